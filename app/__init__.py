@@ -1,0 +1,51 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from app import accounts, demo, home, indicators, jobs, network, procurement, reports
+from app import roadmaps, surveys
+from app.config import ROOT, Settings, read_settings
+from app.extensions import babel, csrf, db, htmx, login_manager, migrate
+from app.web import errors, formats, language, security, shell
+
+FEATURES = (jobs, accounts, surveys, indicators, roadmaps, procurement, network, reports, home, demo)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from settings, by default those of the environment."""
+    settings = settings or read_settings(os.environ)
+    app = Flask(__name__, static_url_path=f"/static/{shell.static_digest()}")
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        SESSION_COOKIE_NAME="session" if settings.local else "__Host-session",
+        SESSION_COOKIE_SECURE=not settings.local,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SEND_FILE_MAX_AGE_DEFAULT=31536000,
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        TRUSTED_HOSTS=settings.hosts,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # Referrer-Policy: no-referrer; the token is what counts
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        BABEL_DEFAULT_LOCALE="fr",
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    for extension in (db, csrf, htmx, login_manager):
+        extension.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    babel.init_app(app, locale_selector=language.choose_language)
+    app.register_blueprint(language.bp)
+    for shell_part in (security, errors, formats, shell):
+        shell_part.init_app(app)
+    for feature in FEATURES:
+        feature.init_app(app)
+    return app

@@ -1,0 +1,60 @@
+"""`flask user` and `flask people`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.accounts import core, service
+from app.cells import CellError
+from app.cli import fail, read_file, say_problems
+from app.documents.spreadsheets import RefusedFile, read_sheet
+from app.extensions import begin_writing, db, utcnow
+from app.permissions import Role
+from app.web.files import refusal_words
+
+user = AppGroup("user", help="Accounts, one at a time.")
+people = AppGroup("people", help="Accounts, by file.")
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", default="", help="Name or function; the address otherwise.")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([*Role]))
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr")
+def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
+    """Create an account and print the link by which its owner chooses a password."""
+    try:
+        email = core.cells.address(email)
+    except CellError:
+        fail(f"{email} is not an e-mail address.")
+    begin_writing()
+    if service.find_person(email):
+        fail(f"{email} has an account already.")
+    person = service.add_person(email, name or email, frozenset(map(Role, roles)), language)
+    token = service.make_password_link(person, core.FIRST_PASSWORD_LIFE, utcnow())
+    service.record(None, "person.add", f"person:{person.id}", utcnow())
+    db.session.commit()
+    base = current_app.config["SETTINGS"].base_url
+    click.echo(f"Choose a password within 14 days: {base}/password/{token}")
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_people(file: Path) -> None:
+    """Bring managers, roles and directorates from a CSV or XLSX file."""
+    begin_writing()
+    codes = frozenset(d.code for d in service.directorates())
+    try:
+        sheet = read_sheet(read_file(file))
+    except RefusedFile as refused:
+        fail(refusal_words(refused.refusal))
+    lines, problems = core.read_people(sheet.header, sheet.rows, codes)
+    say_problems(problems)
+    created, updated = service.save_people(lines)
+    service.record(None, "people.import", "people", utcnow(), created=created, updated=updated)
+    db.session.commit()
+    click.echo(f"{created} accounts created, {updated} updated.")

@@ -1,0 +1,164 @@
+"""Rules of accounts: passwords, throttling, the people file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app import cells
+from app.cells import CellError, LineProblem, Trouble
+from app.permissions import Role
+
+SIGN_IN_LIFE = dt.timedelta(hours=12)
+FIRST_PASSWORD_LIFE = dt.timedelta(days=14)
+LOST_PASSWORD_LIFE = dt.timedelta(hours=2)
+ATTEMPT_WINDOW = dt.timedelta(minutes=15)
+ACCOUNT_ATTEMPTS = 8
+ADDRESS_ATTEMPTS = 60
+
+PASSWORD_MIN, PASSWORD_MAX = 12, 128
+# The most used passwords of 12 signs or more that people try first.
+COMMON = frozenset(
+    "123456789012 1234567890123 111111111111 000000000000 azertyuiopqs qwertyuiopas "
+    "motdepasse12 motdepasse123 motdepasse1234 password1234 password12345 bonjour12345 "
+    "administrateur administrator azerty123456 qwerty123456 clermontferrand".split()
+)
+
+
+class PasswordProblem(StrEnum):
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    COMMON = "common"
+    LIKE_ADDRESS = "like_address"
+
+
+def password_problem(password: str, email: str) -> PasswordProblem | None:
+    """Why a password is refused; length and guessability, no composition rule (ASVS 5.0, 6.2)."""
+    if len(password) < PASSWORD_MIN:
+        return PasswordProblem.TOO_SHORT
+    if len(password) > PASSWORD_MAX:
+        return PasswordProblem.TOO_LONG
+    if password.lower() in COMMON or len(set(password)) < 4:
+        return PasswordProblem.COMMON
+    if email.split("@")[0].lower() in password.lower():
+        return PasswordProblem.LIKE_ADDRESS
+    return None
+
+
+SEXES = {"F": "woman", "H": "man"}
+CATEGORIES = {"A_PLUS": "a_plus", "A": "a", "B": "b", "C": "c", "HC": "hc"}
+LANGUAGE_CODES = {"FR": "fr", "EN": "en"}
+ROLE_CODES = {
+    "ENCADRANT": Role.MANAGER,
+    "AMBASSADEUR": Role.AMBASSADOR,
+    "MISSION": Role.MISSION,
+    "RH": Role.HR,
+    "ACHATS": Role.PROCUREMENT,
+    "LECTURE": Role.READER,
+    "ADMIN": Role.ADMINISTRATOR,
+}
+ROLE_CODES |= {role.value.upper(): role for role in Role}
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person as a file describes them."""
+
+    email: str
+    name: str
+    roles: frozenset[Role]
+    directorate: str
+    directorate_name: str
+    sex: str | None
+    category: str | None
+    language: str
+
+
+PEOPLE_REQUIRED = {"courriel", "nom", "roles"}
+PEOPLE_COLUMNS = (
+    "courriel", "nom", "roles", "direction", "direction_nom", "sexe", "categorie", "langue",
+)  # fmt: skip
+
+
+def _roles(text: str) -> frozenset[Role]:
+    read = cells.code(ROLE_CODES)
+    return frozenset(read(part.strip()) for part in text.split(","))
+
+
+_READERS: dict[str, cells.Reader[object]] = {
+    "courriel": cells.address,
+    "nom": lambda text: cells.short_text(text, 120),
+    "roles": _roles,
+    "direction": lambda text: cells.short_text(text, 20),
+    "direction_nom": lambda text: cells.short_text(text, 120),
+    "sexe": cells.code(SEXES),
+    "categorie": cells.code(CATEGORIES),
+    "langue": cells.code(LANGUAGE_CODES),
+}
+
+
+def read_people(
+    header: Sequence[str], rows: Sequence[Sequence[str]], known_directorates: frozenset[str]
+) -> tuple[list[PersonLine], list[LineProblem]]:
+    """People of a file, or everything that is wrong with it, line by line."""
+    problems = cells.header_problems(list(header), PEOPLE_REQUIRED, set(PEOPLE_COLUMNS))
+    if problems:
+        return [], problems
+    if not rows:
+        return [], [LineProblem(2, "", "", Trouble.NO_ROW)]
+    people: list[PersonLine] = []
+    seen: dict[str, int] = {}
+    named = set(known_directorates)
+    for line, row in enumerate(rows, start=2):
+        values, wrong = _read_line(line, dict(zip(header, row, strict=False)))
+        problems += wrong
+        email = values.get("courriel")
+        if email is not None and str(email) in seen:
+            problems.append(
+                LineProblem(line, "courriel", str(email), Trouble.DOUBLED_KEY, str(seen[str(email)]))
+            )
+        seen.setdefault(str(email), line)
+        unit, unit_name = str(values.get("direction") or ""), values.get("direction_nom")
+        if unit_name:
+            named.add(unit)
+        if unit and unit not in named:
+            problems.append(LineProblem(line, "direction_nom", unit, Trouble.EMPTY))
+        if not problems:
+            people.append(_person(values))
+    return ([] if problems else people), problems
+
+
+def _read_line(line: int, row: dict[str, str]) -> tuple[dict[str, object], list[LineProblem]]:
+    values: dict[str, object] = {}
+    problems = []
+    for name, text in row.items():
+        if not text:
+            if name in PEOPLE_REQUIRED:
+                problems.append(LineProblem(line, name, "", Trouble.EMPTY))
+            continue
+        try:
+            values[name] = _READERS[name](text)
+        except CellError as error:
+            problems.append(LineProblem(line, name, text, error.trouble, error.expected))
+    return values, problems
+
+
+def _person(values: dict[str, object]) -> PersonLine:
+    def optional(name: str) -> str | None:
+        value = values.get(name)
+        return None if value is None else str(value)
+
+    roles = values["roles"]
+    assert isinstance(roles, frozenset)
+    return PersonLine(
+        email=str(values["courriel"]),
+        name=str(values["nom"]),
+        roles=roles,
+        directorate=optional("direction") or "",
+        directorate_name=optional("direction_nom") or "",
+        sex=optional("sexe"),
+        category=optional("categorie"),
+        language=optional("langue") or "fr",
+    )

@@ -1,0 +1,92 @@
+"""Forms of accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length
+
+from app.accounts import core
+from app.accounts.core import PasswordProblem
+from app.permissions import Role
+
+
+def role_label(role: Role) -> str:
+    return {
+        Role.MANAGER: _("Manager"),
+        Role.AMBASSADOR: _("Ambassador"),
+        Role.MISSION: _("Equality mission"),
+        Role.HR: _("Human resources"),
+        Role.PROCUREMENT: _("Procurement"),
+        Role.READER: _("Elected member or director"),
+        Role.ADMINISTRATOR: _("Administrator"),
+    }[role]
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(_l("E-mail address"), [InputRequired(_l("Write your e-mail address."))])
+    password = PasswordField(_l("Password"), [InputRequired(_l("Write your password."))])
+
+
+class LostPasswordForm(FlaskForm):
+    email = EmailField(_l("E-mail address"), [InputRequired(_l("Write your e-mail address."))])
+
+
+class PasswordForm(FlaskForm):
+    password = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Choose a password."))],
+        description=_l("12 characters at least. A sentence that you remember is best."),
+    )
+
+    def __init__(self, email_of_person: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.email_of_person = email_of_person
+
+    def validate_password(self, field: PasswordField) -> None:
+        problem = core.password_problem(field.data or "", self.email_of_person)
+        words = {
+            PasswordProblem.TOO_SHORT: _("Too short: 12 characters at least."),
+            PasswordProblem.TOO_LONG: _("Too long: 128 characters at most."),
+            PasswordProblem.COMMON: _("Too easy to guess: choose another one."),
+            PasswordProblem.LIKE_ADDRESS: _("Do not use your e-mail address in it."),
+        }
+        if problem:
+            raise ValidationError(words[problem])
+
+
+class PersonForm(FlaskForm):
+    name = StringField(_l("Name or function"), [InputRequired(_l("Write a name.")), Length(max=120)])
+    email = EmailField(
+        _l("E-mail address"),
+        [InputRequired(_l("Write an e-mail address.")), Length(max=254)],
+    )
+    language = SelectField(_l("Language"), choices=[("fr", "Français"), ("en", "English")])
+    directorate = SelectField(_l("Directorate"), coerce=str)
+    roles = SelectMultipleField(_l("Roles"), coerce=str)
+    active = BooleanField(_l("May sign in"), default=True)
+
+    def validate_email(self, field: EmailField) -> None:
+        try:
+            field.data = core.cells.address(field.data or "")
+        except core.CellError:
+            raise ValidationError(_("This is not an e-mail address.")) from None
+
+
+class PeopleFileForm(FlaskForm):
+    file = FileField(_l("File (CSV or XLSX)"), [FileRequired(_l("Choose a file."))])
+
+

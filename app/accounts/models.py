@@ -1,0 +1,122 @@
+"""People and what lets them in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import db
+from app.permissions import Role
+from app.text import Text
+
+
+class Directorate(db.Model):
+    __tablename__ = "directorates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[Text]
+    head_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", use_alter=True, ondelete="SET NULL")
+    )
+
+
+class Person(db.Model):
+    """Somebody with an account. `sex` and `category` are those of the survey's population."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(2), default="fr")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+    directorate_id: Mapped[int | None] = mapped_column(ForeignKey("directorates.id"))
+    sex: Mapped[str | None] = mapped_column(String(10))
+    category: Mapped[str | None] = mapped_column(String(10))
+
+    directorate: Mapped[Directorate | None] = relationship(foreign_keys=[directorate_id])
+    role_rows: Mapped[list[PersonRole]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    # What Flask-Login asks of the person it keeps signed in.
+    is_authenticated = True
+    is_anonymous = False
+    sign_in_token = ""
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+    def get_id(self) -> str:
+        """The browser keeps the sign-in's token, not the person's number: it can be revoked."""
+        return self.sign_in_token
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(row.role) for row in self.role_rows)
+
+    def set_roles(self, roles: frozenset[Role]) -> None:
+        kept = [row for row in self.role_rows if Role(row.role) in roles]
+        added = roles - {Role(row.role) for row in kept}
+        self.role_rows = kept + [PersonRole(role=role.value) for role in sorted(added)]
+
+
+class PersonRole(db.Model):
+    __tablename__ = "person_roles"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class SignIn(db.Model):
+    """A sign-in in one browser. The day alone is kept, so that no answer meets an hour."""
+
+    __tablename__ = "sign_ins"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[dt.datetime]
+    last_day: Mapped[dt.date]
+
+
+class PasswordLink(db.Model):
+    """A link to choose a password: used once, for a while."""
+
+    __tablename__ = "password_links"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+
+class Attempt(db.Model):
+    """A failed attempt to enter, counted by hashed account and hashed network address."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_subject_at", "subject", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime]
+
+
+class AuditEntry(db.Model):
+    """Who did what to which thing: insert-only."""
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    act: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -1,0 +1,148 @@
+"""Reading the cells of a file that a person made: values, or problems that say where and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
+
+
+class Trouble(StrEnum):
+    UNKNOWN_COLUMN = "unknown_column"
+    MISSING_COLUMN = "missing_column"
+    DOUBLED_COLUMN = "doubled_column"
+    EMPTY = "empty"
+    NOT_A_CODE = "not_a_code"
+    NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_BOOLEAN = "not_a_boolean"
+    NOT_AN_ADDRESS = "not_an_address"
+    TOO_LONG = "too_long"
+    DOUBLED_KEY = "doubled_key"
+    INCONSISTENT = "inconsistent"
+    NO_ROW = "no_row"
+
+
+@dataclass(frozen=True)
+class LineProblem:
+    """One thing to mend in a file: line and column as the spreadsheet numbers them."""
+
+    line: int
+    column: str
+    value: str
+    trouble: Trouble
+    expected: str = ""
+
+
+class CellError(ValueError):
+    """A cell that cannot be read; carries the trouble and what was expected."""
+
+    def __init__(self, trouble: Trouble, expected: str = "") -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+        self.expected = expected
+
+
+Value = TypeVar("Value")
+Reader = Callable[[str], Value]
+
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+_TRUE = {"1", "oui", "vrai", "o", "true", "yes", "x"}
+_FALSE = {"0", "non", "faux", "n", "false", "no"}
+
+
+def number(text: str, low: float | None = None, high: float | None = None) -> float:
+    """A decimal number written with a comma or a point, thousands spaced or not."""
+    plain = _SPACES.sub("", text).replace(",", ".")
+    try:
+        value = float(Decimal(plain))
+    except InvalidOperation:
+        raise CellError(Trouble.NOT_A_NUMBER) from None
+    if value != value or value in (float("inf"), float("-inf")):
+        raise CellError(Trouble.NOT_A_NUMBER)
+    if (low is not None and value < low) or (high is not None and value > high):
+        bounds = f"{'' if low is None else f'{low:g}'} … {'' if high is None else f'{high:g}'}"
+        raise CellError(Trouble.OUT_OF_RANGE, bounds.strip())
+    return value
+
+
+def share(text: str) -> float:
+    """A working-time share in ]0, 1], written 0.8, 0,8, 80 or 80 %."""
+    value = number(text.replace("%", ""))
+    value = value / 100 if value > 1 else value
+    if not 0 < value <= 1:
+        raise CellError(Trouble.OUT_OF_RANGE, "0 < … ≤ 1 (100 %)")
+    return value
+
+
+def day(text: str) -> dt.date:
+    """A day written 31/12/1980 or 1980-12-31."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            value = dt.datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+        if 1900 <= value.year <= 2100:
+            return value
+    raise CellError(Trouble.NOT_A_DATE)
+
+
+def boolean(text: str) -> bool:
+    if text.lower() in _TRUE:
+        return True
+    if text.lower() in _FALSE:
+        return False
+    raise CellError(Trouble.NOT_A_BOOLEAN)
+
+
+def code(codes: Mapping[str, Value]) -> Reader[Value]:
+    """A reader of one of these codes."""
+
+    def read(text: str) -> Value:
+        try:
+            return codes[text.upper()]
+        except KeyError:
+            raise CellError(Trouble.NOT_A_CODE, ", ".join(codes)) from None
+
+    return read
+
+
+def short_text(text: str, limit: int = 200) -> str:
+    if len(text) > limit:
+        raise CellError(Trouble.TOO_LONG, str(limit))
+    return text
+
+
+_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
+
+
+def address(text: str) -> str:
+    """An e-mail address, in lower case."""
+    if len(text) > 254 or not _ADDRESS.fullmatch(text):
+        raise CellError(Trouble.NOT_AN_ADDRESS)
+    return text.lower()
+
+
+def header_problems(
+    header: list[str], required: set[str], known: set[str]
+) -> list[LineProblem]:
+    """What is wrong with a file's first line."""
+    problems = [
+        LineProblem(1, name, name, Trouble.UNKNOWN_COLUMN)
+        for name in header
+        if name and name not in known
+    ]
+    problems += [
+        LineProblem(1, name, name, Trouble.DOUBLED_COLUMN)
+        for name in sorted({name for name in header if name and header.count(name) > 1})
+    ]
+    problems += [
+        LineProblem(1, name, "", Trouble.MISSING_COLUMN)
+        for name in sorted(required - set(header))
+    ]
+    return problems

@@ -1,0 +1,88 @@
+"""Bars: rates on one axis, and shares of women and men that make a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.charts.drawing import WIDTH, Chart, draw, wrap
+
+_LEFT, _RIGHT = 236.0, 70.0
+
+
+@dataclass(frozen=True)
+class RateBar:
+    """A share from 0 to 1, and what it is a share of; both ready to print."""
+
+    label: str
+    rate: float
+    value: str
+    base: str
+
+
+def rate_bars(
+    title: str, bars: Sequence[RateBar], base_label: str, percent: Callable[[float], str]
+) -> Chart:
+    """One rate a line, on an axis from 0 to 100 %."""
+    top, row = 30.0, 32.0
+    length = WIDTH - _LEFT - _RIGHT - 60
+    bottom = top + row * len(bars)
+    drawn = [
+        {
+            "label": wrap(bar.label, _LEFT - 14, 13),
+            "y": top + row * position + 6,
+            "length": bar.rate * length,
+            "value": bar.value,
+            "base": bar.base,
+        }
+        for position, bar in enumerate(bars)
+    ]
+    ticks = [{"at": _LEFT + length * i / 4, "label": percent(i / 4)} for i in range(5)]
+    return draw(
+        "rate_bars", title, bars=drawn, ticks=ticks, base_label=base_label, left=_LEFT, top=top,
+        bottom=bottom, height=bottom + 28,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShareBar:
+    """The share of women of one group; None when withheld. Labels are ready to print."""
+
+    label: str
+    women: float | None
+    value: str
+    base: str
+
+
+def share_bars(
+    title: str, bars: Sequence[ShareBar], women: str, men: str, base_label: str, half_label: str
+) -> Chart:
+    """Women then men, one whole a line, with the line of equal numbers."""
+    top, row = 30.0, 34.0
+    right = WIDTH - _RIGHT
+    length = right - _LEFT
+    drawn = []
+    for position, bar in enumerate(bars):
+        share = bar.women or 0.0
+        inside = bar.women is not None and share * length > 60
+        drawn.append(
+            {
+                "label": wrap(bar.label, _LEFT - 14),
+                "y": top + row * position + 5,
+                "shown": bar.women is not None,
+                "women": share * length,
+                "men": max((1 - share) * length - 1, 0),
+                "value": bar.value,
+                "text_x": _LEFT + 8 if inside or bar.women is None else _LEFT + share * length + 8,
+                "anchor": "start",
+                "kind": "" if bar.women is not None else "c-muted",
+                "ink": "#ffffff" if inside else "#0b1a17" if bar.women is not None else "#566073",
+                "base": bar.base,
+            }
+        )
+    bottom = top + row * len(bars)
+    return draw(
+        "share_bars", title, bars=drawn, women=women, men=men, base_label=base_label,
+        half_label=half_label, half=_LEFT + length / 2, left=_LEFT, right=right, top=top,
+        bottom=bottom, height=bottom + 24,
+    )  # fmt: skip

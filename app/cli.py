@@ -1,0 +1,38 @@
+"""What every command shares: errors on one line, with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from app.cells import LineProblem
+from app.documents.spreadsheets import MAX_BYTES, Refusal, RefusedFile
+from app.web.problems import words
+
+
+def fail(message: str) -> NoReturn:
+    """Stop with exit status 1 and this one line."""
+    raise click.ClickException(message)
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file that people name; never more than a spreadsheet may weigh."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise RefusedFile(Refusal.TOO_LARGE)
+        return path.read_bytes()
+    except OSError as error:
+        fail(f"{path} cannot be read: {error.strerror}.")
+
+
+def say_problems(problems: Sequence[LineProblem]) -> None:
+    """Print each problem of a file on one line and stop; nothing when there is none."""
+    for problem in problems:
+        what, remedy = words(problem)
+        value = f" « {problem.value} »" if problem.value else ""
+        click.echo(f"line {problem.line}, {problem.column}{value}: {what}. {remedy}", err=True)
+    if problems:
+        fail(f"{len(problems)} problems: nothing was saved.")

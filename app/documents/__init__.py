@@ -1,0 +1,1 @@
+"""Documents: spreadsheets in and out, PDF."""

@@ -1,0 +1,188 @@
+"""Spreadsheets in and out. What comes in is hostile until proved otherwise."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED = 50 * 1024 * 1024
+MAX_RATIO = 100
+MAX_ENTRIES = 200
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+
+_CELL = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,9})\s*["']""")
+
+
+class Refusal(StrEnum):
+    TOO_LARGE = "too_large"
+    TOO_MANY_CELLS = "too_many_cells"
+    NOT_A_SPREADSHEET = "not_a_spreadsheet"
+    BOOBY_TRAPPED = "booby_trapped"
+    EMPTY = "empty"
+
+
+class RefusedFile(Exception):
+    """A file that is not read at all, and why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A header and the rows under it, every cell as stripped text; row i is line i + 2."""
+
+    header: list[str]
+    rows: list[list[str]]
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """The first sheet of a CSV or XLSX file, told apart by its content.
+
+    Raises RefusedFile for a file that is too large, booby-trapped, empty or of another kind.
+    """
+    if len(data) > MAX_BYTES:
+        raise RefusedFile(Refusal.TOO_LARGE)
+    table = _read_xlsx(data) if data.startswith(b"PK") else _read_csv(data)
+    while table and not any(table[-1]):
+        table.pop()
+    if not table:
+        raise RefusedFile(Refusal.EMPTY)
+    width = len(table[0])
+    rows = [(row + [""] * width)[: max(width, len(row))] for row in table[1:]]
+    return Sheet([name.strip().lower() for name in table[0]], rows)
+
+
+def _read_csv(data: bytes) -> list[list[str]]:
+    if b"\0" in data:
+        raise RefusedFile(Refusal.NOT_A_SPREADSHEET)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise RefusedFile(Refusal.NOT_A_SPREADSHEET) from None
+    _check_extent(len(table), max((len(row) for row in table), default=0))
+    return [[cell.strip() for cell in row] for row in table]
+
+
+def _read_xlsx(data: bytes) -> list[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _check_archive(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError):
+        raise RefusedFile(Refusal.NOT_A_SPREADSHEET) from None
+    return [[_as_text(cell) for cell in row] for row in rows]
+
+
+def _check_archive(data: bytes) -> None:
+    """Refuse an archive that would unfold beyond reason before anything unfolds it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            total = sum(entry.file_size for entry in entries)
+            if len(entries) > MAX_ENTRIES or total > min(MAX_UNPACKED, MAX_RATIO * len(data)):
+                raise RefusedFile(Refusal.BOOBY_TRAPPED)
+            if "xl/workbook.xml" not in archive.namelist():
+                raise RefusedFile(Refusal.NOT_A_SPREADSHEET)
+            for entry in entries:
+                if entry.filename.endswith((".xml", ".rels")):
+                    _check_xml(_unfold(archive, entry))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        raise RefusedFile(Refusal.NOT_A_SPREADSHEET) from None
+
+
+def _unfold(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """An entry's content, never more than it declared."""
+    with archive.open(entry) as file:
+        content = file.read(entry.file_size + 1)
+    if len(content) > entry.file_size:
+        raise RefusedFile(Refusal.BOOBY_TRAPPED)
+    return content
+
+
+def _check_xml(content: bytes) -> None:
+    """No document type (entities), no wide encoding, no cell far away from the others."""
+    if b"<!DOCTYPE" in content.upper() or b"<!ENTITY" in content.upper() or b"\0" in content:
+        raise RefusedFile(Refusal.BOOBY_TRAPPED)
+    for letters, digits in _CELL.findall(content):
+        _check_extent(int(digits), _column_number(letters))
+
+
+def _column_number(letters: bytes) -> int:
+    value = 0
+    for letter in letters.upper():
+        value = value * 26 + letter - 64
+    return value
+
+
+def _check_extent(rows: int, columns: int) -> None:
+    if rows > MAX_ROWS + 1 or columns > MAX_COLUMNS:
+        raise RefusedFile(Refusal.TOO_MANY_CELLS)
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV that French spreadsheets open as it is; a text is never run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in (header, *rows):
+        writer.writerow([_inert(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: object) -> object:
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return "'" + cell
+    return cell
+
+
+def write_template(columns: Sequence[tuple[str, Sequence[str]]]) -> bytes:
+    """An empty XLSX with a header and a list of choices under each coded column."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True})
+    for position, (name, choices) in enumerate(columns):
+        sheet.write_string(0, position, name, bold)
+        sheet.set_column(position, position, max(12, len(name) + 2))
+        if choices:
+            rule = {"validate": "list", "source": list(choices)}
+            sheet.data_validation(1, position, MAX_ROWS, position, rule)
+    book.close()
+    return out.getvalue()

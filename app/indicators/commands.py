@@ -1,0 +1,40 @@
+"""`flask hr`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts.service import record
+from app.cli import fail, read_file, say_problems
+from app.documents.spreadsheets import RefusedFile, read_sheet
+from app.extensions import begin_writing, db, utcnow
+from app.indicators import service
+from app.indicators.core import read_agents
+from app.indicators.forms import YEAR_MAX, YEAR_MIN
+from app.web.files import refusal_words
+from app.web.settings import settings
+
+hr = AppGroup("hr", help="The agents' file.")
+
+
+@hr.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--year", type=click.IntRange(YEAR_MIN, YEAR_MAX), required=True)
+def import_agents(file: Path, year: int) -> None:
+    """Make a file the agents of a year; with one error nothing is saved."""
+    try:
+        sheet = read_sheet(read_file(file))
+    except RefusedFile as refused:
+        fail(refusal_words(refused.refusal))
+    reading = read_agents(
+        sheet.header, sheet.rows, year, service.pseudonym(settings().secret_key)
+    )
+    say_problems(reading.problems)
+    begin_writing()
+    imported = service.save_import(reading.agents, year, file.name, None, utcnow())
+    record(None, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year)
+    db.session.commit()
+    click.echo(f"{imported.agents} agents imported for {year}.")

@@ -1,0 +1,26 @@
+"""The figures of human resources: what a file must hold, formulas, tables. Pure."""
+
+from app.indicators.core import labels
+from app.indicators.core.agents import Agent
+from app.indicators.core.reading import (
+    COLUMNS,
+    REQUIRED,
+    Reading,
+    Oddity,
+    plausibility,
+    read_agents,
+)
+from app.indicators.core.tables import YearTables, year_tables
+
+__all__ = [
+    "COLUMNS",
+    "REQUIRED",
+    "Agent",
+    "Reading",
+    "Oddity",
+    "YearTables",
+    "labels",
+    "plausibility",
+    "read_agents",
+    "year_tables",
+]

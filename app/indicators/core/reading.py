@@ -1,0 +1,231 @@
+"""Reading the agents' file. Column names are the canonical ones of the HR interchange schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app import cells
+from app.cells import CellError, LineProblem, Trouble
+from app.indicators.core import labels
+from app.indicators.core.agents import Agent
+
+
+def _codes(codes: Sequence[str]) -> cells.Reader[str]:
+    return cells.code({code: code for code in codes})
+
+
+def _amount(text: str) -> float:
+    return cells.number(text, 0)
+
+
+_LONG = cells.short_text
+
+#: Columns that figures are made of: reader and field of Agent.
+USED: dict[str, tuple[cells.Reader[Any], str]] = {
+    "sexe": (_codes([*labels.SEXES]), "sex"),
+    "date_naissance": (cells.day, "birth_year"),
+    "statut": (_codes([*labels.STATUSES]), "status"),
+    "categorie": (_codes([*labels.CATEGORIES]), "category"),
+    "filiere": (_codes([*labels.STREAMS]), "stream"),
+    "quotite": (cells.share, "time_share"),
+    "mois_payes": (lambda text: cells.number(text, 0, 12), "months"),
+    "remu_brute": (_amount, "pay"),
+    "cadre_emplois": (_LONG, "framework"),
+    "metier": (_LONG, "occupation"),
+    "direction": (_LONG, "directorate"),
+    "temps_complet": (cells.boolean, "full_post"),
+    "temps_travail": (_codes(labels.WORKING_TIMES), "working_time"),
+    "primes": (_amount, "bonus"),
+    "date_entree_coll": (cells.day, "joined_on"),
+    "promouvable_grade": (cells.boolean, "eligible"),
+    "promu_grade": (cells.boolean, "promoted"),
+    "jours_formation": (_amount, "training_days"),
+    "heures_formation": (_amount, "training_hours"),
+    "date_recrut": (cells.day, "recruited_on"),
+    "date_sortie": (cells.day, "left_on"),
+}
+KEY = "matricule"
+REQUIRED = frozenset(
+    {
+        KEY, "sexe", "date_naissance", "statut", "categorie", "filiere", "quotite", "mois_payes",
+        "remu_brute",
+    }
+)  # fmt: skip
+#: Parts of the bonuses, added up when the file has no column `primes`.
+BONUS_PARTS = ("ifse", "cia", "autres_primes")
+
+_NUMBERS = """
+    duree_hebdo_tnc quotite_payee etpr traitement ind_residence sft nbi_montant nbi_points ifse cia
+    autres_primes heures_sup heures_comp avantages_nature gipa nb_formations cout_formation
+    echelon indice_brut indice_majore abs_cmo abs_clm abs_cld abs_cgm abs_at abs_trajet abs_mp
+    abs_mat abs_pat abs_adopt abs_enfant abs_autre nb_at nb_at_arret nb_mp conge_parental_mois
+    proche_aidant_jours teletravail_jours_sem cet_jours_stock cet_jours_util diplome_niveau annee
+""".split()
+_BOOLEANS = """
+    emploi_permanent present_3112 promouvable_pi propose_pi promu_pi avancement_echelon
+    conge_pat_droit cet_ouvert boe nuit dimanche astreinte
+""".split()
+_DATES = "date_entree_fp date_dernier_avancement".split()
+_TEXTS = """
+    base_contrat grade groupe_rifseep service niveau_encadrement emploi_direction motif_sortie
+    voie_recrut position_statutaire voie_avancement type_formation teletravail_type source
+""".split()
+
+#: Columns that are read, checked and kept for later figures.
+KEPT: dict[str, cells.Reader[Any]] = (
+    {name: _LONG for name in _TEXTS}
+    | {name: _amount for name in _NUMBERS}
+    | {name: cells.boolean for name in _BOOLEANS}
+    | {name: cells.day for name in _DATES}
+)
+
+#: Every column name that a file may have.
+COLUMNS: tuple[str, ...] = (KEY, *USED, *KEPT)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file read: agents with the columns kept for later, or everything that is wrong."""
+
+    agents: list[tuple[Agent, dict[str, Any]]]
+    problems: list[LineProblem]
+
+
+def read_agents(
+    header: Sequence[str], rows: Sequence[Sequence[str]], year: int, pseudonym: Callable[[str], str]
+) -> Reading:
+    """The agents of a file of this year.
+
+    `pseudonym` turns a staff number into an identifier at the door; the number itself goes no
+    further. With one problem or more there is no agent at all.
+    """
+    problems = cells.header_problems(list(header), set(REQUIRED), set(COLUMNS))
+    if problems:
+        return Reading([], problems)
+    if not rows:
+        return Reading([], [LineProblem(2, "", "", Trouble.NO_ROW)])
+    agents = []
+    lines_of: dict[str, int] = {}
+    columns = [
+        (position, name, _reader(name)) for position, name in enumerate(header) if name
+    ]
+    for line, row in enumerate(rows, start=2):
+        values, wrong = _read_line(line, row, columns)
+        wrong += _contradictions(line, values, year)
+        number = values.pop(KEY, None)
+        if number is not None and number in lines_of:
+            wrong.append(
+                LineProblem(line, KEY, number, Trouble.DOUBLED_KEY, str(lines_of[number]))
+            )
+        if number is not None:
+            lines_of.setdefault(number, line)
+        problems += wrong
+        if not wrong:
+            agents.append(_agent(pseudonym(str(number)), values))
+    return Reading([] if problems else agents, problems)
+
+
+def _reader(name: str) -> cells.Reader[Any]:
+    if name == KEY:
+        return lambda text: cells.short_text(text, 40)
+    return USED[name][0] if name in USED else KEPT[name]
+
+
+def _read_line(
+    line: int, row: Sequence[str], columns: Sequence[tuple[int, str, cells.Reader[Any]]]
+) -> tuple[dict[str, Any], list[LineProblem]]:
+    values: dict[str, Any] = {}
+    problems = []
+    for position, name, read in columns:
+        text = row[position]
+        if not text:
+            if name in REQUIRED:
+                problems.append(LineProblem(line, name, "", Trouble.EMPTY))
+            continue
+        try:
+            values[name] = read(text)
+        except CellError as error:
+            problems.append(LineProblem(line, name, text, error.trouble, error.expected))
+    extra = [text for text in row[len(columns) :] if text] if len(row) > len(columns) else []
+    if extra and len(columns) == max(position for position, _, _ in columns) + 1:
+        problems.append(LineProblem(line, "", extra[0], Trouble.UNKNOWN_COLUMN))
+    return values, problems
+
+
+def _contradictions(line: int, values: dict[str, Any], year: int) -> list[LineProblem]:
+    """What no file of this year can say."""
+    problems = []
+    born = values.get("date_naissance")
+    if isinstance(born, dt.date) and not 14 <= year - born.year <= 90:
+        rule = f"14 … 90 ({year})"
+        problems.append(
+            LineProblem(line, "date_naissance", born.isoformat(), Trouble.OUT_OF_RANGE, rule)
+        )
+    left, recruited = values.get("date_sortie"), values.get("date_recrut")
+    if left and recruited and left < recruited:
+        problems.append(
+            LineProblem(line, "date_sortie", left.isoformat(), Trouble.INCONSISTENT,
+                        "date_sortie ≥ date_recrut")
+        )  # fmt: skip
+    if values.get("annee") not in (None, year):
+        problems.append(
+            LineProblem(line, "annee", f"{values['annee']:g}", Trouble.OUT_OF_RANGE, str(year))
+        )
+    return problems
+
+
+def _agent(uid: str, values: dict[str, Any]) -> tuple[Agent, dict[str, Any]]:
+    fields = {USED[name][1]: value for name, value in values.items() if name in USED}
+    fields["birth_year"] = fields["birth_year"].year
+    if "bonus" not in fields and any(part in values for part in BONUS_PARTS):
+        fields["bonus"] = sum(values.get(part, 0.0) for part in BONUS_PARTS)
+    kept = {
+        name: value.isoformat() if isinstance(value, dt.date) else value
+        for name, value in values.items()
+        if name in KEPT
+    }
+    return Agent(uid=uid, **fields), kept
+
+
+class Oddity(StrEnum):
+    """What is odd in a file without being wrong."""
+
+    LOW_PAY = "low_pay"
+    HIGH_PAY = "high_pay"
+    PROMOTED_NOT_ELIGIBLE = "promoted_not_eligible"
+    STAFF_CHANGED = "staff_changed"
+    WOMEN_SHARE_CHANGED = "women_share_changed"
+
+
+LOW_PAY, HIGH_PAY = 15_000, 250_000  # euros a full-time equivalent year
+
+
+def plausibility(
+    agents: Sequence[Agent], before: Sequence[Agent], year: int
+) -> list[tuple[Oddity, int]]:
+    """Oddities of a file and how many lines each concerns; `before` is the year before, if any."""
+    full = [agent.pay / agent.fte for agent in agents if agent.fte > 0.05]
+    found = [
+        (Oddity.LOW_PAY, sum(pay < LOW_PAY for pay in full)),
+        (Oddity.HIGH_PAY, sum(pay > HIGH_PAY for pay in full)),
+        (
+            Oddity.PROMOTED_NOT_ELIGIBLE,
+            sum(bool(a.promoted) and a.eligible is False for a in agents),
+        ),
+    ]
+    now, then = _staff(agents, year), _staff(before, year - 1)
+    if then[0]:
+        if abs(now[0] - then[0]) > 0.10 * then[0]:
+            found.append((Oddity.STAFF_CHANGED, abs(now[0] - then[0])))
+        if now[0] and abs(now[1] / now[0] - then[1] / then[0]) > 0.03:
+            found.append((Oddity.WOMEN_SHARE_CHANGED, now[1]))
+    return [(oddity, count) for oddity, count in found if count]
+
+
+def _staff(agents: Sequence[Agent], year: int) -> tuple[int, int]:
+    staff = [agent for agent in agents if agent.present(year)]
+    return len(staff), sum(agent.woman for agent in staff)

@@ -1,0 +1,39 @@
+"""Forms and words of the agents' file."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
+from app.indicators.core import Oddity
+from app.indicators.core.reading import HIGH_PAY, LOW_PAY
+from app.web.formats import euros
+
+YEAR_MIN, YEAR_MAX = 2000, 2100
+
+
+class AgentsFileForm(FlaskForm):
+    year = IntegerField(
+        _l("Year of the data"),
+        [
+            InputRequired(_l("Write the year, such as 2023.")),
+            NumberRange(YEAR_MIN, YEAR_MAX, _l("Write a year between 2000 and 2100.")),
+        ],
+    )
+    file = FileField(_l("Agents’ file (CSV or XLSX)"), [FileRequired(_l("Choose a file."))])
+
+
+def oddity_words(oddity: Oddity) -> str:
+    return {
+        Oddity.LOW_PAY: _("Pay of a full-time year under %(limit)s", limit=euros(LOW_PAY)),
+        Oddity.HIGH_PAY: _("Pay of a full-time year over %(limit)s", limit=euros(HIGH_PAY)),
+        Oddity.PROMOTED_NOT_ELIGIBLE: _("Promoted without being eligible"),
+        Oddity.STAFF_CHANGED: _("Staff differs from the year before by more than 10%%"),
+        Oddity.WOMEN_SHARE_CHANGED: _(
+            "Share of women differs from the year before by more than 3 points"
+        ),
+    }[oddity]

@@ -1,0 +1,199 @@
+"""The agents' file in three steps, and the indicators."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.service import record
+from app.documents.spreadsheets import RefusedFile, read_sheet, write_csv, write_template
+from app.extensions import db, utcnow
+from app.indicators import service
+from app.indicators.core import (
+    COLUMNS,
+    REQUIRED,
+    Reading,
+    YearTables,
+    labels,
+    plausibility,
+    read_agents,
+)
+from app.indicators.core.reading import KEPT
+from app.indicators.forms import AgentsFileForm, oddity_words
+from app.indicators.models import HrImport
+from app.permissions import Permission
+from app.statistics.figures import SUPPRESSED, Table
+from app.web import after_post, current_language, current_person, invalid, load, render, requires
+from app.web.drawings import age_pyramid, pay, women_and_men
+from app.web.files import refusal_words
+from app.web.formats import figure_text
+from app.web.settings import hr_thresholds, settings
+
+hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="templates")
+bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder="templates")
+
+
+@hr.route("/", methods=["GET", "POST"])
+@requires(Permission.HR_IMPORT)
+def index() -> ResponseReturnValue:
+    """Step 1, the file; and what was imported before."""
+    form = AgentsFileForm()
+    if request.method == "GET":
+        return _index(form)
+    if not form.validate():
+        return _index(form)
+    try:
+        sheet = read_sheet(form.file.data.read())
+    except RefusedFile as refused:
+        form.file.errors = [refusal_words(refused.refusal)]
+        return _index(form)
+    year = form.year.data
+    assert year is not None
+    own_key = settings().secret_key
+    reading = read_agents(sheet.header, sheet.rows, year, service.pseudonym(own_key))
+    return _check(reading, year, form.file.data.filename or "")
+
+
+def _index(form: AgentsFileForm) -> Response:
+    answer = invalid if form.errors or form.file.errors else render
+    current = {service.current_import(year) for year in service.years()}
+    return answer(
+        "indicators/file.html", form=form, imports=service.imports(), current=current,
+        required=[name for name in COLUMNS if name in REQUIRED],
+        used=[name for name in COLUMNS if name not in REQUIRED and name not in KEPT],
+        kept=sorted(KEPT),
+    )  # fmt: skip
+
+
+def _check(reading: Reading, year: int, filename: str) -> Response:
+    """Step 2: what is wrong, or what would be saved."""
+    if reading.problems:
+        return invalid(
+            "indicators/check.html", year=year, filename=filename, problems=reading.problems,
+            agents=0, warnings=[], tables=None, sealed="", replaces=None,
+        )  # fmt: skip
+    agents = [agent for agent, _kept in reading.agents]
+    found = plausibility(agents, service.agents(year - 1), year)
+    staff = [agent for agent in agents if agent.present(year)]
+    return render(
+        "indicators/check.html", year=year, filename=filename, problems=[],
+        agents=len(agents), staff=len(staff), women=sum(agent.woman for agent in staff),
+        warnings=[(oddity_words(oddity), count) for oddity, count in found],
+        sealed=service.seal_checked_file(
+            reading.agents, year, filename, settings().secret_key, utcnow()
+        ),
+        replaces=service.current_import(year),
+    )  # fmt: skip
+
+
+@hr.post("/confirm")
+@requires(Permission.HR_IMPORT)
+def confirm() -> ResponseReturnValue:
+    """Step 3: save what was checked."""
+    opened = service.open_checked_file(
+        request.form.get("sealed", ""), settings().secret_key, utcnow()
+    )
+    if opened is None:
+        form = AgentsFileForm(formdata=None)
+        form.file.errors = [_("This check is too old: send the file again.")]
+        return _index(form)
+    rows, year, filename = opened
+    person = current_person()
+    imported = service.save_import(rows, year, filename, person.id, utcnow())
+    record(person.id, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year, rows=len(rows))
+    db.session.commit()
+    flash(_("%(count)s agents imported for %(year)s.", count=len(rows), year=year))
+    return after_post(url_for("indicators.show", year=year))
+
+
+@hr.post("/<int:import_id>/undo")
+@requires(Permission.HR_IMPORT)
+def undo(import_id: int) -> ResponseReturnValue:
+    imported = load(HrImport, import_id)
+    if service.current_import(imported.year) is not imported:
+        form = AgentsFileForm(formdata=None)
+        form.file.errors = [_("Only the current import of a year can be undone.")]
+        return _index(form)
+    before = service.undo_import(imported, utcnow())
+    record(current_person().id, "hr.undo", f"hr_import:{import_id}", utcnow(), year=imported.year)
+    db.session.commit()
+    if before is None:
+        flash(_("Import undone: there are no figures for %(year)s any more.", year=imported.year))
+    else:
+        flash(_("Import undone: the file before it counts again for %(year)s.", year=imported.year))
+    return after_post(url_for(".index"))
+
+
+@hr.get("/template")
+@requires(Permission.HR_IMPORT)
+def template() -> Response:
+    """An empty workbook with the names of the columns and the codes as lists."""
+    codes = {
+        "sexe": [*labels.SEXES], "statut": [*labels.STATUSES], "categorie": [*labels.CATEGORIES],
+        "filiere": [*labels.STREAMS], "temps_travail": [*labels.WORKING_TIMES],
+    }  # fmt: skip
+    columns = [(name, codes.get(name, ())) for name in COLUMNS if name not in KEPT]
+    response = make_response(write_template(columns))
+    response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response.headers["Content-Disposition"] = 'attachment; filename="agents.xlsx"'
+    return response
+
+
+@bp.get("/")
+@requires(Permission.INDICATOR_READ)
+def index() -> Response:
+    years = service.years()
+    return _show(years[0]) if years else render("indicators/none.html")
+
+
+@bp.get("/<int:year>")
+@requires(Permission.INDICATOR_READ)
+def show(year: int) -> Response:
+    return _show(year)
+
+
+def _tables(year: int) -> YearTables:
+    found = service.tables(year, hr_thresholds())
+    if found is None:
+        abort(404)
+    return found
+
+
+def _show(year: int) -> Response:
+    tables = _tables(year)
+    total = tables["staff-category"].cell("total", "share")
+    share = figure_text(total, tables["staff-category"].columns[3].unit)
+    charts = {
+        "staff-category": women_and_men(
+            tables["staff-category"], _("Women are %(share)s of the staff", share=share)
+        ),
+        "staff-stream": women_and_men(
+            tables["staff-stream"], _("Women and men by stream")
+        ),
+        "staff-age": age_pyramid(tables["staff-age"], _("Age pyramid on 31 December")),
+        "pay-category": pay(tables["pay-category"], _("Mean pay of a full-time year by category")),
+    }
+    return render(
+        "indicators/show.html", year=year, years=service.years(), tables=tables, charts=charts,
+    )  # fmt: skip
+
+
+@bp.get("/<int:year>/<code>.csv")
+@requires(Permission.INDICATOR_READ)
+def export(year: int, code: str) -> Response:
+    """One table as a file, with the same figures as its page."""
+    tables = _tables(year)
+    if code not in tables:
+        abort(404)
+    table: Table = tables[code]
+    language = current_language()
+    rows = [
+        [row.label[language], *("s" if cell is SUPPRESSED else cell for cell in row.cells)]
+        for row in table.rows
+    ]
+    header = [table.title[language], *(column.label[language] for column in table.columns)]
+    response = make_response(write_csv(header, rows))
+    response.mimetype = "text/csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{code}-{year}.csv"'
+    return response

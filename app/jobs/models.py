@@ -1,0 +1,44 @@
+"""Rows of background work and of outgoing mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+
+
+class Job(db.Model):
+    """Work to do once. Claimed with a lease: a worker that dies gives it back by silence."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index("ix_jobs_state_run_after", "state", "run_after"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # One job for one slot: a second request for the same work finds this one.
+    slot: Mapped[str | None] = mapped_column(String(160), unique=True)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_after: Mapped[dt.datetime]
+    lease_until: Mapped[dt.datetime | None]
+    token: Mapped[str | None] = mapped_column(String(32))
+    failure: Mapped[str | None] = mapped_column(String(400))
+
+
+class Mail(db.Model):
+    """A message to send. Its body, which may hold a personal link, is erased once sent."""
+
+    __tablename__ = "mails"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(LongText)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    sent_on: Mapped[dt.date | None]

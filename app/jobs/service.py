@@ -1,0 +1,165 @@
+"""Asking for work, claiming it, finishing it exactly once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+
+from app.extensions import begin_writing, db, utcnow
+from app.jobs.models import Job, Mail
+
+LEASE = dt.timedelta(minutes=5)
+MAX_ATTEMPTS = 5
+
+Task = Callable[..., None]
+TASKS: dict[str, Task] = {}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job held by this worker for the length of its lease."""
+
+    job_id: int
+    token: str
+    name: str
+    arguments: dict[str, Any]
+    attempts: int
+
+
+def task(name: str) -> Callable[[Task], Task]:
+    """Register a function as the work of jobs of this name.
+
+    A task is idempotent and takes only identifiers. What it writes last is committed together
+    with the job's end, so that work done twice is written once.
+    """
+
+    def register(function: Task) -> Task:
+        TASKS[name] = function
+        return function
+
+    return register
+
+
+def enqueue(name: str, *, slot: str | None = None, now: dt.datetime, **arguments: Any) -> Job:
+    """Ask for work in the transaction of the change that needs it.
+
+    With a `slot` the work is asked for once: the job that exists is returned, put back to waiting
+    when it had failed.
+    """
+    if slot is not None:
+        job = db.session.scalar(select(Job).where(Job.slot == slot))
+        if job is not None:
+            if job.state == "failed":
+                job.state, job.attempts, job.run_after, job.failure = "waiting", 0, now, None
+            return job
+    job = Job(name=name, arguments=arguments, slot=slot, run_after=now, state="waiting")
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def queue_mail(recipient: str, subject: str, body: str, *, domain: str, now: dt.datetime) -> Mail:
+    """Put a message in the outbox, in the transaction of what it tells."""
+    job = enqueue("mail.send", now=now)
+    mail = Mail(
+        job_id=job.id,
+        recipient=recipient,
+        subject=" ".join(subject.split())[:200],
+        body=body,
+        message_id=f"<{secrets.token_hex(16)}@{domain}>",
+    )
+    db.session.add(mail)
+    db.session.flush()
+    job.arguments = {"mail_id": mail.id}
+    return mail
+
+
+def claim(now: dt.datetime) -> Claim | None:
+    """Take the oldest job that is due, or whose holder's lease has run out; None when idle."""
+    begin_writing()
+    due = or_(
+        and_(Job.state == "waiting", Job.run_after <= now),
+        and_(Job.state == "running", Job.lease_until < now),
+    )
+    job = db.session.scalar(
+        select(Job).where(due).order_by(Job.run_after, Job.id).limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job is None:
+        db.session.rollback()
+        return None
+    token = secrets.token_hex(16)
+    job.state, job.token, job.lease_until = "running", token, now + LEASE
+    job.attempts += 1
+    held = Claim(job.id, token, job.name, dict(job.arguments), job.attempts)
+    db.session.commit()
+    return held
+
+
+def finish(held: Claim) -> bool:
+    """End the job in the transaction of its last writes; False when the lease was lost."""
+    result = db.session.execute(
+        update(Job)
+        .where(Job.id == held.job_id, Job.token == held.token, Job.state == "running")
+        .values(state="done", token=None, lease_until=None)
+    )
+    if result.rowcount != 1:  # type: ignore[attr-defined]
+        db.session.rollback()
+        return False
+    db.session.commit()
+    return True
+
+
+def give_back(held: Claim, failure: str, now: dt.datetime) -> None:
+    """After an error: try again later, a few times, then keep the failure in sight."""
+    begin_writing()
+    last = held.attempts >= MAX_ATTEMPTS
+    db.session.execute(
+        update(Job)
+        .where(Job.id == held.job_id, Job.token == held.token)
+        .values(
+            state="failed" if last else "waiting",
+            run_after=now + dt.timedelta(seconds=10 * 4 ** (held.attempts - 1)),
+            failure=failure[:400],
+            token=None,
+            lease_until=None,
+        )
+    )
+    db.session.commit()
+
+
+def run_one(now: dt.datetime | None = None) -> bool:
+    """Claim a job, do it, end it. False when there was nothing to do."""
+    held = claim(now or utcnow())
+    if held is None:
+        return False
+    try:
+        TASKS[held.name](**held.arguments)
+        finish(held)
+    except Exception as error:  # whatever a task raises, the worker lives on
+        db.session.rollback()
+        give_back(held, f"{type(error).__name__}: {error}", utcnow())
+    finally:
+        db.session.remove()
+    return True
+
+
+def run_all(now: dt.datetime | None = None) -> int:
+    """Do everything that is due; the number of jobs done."""
+    count = 0
+    while run_one(now):
+        count += 1
+    return count
+
+
+def job_in_slot(slot: str) -> Job | None:
+    return db.session.scalar(select(Job).where(Job.slot == slot))
+
+
+def failed_jobs() -> list[Job]:
+    return list(db.session.scalars(select(Job).where(Job.state == "failed").order_by(Job.id)))

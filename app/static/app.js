@@ -1,0 +1,44 @@
+// What HTML cannot do alone: focus after a swap, news of a lost connection, one menu at a time.
+(() => {
+  "use strict";
+  const flash = () => document.getElementById("flash");
+
+  const focusMarked = (root) => {
+    const target = root.querySelector("[data-focus]");
+    if (target) {
+      target.removeAttribute("data-focus");
+      target.focus();
+    }
+  };
+
+  const say = (words) => {
+    const note = document.createElement("p");
+    note.className = "note bad";
+    note.textContent = words;
+    flash().replaceChildren(note);
+  };
+
+  const french = document.documentElement.lang === "fr";
+  const lost = french
+    ? "Connexion perdue : ce dernier changement n’est pas enregistré. Réessayez."
+    : "Connection lost: this last change is not saved. Try again.";
+
+  focusMarked(document);
+  document.body.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.elt.parentElement || document));
+  document.body.addEventListener("htmx:sendError", () => say(lost));
+  document.body.addEventListener("htmx:timeout", () => say(lost));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+})();

@@ -1,0 +1,94 @@
+"""Figures as every page, chart and document shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Final, Literal, TypeAlias
+
+from app.text import Text
+
+
+class _Suppression(Enum):
+    SUPPRESSED = "s"
+
+
+SUPPRESSED: Final = _Suppression.SUPPRESSED
+Suppressed: TypeAlias = Literal[_Suppression.SUPPRESSED]
+#: A number, a number withheld by statistical disclosure control, or no number at all.
+Figure: TypeAlias = float | int | Suppressed | None
+
+
+class Unit(StrEnum):
+    COUNT = "count"
+    SHARE = "share"  # 0 to 1
+    GAP = "gap"  # (women - men) / men, signed
+    POINTS = "points"  # difference of two shares, signed
+    EUROS = "euros"
+    FTE = "fte"
+    YEARS = "years"
+    YEAR = "year"
+    DAYS = "days"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True)
+class Column:
+    code: str
+    label: Text
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Row:
+    code: str
+    label: Text
+    cells: tuple[Figure, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A published table: where it comes from goes with it."""
+
+    code: str
+    title: Text
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    population: Text
+    source: Text
+    as_of: dt.date
+    note: Text = field(default_factory=Text)
+
+    def cell(self, row: str, column: str) -> Figure:
+        """One figure by the codes of its row and column; KeyError when there is none."""
+        position = [c.code for c in self.columns].index(column)
+        for candidate in self.rows:
+            if candidate.code == row:
+                return candidate.cells[position]
+        raise KeyError(row)
+
+    def column(self, code: str) -> list[Figure]:
+        position = [c.code for c in self.columns].index(code)
+        return [row.cells[position] for row in self.rows]
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether at least one cell is withheld."""
+        return any(cell is SUPPRESSED for row in self.rows for cell in row.cells)
+
+
+def ratio(numerator: Figure, denominator: Figure) -> Figure:
+    """numerator / denominator; suppressed as soon as one is, None without denominator."""
+    if numerator is SUPPRESSED or denominator is SUPPRESSED:
+        return SUPPRESSED
+    if numerator is None or not denominator:
+        return None
+    return numerator / denominator
+
+
+def numbers(values: Iterable[Figure]) -> list[float]:
+    """The values that are neither suppressed nor missing."""
+    return [float(v) for v in values if v is not None and v is not SUPPRESSED]

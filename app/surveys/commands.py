@@ -1,0 +1,80 @@
+"""`flask survey`."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts.service import record
+from app.cli import fail
+from app.extensions import begin_writing, db, utcnow
+from app.surveys import service
+from app.surveys.forms import problem_words
+from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
+from app.surveys.service.questionnaires import MAX_BYTES
+from app.web.settings import settings
+
+survey = AppGroup("survey", help="Questionnaires and the keys of campaigns.")
+
+
+@survey.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_questionnaire(file: Path) -> None:
+    """Publish a questionnaire from its YAML file."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        fail(f"{file} cannot be read: {error.strerror}.")
+    begin_writing()
+    try:
+        version, problems = service.import_questionnaire(data, utcnow().date())
+    except service.UnreadableFile as error:
+        fail(f"{file} is not a readable YAML file: {error}.")
+    for problem in problems:
+        click.echo(problem_words(problem), err=True)
+    if version is None:
+        fail(f"{len(problems)} problems: nothing was saved.")
+    record(None, "questionnaire.import", f"questionnaire:{version.code}", utcnow())
+    db.session.commit()
+    click.echo(f"{version.code}, version {version.number}")
+
+
+@survey.command("export")
+@click.argument("code")
+def export_questionnaire(code: str) -> None:
+    """Print the latest version of a questionnaire, as it was imported."""
+    version = service.latest_version(code)
+    if version is None:
+        fail(f"No questionnaire has the code {code}: `flask survey list` names them.")
+    click.echo(version.source, nl=False)
+
+
+@survey.command("list")
+def list_questionnaires() -> None:
+    """Print the codes of the questionnaires."""
+    for version in service.versions():
+        click.echo(f"{version.code}\tversion {version.number}\t{version.title['fr']}")
+
+
+@survey.command("recover-key")
+@click.argument("campaign_code")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+def recover_key(campaign_code: str, file: Path) -> None:
+    """Put back the key of an open campaign from its recovery copy."""
+    campaign = service.campaign_by_code(campaign_code)
+    if campaign is None or campaign.public_key is None:
+        fail(f"No anonymous campaign has the code {campaign_code}.")
+    try:
+        key = read_recovery_copy(file.read_bytes(), getpass.getpass("Passphrase: "))
+    except WrongPassphrase:
+        fail("This passphrase does not open this copy.")
+    if bytes(key.public_key) != campaign.public_key:
+        fail("This copy is the key of another campaign.")
+    KeyStore(settings().keys_dir).put(campaign_code, key)
+    record(None, "campaign.key_recovered", f"campaign:{campaign_code}", utcnow())
+    db.session.commit()
+    click.echo("The key is back.")

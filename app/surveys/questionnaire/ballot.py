@@ -1,0 +1,47 @@
+"""Ballots of one size: their length says nothing of what is in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from app.surveys.questionnaire.model import Question, Questionnaire, QuestionKind
+from app.surveys.questionnaire.rules import Value
+
+_NUMBER_BYTES = 24
+_UTF8_BYTES = 4  # the longest sign of a text, and more than an escaped quote or line break
+_ROUNDED_TO = 256
+
+
+def ballot_size(questionnaire: Questionnaire) -> int:
+    """Bytes that hold the longest possible answers to this questionnaire."""
+    longest = 2 + sum(
+        len(question.code) + 8 + _longest(question) for question in questionnaire.questions
+    )
+    return -(-longest // _ROUNDED_TO) * _ROUNDED_TO
+
+
+def _longest(question: Question) -> int:
+    codes = [len(option.code) + 4 for option in question.choices]
+    match question.kind:
+        case QuestionKind.TEXT:
+            own = question.max_length * _UTF8_BYTES
+        case QuestionKind.MULTIPLE:
+            own = sum(codes)
+        case _:
+            own = _NUMBER_BYTES
+    return max([own, *codes])
+
+
+def pad_ballot(answers: Mapping[str, Value], size: int) -> bytes:
+    """The answers in exactly `size` bytes. Raises ValueError when they do not fit."""
+    content = json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(content) > size:
+        raise ValueError("the answers are longer than this questionnaire allows")
+    return content.ljust(size)
+
+
+def open_ballot(content: bytes) -> dict[str, Value]:
+    """The answers in a padded ballot."""
+    answers: dict[str, Value] = json.loads(content)
+    return answers

@@ -1,0 +1,114 @@
+"""Answering: drafts that only the respondent can read, and sending once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
+from nacl.secret import SecretBox
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app.extensions import db
+from app.surveys import core
+from app.surveys.core import CampaignMode, CampaignState
+from app.surveys.models import (
+    Ballot,
+    Campaign,
+    Draft,
+    Invitation,
+    NamedResponse,
+    Participation,
+)
+from app.surveys.questionnaire import (
+    Answers,
+    ballot_size,
+    cleaned,
+    open_ballot,
+    pad_ballot,
+)
+from app.surveys.service.questionnaires import questionnaire_of
+
+
+class DraftLocked(Exception):
+    """There is a draft, and this code does not open it."""
+
+
+def invitation_of(campaign: Campaign, person_id: int) -> Invitation | None:
+    return db.session.scalar(
+        select(Invitation).where(
+            Invitation.campaign_id == campaign.id, Invitation.person_id == person_id
+        )
+    )
+
+
+def has_answered(invitation_id: int) -> bool:
+    return db.session.get(Participation, invitation_id) is not None
+
+
+def has_draft(invitation_id: int) -> bool:
+    return db.session.get(Draft, invitation_id) is not None
+
+
+def save_draft(invitation: Invitation, answers: Answers, resume_code: str) -> None:
+    """Keep answers in progress under the respondent's own key, at the size of a ballot."""
+    size = ballot_size(questionnaire_of(invitation.campaign.version))
+    key = core.draft_key(resume_code, invitation.id)
+    sealed = bytes(SecretBox(key).encrypt(pad_ballot(answers, size)))
+    draft = db.session.get(Draft, invitation.id)
+    if draft is None:
+        db.session.add(Draft(invitation_id=invitation.id, sealed=sealed))
+    else:
+        draft.sealed = sealed
+    db.session.flush()
+
+
+def load_draft(invitation: Invitation, resume_code: str) -> Answers:
+    """Answers in progress, none without draft. Raises DraftLocked for another code."""
+    draft = db.session.get(Draft, invitation.id)
+    if draft is None:
+        return {}
+    try:
+        key = core.draft_key(resume_code, invitation.id)
+        return open_ballot(bytes(SecretBox(key).decrypt(draft.sealed)))
+    except CryptoError:
+        raise DraftLocked from None
+
+
+def submit(invitation: Invitation, answers: Answers, group: int, today: dt.date) -> bool:
+    """Send the answers, once: who answered and the sealed ballot in one transaction.
+
+    False when this person has answered already, or when the campaign takes no more answers.
+    Answers off the path are dropped, and profiles shared by too few are grouped, before sealing.
+    """
+    campaign = invitation.campaign
+    if campaign.state is not CampaignState.OPEN or has_answered(invitation.id):
+        return False
+    try:
+        with db.session.begin_nested():
+            db.session.execute(
+                insert(Participation).values(invitation_id=invitation.id, day=today)
+            )
+    except IntegrityError:
+        return False  # the same person, in the same instant, in another tab
+    questionnaire = questionnaire_of(campaign.version)
+    counted = cleaned(questionnaire, answers)
+    if campaign.mode is CampaignMode.NAMED:
+        db.session.add(
+            NamedResponse(invitation_id=invitation.id, answers=counted, received_on=today)
+        )
+    else:
+        assert campaign.public_key is not None
+        population = [(tuple(values), count) for values, count in campaign.population]
+        anonymous = core.grouped_profile(questionnaire, counted, population, group)
+        content = pad_ballot(anonymous, ballot_size(questionnaire))
+        sealed = SealedBox(PublicKey(campaign.public_key)).encrypt(content)
+        db.session.add(Ballot(campaign_id=campaign.id, sealed=bytes(sealed)))
+    db.session.execute(delete(Draft).where(Draft.invitation_id == invitation.id))
+    db.session.flush()
+    return True
+
+
+def named_response(invitation_id: int) -> NamedResponse | None:
+    return db.session.get(NamedResponse, invitation_id)

@@ -1,0 +1,48 @@
+"""Bilingual content as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+Language: TypeAlias = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_LANGUAGE: Language = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in French and in English; never blank while one language exists."""
+
+    fr: str = ""
+    en: str = ""
+
+    def __getitem__(self, language: str) -> str:
+        """The text in `language`, borrowed from the other one when it is missing."""
+        return str(getattr(self, language)) or self.fr or self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.fr or self.en)
+
+    def language_shown(self, language: str) -> str:
+        """The language in which `self[language]` is really written."""
+        if getattr(self, language):
+            return language
+        return "fr" if self.fr else "en"
+
+    def missing(self) -> tuple[Language, ...]:
+        """The languages still to be written; none for a text left wholly empty."""
+        return tuple(code for code in LANGUAGES if not getattr(self, code)) if self else ()
+
+    def to_dict(self) -> dict[str, str]:
+        return {"fr": self.fr, "en": self.en}
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, str]) -> Text:
+        return cls(fr=value.get("fr") or "", en=value.get("en") or "")
+
+
+def both(text: str) -> Text:
+    """A text that is the same in the two languages: a name, a code."""
+    return Text(text, text)

@@ -1,0 +1,19 @@
+"""The shell's few helpers: guards, rendering, formats, language, headers and error pages."""
+
+from app.web.guard import current_person, load, public, requires
+from app.web.language import current_language
+from app.web.render import after_post, conflict, done, invalid, render, safe_path
+
+__all__ = [
+    "after_post",
+    "conflict",
+    "current_language",
+    "current_person",
+    "done",
+    "invalid",
+    "load",
+    "public",
+    "render",
+    "requires",
+    "safe_path",
+]

@@ -1,0 +1,119 @@
+"""From published tables to charts: a chart holds the figures of its table and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from app import charts
+from app.charts import Chart
+from app.statistics.figures import SUPPRESSED, Figure, Row, Table, Unit
+from app.web.formats import decimal, euros, figure_text, percent
+from app.web.language import current_language
+
+
+def _number(value: Figure) -> float | None:
+    return None if value is SUPPRESSED or value is None else float(value)
+
+
+def _lines(table: Table) -> list[Row]:
+    return [row for row in table.rows if not row.total]
+
+
+def age_pyramid(table: Table, title: str) -> Chart:
+    """Rows are bands of age from the youngest; columns `women` and `men`."""
+    bands = []
+    for row in _lines(table):
+        women, men = table.cell(row.code, "women"), table.cell(row.code, "men")
+        bands.append(
+            charts.Band(
+                label=row.label[current_language()],
+                women=_number(women),
+                men=_number(men),
+                women_label=figure_text(women, Unit.COUNT),
+                men_label=figure_text(men, Unit.COUNT),
+            )
+        )
+    return charts.pyramid(title, bands, _("Women"), _("Men"), decimal)
+
+
+def women_and_men(table: Table, title: str) -> Chart:
+    """Share of women by row; columns `share` and `total`."""
+    bars = []
+    for row in table.rows:
+        share, total = table.cell(row.code, "share"), table.cell(row.code, "total")
+        bars.append(
+            charts.ShareBar(
+                label=row.label[current_language()],
+                women=_number(share),
+                value=figure_text(share, Unit.SHARE),
+                base=figure_text(total, Unit.COUNT),
+            )
+        )
+    return charts.share_bars(
+        title, bars, _("Women"), _("Men"), _("all"), _("50%: as many women as men")
+    )
+
+
+def pay(table: Table, title: str) -> Chart:
+    """Mean pay of women and men by row; columns `mean_women`, `mean_men`, `mean_gap`."""
+    pairs = [
+        charts.Pair(
+            label=row.label[current_language()],
+            women=_number(table.cell(row.code, "mean_women")),
+            men=_number(table.cell(row.code, "mean_men")),
+            gap=figure_text(table.cell(row.code, "mean_gap"), Unit.GAP),
+        )
+        for row in table.rows
+    ]
+    return charts.dumbbell(title, pairs, _("Women"), _("Men"), _("gap W/M"), euros)
+
+
+def rates(table: Table, title: str) -> Chart:
+    """Rates by row; columns `rate` and `invited`."""
+    bars = [
+        charts.RateBar(
+            label=row.label[current_language()],
+            rate=_number(table.cell(row.code, "rate")) or 0.0,
+            value=figure_text(table.cell(row.code, "rate"), Unit.SHARE),
+            base=figure_text(table.cell(row.code, "invited"), Unit.COUNT),
+        )
+        for row in table.rows
+    ]
+    return charts.rate_bars(title, bars, _("invited"), lambda share: percent(share, 0))
+
+
+def _bar(table: Table, group: str, label: str, favourable: Figure) -> charts.DivergingBar:
+    shares = [table.cell(row.code, f"{group}_share") for row in _lines(table)]
+    labels = [
+        "s" if share is SUPPRESSED else decimal((_number(share) or 0) * 100) for share in shares
+    ]
+    return charts.DivergingBar(
+        label, [_number(share) for share in shares], labels, figure_text(favourable, Unit.SHARE)
+    )
+
+
+def _steps(table: Table) -> list[charts.Step]:
+    return [charts.Step(row.label[current_language()]) for row in _lines(table)]
+
+
+def answers_by_group(table: Table, favourable: Mapping[str, Figure], title: str) -> Chart:
+    """One scale question: a bar for each group of the table."""
+    bars = [
+        _bar(table, column.code, column.label[current_language()], favourable[column.code])
+        for column in table.columns
+        if column.unit is Unit.COUNT
+    ]
+    return charts.diverging(title, _steps(table), bars, _("favourable"))
+
+
+def answers_by_question(
+    tables: Sequence[Table], favourable: Sequence[Figure], title: str
+) -> Chart:
+    """Several questions on the same scale: a bar each, of all respondents."""
+    bars = [
+        _bar(table, "all", table.title[current_language()], value)
+        for table, value in zip(tables, favourable, strict=True)
+    ]
+    return charts.diverging(title, _steps(tables[0]), bars, _("favourable"))

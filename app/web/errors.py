@@ -1,0 +1,87 @@
+"""Error answers: a whole page, or for htmx a message that leaves the page in place."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.extensions import db
+from app.web.render import wants_part
+
+
+def words(code: int) -> tuple[str, str]:
+    """Title and advice for an error code."""
+    known = {
+        400: (_("This request cannot be read"), _("Go back, reload the page and try again.")),
+        403: (
+            _("You may not do this"),
+            _("Your role does not include this right. Ask the equality mission if it should."),
+        ),
+        404: (
+            _("This page does not exist"),
+            _("The address may be incomplete, or the page may not be meant for you."),
+        ),
+        405: (
+            _("This address does not take that action"),
+            _("Go back to the page and use its buttons."),
+        ),
+        409: (_("Somebody else changed this meanwhile"), _("Reload the page and try again.")),
+        410: (_("This link no longer works"), _("It was used already, or it has expired.")),
+        413: (_("This file is too large"), _("Send a file of 10 MB at most.")),
+        429: (_("Too many attempts"), _("Wait a quarter of an hour, then try again.")),
+        503: (
+            _("The service is busy"),
+            _("Nothing was lost. Wait a few seconds, then try again."),
+        ),
+    }
+    fault = (
+        _("Something went wrong on our side"),
+        _("Nothing was saved by this last action. Try again; if it goes on, tell the mission."),
+    )
+    return known.get(code, fault)
+
+
+def answer(code: int, advice: str | None = None) -> Response:
+    """The error page of `code`."""
+    title, usual = words(code)
+    context = {"title": title, "advice": advice or usual, "code": code}
+    if not wants_part():
+        return make_response(render_template("error.html", **context), code)
+    response = make_response(render_template("_error.html", **context), code)
+    response.headers["HX-Retarget"] = "#flash"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.response is not None and error.code is None:
+            return error.response  # type: ignore[return-value]
+        db.session.rollback()
+        return answer(error.code or 500)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(error: CSRFError) -> Response:
+        return answer(
+            400, _("This form was open for too long. Go back, reload the page and send it again.")
+        )
+
+    @app.errorhandler(OperationalError)
+    def database_busy(error: OperationalError) -> Response:
+        current_app.logger.error("database unavailable on %s", request.endpoint)
+        db.session.rollback()
+        response = answer(503)
+        response.headers["Retry-After"] = "5"
+        return response
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        if current_app.config["PROPAGATE_EXCEPTIONS"]:
+            raise error
+        current_app.logger.exception("failure on %s", request.endpoint)
+        db.session.rollback()
+        return answer(500)

@@ -1,0 +1,137 @@
+"""Numbers, dates and texts as people read them: the one place, for pages, charts and PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from babel.dates import format_date, format_datetime, get_timezone
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from app.statistics.figures import SUPPRESSED, Figure, Unit
+from app.text import Language, Text
+from app.web.language import current_language
+from app.web.problems import words as problem_words
+
+LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+PARIS = get_timezone("Europe/Paris")
+
+
+def _plain(text: str) -> str:
+    """Signs that our fonts hold: a no-break space for the narrow one, the true minus."""
+    return text.replace("\u202f", "\u00a0").replace("-", "\u2212")
+
+
+def decimal(value: float, digits: int = 0, language: Language | None = None) -> str:
+    """1234.5 -> « 1 234,5 » or "1,234.5"."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    rounded = round(value, digits) + 0.0  # + 0.0 turns minus zero into zero
+    return _plain(
+        format_decimal(rounded, pattern, locale=LOCALES[language or current_language()])
+    )
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """With its sign, unless it rounds to zero."""
+    text = decimal(value, digits)
+    return f"+{text}" if round(value, digits) > 0 else text
+
+
+def percent(value: float, digits: int = 1) -> str:
+    """0.36 -> « 36,0 % » or "36.0%"."""
+    return decimal(value * 100, digits) + _percent_sign()
+
+
+def _percent_sign() -> str:
+    return "\u00a0%" if current_language() == "fr" else "%"
+
+
+def euros(value: float) -> str:
+    text = decimal(value)
+    return f"{text}\u00a0€" if current_language() == "fr" else f"€{text}"
+
+
+def figure_text(value: Figure, unit: Unit) -> str:
+    """A figure with its unit, as plain text: `s` when suppressed, `n.d.` when there is none."""
+    if value is SUPPRESSED:
+        return "s"
+    if value is None:
+        return _("n/a")
+    match unit:
+        case Unit.SHARE:
+            return percent(value)
+        case Unit.GAP:
+            return signed(value * 100) + _percent_sign()
+        case Unit.EUROS:
+            return euros(value)
+        case Unit.POINTS:
+            return signed(value * 100)
+        case Unit.FTE | Unit.YEARS | Unit.DAYS:
+            return decimal(value, 1)
+        case Unit.YEAR:
+            return str(int(value))
+        case Unit.COUNT | Unit.HOURS:
+            return decimal(value)
+
+
+def figure(value: Figure, unit: Unit) -> Markup:
+    """A figure for a page; a suppressed one says why to those who hover or listen."""
+    if value is SUPPRESSED:
+        reason = _("suppressed: too few people")
+        return Markup('<abbr title="{}">s</abbr>').format(reason)
+    return escape(figure_text(value, unit))
+
+
+def day(value: dt.date, form: str = "long") -> str:
+    """A day: « 12 décembre 2026 » or "12 December 2026"."""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(PARIS).date()
+    text = format_date(value, form, locale=LOCALES[current_language()])
+    return text.replace("1 ", "1er ", 1) if _is_first(value, form) else text
+
+
+def _is_first(value: dt.date, form: str) -> bool:
+    return current_language() == "fr" and value.day == 1 and form == "long"
+
+
+def moment(value: dt.datetime) -> str:
+    """A day and an hour, in the authority's time zone."""
+    return format_datetime(
+        value.astimezone(PARIS), "d MMMM y HH:mm", locale=LOCALES[current_language()]
+    )
+
+
+def translated(text: Text | None) -> Markup:
+    """A bilingual text, marked with its language when it is borrowed from the other one."""
+    if not text:
+        return Markup("")
+    shown = text.language_shown(current_language())
+    if shown == current_language():
+        return escape(text[shown])
+    return Markup('<span lang="{}">{}</span>').format(shown, text[shown])
+
+
+def written_in(text: str, language: str) -> Markup:
+    """A text that a person wrote in one language."""
+    if language == current_language():
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(language, text)
+
+
+def init_app(app: Flask) -> None:
+    filters: dict[str, Any] = {
+        "decimal": decimal,
+        "percent": percent,
+        "euros": euros,
+        "figure": figure,
+        "figure_text": figure_text,
+        "day": day,
+        "moment": moment,
+        "t": translated,
+        "written_in": written_in,
+        "problem_words": problem_words,
+    }
+    app.jinja_env.filters.update(filters)

@@ -1,0 +1,63 @@
+"""Each view says who may use it; each object is loaded and checked in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort
+from flask_login import current_user
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.extensions import db, login_manager
+from app.permissions import Permission, allowed
+
+View = TypeVar("View", bound=Callable[..., Any])
+Row = TypeVar("Row")
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Signed-in people with this permission only."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return login_manager.unauthorized()
+            if not allowed(current_user.roles, permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Anybody, signed in or not; the view does its own checks of links and tokens."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view
+
+
+def current_person() -> Any:
+    """The signed-in person; only for views under `requires`."""
+    return current_user._get_current_object()
+
+
+def load(
+    model: type[Row],
+    key: Any,
+    *,
+    see: Callable[[Any, Row], bool] = lambda person, row: True,
+    may: Callable[[Any, Row], bool] = lambda person, row: True,
+    options: tuple[ExecutableOption, ...] = (),
+) -> Row:
+    """The row with this key: 404 when absent or not to be known of, 403 when seen but barred."""
+    row = db.session.get(model, key, options=options)
+    if row is None or not see(current_user, row):
+        abort(404)
+    if not may(current_user, row):
+        abort(403)
+    return row

@@ -1,0 +1,51 @@
+"""Words for the problems of a file, in the reader's language: what is wrong, how to mend it."""
+
+from flask_babel import gettext as _
+
+from app.cells import LineProblem, Trouble
+
+
+def words(problem: LineProblem) -> tuple[str, str]:
+    """(problem, remedy) for one line problem."""
+    expected = problem.expected
+    known = {
+        Trouble.UNKNOWN_COLUMN: (
+            _("Unknown column"),
+            _("Delete this column or give it one of the names of the template."),
+        ),
+        Trouble.MISSING_COLUMN: (_("Required column missing"), _("Add this column to the file.")),
+        Trouble.DOUBLED_COLUMN: (_("Column present twice"), _("Keep only one of the two.")),
+        Trouble.EMPTY: (_("Empty cell"), _("Fill in this cell: it is required.")),
+        Trouble.NOT_A_CODE: (
+            _("Unknown code"),
+            _("Write one of: %(codes)s.", codes=expected),
+        ),
+        Trouble.NOT_A_NUMBER: (
+            _("Not a number"),
+            _("Write figures only, with a comma or a point for decimals."),
+        ),
+        Trouble.OUT_OF_RANGE: (
+            _("Number out of range"),
+            _("Expected: %(range)s.", range=expected),
+        ),
+        Trouble.NOT_A_DATE: (
+            _("Impossible date"),
+            _("Write the date as 31/12/1980 or 1980-12-31."),
+        ),
+        Trouble.NOT_A_BOOLEAN: (_("Neither yes nor no"), _("Write oui or non, 1 or 0.")),
+        Trouble.NOT_AN_ADDRESS: (
+            _("Not an e-mail address"),
+            _("Write an address such as nom@metropole.fr."),
+        ),
+        Trouble.TOO_LONG: (
+            _("Text too long"),
+            _("Keep to %(limit)s characters.", limit=expected),
+        ),
+        Trouble.DOUBLED_KEY: (
+            _("Same key as line %(line)s", line=expected),
+            _("Keep one line for each person."),
+        ),
+        Trouble.INCONSISTENT: (_("Contradicts another column"), _("Check: %(rule)s", rule=expected)),
+        Trouble.NO_ROW: (_("No row under the header"), _("Add one line for each person.")),
+    }
+    return known[problem.trouble]

@@ -1,0 +1,22 @@
+"""The settings of this instance, for views and commands."""
+
+from flask import current_app
+
+from app.config import Settings
+from app.statistics.disclosure import Thresholds
+
+
+def settings() -> Settings:
+    return current_app.config["SETTINGS"]  # type: ignore[no-any-return]
+
+
+def thresholds() -> Thresholds:
+    """Of survey results."""
+    own = settings()
+    return Thresholds(cell=own.survey_cell, group=own.survey_group, pay=own.pay_group)
+
+
+def hr_thresholds() -> Thresholds:
+    """Of human-resources figures."""
+    own = settings()
+    return Thresholds(cell=own.hr_cell, group=own.survey_group, pay=own.pay_group)

@@ -1,0 +1,69 @@
+"""What every page has: assets, navigation, the transaction of an unsafe request."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from markupsafe import Markup
+
+from app.config import ROOT
+from app.extensions import begin_writing
+from app.text import LANGUAGES
+from app.web.language import current_language
+from app.web.navigation import navigation
+
+STATIC = ROOT / "app" / "static"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+@lru_cache(maxsize=1)
+def static_digest(folder: Path = STATIC) -> str:
+    """One name for the present state of all assets; a changed file changes every address."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def icon(name: str) -> Markup:
+    """A decorative icon of the sprite."""
+    address = url_for("static", filename="vendor/icons.svg")
+    return Markup(
+        '<svg class="ico" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    ).format(address, name)
+
+
+def page_context() -> dict[str, Any]:
+    language = current_language()
+    return {
+        "language": language,
+        "other_language": next(code for code in LANGUAGES if code != language),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "navigation": navigation,
+        "settings": current_app.config["SETTINGS"],
+        "icon": icon,
+        "demo_data": False,
+    }
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(page_context)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    @app.before_request
+    def open_transaction() -> None:
+        if request.method not in SAFE_METHODS:
+            begin_writing()
+
+    @app.get("/healthz")
+    def health() -> str:
+        return "ok"
+
+    health.permission = None  # type: ignore[attr-defined]

@@ -1,0 +1,5 @@
+"""Entry point of the WSGI server."""
+
+from app import create_app
+
+app = create_app()
