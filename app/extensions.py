@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import Babel
@@ -11,7 +12,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from sqlalchemy import JSON, DateTime, Engine, MetaData, event
+from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -62,7 +63,18 @@ NAMES = {
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     registry = registry(
-        metadata=metadata, type_annotation_map={Text: TextType, dt.datetime: Moment}
+        metadata=metadata,
+        type_annotation_map={
+            Text: TextType,
+            dt.datetime: Moment,
+            # Kept as their values in a plain text column: a new value needs no migration.
+            StrEnum: Enum(
+                StrEnum,
+                native_enum=False,
+                length=20,
+                values_callable=lambda kind: [member.value for member in kind],
+            ),
+        },
     )
 
 

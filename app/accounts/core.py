@@ -74,11 +74,13 @@ class PersonLine:
     sex: str | None
     category: str | None
     language: str
+    heads_directorate: bool
 
 
 PEOPLE_REQUIRED = {"courriel", "nom", "roles"}
 PEOPLE_COLUMNS = (
-    "courriel", "nom", "roles", "direction", "direction_nom", "sexe", "categorie", "langue",
+    "courriel", "nom", "roles", "direction", "direction_nom", "dirige", "sexe", "categorie",
+    "langue",
 )  # fmt: skip
 
 
@@ -93,6 +95,7 @@ _READERS: dict[str, cells.Reader[object]] = {
     "roles": _roles,
     "direction": lambda text: cells.short_text(text, 20),
     "direction_nom": lambda text: cells.short_text(text, 120),
+    "dirige": cells.boolean,
     "sexe": cells.code(SEXES),
     "categorie": cells.code(CATEGORIES),
     "langue": cells.code(LANGUAGE_CODES),
@@ -161,4 +164,5 @@ def _person(values: dict[str, object]) -> PersonLine:
         sex=optional("sexe"),
         category=optional("categorie"),
         language=optional("langue") or "fr",
+        heads_directorate=bool(values.get("dirige")),
     )

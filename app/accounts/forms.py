@@ -76,6 +76,7 @@ class PersonForm(FlaskForm):
     )
     language = SelectField(_l("Language"), choices=[("fr", "Français"), ("en", "English")])
     directorate = SelectField(_l("Directorate"), coerce=str)
+    heads_directorate = BooleanField(_l("Heads this directorate"))
     roles = SelectMultipleField(_l("Roles"), coerce=str)
     active = BooleanField(_l("May sign in"), default=True)
 

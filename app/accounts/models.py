@@ -19,9 +19,6 @@ class Directorate(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[Text]
-    head_id: Mapped[int | None] = mapped_column(
-        ForeignKey("people.id", use_alter=True, ondelete="SET NULL")
-    )
 
 
 class Person(db.Model):
@@ -36,10 +33,11 @@ class Person(db.Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     directorate_id: Mapped[int | None] = mapped_column(ForeignKey("directorates.id"))
+    heads_directorate: Mapped[bool] = mapped_column(default=False)
     sex: Mapped[str | None] = mapped_column(String(10))
     category: Mapped[str | None] = mapped_column(String(10))
 
-    directorate: Mapped[Directorate | None] = relationship(foreign_keys=[directorate_id])
+    directorate: Mapped[Directorate | None] = relationship()
     role_rows: Mapped[list[PersonRole]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
     )

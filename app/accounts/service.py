@@ -204,6 +204,7 @@ def save_people(lines: Sequence[PersonLine]) -> tuple[int, int]:
         person.name, person.language = line.name, line.language
         person.sex, person.category = line.sex, line.category
         person.directorate = directorates.get(line.directorate)
+        person.heads_directorate = line.heads_directorate
         person.set_roles(line.roles)
     db.session.flush()
     return created, len(lines) - created

@@ -215,6 +215,7 @@ def _fill(person: Person, form: PersonForm) -> None:
     codes = {d.code: d for d in service.directorates()}
     person.name, person.language = form.name.data or "", form.language.data
     person.directorate = codes.get(form.directorate.data)
+    person.heads_directorate = bool(form.heads_directorate.data)
     person.set_roles(frozenset(Role(value) for value in form.roles.data or []))
     person.active = bool(form.active.data)
     if not person.active:

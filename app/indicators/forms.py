@@ -32,7 +32,7 @@ def oddity_words(oddity: Oddity) -> str:
         Oddity.LOW_PAY: _("Pay of a full-time year under %(limit)s", limit=euros(LOW_PAY)),
         Oddity.HIGH_PAY: _("Pay of a full-time year over %(limit)s", limit=euros(HIGH_PAY)),
         Oddity.PROMOTED_NOT_ELIGIBLE: _("Promoted without being eligible"),
-        Oddity.STAFF_CHANGED: _("Staff differs from the year before by more than 10%%"),
+        Oddity.STAFF_CHANGED: _("Staff differs from the year before by more than 10%"),
         Oddity.WOMEN_SHARE_CHANGED: _(
             "Share of women differs from the year before by more than 3 points"
         ),

@@ -48,11 +48,13 @@ def opening_problems(
     problems = []
     if state is not CampaignState.DRAFT:
         problems.append(OpeningProblem.NOT_DRAFT)
+    if mode is CampaignMode.NAMED:
+        return problems
     if not invited:
         problems.append(OpeningProblem.NOBODY_INVITED)
-    elif mode is CampaignMode.ANONYMOUS and invited < group:
+    elif invited < group:
         problems.append(OpeningProblem.TOO_FEW_INVITED)
-    if mode is CampaignMode.ANONYMOUS and len(passphrase) < PASSPHRASE_MIN:
+    if len(passphrase) < PASSPHRASE_MIN:
         problems.append(OpeningProblem.SHORT_PASSPHRASE)
     return problems
 

@@ -50,8 +50,8 @@ class Campaign(db.Model):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_versions.id"))
     title: Mapped[Text]
-    mode: Mapped[CampaignMode] = mapped_column(String(10))
-    state: Mapped[CampaignState] = mapped_column(String(10), default=CampaignState.DRAFT)
+    mode: Mapped[CampaignMode]
+    state: Mapped[CampaignState] = mapped_column(default=CampaignState.DRAFT)
     closes_on: Mapped[dt.date]
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
@@ -65,6 +65,9 @@ class Campaign(db.Model):
     opened_ballots: Mapped[int | None]
 
     version: Mapped[QuestionnaireVersion] = relationship()
+
+    def takes_answers(self, today: dt.date) -> bool:
+        return self.state is CampaignState.OPEN and today <= self.closes_on
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**{"state": CampaignState.DRAFT, "population": [], **values})

@@ -133,5 +133,6 @@ def init_app(app: Flask) -> None:
         "t": translated,
         "written_in": written_in,
         "problem_words": problem_words,
+        "iso_day": dt.date.fromisoformat,
     }
     app.jinja_env.filters.update(filters)

@@ -7,11 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
+from flask_login import current_user
 from markupsafe import Markup
 
 from app.config import ROOT
 from app.extensions import begin_writing
+from app.permissions import ROLES, Permission
 from app.text import LANGUAGES
 from app.web.language import current_language
 from app.web.navigation import navigation
@@ -39,7 +41,15 @@ def icon(name: str) -> Markup:
     ).format(address, name)
 
 
+def my_permissions() -> frozenset[Permission]:
+    """What the person signed in may do, for the buttons of a page."""
+    roles = getattr(current_user, "roles", frozenset())
+    return frozenset().union(*(ROLES[role] for role in roles))
+
+
 def page_context() -> dict[str, Any]:
+    if not has_request_context():
+        return {}
     language = current_language()
     return {
         "language": language,
@@ -47,13 +57,14 @@ def page_context() -> dict[str, Any]:
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         "navigation": navigation,
         "settings": current_app.config["SETTINGS"],
-        "icon": icon,
+        "my_permissions": my_permissions,
         "demo_data": False,
     }
 
 
 def init_app(app: Flask) -> None:
     app.context_processor(page_context)
+    app.jinja_env.globals["icon"] = icon
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -1,9 +1,13 @@
-"""Formulas: plain numbers of a group of agents, before disclosure control."""
+"""Formulas: plain numbers of a group of agents, before disclosure control.
+
+Sums are exactly rounded (`fsum`), so that a figure does not depend on the order of the rows.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from math import fsum
 from statistics import median
 
 from app.indicators.core.agents import Agent
@@ -44,7 +48,7 @@ def grouped(agents: Iterable[Agent], key: Key, order: Sequence[str]) -> dict[str
 
 def fte(agents: Iterable[Agent]) -> float:
     """Full-time equivalents of the year: sum of time share x months paid / 12."""
-    return sum(agent.fte for agent in agents)
+    return fsum(agent.fte for agent in agents)
 
 
 def mean_pay(agents: Sequence[Agent]) -> float | None:
@@ -53,7 +57,7 @@ def mean_pay(agents: Sequence[Agent]) -> float | None:
     The mean is weighted by FTE (CGFP R232-2, 5°: pay in full-time equivalent of the year).
     """
     whole = fte(agents)
-    return sum(agent.pay for agent in agents) / whole if whole else None
+    return fsum(agent.pay for agent in agents) / whole if whole else None
 
 
 def median_pay(agents: Sequence[Agent]) -> float | None:
@@ -73,7 +77,7 @@ def ages(agents: Iterable[Agent], year: int) -> list[int]:
 
 
 def mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
+    return fsum(values) / len(values) if values else None
 
 
 AGE_BANDS: tuple[tuple[int, int], ...] = (
@@ -92,4 +96,4 @@ def departed(agents: Iterable[Agent], year: int) -> list[Agent]:
 
 
 def total(values: Iterable[float | None]) -> float:
-    return sum(value for value in values if value is not None)
+    return fsum(value for value in values if value is not None)

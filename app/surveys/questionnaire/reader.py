@@ -22,6 +22,7 @@ from app.text import LANGUAGES, Text
 MAX_QUESTIONS = 500
 MAX_TEXT_LENGTH = 4000
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 _DOCUMENT_CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -80,8 +81,10 @@ class _Reader:
                 self.problem(ProblemCode.MISSING_TRANSLATION, where, language)
         return text
 
-    def code(self, value: Any, where: str, taken: list[str]) -> str:
-        if not isinstance(value, str) or not _CODE.fullmatch(value):
+    def code(
+        self, value: Any, where: str, taken: list[str], form: re.Pattern[str] = _CODE
+    ) -> str:
+        if not isinstance(value, str) or not form.fullmatch(value):
             self.problem(ProblemCode.BAD_CODE, where, value)
             return ""
         if value in taken:
@@ -100,7 +103,7 @@ class _Reader:
             if not isinstance(item, dict):
                 self.problem(ProblemCode.BAD_VALUE, place, item)
                 continue
-            code = self.code(item.get("code"), place, taken)
+            code = self.code(item.get("code"), place, taken, _OPTION_CODE)
             label = self.text(item.get("label"), f"{place}.label")
             read.append(Option(code, label, item.get("exclusive") is True))
         return tuple(read)

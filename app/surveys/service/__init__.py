@@ -33,6 +33,7 @@ from app.surveys.service.questionnaires import (
 )
 from app.surveys.service.results import (
     QuestionResult,
+    favourable_table,
     participation,
     results,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "campaigns",
     "close",
     "create",
+    "favourable_table",
     "has_answered",
     "has_draft",
     "import_questionnaire",

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.surveys import core
-from app.surveys.core import CampaignMode, CampaignState
+from app.surveys.core import CampaignMode
 from app.surveys.models import (
     Ballot,
     Campaign,
@@ -83,7 +83,7 @@ def submit(invitation: Invitation, answers: Answers, group: int, today: dt.date)
     Answers off the path are dropped, and profiles shared by too few are grouped, before sealing.
     """
     campaign = invitation.campaign
-    if campaign.state is not CampaignState.OPEN or has_answered(invitation.id):
+    if not campaign.takes_answers(today) or has_answered(invitation.id):
         return False
     try:
         with db.session.begin_nested():

@@ -113,6 +113,32 @@ class QuestionResult:
         return SUPPRESSED if SUPPRESSED in below else 1 - sum(numbers(below))
 
 
+def favourable_table(campaign: Campaign, results: Sequence[QuestionResult]) -> Table:
+    """Share of favourable answers to several scale questions of one section, by sex."""
+    section = results[0].section
+    rows = []
+    for result in results:
+        cells = [result.favourable(g) if g in result.groups else None for g in GROUPS]
+        answers = result.table.cell("base", "all")
+        rows.append(Row(result.question.code, result.question.label, (*cells, answers)))
+    columns = [Column(group, label, Unit.SHARE) for group, label in GROUPS.items()]
+    return Table(
+        code=f"{campaign.code}-{section.code}",
+        title=Text(
+            f"{section.title.fr} : réponses favorables", f"{section.title.en}: favourable answers"
+        ),
+        columns=(*columns, Column("answers", Text("Réponses", "Answers"), Unit.COUNT)),
+        rows=tuple(rows),
+        population=results[0].table.population,
+        source=campaign.title,
+        as_of=_as_of(campaign),
+        note=Text(
+            "Favorable : réponses au-dessus du milieu de l’échelle.",
+            "Favourable: answers above the middle of the scale.",
+        ),
+    )
+
+
 def results(campaign: Campaign, thresholds: Thresholds) -> list[QuestionResult]:
     """Every closed question of a closed campaign by sex, safe to publish.
 

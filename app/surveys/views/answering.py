@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.extensions import begin_writing, db, utcnow
 from app.permissions import Permission
 from app.surveys import core, service
-from app.surveys.core import CampaignMode, CampaignState
+from app.surveys.core import CampaignMode
 from app.surveys.forms import answer_words
 from app.surveys.models import Campaign, Invitation
 from app.surveys.questionnaire import (
@@ -92,7 +92,7 @@ def start(code: str) -> ResponseReturnValue:
     invitation = _invitation(code)
     if service.has_answered(invitation.id):
         return redirect(url_for(".thanks", code=code))
-    if invitation.campaign.state is not CampaignState.OPEN:
+    if not invitation.campaign.takes_answers(utcnow().date()):
         return _closed(invitation.campaign)
     return _start(invitation)
 
@@ -123,7 +123,7 @@ def _start(invitation: Invitation, wrong_code: bool = False) -> Response:
 def begin(code: str) -> ResponseReturnValue:
     """Begin, go on in this browser, go on with a code from another one, or begin again."""
     invitation = _invitation(code)
-    if invitation.campaign.state is not CampaignState.OPEN:
+    if not invitation.campaign.takes_answers(utcnow().date()):
         return _closed(invitation.campaign)
     resume_code = _resume_code(invitation)
     if request.form.get("how") == "resume":
@@ -147,7 +147,7 @@ def _opened(code: str) -> tuple[Invitation, Questionnaire, Answers] | Response:
     invitation = _invitation(code)
     if service.has_answered(invitation.id):
         return after_post(url_for(".thanks", code=code))
-    if invitation.campaign.state is not CampaignState.OPEN:
+    if not invitation.campaign.takes_answers(utcnow().date()):
         return _closed(invitation.campaign)
     try:
         answers = service.load_draft(invitation, _resume_code(invitation))

@@ -109,9 +109,8 @@ def _participation(campaign: Campaign) -> Table:
     """Rates by directorate; the head of one never reads its rate while the campaign is open."""
     person = current_person()
     hide = ""
-    if campaign.state is CampaignState.OPEN and person.directorate:
-        if person.directorate.head_id == person.id:
-            hide = person.directorate.code
+    if campaign.state is CampaignState.OPEN and person.directorate and person.heads_directorate:
+        hide = person.directorate.code
     return service.participation(campaign, thresholds(), hide)
 
 

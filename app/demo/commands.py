@@ -1,0 +1,43 @@
+"""`flask demo`."""
+
+from __future__ import annotations
+
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+import click
+
+from app.cli import fail
+from app.demo.load import ACCOUNTS, DOMAIN, NotEmpty, load, password_of
+from app.extensions import db
+from app.web.settings import settings
+
+demo = AppGroup("demo", help="Demonstration data.")
+
+
+@demo.command("load")
+def load_demo() -> None:
+    """Bring the database to its newest version, then load the demonstration."""
+    if not settings().local:
+        fail("The demonstration is for local instances only: unset ISONOMIA_BASE_URL.")
+    upgrade()
+    try:
+        load()
+    except NotEmpty as found:
+        db.session.rollback()
+        fail(
+            f"The database holds data that are not the demonstration's ({found}): "
+            "give an empty one in ISONOMIA_DATABASE_URL."
+        )
+    _print_accounts()
+
+
+@demo.command("accounts")
+def accounts() -> None:
+    """Print the demonstration's accounts again."""
+    _print_accounts()
+
+
+def _print_accounts() -> None:
+    for role, (address, _) in ACCOUNTS.items():
+        click.echo(f"{role.value:<14} {address}@{DOMAIN:<14} {password_of(role)}")

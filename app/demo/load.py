@@ -1,0 +1,325 @@
+"""Loading the demonstration: every feature is fed through its own service."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hmac
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import func, select
+
+from app.accounts import service as accounts
+from app.accounts.models import Directorate, Person
+from app.demo import agents, answers
+from app.demo.models import DemoLoad
+from app.documents.spreadsheets import read_sheet, write_csv
+from app.extensions import begin_writing, db
+from app.indicators import service as indicators
+from app.indicators.core import read_agents
+from app.network.models import BodyMembers, TerritoryFigure
+from app.permissions import Role
+from app.procurement import service as procurement
+from app.reports import service as reports
+from app.reports.core import Chapter
+from app.reports.document import documents
+from app.roadmaps.core import ActionStatus, PolicyGroup
+from app.roadmaps.models import Action, Objective, Policy, Programme, ProgressUpdate, Roadmap
+from app.surveys import service as surveys
+from app.surveys.core import CampaignMode
+from app.surveys.keys import KeyStore
+from app.surveys.models import Campaign, Invitation
+from app.surveys.questionnaire import QuestionKind, Questionnaire, relevant_questions
+from app.surveys.service.mixing import compact, empty_urn
+from app.text import Text
+from app.web.settings import settings
+
+DATA = Path(__file__).parent / "data"
+START = dt.datetime(2024, 3, 1, 9, tzinfo=dt.UTC)
+DOMAIN = "demo.example"
+
+#: One account for each role: address, name, language.
+ACCOUNTS = {
+    Role.MANAGER: ("encadrement", "Encadrement (démonstration)"),
+    Role.AMBASSADOR: ("ambassade", "Ambassade cohésion sociale (démonstration)"),
+    Role.MISSION: ("mission", "Mission égalité (démonstration)"),
+    Role.HR: ("rh", "Ressources humaines (démonstration)"),
+    Role.PROCUREMENT: ("achats", "Commande publique (démonstration)"),
+    Role.READER: ("lecture", "Membre élu (démonstration)"),
+    Role.ADMINISTRATOR: ("admin", "Administration (démonstration)"),
+}
+
+
+class NotEmpty(Exception):
+    """The database holds something that the demonstration did not put there."""
+
+
+def password_of(role: Role) -> str:
+    """The password of a demonstration account: from the instance's own key and the role."""
+    mac = hmac.new(settings().secret_key.encode(), f"demo:{role}".encode(), "sha256").digest()
+    return base64.b32encode(mac[:10]).decode().lower()
+
+
+def load() -> None:
+    """Make the database the demonstration and nothing else. Raises NotEmpty."""
+    _make_room()
+    begin_writing()
+    db.session.add(DemoLoad(id=1, complete=False))
+    people = _people()
+    _agents()
+    _roadmaps(people)
+    _territory()
+    _tenders()
+    campaign = _survey_answered()
+    db.session.commit()
+    KeyStore(settings().keys_dir).destroy(campaign)
+    compact()
+    begin_writing()
+    _second_wave()
+    _report()
+    db.session.get_one(DemoLoad, 1).complete = True
+    db.session.commit()
+
+
+def _make_room() -> None:
+    """Empty a demonstration; leave anything else alone."""
+    begin_writing()
+    tables = reversed(db.metadata.sorted_tables)
+    if db.session.get(DemoLoad, 1) is None:
+        for table in db.metadata.sorted_tables:
+            if db.session.scalar(select(func.count()).select_from(table)):
+                raise NotEmpty(table.name)
+        db.session.rollback()
+        return
+    keys = KeyStore(settings().keys_dir)
+    for code in db.session.scalars(select(Campaign.code)).all():
+        keys.destroy(code)
+    for table in tables:
+        db.session.execute(table.delete())
+    db.session.commit()
+
+
+def _yaml(name: str) -> Any:
+    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+
+
+def _text(value: dict[str, str]) -> Text:
+    return Text(value["fr"], value["en"])
+
+
+def _people() -> dict[str, Person]:
+    """Directorates, one account for each role, 386 other managers and 14 other ambassadors."""
+    directorates = {
+        item["code"]: Directorate(code=item["code"], name=_text(item["name"]))
+        for item in _yaml("directorates.yaml")
+    }
+    db.session.add_all(directorates.values())
+    found = {}
+    for role, (address, name) in ACCOUNTS.items():
+        person = accounts.add_person(f"{address}@{DOMAIN}", name, frozenset({role}))
+        person.password_hash = accounts.hash_password(password_of(role))
+        found[role.value] = person
+    first = found[Role.MANAGER.value]
+    for manager in answers.managers():
+        person = first
+        if manager.number > 1:
+            name = f"Encadrement {manager.number:03d}"
+            person = Person(email=f"encadrement{manager.number:03d}@{DOMAIN}", name=name)
+            person.set_roles(frozenset({Role.MANAGER}))
+            db.session.add(person)
+        person.sex, person.category = manager.sex, manager.category
+        person.directorate = directorates[manager.directorate]
+        found[f"manager-{manager.number}"] = person
+    db.session.flush()
+    return found
+
+
+def _agents() -> None:
+    """The agents' files of three years, through the same door as any file."""
+    make = indicators.pseudonym(settings().secret_key)
+    folder = settings().instance / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    for year, rows in agents.agents_files().items():
+        data = write_csv(agents.HEADER, rows)
+        (folder / f"agents-{year}.csv").write_bytes(data)
+        sheet = read_sheet(data)
+        reading = read_agents(sheet.header, sheet.rows, year, make)
+        assert not reading.problems, reading.problems[:3]
+        indicators.save_import(reading.agents, year, f"agents-{year}.csv", None, START)
+
+
+def _roadmaps(people: dict[str, Person]) -> None:
+    document = _yaml("roadmaps.yaml")
+    plan = document["programme"]
+    programme = Programme(
+        code=plan["code"], title=_text(plan["title"]), source=_text(plan["source"]),
+        starts_on=plan["starts_on"], ends_on=plan["ends_on"],
+    )  # fmt: skip
+    db.session.add(programme)
+    for position, item in enumerate(document["policies"]):
+        policy = Policy(code=item["code"], name=_text(item["name"]))
+        ambassador = people[Role.AMBASSADOR.value]
+        if position:
+            name = f"Ambassade {policy.name.fr[:1].lower()}{policy.name.fr[1:]}"
+            ambassador = accounts.add_person(
+                f"ambassade-{item['code']}@{DOMAIN}", name, frozenset({Role.AMBASSADOR})
+            )
+        roadmap = Roadmap(
+            programme=programme, policy=policy, group=PolicyGroup(item["group"]),
+            ambassador=ambassador,
+        )  # fmt: skip
+        db.session.add(roadmap)
+        for number, objective in enumerate(item["objectives"]):
+            _objective(roadmap, number, objective, ambassador)
+    db.session.flush()
+
+
+def _objective(roadmap: Roadmap, number: int, item: dict[str, Any], author: Person) -> None:
+    objective = Objective(roadmap=roadmap, position=number, title=_text(item["title"]))
+    db.session.add(objective)
+    for position, action in enumerate(item["actions"]):
+        row = Action(
+            objective=objective, position=position, title=_text(action["title"]),
+            status=ActionStatus(action["status"]), due_on=action["due_on"],
+        )  # fmt: skip
+        row.updates = [
+            ProgressUpdate(
+                on=update["on"], author=author, status=ActionStatus(update["status"]),
+                due_on=action["due_on"], note=update["note"], language=update["lang"],
+            )
+            for update in action["updates"]
+        ]  # fmt: skip
+
+
+def _territory() -> None:
+    """Published figures, as they were published."""
+    council = Text("Conseil, titulaires", "Council, full members")
+    substitutes = Text("Suppléance des communes à un siège", "Substitutes of one-seat municipalities")
+    bureau = Text("Bureau", "Bureau")
+    for body, term, women, men in (
+        (council, "2014-2020", 41, 48), (council, "2020-2026", 39, 45),
+        (substitutes, "2014-2020", None, None), (substitutes, "2020-2026", 5, 0),
+        (bureau, "2014-2020", 3, 24), (bureau, "2020-2026", 10, 23),
+    ):  # fmt: skip
+        db.session.add(BodyMembers(body=body, term=term, women=women, men=men))
+        db.session.flush()
+    families = Text("Familles monoparentales", "Lone-parent families")
+    women_alone = Text("Femmes seules avec enfants", "Women alone with children")
+    men_alone = Text("Hommes seuls avec enfants", "Men alone with children")
+    for label, share, reference, change, reference_change in (
+        (families, None, None, 0.227, 0.23), (women_alone, 0.82, 0.81, 0.159, 0.189),
+        (men_alone, 0.18, 0.19, 0.215, 0.44),
+    ):  # fmt: skip
+        db.session.add(
+            TerritoryFigure(
+                label=label, share=share, reference_share=reference, change=change,
+                reference_change=reference_change, as_of=dt.date(2020, 12, 31),
+            )
+        )  # fmt: skip
+        db.session.flush()
+
+
+_BIDDERS = (
+    ("2024-017", Text("Entretien des espaces verts des zones d’activités", "Upkeep of green spaces in business parks"),
+     dt.date(2024, 2, 5), dt.date(2024, 3, 15), (("50_249", 1.0), ("11_49", 0.6))),
+    ("2024-023", Text("Nettoyage des médiathèques", "Cleaning of the libraries"),
+     dt.date(2024, 4, 2), dt.date(2024, 5, 13), (("250_999", 1.0), ("50_249", 0.8), ("under_11", 1.0))),
+    ("2024-SAD-02", Text("Système d’acquisition dynamique : prestations intellectuelles", "Dynamic purchasing system: consultancy"),
+     dt.date(2024, 9, 2), dt.date(2028, 9, 1), (("11_49", 1.0), None)),
+)  # fmt: skip
+
+
+def _tenders() -> None:
+    keys = KeyStore(settings().keys_dir)
+    _import("equality-annex.yaml")
+    for number, title, launched, deadline, bidders in _BIDDERS:
+        tender = procurement.create_tender(number, title, launched, deadline, True, keys)
+        assert tender is not None and tender.campaign is not None
+        questionnaire = surveys.questionnaire_of(tender.campaign.version)
+        for position, bidder in enumerate(bidders, start=1):
+            annex = procurement.add_bidder(tender, f"Soumissionnaire {position} ({number})")
+            if bidder is not None:
+                sent = _annex(questionnaire, *bidder)
+                received = launched + dt.timedelta(days=20 + position)
+                assert surveys.submit(annex.invitation, sent, 0, received)
+
+
+def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
+    """Answers of one bidder: everything required, and this share of the rest."""
+    found: dict[str, Any] = {"size": size}
+    values = {
+        QuestionKind.TEXT: "Exemple", QuestionKind.NUMBER: 24.0, QuestionKind.PERCENTAGE: 40.0,
+        QuestionKind.YES_NO: "yes", QuestionKind.DATE: "2024-01-31",
+    }  # fmt: skip
+    for question in questionnaire.questions:
+        reached = {q.code for q in relevant_questions(questionnaire, found)}
+        if question.code in reached and question.code not in found:
+            value = values.get(question.kind) or question.options[0].code
+            if question.kind is QuestionKind.NUMBER and question.high:
+                value = question.high * 0.85
+            found[question.code] = value
+    optional = [q.code for q in questionnaire.questions if not q.required and q.code in found]
+    for code in optional[round(len(optional) * filled) :]:
+        if code != "size":
+            del found[code]
+    return found
+
+
+def _import(name: str) -> Any:
+    version, problems = surveys.import_questionnaire((DATA / name).read_bytes(), START.date())
+    assert version is not None, problems
+    return version
+
+
+def _survey_answered() -> str:
+    """The campaign of 2024: opened, answered through the urn, closed, mixed, published."""
+    keys = KeyStore(settings().keys_dir)
+    version = _import("managers-survey.yaml")
+    campaign = surveys.create(
+        version, version.title, CampaignMode.ANONYMOUS, answers.CLOSED, code="managers-2024"
+    )
+    managers = _managers()
+    surveys.invite_people(campaign, managers)
+    group = settings().survey_group
+    assert not surveys.open_campaign(campaign, keys, password_of(Role.MISSION), group, answers.OPENED)
+    people = answers.respondents(answers.managers())
+    sent = answers.answers_of(surveys.questionnaire_of(version), people)
+    rows = db.session.scalars(
+        select(Invitation).where(Invitation.campaign_id == campaign.id).order_by(Invitation.id)
+    )
+    by_person = {row.person_id: row for row in rows}
+    for (manager, _, day), given in zip(people, sent, strict=True):
+        invitation = by_person[managers[manager.number - 1].id]
+        assert surveys.submit(invitation, given, group, day)
+    empty_urn(campaign, keys, group)
+    campaign.closed_on = answers.CLOSED
+    surveys.publish(campaign, START.date())
+    return campaign.code
+
+
+def _managers() -> list[Person]:
+    """The managers in the order of `answers.managers`."""
+    rows = db.session.scalars(select(Person).where(Person.category.is_not(None)).order_by(Person.id))
+    return list(rows)
+
+
+def _second_wave() -> None:
+    """A wave that is open, to be answered by whoever tries the demonstration."""
+    version = surveys.latest_version("managers-2024")
+    assert version is not None
+    title = Text(f"{version.title.fr}, deuxième vague", f"{version.title.en}, second wave")
+    closes = dt.date(2027, 12, 31)
+    wave = surveys.create(version, title, CampaignMode.ANONYMOUS, closes, code="managers-wave-2")
+    surveys.invite_people(wave, _managers())
+    keys, group = KeyStore(settings().keys_dir), settings().survey_group
+    surveys.open_campaign(wave, keys, password_of(Role.MISSION), group, dt.date(2026, 9, 1))
+
+
+def _report() -> None:
+    for chapter, value in _yaml("narratives.yaml").items():
+        reports.write_text(agents.YEAR, Chapter(chapter), _text(value), 0, None, START)
+    made = documents(agents.YEAR, draft=False)
+    assert made is not None
+    reports.freeze(agents.YEAR, made, None, START)

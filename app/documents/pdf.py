@@ -1,0 +1,35 @@
+"""PDF, rendered apart: the renderer never meets the application, its data or the network."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = Path(__file__).parent / "pdf_process.py"
+FONTS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts"
+SECONDS = 120
+
+
+class PdfFailure(Exception):
+    """The document could not be rendered; the message says which limit or fault stopped it."""
+
+
+def render_pdf(html: str) -> bytes:
+    """An accessible PDF (PDF/UA-1) of this document. Raises PdfFailure.
+
+    The document may use the bundled fonts as `asset:NAME` and nothing else from outside itself.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(SCRIPT), str(FONTS)],
+            input=html.encode(), capture_output=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise PdfFailure(f"the document took more than {SECONDS} seconds") from None
+    if done.returncode < 0:
+        raise PdfFailure(f"the renderer was stopped by signal {-done.returncode}")
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        last = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
+        raise PdfFailure(last[0][:300])
+    return done.stdout

@@ -1,0 +1,162 @@
+"""What awaits a person: one small list for each thing that their roles let them do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.indicators import service as indicators
+from app.jobs.service import failed_jobs
+from app.permissions import Permission, allowed
+from app.procurement import service as procurement
+from app.reports import service as reports
+from app.roadmaps import core as roadmap_rules
+from app.roadmaps import service as roadmaps
+from app.roadmaps.core import Timing
+from app.surveys import service as surveys
+from app.surveys.core import CampaignState
+from app.web.formats import day, percent
+from app.web.language import current_language
+from app.web.settings import thresholds
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: a word on its urgency, what, why, and where."""
+
+    kind: str
+    glyph: str
+    word: str
+    title: str
+    words: str
+    address: str
+
+
+def tasks_of(person: Any, today: dt.date) -> list[Task]:
+    """Everything that awaits this person, the most personal first."""
+    sources: list[tuple[Permission, Callable[[Any, dt.date], list[Task]]]] = [
+        (Permission.SURVEY_READ, _surveys_to_answer),
+        (Permission.ROADMAP_UPDATE, _own_roadmaps),
+        (Permission.SURVEY_MANAGE, _campaigns),
+        (Permission.SURVEY_MANAGE, _silent_roadmaps),
+        (Permission.HR_IMPORT, _report),
+        (Permission.TENDER_MANAGE, _annexes),
+        (Permission.ACCOUNT_MANAGE, _failures),
+    ]
+    return [
+        task
+        for permission, source in sources
+        if allowed(person.roles, permission)
+        for task in source(person, today)
+    ]
+
+
+def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
+    return [
+        Task(
+            "warn", "clock", _("Until %(day)s", day=day(invitation.campaign.closes_on)),
+            invitation.campaign.title[current_language()],
+            _("A survey invites you: about 8 minutes, anonymous."),
+            url_for("surveys.index"),
+        )
+        for invitation in surveys.open_invitations(person.id)
+        if invitation.campaign.takes_answers(today) and not surveys.has_answered(invitation.id)
+    ]  # fmt: skip
+
+
+def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
+    found = []
+    for roadmap in roadmaps.roadmaps_of(person.id):
+        states = [roadmap_rules.timing(a.status, a.due_on, today) for a in roadmap.actions]
+        late, soon = states.count(Timing.LATE), states.count(Timing.SOON)
+        kind, glyph, word = ("ok", "circle-check", _("On time"))
+        if late:
+            kind, glyph, word = ("bad", "circle-alert", _("%(count)s late", count=late))
+        elif soon:
+            kind, glyph, word = ("warn", "triangle-alert", _("%(count)s due soon", count=soon))
+        name = roadmap.policy.name[current_language()]
+        latest = roadmaps.last_update(roadmap)
+        words = _("Last update: %(day)s", day=day(latest)) if latest else _("No update yet")
+        found.append(
+            Task(kind, glyph, word, _("Your roadmap: %(name)s", name=name), words,
+                 url_for("roadmaps.show", roadmap_id=roadmap.id))
+        )  # fmt: skip
+    return found
+
+
+def _campaigns(person: Any, today: dt.date) -> list[Task]:
+    found = []
+    for campaign in surveys.campaigns():
+        title = campaign.title[current_language()]
+        address = url_for("surveys.show", campaign_id=campaign.id)
+        if campaign.state is CampaignState.OPEN:
+            rate = surveys.participation(campaign, thresholds()).cell("total", "rate")
+            said = percent(rate) if isinstance(rate, float) else "–"
+            word = _("Until %(day)s", day=day(campaign.closes_on))
+            words = _("Response rate: %(rate)s", rate=said)
+            found.append(Task("info", "clock", word, title, words, address))
+        elif campaign.state is CampaignState.CLOSED:
+            words = _("Results are ready to be read, then published.")
+            found.append(Task("warn", "eye", _("To publish"), title, words, address))
+    return found
+
+
+def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
+    limit = today - roadmap_rules.STALE_AFTER
+    latest = [roadmaps.last_update(roadmap) for roadmap in roadmaps.roadmaps()]
+    silent = sum(update is None or update < limit for update in latest)
+    if not silent:
+        return []
+    title = ngettext("%(num)s roadmap without news", "%(num)s roadmaps without news", silent)
+    words = _("No update for 90 days or more.")
+    address = url_for("roadmaps.index")
+    return [Task("warn", "triangle-alert", _("To follow up"), title, words, address)]
+
+
+def _report(person: Any, today: dt.date) -> list[Task]:
+    years = indicators.years()
+    if not years:
+        words = _("Figures and the annual report are made of it.")
+        address = url_for("hr.index")
+        return [Task("warn", "upload", _("To import"), _("Agents’ file"), words, address)]
+    year = years[0]
+    missing = len(reports.missing_texts(year))
+    title = _("Comparative situation report %(year)s", year=year)
+    address = url_for("reports.year", year=year)
+    if missing:
+        words = ngettext("%(num)s text to write", "%(num)s texts to write", missing)
+        return [Task("warn", "pencil", _("To write"), title, words, address)]
+    version = reports.latest_version(year)
+    if version is None:
+        words = _("Every text is written: a version can be frozen.")
+        return [Task("info", "lock", _("To freeze"), title, words, address)]
+    words = _("Version %(number)s is frozen.", number=version.number)
+    return [Task("ok", "circle-check", _("Frozen"), title, words, address)]
+
+
+def _annexes(person: Any, today: dt.date) -> list[Task]:
+    found = []
+    for tender in procurement.tenders():
+        awaited = sum(procurement.completeness(annex) is None for annex in tender.annexes)
+        if awaited and tender.deadline >= today:
+            words = ngettext("%(num)s annex awaited", "%(num)s annexes awaited", awaited)
+            found.append(
+                Task("info", "clock", _("Until %(day)s", day=day(tender.deadline)), tender.number,
+                     words, url_for("procurement.show", tender_id=tender.id))
+            )  # fmt: skip
+    return found
+
+
+def _failures(person: Any, today: dt.date) -> list[Task]:
+    failed = len(failed_jobs())
+    if not failed:
+        return []
+    title = ngettext("%(num)s background job failed", "%(num)s background jobs failed", failed)
+    words = _("Mail, closing of a campaign or a report: see the server’s log.")
+    return [Task("bad", "circle-alert", _("Failed"), title, words, url_for("people.index"))]

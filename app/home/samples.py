@@ -1,0 +1,83 @@
+"""Invented values for the page of components."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+
+from app import charts
+from app.cells import LineProblem, Trouble
+from app.charts import Chart
+from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit
+from app.surveys.questionnaire import Missing, Option, Question, QuestionKind
+from app.text import Text
+
+TABLE = Table(
+    code="sample",
+    title=Text("Un tableau", "A table"),
+    columns=(
+        Column("women", Text("Femmes", "Women"), Unit.COUNT),
+        Column("share", Text("Part", "Share"), Unit.SHARE),
+        Column("mean_gap", Text("Écart", "Gap"), Unit.GAP),
+    ),
+    rows=(
+        Row("a", Text("Groupe", "Group"), (1234, 0.364, -0.061)),
+        Row("b", Text("Petit groupe", "Small group"), (SUPPRESSED, SUPPRESSED, None)),
+        Row("total", Text("Ensemble", "All"), (1238, 0.36, -0.06), total=True),
+    ),
+    population=Text("exemple", "example"),
+    source=Text("valeurs inventées", "invented values"),
+    as_of=dt.date(2023, 12, 31),
+)
+
+PROBLEMS = [
+    LineProblem(14, "sexe", "Mme", Trouble.NOT_A_CODE, "F, H"),
+    LineProblem(207, "date_naissance", "31/02/1984", Trouble.NOT_A_DATE),
+]
+
+_STEPS = tuple(Option(f"s{i}", Text(f"Degré {i}", f"Step {i}")) for i in range(1, 6))
+QUESTIONS = [
+    Question("scale", QuestionKind.SCALE, Text("Une échelle", "A scale"), options=_STEPS,
+             missing=(Missing.DONT_KNOW,)),
+    Question("single", QuestionKind.SINGLE, Text("Un choix", "One choice"),
+             hint=Text("Une indication", "A hint"), options=_STEPS[:2], required=True),
+    Question("several", QuestionKind.MULTIPLE, Text("Plusieurs choix", "Several choices"),
+             options=_STEPS[:3], max_choices=2),
+    Question("number", QuestionKind.NUMBER, Text("Un nombre", "A number"), low=0, high=10),
+    Question("text", QuestionKind.TEXT, Text("Un texte", "A text"), max_length=400),
+]  # fmt: skip
+
+
+class _SampleForm(FlaskForm):
+    text = StringField("Texte / Text", description="…")
+    wrong = StringField("Erreur / Error")
+    choice = SelectField("Liste / List", choices=[("a", "A"), ("b", "B")])
+    boxes = SelectMultipleField("Cases / Boxes", choices=[("a", "A"), ("b", "B")])
+    tick = BooleanField("Case / Box")
+
+
+def form() -> FlaskForm:
+    sample = _SampleForm()
+    sample.wrong.errors = ["…"]
+    return sample
+
+
+def samples_of_charts() -> list[Chart]:
+    number = lambda value: f"{value:g}"  # noqa: E731
+    steps = [charts.Step(option.label["fr"]) for option in _STEPS]
+    return [
+        charts.pyramid("Pyramide / Pyramid", [charts.Band("25-29", 10, 12, "10", "12"),
+                       charts.Band("30-34", None, 20, "s", "20")], "F", "H", number),
+        charts.dumbbell("Écarts / Gaps", [charts.Pair("A", 30000, 32000, "−6 %"),
+                        charts.Pair("B", None, None, "s")], "F", "H", "F/H", number),
+        charts.diverging("Échelle / Scale", steps,
+                         [charts.DivergingBar("A", [0.1, 0.2, 0.2, 0.3, 0.2],
+                          ["10", "20", "20", "30", "20"], "50 %"),
+                          charts.DivergingBar("B", [None, None, 0.2, 0.3, 0.3],
+                          ["s", "s", "20", "30", "30"], "60 %")], "+"),
+        charts.rate_bars("Taux / Rates", [charts.RateBar("A", 0.58, "58 %", "387")], "n", number),
+        charts.share_bars("Parts / Shares", [charts.ShareBar("A", 0.36, "36 %", "2 248"),
+                          charts.ShareBar("B", None, "s", "s")], "F", "H", "n", "50 %"),
+    ]  # fmt: skip

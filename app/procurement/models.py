@@ -1,0 +1,46 @@
+"""Tenders and annexes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import db
+from app.surveys.models import Campaign, Invitation
+from app.text import Text
+
+
+class Tender(db.Model):
+    """A consultation; with the equality clause it asks bidders for the annex."""
+
+    __tablename__ = "tenders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[Text]
+    launched_on: Mapped[dt.date]
+    deadline: Mapped[dt.date]
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+
+    campaign: Mapped[Campaign | None] = relationship()
+    annexes: Mapped[list[Annex]] = relationship(order_by="Annex.id", back_populates="tender")
+
+    @property
+    def has_clause(self) -> bool:
+        return self.campaign_id is not None
+
+
+class Annex(db.Model):
+    """The equality annex asked of one bidder, returned through a personal link."""
+
+    __tablename__ = "annexes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(ForeignKey("tenders.id"), index=True)
+    bidder: Mapped[str] = mapped_column(String(160))
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
+
+    tender: Mapped[Tender] = relationship(back_populates="annexes")
+    invitation: Mapped[Invitation] = relationship()

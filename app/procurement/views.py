@@ -1,0 +1,107 @@
+"""Tenders, their annexes, and the personal links of bidders."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.service import record
+from app.extensions import db, utcnow
+from app.permissions import Permission, allowed
+from app.procurement import service
+from app.procurement.forms import BidderForm, TenderForm
+from app.procurement.models import Annex, Tender
+from app.surveys import core as surveys_core
+from app.surveys import service as surveys
+from app.surveys.keys import KeyStore
+from app.surveys.questionnaire import relevant_questions
+from app.text import Text
+from app.web import after_post, current_person, invalid, load, render, requires
+from app.web.settings import settings
+
+bp = Blueprint("procurement", __name__, url_prefix="/tenders", template_folder="templates")
+
+
+@bp.get("/")
+@requires(Permission.TENDER_READ)
+def index() -> Response:
+    return render("procurement/index.html", tenders=service.tenders(), table=service.clause_table(),
+                  completeness=service.completeness)  # fmt: skip
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.TENDER_MANAGE)
+def new() -> ResponseReturnValue:
+    form = TenderForm()
+    if request.method == "GET":
+        return render("procurement/new.html", form=form)
+    if form.validate() and service.find_tender(form.number.data or ""):
+        form.number.errors = [_("A tender has this number already.")]
+    if form.errors or form.number.errors:
+        return invalid("procurement/new.html", form=form)
+    tender = service.create_tender(
+        form.number.data or "", Text(form.title_fr.data or "", form.title_en.data or ""),
+        form.launched_on.data, form.deadline.data, bool(form.clause.data),  # type: ignore[arg-type]
+        KeyStore(settings().keys_dir),
+    )  # fmt: skip
+    if tender is None:
+        form.clause.errors = [
+            _("No questionnaire may serve as the annex: ask the mission to import one.")
+        ]
+        return invalid("procurement/new.html", form=form)
+    record(current_person().id, "tender.create", f"tender:{tender.id}", utcnow())
+    db.session.commit()
+    return after_post(url_for(".show", tender_id=tender.id))
+
+
+def _link(annex: Annex) -> str:
+    token = surveys_core.link_token(settings().secret_key, annex.invitation_id)
+    return settings().base_url + url_for("answering.enter", token=token)
+
+
+@bp.route("/<int:tender_id>", methods=["GET", "POST"])
+@requires(Permission.TENDER_READ)
+def show(tender_id: int) -> ResponseReturnValue:
+    """One tender; posting adds a bidder."""
+    tender = load(Tender, tender_id)
+    form = BidderForm()
+    may_manage = _may_manage()
+    context = {
+        "tender": tender, "form": form, "completeness": service.completeness,
+        "link": _link, "may_manage": may_manage,
+        "open": tender.campaign is not None and tender.campaign.takes_answers(utcnow().date()),
+    }  # fmt: skip
+    if request.method == "GET":
+        return render("procurement/show.html", **context)
+    if not may_manage:
+        abort(403)
+    if not tender.has_clause:
+        abort(404)
+    if not form.validate():
+        return invalid("procurement/show.html", **context)
+    annex = service.add_bidder(tender, (form.bidder.data or "").strip())
+    record(current_person().id, "annex.ask", f"annex:{annex.id}", utcnow())
+    db.session.commit()
+    flash(_("Bidder added: send them their personal link."))
+    return after_post(url_for(".show", tender_id=tender.id))
+
+
+def _may_manage() -> bool:
+    return allowed(current_person().roles, Permission.TENDER_MANAGE)
+
+
+@bp.get("/annexes/<int:annex_id>")
+@requires(Permission.TENDER_READ)
+def annex(annex_id: int) -> Response:
+    """A returned annex: 404 as long as it is awaited."""
+    found = load(Annex, annex_id)
+    response = surveys.named_response(found.invitation_id)
+    if response is None:
+        abort(404)
+    questionnaire = surveys.questionnaire_of(found.invitation.campaign.version)
+    reached = {question.code for question in relevant_questions(questionnaire, response.answers)}
+    return render(
+        "procurement/annex.html", annex=found, response=response, questionnaire=questionnaire,
+        reached=reached, state=service.completeness(found),
+    )  # fmt: skip

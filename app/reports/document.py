@@ -1,0 +1,169 @@
+"""The report as a document: figures, texts and charts in one language, as HTML to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.charts import Chart
+from app.reports import core, service
+from app.reports.core import Chapter
+from app.reports.service import ReportFigures, SurveyFigures
+from app.statistics.figures import Table, Unit
+from app.surveys.questionnaire import QuestionKind
+from app.surveys.service import QuestionResult, favourable_table
+from app.text import LANGUAGES, Language, Text
+from app.web import drawings
+from app.web.formats import figure_text
+from app.web.language import current_language
+from app.web.settings import hr_thresholds, settings, thresholds
+
+
+@dataclass
+class Part:
+    """A table, with the chart of its figures when it has one."""
+
+    table: Table
+    chart: Chart | None = None
+
+
+@dataclass
+class ChapterContent:
+    code: Chapter
+    title: Text
+    text: Text
+    parts: list[Part] = field(default_factory=list)
+
+
+def documents(year: int, *, draft: bool) -> dict[str, str] | None:
+    """The report of the year in French and in English; None when the year has no figures."""
+    found = service.figures(year, hr_thresholds(), thresholds())
+    if found is None:
+        return None
+    return {language: _document(found, language, draft) for language in LANGUAGES}
+
+
+def chapter_tables(year: int, chapter: Chapter) -> list[Table]:
+    """The tables that a chapter of this year shows, for the page where its text is written."""
+    found = service.figures(year, hr_thresholds(), thresholds())
+    parts = _parts(found, current_language()).get(chapter, []) if found else []
+    return [part.table for part in parts]
+
+
+def _document(figures: ReportFigures, language: Language, draft: bool) -> str:
+    with force_locale(language):
+        template = current_app.jinja_env.get_template("reports/document.html")
+        return template.render(
+            language=language,
+            year=figures.year,
+            figures=figures,
+            chapters=_chapters(figures, language),
+            key=_key_figures(figures),
+            bases=core.BASES,
+            authority=settings().authority,
+            limits={"hr": hr_thresholds(), "survey": thresholds()},
+            draft=draft,
+            demo_data=current_app.extensions["demo_data"](),
+        )
+
+
+def _chapters(figures: ReportFigures, language: Language) -> list[ChapterContent]:
+    written = service.texts(figures.year)
+    parts = _parts(figures, language)
+    chapters = []
+    for code, title in core.TITLES.items():
+        row = written.get(code)
+        chapters.append(
+            ChapterContent(code, title, row.text if row else Text(), parts.get(code, []))
+        )
+    return chapters
+
+
+def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Part]]:
+    tables = figures.indicators
+    charts = _indicator_charts(figures)
+    found = {
+        chapter: [Part(tables[code], charts.get(code)) for code in codes if code in tables]
+        for chapter, codes in core.INDICATOR_TABLES.items()
+    }
+    if figures.survey:
+        found[Chapter.SURVEY] = _survey_parts(figures.survey, language)
+    found[Chapter.ROADMAPS] = [Part(t) for t in (figures.progress, figures.policies) if t]
+    found[Chapter.PROCUREMENT] = [Part(figures.clause)] if figures.clause else []
+    territory = []
+    if figures.elected:
+        chart = drawings.women_and_men(figures.elected, _("Women and men elected, by term"))
+        territory.append(Part(figures.elected, chart))
+    if figures.families:
+        territory.append(Part(figures.families))
+    found[Chapter.TERRITORY] = territory
+    return found
+
+
+def _indicator_charts(figures: ReportFigures) -> dict[str, Chart]:
+    tables = figures.indicators
+    share = figure_text(tables["staff-category"].cell("total", "share"), Unit.SHARE)
+    return {
+        "staff-category": drawings.women_and_men(
+            tables["staff-category"], _("Women are %(share)s of the staff", share=share)
+        ),
+        "staff-stream": drawings.women_and_men(tables["staff-stream"], _("Women and men by stream")),
+        "staff-age": drawings.age_pyramid(tables["staff-age"], _("Age pyramid on 31 December")),
+        "pay-category": drawings.pay(
+            tables["pay-category"], _("Mean pay of a full-time year by category")
+        ),
+    }
+
+
+def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:
+    rate = figure_text(survey.participation.cell("total", "rate"), Unit.SHARE)
+    title = _("%(rate)s of the people invited answered", rate=rate)
+    parts = [Part(survey.participation, drawings.rates(survey.participation, title))]
+    scales: dict[tuple[str, tuple[str, ...]], list[QuestionResult]] = {}
+    for result in survey.results:
+        if result.question.kind is QuestionKind.SCALE:
+            steps = tuple(option.code for option in result.question.options)
+            scales.setdefault((result.section.code, steps), []).append(result)
+    for results in scales.values():
+        chart = drawings.answers_by_question(
+            [result.table for result in results],
+            [result.favourable("all") for result in results],
+            results[0].section.title[language],
+        )
+        parts.append(Part(favourable_table(survey.campaign, results), chart))
+    return parts
+
+
+def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
+    """(value, label, detail): each is a cell of a table of the report."""
+    tables, year = figures.indicators, str(figures.year)
+    series, money, time = tables["staff-series"], tables["pay-series"], tables["time-series"]
+
+    def said(table: Table, row: str, column: str) -> str:
+        unit = next(c.unit for c in table.columns if c.code == column)
+        return figure_text(table.cell(row, column), unit)
+
+    found = [
+        (said(series, year, "total"), _("agents on 31 December"), _change(series, "total")),
+        (said(series, year, "share"), _("of them women"), _change(series, "share")),
+        (said(series, year, "mean_age"), _("mean age, in years"), _change(series, "mean_age")),
+        (said(money, year, "mean_gap"), _("gap of mean pay, (women − men) / men"), ""),
+        (said(time, year, "hours"), _("hours of training"), _change(time, "hours")),
+    ]
+    if figures.survey:
+        rate = said(figures.survey.participation, "total", "rate")
+        found.append((rate, _("of managers answered the survey"), ""))
+    return found
+
+
+def _change(table: Table, column: str) -> str:
+    """The figure of the year before, when there is one."""
+    if len(table.rows) < 2:
+        return ""
+    before = table.rows[-2]
+    unit = next(c.unit for c in table.columns if c.code == column)
+    value = figure_text(table.cell(before.code, column), unit)
+    return _("%(value)s in %(year)s", value=value, year=before.code)

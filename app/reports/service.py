@@ -1,0 +1,163 @@
+"""The report: its figures, its texts, its versions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.indicators import service as indicators
+from app.indicators.core import YearTables
+from app.jobs.service import enqueue
+from app.network import service as network
+from app.procurement import service as procurement
+from app.reports.core import WRITTEN, Chapter
+from app.reports.models import ChapterText, ReportVersion
+from app.roadmaps import service as roadmaps
+from app.statistics.disclosure import Thresholds
+from app.statistics.figures import Table
+from app.surveys import service as surveys
+from app.surveys.core import CampaignState
+from app.surveys.models import Campaign
+from app.surveys.service import QuestionResult
+from app.text import LANGUAGES, Language, Text
+
+
+@dataclass(frozen=True)
+class SurveyFigures:
+    """The survey that the report quotes: the latest one published."""
+
+    campaign: Campaign
+    participation: Table
+    results: list[QuestionResult]
+
+
+@dataclass(frozen=True)
+class ReportFigures:
+    """Everything that the report of a year says in figures."""
+
+    year: int
+    indicators: YearTables
+    survey: SurveyFigures | None
+    progress: Table | None
+    policies: Table | None
+    clause: Table | None
+    elected: Table | None
+    families: Table | None
+
+
+def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | None:
+    """The figures of the report of a year; None without agents' file for that year."""
+    tables = indicators.tables(year, hr)
+    if tables is None:
+        return None
+    return ReportFigures(
+        year=year,
+        indicators=tables,
+        survey=_survey(survey),
+        progress=roadmaps.progress_table(),
+        policies=roadmaps.policies_table(),
+        clause=procurement.clause_table(),
+        elected=network.elected_table(),
+        families=network.territory_table(),
+    )
+
+
+def _survey(thresholds: Thresholds) -> SurveyFigures | None:
+    published = [c for c in surveys.campaigns() if c.state is CampaignState.PUBLISHED]
+    if not published:
+        return None
+    campaign = published[0]
+    return SurveyFigures(
+        campaign,
+        surveys.participation(campaign, thresholds),
+        surveys.results(campaign, thresholds),
+    )
+
+
+def texts(year: int) -> dict[Chapter, ChapterText]:
+    """The present text of each chapter that has one."""
+    rows = db.session.scalars(
+        select(ChapterText).where(ChapterText.year == year).order_by(ChapterText.version)
+    )
+    return {Chapter(row.chapter): row for row in rows}
+
+
+def write_text(
+    year: int, chapter: Chapter, text: Text, base: int, author_id: int | None, now: dt.datetime
+) -> ChapterText | None:
+    """A new version of a chapter's text; None when somebody wrote one after version `base`."""
+    present = texts(year).get(chapter)
+    version = present.version if present else 0
+    if version != base:
+        return None
+    row = ChapterText(
+        year=year, chapter=chapter, version=version + 1, text=text, author_id=author_id,
+        written_at=now,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def missing_texts(year: int) -> list[tuple[Chapter, Language]]:
+    """Chapters still to be written, and in which language."""
+    present = texts(year)
+    found: list[tuple[Chapter, Language]] = []
+    for chapter in WRITTEN:
+        row = present.get(chapter)
+        lacking = (row.text.missing() if row.text else LANGUAGES) if row else LANGUAGES
+        found += [(chapter, language) for language in lacking]
+    return found
+
+
+def freeze(
+    year: int, documents: Mapping[str, str], author_id: int | None, now: dt.datetime
+) -> ReportVersion:
+    """Keep the two documents as a new version, and ask for their print."""
+    last = latest_version(year)
+    version = ReportVersion(
+        year=year, number=last.number + 1 if last else 1, frozen_at=now, author_id=author_id,
+        html_fr=documents["fr"], html_en=documents["en"],
+    )  # fmt: skip
+    db.session.add(version)
+    db.session.flush()
+    for language in LANGUAGES:
+        ask_for_print(version, language, now)
+    return version
+
+
+def print_slot(version_id: int, language: str) -> str:
+    return f"reports.print:{version_id}:{language}"
+
+
+def ask_for_print(version: ReportVersion, language: str, now: dt.datetime) -> None:
+    """One job for each document, however often it is asked for."""
+    enqueue(
+        "reports.print", slot=print_slot(version.id, language), now=now,
+        version_id=version.id, language=language,
+    )  # fmt: skip
+
+
+def versions(year: int) -> list[ReportVersion]:
+    """Frozen versions, the latest first."""
+    return list(
+        db.session.scalars(
+            select(ReportVersion)
+            .where(ReportVersion.year == year)
+            .order_by(ReportVersion.number.desc())
+        )
+    )
+
+
+def latest_version(year: int) -> ReportVersion | None:
+    found = versions(year)
+    return found[0] if found else None
+
+
+def years() -> list[int]:
+    """Years that can have a report."""
+    return indicators.years()

@@ -1,0 +1,130 @@
+"""The board of all roadmaps, and one roadmap kept up to date action by action."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.extensions import db, utcnow
+from app.permissions import Permission, Role
+from app.roadmaps import core, service
+from app.roadmaps.core import ActionStatus
+from app.roadmaps.forms import ActionForm, UpdateForm, group_words, status_words, timing_words
+from app.roadmaps.models import Action, Objective, Roadmap
+from app.text import Text
+from app.web import (
+    after_post,
+    conflict,
+    current_language,
+    current_person,
+    done,
+    invalid,
+    load,
+    render,
+    requires,
+)
+
+bp = Blueprint("roadmaps", __name__, url_prefix="/roadmaps", template_folder="templates")
+
+
+def may_update(person: object, roadmap: Roadmap) -> bool:
+    """Its ambassador, and the mission that steers all roadmaps."""
+    roles = getattr(person, "roles", frozenset())
+    return Role.MISSION in roles or roadmap.ambassador_id == getattr(person, "id", None)
+
+
+def _words() -> dict[str, object]:
+    return {
+        "status_words": status_words,
+        "timing_words": timing_words,
+        "timing": lambda action: core.timing(action.status, action.due_on, utcnow().date()),
+        "last_update": service.last_update,
+        "counts": core.counts,
+    }
+
+
+@bp.get("/")
+@requires(Permission.ROADMAP_READ)
+def index() -> Response:
+    """All roadmaps on one board."""
+    found = service.roadmaps()
+    today = utcnow().date()
+    late = {
+        roadmap.id: sum(
+            core.timing(a.status, a.due_on, today) is core.Timing.LATE for a in roadmap.actions
+        )
+        for roadmap in found
+    }
+    return render(
+        "roadmaps/index.html", roadmaps=found, table=service.progress_table(), late=late,
+        group_words=group_words, stale_before=today - core.STALE_AFTER, **_words(),
+    )  # fmt: skip
+
+
+@bp.get("/<int:roadmap_id>")
+@requires(Permission.ROADMAP_READ)
+def show(roadmap_id: int) -> Response:
+    roadmap = load(Roadmap, roadmap_id)
+    return render(
+        "roadmaps/show.html", roadmap=roadmap, editable=may_update(current_person(), roadmap),
+        group_words=group_words, forms={}, **_words(),
+    )  # fmt: skip
+
+
+@bp.route("/actions/<int:action_id>", methods=["GET", "POST"])
+@requires(Permission.ROADMAP_READ)
+def action(action_id: int) -> ResponseReturnValue:
+    """One action: read by all who read roadmaps, updated by its ambassador and the mission."""
+    found = load(Action, action_id)
+    editable = may_update(current_person(), found.objective.roadmap)
+    page, part = "roadmaps/action.html", "roadmaps/_action.html"
+    context = {"action": found, "editable": editable, **_words()}
+    if request.method == "GET":
+        return render(page, part, form=None, conflicts={}, opened=True, **context)
+    load(Action, action_id, may=lambda person, row: may_update(person, row.objective.roadmap))
+    form = UpdateForm()
+    if not form.validate():
+        return invalid(page, part, form=form, conflicts={}, opened=True, **context)
+    status = core.merge(
+        form.was_status.data, form.status.data, ActionStatus(found.status).value
+    )
+    due_on = core.merge(form.was_due_on.data, form.due_on.data, found.due_on)
+    clashes = {
+        name: True for name, merged in (("status", status), ("due_on", due_on)) if merged.conflict
+    }
+    if clashes:
+        return conflict(page, part, form=form, conflicts=clashes, opened=True, **context)
+    changed = service.update_action(
+        found,
+        status=ActionStatus(status.value or found.status),
+        due_on=due_on.value or found.due_on,
+        note=(form.note.data or "").strip(),
+        language=current_language(),
+        author_id=current_person().id,
+        today=utcnow().date(),
+    )
+    db.session.commit()
+    said = _("Saved.") if changed else _("Nothing to save: nothing changed.")
+    if not request.headers.get("HX-Request"):
+        flash(said)
+    address = url_for(".show", roadmap_id=found.objective.roadmap_id, _anchor=f"action-{action_id}")
+    return done(address, part, form=None, conflicts={}, said=said, **context)
+
+
+@bp.route("/objectives/<int:objective_id>/new-action", methods=["GET", "POST"])
+@requires(Permission.ROADMAP_UPDATE)
+def new_action(objective_id: int) -> ResponseReturnValue:
+    objective = load(Objective, objective_id, may=lambda person, o: may_update(person, o.roadmap))
+    form = ActionForm()
+    if request.method == "GET":
+        return render("roadmaps/new_action.html", form=form, objective=objective)
+    if not form.validate():
+        return invalid("roadmaps/new_action.html", form=form, objective=objective)
+    assert form.due_on.data is not None
+    title = Text((form.title_fr.data or "").strip(), (form.title_en.data or "").strip())
+    added = service.add_action(objective, title, form.due_on.data)
+    db.session.commit()
+    flash(_("Action added."))
+    roadmap_id = objective.roadmap_id
+    return after_post(url_for(".show", roadmap_id=roadmap_id, _anchor=f"action-{added.id}"))
