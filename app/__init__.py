@@ -6,13 +6,34 @@ import os
 
 from flask import Flask
 
-from app import accounts, demo, home, indicators, jobs, network, procurement, reports
-from app import roadmaps, surveys
+from app import (
+    accounts,
+    demo,
+    home,
+    indicators,
+    jobs,
+    network,
+    procurement,
+    reports,
+    roadmaps,
+    surveys,
+)
 from app.config import ROOT, Settings, read_settings
 from app.extensions import babel, csrf, db, htmx, login_manager, migrate
 from app.web import errors, formats, language, security, shell
 
-FEATURES = (jobs, accounts, surveys, indicators, roadmaps, procurement, network, reports, home, demo)
+FEATURES = (
+    jobs,
+    accounts,
+    surveys,
+    indicators,
+    roadmaps,
+    procurement,
+    network,
+    reports,
+    home,
+    demo,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -128,9 +128,7 @@ def address(text: str) -> str:
     return text.lower()
 
 
-def header_problems(
-    header: list[str], required: set[str], known: set[str]
-) -> list[LineProblem]:
+def header_problems(header: list[str], required: set[str], known: set[str]) -> list[LineProblem]:
     """What is wrong with a file's first line."""
     problems = [
         LineProblem(1, name, name, Trouble.UNKNOWN_COLUMN)
@@ -142,7 +140,6 @@ def header_problems(
         for name in sorted({name for name in header if name and header.count(name) > 1})
     ]
     problems += [
-        LineProblem(1, name, "", Trouble.MISSING_COLUMN)
-        for name in sorted(required - set(header))
+        LineProblem(1, name, "", Trouble.MISSING_COLUMN) for name in sorted(required - set(header))
     ]
     return problems

@@ -18,12 +18,50 @@ import sys
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "app" / "static" / "vendor"
-ICONS = """
-    arrow-left arrow-right ban briefcase calendar-days check chevron-down circle-alert circle-check
-    circle-dashed clipboard-list clock download eye file-text flask-conical gauge house inbox
-    languages link list lock log-out mail map-pin menu pencil phone plus printer route save search
-    send shield-check target triangle-alert undo-2 upload user users
-""".split()
+ICONS = [
+    "arrow-left",
+    "arrow-right",
+    "ban",
+    "briefcase",
+    "calendar-days",
+    "check",
+    "chevron-down",
+    "circle-alert",
+    "circle-check",
+    "circle-dashed",
+    "clipboard-list",
+    "clock",
+    "download",
+    "eye",
+    "file-text",
+    "flask-conical",
+    "gauge",
+    "house",
+    "inbox",
+    "languages",
+    "link",
+    "list",
+    "lock",
+    "log-out",
+    "mail",
+    "map-pin",
+    "menu",
+    "pencil",
+    "phone",
+    "plus",
+    "printer",
+    "route",
+    "save",
+    "search",
+    "send",
+    "shield-check",
+    "target",
+    "triangle-alert",
+    "undo-2",
+    "upload",
+    "user",
+    "users",
+]
 FONTS = {
     "source-sans-3": ("5.3.0", ["latin-wght-normal", "latin-wght-italic"]),
     "source-serif-4": ("5.3.1", ["latin-wght-normal"]),

@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app import cells
 from app.accounts import core, service
 from app.cells import CellError
 from app.cli import fail, read_file, say_problems
@@ -28,7 +29,7 @@ people = AppGroup("people", help="Accounts, by file.")
 def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
     """Create an account and print the link by which its owner chooses a password."""
     try:
-        email = core.cells.address(email)
+        email = cells.address(email)
     except CellError:
         fail(f"{email} is not an e-mail address.")
     begin_writing()

@@ -21,9 +21,25 @@ ADDRESS_ATTEMPTS = 60
 PASSWORD_MIN, PASSWORD_MAX = 12, 128
 # The most used passwords of 12 signs or more that people try first.
 COMMON = frozenset(
-    "123456789012 1234567890123 111111111111 000000000000 azertyuiopqs qwertyuiopas "
-    "motdepasse12 motdepasse123 motdepasse1234 password1234 password12345 bonjour12345 "
-    "administrateur administrator azerty123456 qwerty123456 clermontferrand".split()
+    [
+        "123456789012",
+        "1234567890123",
+        "111111111111",
+        "000000000000",
+        "azertyuiopqs",
+        "qwertyuiopas",
+        "motdepasse12",
+        "motdepasse123",
+        "motdepasse1234",
+        "password1234",
+        "password12345",
+        "bonjour12345",
+        "administrateur",
+        "administrator",
+        "azerty123456",
+        "qwerty123456",
+        "clermontferrand",
+    ]
 )
 
 
@@ -120,7 +136,9 @@ def read_people(
         email = values.get("courriel")
         if email is not None and str(email) in seen:
             problems.append(
-                LineProblem(line, "courriel", str(email), Trouble.DOUBLED_KEY, str(seen[str(email)]))
+                LineProblem(
+                    line, "courriel", str(email), Trouble.DOUBLED_KEY, str(seen[str(email)])
+                )
             )
         seen.setdefault(str(email), line)
         unit, unit_name = str(values.get("direction") or ""), values.get("direction_nom")

@@ -19,8 +19,10 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from app import cells
 from app.accounts import core
 from app.accounts.core import PasswordProblem
+from app.cells import CellError
 from app.permissions import Role
 
 
@@ -69,7 +71,9 @@ class PasswordForm(FlaskForm):
 
 
 class PersonForm(FlaskForm):
-    name = StringField(_l("Name or function"), [InputRequired(_l("Write a name.")), Length(max=120)])
+    name = StringField(
+        _l("Name or function"), [InputRequired(_l("Write a name.")), Length(max=120)]
+    )
     email = EmailField(
         _l("E-mail address"),
         [InputRequired(_l("Write an e-mail address.")), Length(max=254)],
@@ -82,12 +86,10 @@ class PersonForm(FlaskForm):
 
     def validate_email(self, field: EmailField) -> None:
         try:
-            field.data = core.cells.address(field.data or "")
-        except core.CellError:
+            field.data = cells.address(field.data or "")
+        except CellError:
             raise ValidationError(_("This is not an e-mail address.")) from None
 
 
 class PeopleFileForm(FlaskForm):
     file = FileField(_l("File (CSV or XLSX)"), [FileRequired(_l("Choose a file."))])
-
-

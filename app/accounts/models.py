@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import db
+from app.extensions import Base
 from app.permissions import Role
 from app.text import Text
 
 
-class Directorate(db.Model):
+class Directorate(Base):
     __tablename__ = "directorates"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,7 +21,7 @@ class Directorate(db.Model):
     name: Mapped[Text]
 
 
-class Person(db.Model):
+class Person(Base):
     """Somebody with an account. `sex` and `category` are those of the survey's population."""
 
     __tablename__ = "people"
@@ -65,7 +65,7 @@ class Person(db.Model):
         self.role_rows = kept + [PersonRole(role=role.value) for role in sorted(added)]
 
 
-class PersonRole(db.Model):
+class PersonRole(Base):
     __tablename__ = "person_roles"
 
     person_id: Mapped[int] = mapped_column(
@@ -74,7 +74,7 @@ class PersonRole(db.Model):
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
-class SignIn(db.Model):
+class SignIn(Base):
     """A sign-in in one browser. The day alone is kept, so that no answer meets an hour."""
 
     __tablename__ = "sign_ins"
@@ -85,7 +85,7 @@ class SignIn(db.Model):
     last_day: Mapped[dt.date]
 
 
-class PasswordLink(db.Model):
+class PasswordLink(Base):
     """A link to choose a password: used once, for a while."""
 
     __tablename__ = "password_links"
@@ -96,7 +96,7 @@ class PasswordLink(db.Model):
     used_at: Mapped[dt.datetime | None]
 
 
-class Attempt(db.Model):
+class Attempt(Base):
     """A failed attempt to enter, counted by hashed account and hashed network address."""
 
     __tablename__ = "attempts"
@@ -107,7 +107,7 @@ class Attempt(db.Model):
     at: Mapped[dt.datetime]
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Base):
     """Who did what to which thing: insert-only."""
 
     __tablename__ = "audit_entries"

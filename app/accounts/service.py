@@ -52,7 +52,9 @@ class Throttled(Exception):
     """Too many failed attempts lately."""
 
 
-def authenticate(email: str, password: str, address: str, key: str, now: dt.datetime) -> Person | None:
+def authenticate(
+    email: str, password: str, address: str, key: str, now: dt.datetime
+) -> Person | None:
     """The person with this password, or None. Raises Throttled after too many failures.
 
     An unknown address costs the same time and counts the same as a wrong password.
@@ -236,10 +238,6 @@ def people_with_role(role: Role) -> list[Person]:
     )
 
 
-def record(
-    person_id: int | None, act: str, subject: str, now: dt.datetime, **detail: Any
-) -> None:
+def record(person_id: int | None, act: str, subject: str, now: dt.datetime, **detail: Any) -> None:
     """Write an audit line. Never call it from a respondent's answer."""
-    db.session.add(
-        AuditEntry(at=now, person_id=person_id, act=act, subject=subject, detail=detail)
-    )
+    db.session.add(AuditEntry(at=now, person_id=person_id, act=act, subject=subject, detail=detail))

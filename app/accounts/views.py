@@ -44,7 +44,7 @@ people = Blueprint("people", __name__, url_prefix="/people", template_folder="te
 
 
 def _settings() -> Settings:
-    return current_app.config["SETTINGS"]  # type: ignore[no-any-return]
+    return current_app.config["SETTINGS"]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -162,8 +162,7 @@ def _person_form(person: Person | None) -> PersonForm:
     form = PersonForm(obj=person)
     form.roles.choices = [(role.value, role_label(role)) for role in Role]
     form.directorate.choices = [("", _("None"))] + [
-        (d.code, d.name[current_language()])
-        for d in service.directorates()
+        (d.code, d.name[current_language()]) for d in service.directorates()
     ]
     if request.method == "GET" and person is not None:
         form.roles.data = [role.value for role in person.roles]

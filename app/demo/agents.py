@@ -29,7 +29,15 @@ _STREAMS = {  # weights by category and sex: ADM, TEC, CUL, SPO, MSO, ANI
 }  # fmt: skip
 _STREAM_CODES = ("ADM", "TEC", "CUL", "SPO", "MSO", "ANI")
 _PAY = {"A": 47_800, "B": 34_900, "C": 28_600, "HC": 22_400}
-_STREAM_PAY = {"ADM": 1.0, "TEC": 1.04, "CUL": 0.97, "SPO": 0.99, "MSO": 0.98, "ANI": 0.95, "HF": 1.0}
+_STREAM_PAY = {
+    "ADM": 1.0,
+    "TEC": 1.04,
+    "CUL": 0.97,
+    "SPO": 0.99,
+    "MSO": 0.98,
+    "ANI": 0.95,
+    "HF": 1.0,
+}
 _FRAMEWORKS = {
     ("A", "ADM"): "Attachés territoriaux", ("A", "TEC"): "Ingénieurs territoriaux",
     ("A", "CUL"): "Bibliothécaires territoriaux", ("B", "ADM"): "Rédacteurs territoriaux",
@@ -80,14 +88,16 @@ def agents_files() -> dict[int, list[list[str]]]:
     everybody = staff + leavers
     files = {}
     for year in sorted(TRAINING_HOURS):
-        seen = [p for p in everybody if p.recruited.year <= year and (not p.left or p.left.year >= year)]
+        seen = [
+            p for p in everybody if p.recruited.year <= year and (not p.left or p.left.year >= year)
+        ]
         _share_hours(rng, [p for p in seen if not p.left or p.left.year > year], year)
         files[year] = [_row(rng, person, year) for person in seen]
     return files
 
 
 def _staff_of_2023(rng: random.Random) -> list[Person]:
-    staff = []
+    staff: list[Person] = []
     for category, (count, women) in CATEGORIES.items():
         for position in range(count):
             sex = "F" if position < women else "H"
@@ -151,6 +161,7 @@ def _settle_ages(rng: random.Random, staff: list[Person]) -> None:
 
 def _newcomers(rng: random.Random, staff: list[Person], count: int) -> list[Person]:
     """People recruited lately: contracts more than tenured, the young more than the old."""
+
     def weight(person: Person) -> float:
         chance = 3.0 if person.status not in ("FONC_TIT",) else 1.0
         return rng.random() ** (1 / (chance * (2.0 if person.born.year > 1985 else 1.0)))
@@ -165,7 +176,7 @@ def _date_recruits(rng: random.Random, people: list[Person], year: int) -> None:
 
 def _leavers(rng: random.Random, staff: list[Person]) -> list[Person]:
     """People of the years before who have left: models of the staff, under new numbers."""
-    leavers = []
+    leavers: list[Person] = []
     for year, count in LEFT.items():
         for position in range(count):
             sex = "F" if rng.random() < 0.37 else "H"
@@ -208,13 +219,19 @@ _OVERPAID = {0.8: 6 / 7, 0.9: 32 / 35}
 def _row(rng: random.Random, person: Person, year: int) -> list[str]:
     months = _months(person, year)
     paid = _OVERPAID.get(person.quota, person.quota)
-    full = _PAY[person.category] * _STREAM_PAY[person.stream] * person.level * 1.031 ** (year - YEAR)
+    full = (
+        _PAY[person.category] * _STREAM_PAY[person.stream] * person.level * 1.031 ** (year - YEAR)
+    )
     pay = round(max(full, 20_800.0) * paid * months / 12, 2)
     tenured = person.status == "FONC_TIT"
     eligible = tenured and rng.random() < 0.34
     promoted = eligible and rng.random() < (0.31 if person.sex == "F" else 0.33)
     hours = person.hours.get(year, 0)
-    time = "PLEIN" if person.quota == 1 else rng.choice(("PARTIEL_DROIT", "PARTIEL_AUTO", "PARTIEL_AUTO"))
+    time = (
+        "PLEIN"
+        if person.quota == 1
+        else rng.choice(("PARTIEL_DROIT", "PARTIEL_AUTO", "PARTIEL_AUTO"))
+    )
     left = person.left.strftime("%d/%m/%Y") if person.left and person.left.year == year else ""
     return [
         person.number, person.sex, person.born.strftime("%d/%m/%Y"), person.status,
@@ -228,4 +245,6 @@ def _row(rng: random.Random, person: Person, year: int) -> list[str]:
 
 
 def _comma(value: float) -> str:
-    return f"{value:g}".replace(".", ",") if value == int(value) else f"{value:.2f}".replace(".", ",")
+    return (
+        f"{value:g}".replace(".", ",") if value == int(value) else f"{value:.2f}".replace(".", ",")
+    )

@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.surveys.questionnaire import Answers, Question, Questionnaire, QuestionKind
+from app.surveys.questionnaire import Answers, Question, QuestionKind, Questionnaire
 
 SEED = 387226
 INVITED, ANSWERED = 387, 226
@@ -22,13 +22,14 @@ OPENED, CLOSED = dt.date(2024, 1, 15), dt.date(2024, 2, 16)
 
 _SIZES = (9, 24, 14, 8, 7, 22, 13, 21, 34, 18, 14, 16, 17, 27, 29, 12, 21, 18, 9, 16, 23, 15)
 
-#: Chances of the five steps of a scale, by section: (women, men).
+#: Shares of the five steps of a scale, by section: (women, men). No step is so rare that
+#: disclosure control would hide most of a table.
 _LEANING = {
-    "knowledge": ((8, 22, 30, 30, 10), (10, 26, 30, 27, 7)),
-    "sensitivity": ((3, 6, 14, 41, 36), (7, 14, 23, 38, 18)),
-    "means": ((14, 28, 28, 22, 8), (16, 30, 28, 20, 6)),
-    "commitment": ((17, 31, 26, 19, 7), (20, 33, 27, 15, 5)),
-    "expectations": ((2, 5, 12, 44, 37), (5, 9, 19, 42, 25)),
+    "knowledge": ((12, 22, 27, 26, 13), (13, 26, 28, 22, 11)),
+    "sensitivity": ((9, 10, 13, 37, 31), (10, 15, 22, 34, 19)),
+    "means": ((16, 27, 25, 20, 12), (17, 29, 26, 18, 10)),
+    "commitment": ((18, 29, 25, 17, 11), (20, 32, 25, 14, 9)),
+    "expectations": ((9, 10, 13, 36, 32), (10, 11, 18, 38, 23)),
 }
 
 
@@ -78,24 +79,39 @@ def answers_of(
     found: list[Answers] = [{} for _ in people]
     for section in questionnaire.sections:
         for question in section.questions:
-            for (manager, sex, _), answers in zip(people, found, strict=True):
-                if question.profile == "sex":
-                    answers[question.code] = sex
-                elif question.profile:
-                    answers[question.code] = getattr(manager, question.profile)
-                else:
-                    answers[question.code] = _answer(rng, section.code, question, manager.sex)
+            if question.profile:
+                for (manager, sex, _), answers in zip(people, found, strict=True):
+                    told = sex if question.profile == "sex" else getattr(manager, question.profile)
+                    answers[question.code] = told
+            else:
+                for sex in ("woman", "man"):
+                    ours = [a for p, a in zip(people, found, strict=True) if p[0].sex == sex]
+                    for answers, given in zip(
+                        ours, _given(rng, section.code, question, sex, len(ours)), strict=True
+                    ):
+                        answers[question.code] = given
     return found
 
 
-def _answer(rng: random.Random, section: str, question: Question, sex: str) -> str | list[str]:
-    if question.missing and rng.random() < 0.04:
-        return question.missing[0].value
+def _given(
+    rng: random.Random, section: str, question: Question, sex: str, count: int
+) -> list[str | list[str]]:
+    """Answers of this many people of one sex, in random order."""
     codes = [option.code for option in question.options]
-    if question.kind is QuestionKind.SCALE:
-        women, men = _LEANING[section]
-        return rng.choices(codes, women if sex == "woman" else men)[0]
     if question.kind is QuestionKind.MULTIPLE:
         free = [option.code for option in question.options if not option.exclusive]
-        return rng.sample(free, rng.randint(1, question.max_choices or 2))
-    return rng.choices(codes, range(len(codes), 0, -1))[0]
+        return [rng.sample(free, rng.randint(1, question.max_choices or 2)) for _ in range(count)]
+    if question.kind is QuestionKind.SCALE:
+        women, men = _LEANING[section]
+        shares: Sequence[float] = women if sex == "woman" else men
+    else:
+        shares = range(len(codes) + 2, 2, -1)
+    shares = [share * rng.uniform(0.85, 1.15) for share in shares]
+    given: list[str | list[str]] = []
+    silent = round(count * 0.05) if question.missing else 0
+    for code, share in zip(codes, shares, strict=True):
+        given += [code] * round((count - silent) * share / sum(shares))
+    given += [question.missing[0].value] * silent if question.missing else []
+    given = given[:count] + [codes[-2]] * (count - len(given))
+    rng.shuffle(given)
+    return given

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import click
 from flask.cli import AppGroup
 from flask_migrate import upgrade
-
-import click
 
 from app.cli import fail
 from app.demo.load import ACCOUNTS, DOMAIN, NotEmpty, load, password_of

@@ -184,6 +184,7 @@ def _objective(roadmap: Roadmap, number: int, item: dict[str, Any], author: Pers
             objective=objective, position=position, title=_text(action["title"]),
             status=ActionStatus(action["status"]), due_on=action["due_on"],
         )  # fmt: skip
+        db.session.add(row)
         row.updates = [
             ProgressUpdate(
                 on=update["on"], author=author, status=ActionStatus(update["status"]),
@@ -196,7 +197,9 @@ def _objective(roadmap: Roadmap, number: int, item: dict[str, Any], author: Pers
 def _territory() -> None:
     """Published figures, as they were published."""
     council = Text("Conseil, titulaires", "Council, full members")
-    substitutes = Text("Suppléance des communes à un siège", "Substitutes of one-seat municipalities")
+    substitutes = Text(
+        "Suppléance des communes à un siège", "Substitutes of one-seat municipalities"
+    )
     bureau = Text("Bureau", "Bureau")
     for body, term, women, men in (
         (council, "2014-2020", 41, 48), (council, "2020-2026", 39, 45),
@@ -236,7 +239,8 @@ def _tenders() -> None:
     _import("equality-annex.yaml")
     for number, title, launched, deadline, bidders in _BIDDERS:
         tender = procurement.create_tender(number, title, launched, deadline, True, keys)
-        assert tender is not None and tender.campaign is not None
+        assert tender is not None
+        assert tender.campaign is not None
         questionnaire = surveys.questionnaire_of(tender.campaign.version)
         for position, bidder in enumerate(bidders, start=1):
             annex = procurement.add_bidder(tender, f"Soumissionnaire {position} ({number})")
@@ -283,7 +287,9 @@ def _survey_answered() -> str:
     managers = _managers()
     surveys.invite_people(campaign, managers)
     group = settings().survey_group
-    assert not surveys.open_campaign(campaign, keys, password_of(Role.MISSION), group, answers.OPENED)
+    assert not surveys.open_campaign(
+        campaign, keys, password_of(Role.MISSION), group, answers.OPENED
+    )
     people = answers.respondents(answers.managers())
     sent = answers.answers_of(surveys.questionnaire_of(version), people)
     rows = db.session.scalars(
@@ -301,7 +307,9 @@ def _survey_answered() -> str:
 
 def _managers() -> list[Person]:
     """The managers in the order of `answers.managers`."""
-    rows = db.session.scalars(select(Person).where(Person.category.is_not(None)).order_by(Person.id))
+    rows = db.session.scalars(
+        select(Person).where(Person.category.is_not(None)).order_by(Person.id)
+    )
     return list(rows)
 
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 
 
-class DemoLoad(db.Model):
+class DemoLoad(Base):
     __tablename__ = "demo_loads"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

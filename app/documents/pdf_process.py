@@ -29,7 +29,7 @@ def main(fonts: Path) -> None:
     class BundledFiles(URLFetcher):
         """Our own fonts by their name; every other address is refused."""
 
-        def fetch(self, url, headers=None):
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             name = url.removeprefix("asset:")
             path = fonts / name
             if name == url or "/" in name or not path.is_file():

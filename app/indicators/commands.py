@@ -29,9 +29,7 @@ def import_agents(file: Path, year: int) -> None:
         sheet = read_sheet(read_file(file))
     except RefusedFile as refused:
         fail(refusal_words(refused.refusal))
-    reading = read_agents(
-        sheet.header, sheet.rows, year, service.pseudonym(settings().secret_key)
-    )
+    reading = read_agents(sheet.header, sheet.rows, year, service.pseudonym(settings().secret_key))
     say_problems(reading.problems)
     begin_writing()
     imported = service.save_import(reading.agents, year, file.name, None, utcnow())

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 
 
-class HrImport(db.Model):
+class HrImport(Base):
     """One import of the agents' file of a year; the latest that was not undone counts."""
 
     __tablename__ = "hr_imports"
@@ -25,7 +25,7 @@ class HrImport(db.Model):
     undone_at: Mapped[dt.datetime | None]
 
 
-class AgentYear(db.Model):
+class AgentYear(Base):
     """One agent in one import: the fields of `core.Agent`, and columns kept for later."""
 
     __tablename__ = "agent_years"

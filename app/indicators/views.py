@@ -34,20 +34,20 @@ hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="templ
 bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder="templates")
 
 
-@hr.route("/", methods=["GET", "POST"])
+@hr.route("/", methods=["GET", "POST"], endpoint="index")
 @requires(Permission.HR_IMPORT)
-def index() -> ResponseReturnValue:
+def agents_file() -> ResponseReturnValue:
     """Step 1, the file; and what was imported before."""
     form = AgentsFileForm()
     if request.method == "GET":
-        return _index(form)
+        return _file_page(form)
     if not form.validate():
-        return _index(form)
+        return _file_page(form)
     try:
         sheet = read_sheet(form.file.data.read())
     except RefusedFile as refused:
         form.file.errors = [refusal_words(refused.refusal)]
-        return _index(form)
+        return _file_page(form)
     year = form.year.data
     assert year is not None
     own_key = settings().secret_key
@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
     return _check(reading, year, form.file.data.filename or "")
 
 
-def _index(form: AgentsFileForm) -> Response:
+def _file_page(form: AgentsFileForm) -> Response:
     answer = invalid if form.errors or form.file.errors else render
     current = {service.current_import(year) for year in service.years()}
     return answer(
@@ -97,7 +97,7 @@ def confirm() -> ResponseReturnValue:
     if opened is None:
         form = AgentsFileForm(formdata=None)
         form.file.errors = [_("This check is too old: send the file again.")]
-        return _index(form)
+        return _file_page(form)
     rows, year, filename = opened
     person = current_person()
     imported = service.save_import(rows, year, filename, person.id, utcnow())
@@ -114,7 +114,7 @@ def undo(import_id: int) -> ResponseReturnValue:
     if service.current_import(imported.year) is not imported:
         form = AgentsFileForm(formdata=None)
         form.file.errors = [_("Only the current import of a year can be undone.")]
-        return _index(form)
+        return _file_page(form)
     before = service.undo_import(imported, utcnow())
     record(current_person().id, "hr.undo", f"hr_import:{import_id}", utcnow(), year=imported.year)
     db.session.commit()
@@ -168,9 +168,7 @@ def _show(year: int) -> Response:
         "staff-category": women_and_men(
             tables["staff-category"], _("Women are %(share)s of the staff", share=share)
         ),
-        "staff-stream": women_and_men(
-            tables["staff-stream"], _("Women and men by stream")
-        ),
+        "staff-stream": women_and_men(tables["staff-stream"], _("Women and men by stream")),
         "staff-age": age_pyramid(tables["staff-age"], _("Age pyramid on 31 December")),
         "pay-category": pay(tables["pay-category"], _("Mean pay of a full-time year by category")),
     }

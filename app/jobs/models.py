@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text as LongText
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 
 
-class Job(db.Model):
+class Job(Base):
     """Work to do once. Claimed with a lease: a worker that dies gives it back by silence."""
 
     __tablename__ = "jobs"
@@ -30,7 +31,7 @@ class Job(db.Model):
     failure: Mapped[str | None] = mapped_column(String(400))
 
 
-class Mail(db.Model):
+class Mail(Base):
     """A message to send. Its body, which may hold a personal link, is erased once sent."""
 
     __tablename__ = "mails"

@@ -87,7 +87,10 @@ def claim(now: dt.datetime) -> Claim | None:
         and_(Job.state == "running", Job.lease_until < now),
     )
     job = db.session.scalar(
-        select(Job).where(due).order_by(Job.run_after, Job.id).limit(1)
+        select(Job)
+        .where(due)
+        .order_by(Job.run_after, Job.id)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
     if job is None:

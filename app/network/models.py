@@ -7,11 +7,11 @@ import datetime as dt
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 from app.text import Text
 
 
-class BodyMembers(db.Model):
+class BodyMembers(Base):
     """Women and men of an elected body during one term; None when unknown."""
 
     __tablename__ = "body_members"
@@ -23,7 +23,7 @@ class BodyMembers(db.Model):
     men: Mapped[int | None]
 
 
-class TerritoryFigure(db.Model):
+class TerritoryFigure(Base):
     """A figure of the territory beside the same one elsewhere: shares, from 0 to 1."""
 
     __tablename__ = "territory_figures"

@@ -61,8 +61,16 @@ def territory_table() -> Table | None:
         columns=(
             Column("share", Text("Part, métropole", "Share, metropolis"), Unit.SHARE),
             Column("reference_share", Text("Part, France", "Share, France"), Unit.SHARE),
-            Column("change", Text("Évolution 2009-2020, métropole", "Change 2009-2020, metropolis"), Unit.GAP),
-            Column("reference_change", Text("Évolution 2009-2020, France", "Change 2009-2020, France"), Unit.GAP),
+            Column(
+                "change",
+                Text("Évolution 2009-2020, métropole", "Change 2009-2020, metropolis"),
+                Unit.GAP,
+            ),
+            Column(
+                "reference_change",
+                Text("Évolution 2009-2020, France", "Change 2009-2020, France"),
+                Unit.GAP,
+            ),
         ),
         rows=tuple(rows),
         population=Text("familles monoparentales", "lone-parent families"),

@@ -7,12 +7,12 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import db
+from app.extensions import Base
 from app.surveys.models import Campaign, Invitation
 from app.text import Text
 
 
-class Tender(db.Model):
+class Tender(Base):
     """A consultation; with the equality clause it asks bidders for the annex."""
 
     __tablename__ = "tenders"
@@ -32,7 +32,7 @@ class Tender(db.Model):
         return self.campaign_id is not None
 
 
-class Annex(db.Model):
+class Annex(Base):
     """The equality annex asked of one bidder, returned through a personal link."""
 
     __tablename__ = "annexes"

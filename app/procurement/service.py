@@ -81,7 +81,10 @@ def clause_table() -> Table | None:
     if not found:
         return None
     years = sorted({tender.launched_on.year for tender in found})
-    rows = [Row(str(y), both(str(y)), _cells([t for t in found if t.launched_on.year == y])) for y in years]
+    rows = [
+        Row(str(y), both(str(y)), _cells([t for t in found if t.launched_on.year == y]))
+        for y in years
+    ]
     rows.append(Row("total", Text("Ensemble", "All"), _cells(found), total=True))
     return Table(
         code="clause",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -42,7 +44,7 @@ def new() -> ResponseReturnValue:
         return invalid("procurement/new.html", form=form)
     tender = service.create_tender(
         form.number.data or "", Text(form.title_fr.data or "", form.title_en.data or ""),
-        form.launched_on.data, form.deadline.data, bool(form.clause.data),  # type: ignore[arg-type]
+        form.launched_on.data, form.deadline.data, bool(form.clause.data),
         KeyStore(settings().keys_dir),
     )  # fmt: skip
     if tender is None:
@@ -67,7 +69,7 @@ def show(tender_id: int) -> ResponseReturnValue:
     tender = load(Tender, tender_id)
     form = BidderForm()
     may_manage = _may_manage()
-    context = {
+    context: dict[str, Any] = {
         "tender": tender, "form": form, "completeness": service.completeness,
         "link": _link, "may_manage": may_manage,
         "open": tender.campaign is not None and tender.campaign.takes_answers(utcnow().date()),

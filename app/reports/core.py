@@ -36,7 +36,9 @@ TITLES = {
     Chapter.TRAINING: Text("Formation", "Training"),
     Chapter.WORKING_TIME: Text("Temps de travail", "Working time"),
     Chapter.SURVEY: Text("Enquête auprès de l’encadrement", "The managers’ survey"),
-    Chapter.ROADMAPS: Text("Feuilles de route des politiques publiques", "Roadmaps of public policies"),
+    Chapter.ROADMAPS: Text(
+        "Feuilles de route des politiques publiques", "Roadmaps of public policies"
+    ),
     Chapter.PROCUREMENT: Text(
         "Clause d’égalité dans la commande publique", "Equality clause in public procurement"
     ),

@@ -110,7 +110,9 @@ def _indicator_charts(figures: ReportFigures) -> dict[str, Chart]:
         "staff-category": drawings.women_and_men(
             tables["staff-category"], _("Women are %(share)s of the staff", share=share)
         ),
-        "staff-stream": drawings.women_and_men(tables["staff-stream"], _("Women and men by stream")),
+        "staff-stream": drawings.women_and_men(
+            tables["staff-stream"], _("Women and men by stream")
+        ),
         "staff-age": drawings.age_pyramid(tables["staff-age"], _("Age pyramid on 31 December")),
         "pay-category": drawings.pay(
             tables["pay-category"], _("Mean pay of a full-time year by category")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text as LongText, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 from app.reports.core import Chapter
 from app.text import Text
 
 
-class ChapterText(db.Model):
+class ChapterText(Base):
     """What HR writes beside the figures of a chapter: insert-only, the highest version counts."""
 
     __tablename__ = "chapter_texts"
@@ -27,7 +28,7 @@ class ChapterText(db.Model):
     written_at: Mapped[dt.datetime]
 
 
-class ReportVersion(db.Model):
+class ReportVersion(Base):
     """A report as it was on the day it was frozen: its two documents, and their print."""
 
     __tablename__ = "report_versions"

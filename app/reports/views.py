@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -53,7 +55,7 @@ def year(year: int) -> Response:
 
 def _states(versions: list[ReportVersion]) -> dict[tuple[int, str], str]:
     """The state of the print of each document of each version."""
-    states = {}
+    states: dict[tuple[int, str], str] = {}
     for version in versions:
         for language in LANGUAGES:
             job = job_in_slot(service.print_slot(version.id, language))
@@ -71,7 +73,7 @@ def write(year: int, chapter: str) -> ResponseReturnValue:
         abort(404)
     code = Chapter(chapter)
     present = service.texts(year).get(code)
-    context = {
+    context: dict[str, Any] = {
         "year": year, "code": code, "title": core.TITLES[code], "present": present,
         "tables": chapter_tables(year, code),
     }  # fmt: skip

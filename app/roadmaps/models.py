@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, String, Text as LongText, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import db
+from app.extensions import Base
 from app.roadmaps.core import ActionStatus, PolicyGroup
 from app.text import Text
 
 
-class Programme(db.Model):
+class Programme(Base):
     """A plan of several years, such as 2024-2026."""
 
     __tablename__ = "programmes"
@@ -26,7 +27,7 @@ class Programme(db.Model):
     ends_on: Mapped[dt.date]
 
 
-class Policy(db.Model):
+class Policy(Base):
     __tablename__ = "policies"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +35,7 @@ class Policy(db.Model):
     name: Mapped[Text]
 
 
-class Roadmap(db.Model):
+class Roadmap(Base):
     """One policy in one programme, kept up to date by one ambassador."""
 
     __tablename__ = "roadmaps"
@@ -60,7 +61,7 @@ class Roadmap(db.Model):
         return [action for objective in self.objectives for action in objective.actions]
 
 
-class Objective(db.Model):
+class Objective(Base):
     __tablename__ = "objectives"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,7 +77,7 @@ class Objective(db.Model):
     )
 
 
-class Action(db.Model):
+class Action(Base):
     __tablename__ = "actions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,7 +95,7 @@ class Action(db.Model):
     )
 
 
-class ProgressUpdate(db.Model):
+class ProgressUpdate(Base):
     """What was said and changed of an action on a day: insert-only."""
 
     __tablename__ = "progress_updates"

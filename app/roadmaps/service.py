@@ -127,4 +127,3 @@ def policies_table() -> Table | None:
 def _as_of(found: Sequence[Roadmap]) -> dt.date:
     latest = db.session.scalar(select(func.max(ProgressUpdate.on)))
     return latest or found[0].programme.starts_on
-

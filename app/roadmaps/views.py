@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -30,11 +32,11 @@ bp = Blueprint("roadmaps", __name__, url_prefix="/roadmaps", template_folder="te
 
 def may_update(person: object, roadmap: Roadmap) -> bool:
     """Its ambassador, and the mission that steers all roadmaps."""
-    roles = getattr(person, "roles", frozenset())
+    roles: frozenset[Role] = getattr(person, "roles", frozenset())
     return Role.MISSION in roles or roadmap.ambassador_id == getattr(person, "id", None)
 
 
-def _words() -> dict[str, object]:
+def _words() -> dict[str, Any]:
     return {
         "status_words": status_words,
         "timing_words": timing_words,
@@ -86,9 +88,7 @@ def action(action_id: int) -> ResponseReturnValue:
     form = UpdateForm()
     if not form.validate():
         return invalid(page, part, form=form, conflicts={}, opened=True, **context)
-    status = core.merge(
-        form.was_status.data, form.status.data, ActionStatus(found.status).value
-    )
+    status = core.merge(form.was_status.data, form.status.data, ActionStatus(found.status).value)
     due_on = core.merge(form.was_due_on.data, form.due_on.data, found.due_on)
     clashes = {
         name: True for name, merged in (("status", status), ("due_on", due_on)) if merged.conflict

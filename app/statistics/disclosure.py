@@ -95,7 +95,9 @@ def determined(rows: int, columns: int, withheld: set[Cell]) -> set[Cell]:
         return set()
     equations = []
     for r in range(rows):
-        equations.append([_sign(c, columns) * (cell == (r, c)) for cell in unknown for c in [cell[1]]])
+        equations.append(
+            [_sign(c, columns) * (cell == (r, c)) for cell in unknown for c in [cell[1]]]
+        )
     for c in range(columns):
         equations.append([_sign(r, rows) * (cell == (r, c)) for cell in unknown for r in [cell[0]]])
     _, values, directions = np.linalg.svd(np.array(equations, dtype=float))
@@ -110,9 +112,7 @@ def _sign(position: int, length: int) -> int:
     return -1 if position == length - 1 else 1
 
 
-def publishable_groups(
-    sizes: Mapping[str, tuple[int, int]], threshold: int
-) -> frozenset[str]:
+def publishable_groups(sizes: Mapping[str, tuple[int, int]], threshold: int) -> frozenset[str]:
     """Groups whose means may be shown for women and for men.
 
     `sizes` maps a group to its (women, men). A group needs `threshold` of each. Since the mean of

@@ -88,7 +88,10 @@ def draft_key(resume_code: str, invitation_id: int) -> bytes:
     """The 32-byte key of a draft. 120 random bits need no slow derivation."""
     code = "".join(resume_code.split()).replace("-", "").lower()
     return hashlib.blake2b(
-        code.encode(), digest_size=32, person=b"isonomia-draft", salt=f"{invitation_id}".encode()[:16]
+        code.encode(),
+        digest_size=32,
+        person=b"isonomia-draft",
+        salt=f"{invitation_id}".encode()[:16],
     ).digest()
 
 

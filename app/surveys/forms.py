@@ -100,7 +100,9 @@ def problem_words(problem: Problem) -> str:
     words = {
         ProblemCode.NOT_A_QUESTIONNAIRE: _("no “sections” at the top of the file"),
         ProblemCode.UNKNOWN_KEY: _("unknown key"),
-        ProblemCode.BAD_CODE: _("a code is lower-case letters, digits and _, and starts by a letter"),
+        ProblemCode.BAD_CODE: _(
+            "a code is lower-case letters, digits and _, and starts by a letter"
+        ),
         ProblemCode.DOUBLED_CODE: _("this code is used twice"),
         ProblemCode.MISSING_TRANSLATION: _("the text is missing in this language"),
         ProblemCode.UNKNOWN_KIND: _("unknown type of question"),

@@ -11,11 +11,12 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text as LongText, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import db
+from app.extensions import Base
 from app.surveys.core import CampaignMode, CampaignState
 from app.text import Text
 
@@ -26,7 +27,7 @@ def random_key() -> bytes:
     return secrets.token_bytes(16)
 
 
-class QuestionnaireVersion(db.Model):
+class QuestionnaireVersion(Base):
     """A published questionnaire; an edit makes a new version."""
 
     __tablename__ = "questionnaire_versions"
@@ -41,7 +42,7 @@ class QuestionnaireVersion(db.Model):
     published_on: Mapped[dt.date]
 
 
-class Campaign(db.Model):
+class Campaign(Base):
     """One fielding of a questionnaire."""
 
     __tablename__ = "campaigns"
@@ -73,7 +74,7 @@ class Campaign(db.Model):
         super().__init__(**{"state": CampaignState.DRAFT, "population": [], **values})
 
 
-class Invitation(db.Model):
+class Invitation(Base):
     """Somebody who may answer once: a person of the directory, or a named guest."""
 
     __tablename__ = "invitations"
@@ -93,7 +94,7 @@ class Invitation(db.Model):
     person: Mapped[Person | None] = relationship()
 
 
-class Participation(db.Model):
+class Participation(Base):
     """Who answered, and on which day. Never what."""
 
     __tablename__ = "participations"
@@ -105,7 +106,7 @@ class Participation(db.Model):
     day: Mapped[dt.date]
 
 
-class Ballot(db.Model):
+class Ballot(Base):
     """A sealed answer in the urn of an open campaign, under a random key, all of one size."""
 
     __tablename__ = "ballots"
@@ -116,7 +117,7 @@ class Ballot(db.Model):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class Response(db.Model):
+class Response(Base):
     """An opened answer after mixing, under a new random key: nobody's in particular."""
 
     __tablename__ = "responses"
@@ -127,7 +128,7 @@ class Response(db.Model):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class NamedResponse(db.Model):
+class NamedResponse(Base):
     """An answer of a campaign that is not anonymous: a bidder's annex."""
 
     __tablename__ = "named_responses"
@@ -139,7 +140,7 @@ class NamedResponse(db.Model):
     received_on: Mapped[dt.date]
 
 
-class Draft(db.Model):
+class Draft(Base):
     """Answers in progress, under a key that only the respondent holds."""
 
     __tablename__ = "drafts"

@@ -108,9 +108,7 @@ def answers_by_group(table: Table, favourable: Mapping[str, Figure], title: str)
     return charts.diverging(title, _steps(table), bars, _("favourable"))
 
 
-def answers_by_question(
-    tables: Sequence[Table], favourable: Sequence[Figure], title: str
-) -> Chart:
+def answers_by_question(tables: Sequence[Table], favourable: Sequence[Figure], title: str) -> Chart:
     """Several questions on the same scale: a bar each, of all respondents."""
     bars = [
         _bar(table, "all", table.title[current_language()], value)

@@ -29,9 +29,7 @@ def decimal(value: float, digits: int = 0, language: Language | None = None) -> 
     """1234.5 -> « 1 234,5 » or "1,234.5"."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     rounded = round(value, digits) + 0.0  # + 0.0 turns minus zero into zero
-    return _plain(
-        format_decimal(rounded, pattern, locale=LOCALES[language or current_language()])
-    )
+    return _plain(format_decimal(rounded, pattern, locale=LOCALES[language or current_language()]))
 
 
 def signed(value: float, digits: int = 1) -> str:

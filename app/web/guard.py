@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from flask import abort
 from flask_login import current_user
-from sqlalchemy.sql.base import ExecutableOption
 
 from app.extensions import db, login_manager
 from app.permissions import Permission, allowed
@@ -52,10 +51,9 @@ def load(
     *,
     see: Callable[[Any, Row], bool] = lambda person, row: True,
     may: Callable[[Any, Row], bool] = lambda person, row: True,
-    options: tuple[ExecutableOption, ...] = (),
 ) -> Row:
     """The row with this key: 404 when absent or not to be known of, 403 when seen but barred."""
-    row = db.session.get(model, key, options=options)
+    row = db.session.get(model, key)
     if row is None or not see(current_user, row):
         abort(404)
     if not may(current_user, row):

@@ -21,7 +21,7 @@ def choose_language() -> Language:
         return DEFAULT_LANGUAGE
     chosen = session.get("language") or getattr(current_user, "language", None)
     if chosen in LANGUAGES:
-        return chosen  # type: ignore[no-any-return]
+        return chosen
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE  # type: ignore[return-value]
 
 

@@ -45,7 +45,10 @@ def words(problem: LineProblem) -> tuple[str, str]:
             _("Same key as line %(line)s", line=expected),
             _("Keep one line for each person."),
         ),
-        Trouble.INCONSISTENT: (_("Contradicts another column"), _("Check: %(rule)s", rule=expected)),
+        Trouble.INCONSISTENT: (
+            _("Contradicts another column"),
+            _("Check: %(rule)s", rule=expected),
+        ),
         Trouble.NO_ROW: (_("No row under the header"), _("Add one line for each person.")),
     }
     return known[problem.trouble]

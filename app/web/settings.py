@@ -7,7 +7,7 @@ from app.statistics.disclosure import Thresholds
 
 
 def settings() -> Settings:
-    return current_app.config["SETTINGS"]  # type: ignore[no-any-return]
+    return current_app.config["SETTINGS"]
 
 
 def thresholds() -> Thresholds:

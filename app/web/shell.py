@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from app.config import ROOT
 from app.extensions import begin_writing
-from app.permissions import ROLES, Permission
+from app.permissions import ROLES, Permission, Role
 from app.text import LANGUAGES
 from app.web.language import current_language
 from app.web.navigation import navigation
@@ -43,7 +43,7 @@ def icon(name: str) -> Markup:
 
 def my_permissions() -> frozenset[Permission]:
     """What the person signed in may do, for the buttons of a page."""
-    roles = getattr(current_user, "roles", frozenset())
+    roles: frozenset[Role] = getattr(current_user, "roles", frozenset())
     return frozenset().union(*(ROLES[role] for role in roles))
 
 

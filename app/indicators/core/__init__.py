@@ -5,8 +5,8 @@ from app.indicators.core.agents import Agent
 from app.indicators.core.reading import (
     COLUMNS,
     REQUIRED,
-    Reading,
     Oddity,
+    Reading,
     plausibility,
     read_agents,
 )
@@ -16,8 +16,8 @@ __all__ = [
     "COLUMNS",
     "REQUIRED",
     "Agent",
-    "Reading",
     "Oddity",
+    "Reading",
     "YearTables",
     "labels",
     "plausibility",

@@ -58,22 +58,80 @@ REQUIRED = frozenset(
 #: Parts of the bonuses, added up when the file has no column `primes`.
 BONUS_PARTS = ("ifse", "cia", "autres_primes")
 
-_NUMBERS = """
-    duree_hebdo_tnc quotite_payee etpr traitement ind_residence sft nbi_montant nbi_points ifse cia
-    autres_primes heures_sup heures_comp avantages_nature gipa nb_formations cout_formation
-    echelon indice_brut indice_majore abs_cmo abs_clm abs_cld abs_cgm abs_at abs_trajet abs_mp
-    abs_mat abs_pat abs_adopt abs_enfant abs_autre nb_at nb_at_arret nb_mp conge_parental_mois
-    proche_aidant_jours teletravail_jours_sem cet_jours_stock cet_jours_util diplome_niveau annee
-""".split()
-_BOOLEANS = """
-    emploi_permanent present_3112 promouvable_pi propose_pi promu_pi avancement_echelon
-    conge_pat_droit cet_ouvert boe nuit dimanche astreinte
-""".split()
-_DATES = "date_entree_fp date_dernier_avancement".split()
-_TEXTS = """
-    base_contrat grade groupe_rifseep service niveau_encadrement emploi_direction motif_sortie
-    voie_recrut position_statutaire voie_avancement type_formation teletravail_type source
-""".split()
+_NUMBERS = [
+    "duree_hebdo_tnc",
+    "quotite_payee",
+    "etpr",
+    "traitement",
+    "ind_residence",
+    "sft",
+    "nbi_montant",
+    "nbi_points",
+    "ifse",
+    "cia",
+    "autres_primes",
+    "heures_sup",
+    "heures_comp",
+    "avantages_nature",
+    "gipa",
+    "nb_formations",
+    "cout_formation",
+    "echelon",
+    "indice_brut",
+    "indice_majore",
+    "abs_cmo",
+    "abs_clm",
+    "abs_cld",
+    "abs_cgm",
+    "abs_at",
+    "abs_trajet",
+    "abs_mp",
+    "abs_mat",
+    "abs_pat",
+    "abs_adopt",
+    "abs_enfant",
+    "abs_autre",
+    "nb_at",
+    "nb_at_arret",
+    "nb_mp",
+    "conge_parental_mois",
+    "proche_aidant_jours",
+    "teletravail_jours_sem",
+    "cet_jours_stock",
+    "cet_jours_util",
+    "diplome_niveau",
+    "annee",
+]
+_BOOLEANS = [
+    "emploi_permanent",
+    "present_3112",
+    "promouvable_pi",
+    "propose_pi",
+    "promu_pi",
+    "avancement_echelon",
+    "conge_pat_droit",
+    "cet_ouvert",
+    "boe",
+    "nuit",
+    "dimanche",
+    "astreinte",
+]
+_DATES = ["date_entree_fp", "date_dernier_avancement"]
+_TEXTS = [
+    "base_contrat",
+    "grade",
+    "groupe_rifseep",
+    "service",
+    "niveau_encadrement",
+    "emploi_direction",
+    "motif_sortie",
+    "voie_recrut",
+    "position_statutaire",
+    "voie_avancement",
+    "type_formation",
+    "teletravail_type",
+    "source",
+]
 
 #: Columns that are read, checked and kept for later figures.
 KEPT: dict[str, cells.Reader[Any]] = (
@@ -110,17 +168,13 @@ def read_agents(
         return Reading([], [LineProblem(2, "", "", Trouble.NO_ROW)])
     agents = []
     lines_of: dict[str, int] = {}
-    columns = [
-        (position, name, _reader(name)) for position, name in enumerate(header) if name
-    ]
+    columns = [(position, name, _reader(name)) for position, name in enumerate(header) if name]
     for line, row in enumerate(rows, start=2):
         values, wrong = _read_line(line, row, columns)
         wrong += _contradictions(line, values, year)
         number = values.pop(KEY, None)
         if number is not None and number in lines_of:
-            wrong.append(
-                LineProblem(line, KEY, number, Trouble.DOUBLED_KEY, str(lines_of[number]))
-            )
+            wrong.append(LineProblem(line, KEY, number, Trouble.DOUBLED_KEY, str(lines_of[number])))
         if number is not None:
             lines_of.setdefault(number, line)
         problems += wrong

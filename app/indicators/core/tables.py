@@ -63,7 +63,9 @@ class _Year:
 
 
 def year_tables(
-    year: int, agents_by_year: Mapping[int, Sequence[Agent]], thresholds: Thresholds,
+    year: int,
+    agents_by_year: Mapping[int, Sequence[Agent]],
+    thresholds: Thresholds,
     directorates: Mapping[str, Text],
 ) -> YearTables:
     """The tables of `year`, with series over the years given (three by law, CGFP R231-4).
@@ -173,7 +175,11 @@ def _age_table(now: _Year) -> Table:
         elif high >= 100:
             label = Text("60 ans et plus", "60 and over")
         else:
-            label = Text(f"{low}-{high} ans", f"{low}-{high}") if low else Text("Moins de 25 ans", "Under 25")
+            label = (
+                Text(f"{low}-{high} ans", f"{low}-{high}")
+                if low
+                else Text("Moins de 25 ans", "Under 25")
+            )
         rows.append(Row(f"age-{low}", label, (*cells, ratio(cells[0], cells[2])), total=low < 0))
     title = Text("Effectifs par âge", "Staff by age")
     columns = (WOMEN, MEN, TOTAL, SHARE)
@@ -233,7 +239,9 @@ def _rates(
     bases = _head_counts(groups, limits)
     columns = []
     for pick in (women_of, men_of):
-        pairs = [(sum(map(has, pick(g))), sum(not has(a) for a in pick(g))) for g in groups.values()]
+        pairs = [
+            (sum(map(has, pick(g))), sum(not has(a) for a in pick(g))) for g in groups.values()
+        ]
         columns.append([row[0] for row in protect(pairs, limits.cell)])
     return [
         (women, ratio(women, base[0]), men, ratio(men, base[1]))
@@ -289,8 +297,12 @@ def _movement_table(
     groups = _by_category(pick(now.agents, now.year))
     rows = [(*cells, ratio(cells[0], cells[2])) for cells in _head_counts(groups, now.thresholds)]
     titles = {
-        "recruitments": Text("Recrutements de l’année par catégorie", "Recruitments of the year by category"),
-        "departures": Text("Départs de l’année par catégorie", "Departures of the year by category"),
+        "recruitments": Text(
+            "Recrutements de l’année par catégorie", "Recruitments of the year by category"
+        ),
+        "departures": Text(
+            "Départs de l’année par catégorie", "Departures of the year by category"
+        ),
     }
     populations = {
         "recruitments": Text("agents recrutés dans l’année", "agents recruited during the year"),
@@ -298,7 +310,13 @@ def _movement_table(
     }
     columns = (WOMEN, MEN, TOTAL, SHARE)
     return Table(
-        code, titles[code], columns, _category_rows(groups, rows), populations[code], SOURCE, now.as_of
+        code,
+        titles[code],
+        columns,
+        _category_rows(groups, rows),
+        populations[code],
+        SOURCE,
+        now.as_of,
     )
 
 
@@ -340,9 +358,7 @@ def _training_table(now: _Year) -> Table:
         Column("days_men", Text("Jours par homme", "Days per man"), Unit.DAYS),
     )
     title = Text("Formation par catégorie", "Training by category")
-    return Table(
-        "training", title, columns, _category_rows(groups, rows), STAFF, SOURCE, now.as_of
-    )
+    return Table("training", title, columns, _category_rows(groups, rows), STAFF, SOURCE, now.as_of)
 
 
 def _series(
@@ -350,9 +366,7 @@ def _series(
     cells: Callable[[_Year], tuple[Figure, ...]], population: Text, note: Text | None = None,
 ) -> Table:  # fmt: skip
     rows = tuple(Row(str(y.year), both(str(y.year)), cells(y)) for y in years)
-    return Table(
-        code, title, columns, rows, population, SOURCE, years[-1].as_of, note or Text()
-    )
+    return Table(code, title, columns, rows, population, SOURCE, years[-1].as_of, note or Text())
 
 
 def _staff_series(years: Sequence[_Year]) -> Table:
@@ -402,8 +416,16 @@ def _careers_series(years: Sequence[_Year]) -> Table:
         Column("recruited_men", Text("Hommes recrutés", "Men recruited"), Unit.COUNT),
         Column("left_women", Text("Départs de femmes", "Women who left"), Unit.COUNT),
         Column("left_men", Text("Départs d’hommes", "Men who left"), Unit.COUNT),
-        Column("promotion_women", Text("Taux de promotion des femmes", "Promotion rate of women"), Unit.SHARE),
-        Column("promotion_men", Text("Taux de promotion des hommes", "Promotion rate of men"), Unit.SHARE),
+        Column(
+            "promotion_women",
+            Text("Taux de promotion des femmes", "Promotion rate of women"),
+            Unit.SHARE,
+        ),
+        Column(
+            "promotion_men",
+            Text("Taux de promotion des hommes", "Promotion rate of men"),
+            Unit.SHARE,
+        ),
     )
     title = Text("Parcours sur trois ans", "Careers over three years")
     population = Text("agents de l’année", "agents of the year")
@@ -429,5 +451,7 @@ def _time_series(years: Sequence[_Year]) -> Table:
         Column("days_women", Text("Jours par femme", "Days per woman"), Unit.DAYS),
         Column("days_men", Text("Jours par homme", "Days per man"), Unit.DAYS),
     )
-    title = Text("Temps partiel et formation sur trois ans", "Part time and training over three years")
+    title = Text(
+        "Temps partiel et formation sur trois ans", "Part time and training over three years"
+    )
     return _series("time-series", title, columns, years, cells, STAFF)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from app.surveys.questionnaire.model import Question, Questionnaire, QuestionKind
+from app.surveys.questionnaire.model import Question, QuestionKind, Questionnaire
 from app.surveys.questionnaire.rules import Value
 
 _NUMBER_BYTES = 24

@@ -81,9 +81,7 @@ class _Reader:
                 self.problem(ProblemCode.MISSING_TRANSLATION, where, language)
         return text
 
-    def code(
-        self, value: Any, where: str, taken: list[str], form: re.Pattern[str] = _CODE
-    ) -> str:
+    def code(self, value: Any, where: str, taken: list[str], form: re.Pattern[str] = _CODE) -> str:
         if not isinstance(value, str) or not form.fullmatch(value):
             self.problem(ProblemCode.BAD_CODE, where, value)
             return ""
@@ -200,7 +198,9 @@ def read_questionnaire(document: Any) -> tuple[Questionnaire | None, list[Proble
     reader = _Reader()
     if not isinstance(document, dict) or not isinstance(document.get("sections"), list):
         return None, [Problem(ProblemCode.NOT_A_QUESTIONNAIRE, "")]
-    for key in sorted(set(map(str, document)) - {"code", "title", "introduction", "scales", "sections"}):
+    for key in sorted(
+        set(map(str, document)) - {"code", "title", "introduction", "scales", "sections"}
+    ):
         reader.problem(ProblemCode.UNKNOWN_KEY, "", key)
     code = document.get("code")
     if not isinstance(code, str) or not _DOCUMENT_CODE.fullmatch(code):

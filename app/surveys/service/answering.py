@@ -87,9 +87,7 @@ def submit(invitation: Invitation, answers: Answers, group: int, today: dt.date)
         return False
     try:
         with db.session.begin_nested():
-            db.session.execute(
-                insert(Participation).values(invitation_id=invitation.id, day=today)
-            )
+            db.session.execute(insert(Participation).values(invitation_id=invitation.id, day=today))
     except IntegrityError:
         return False  # the same person, in the same instant, in another tab
     questionnaire = questionnaire_of(campaign.version)

@@ -71,7 +71,9 @@ def add_guest(campaign: Campaign, name: str) -> Invitation:
 def invited_count(campaign: Campaign) -> int:
     return (
         db.session.scalar(
-            select(func.count()).select_from(Invitation).where(Invitation.campaign_id == campaign.id)
+            select(func.count())
+            .select_from(Invitation)
+            .where(Invitation.campaign_id == campaign.id)
         )
         or 0
     )

@@ -55,7 +55,9 @@ def participation(campaign: Campaign, thresholds: Thresholds, hide: str = "") ->
         .where(Invitation.campaign_id == campaign.id)
         .group_by(Directorate.id)
     ).all()
-    names: dict[str, Text] = {row[0] or "": row[1] or Text("Sans direction", "None") for row in rows}
+    names: dict[str, Text] = {
+        row[0] or "": row[1] or Text("Sans direction", "None") for row in rows
+    }
     sizes = {row[0] or "": (int(row[2]), int(row[3])) for row in rows}
     shown, rest = rates_by_group(sizes, thresholds.group, always_hidden=hide)
     lines = [
@@ -183,9 +185,7 @@ def _counts(
         chosen[group].update(value if isinstance(value, list) else [value])
     if question.kind is not QuestionKind.MULTIPLE:
         return [{g: [chosen[g][code] for code in codes] for g in groups}]
-    return [
-        {g: [chosen[g][code], bases[g] - chosen[g][code]] for g in groups} for code in codes
-    ]
+    return [{g: [chosen[g][code], bases[g] - chosen[g][code]] for g in groups} for code in codes]
 
 
 def _table(

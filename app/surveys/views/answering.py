@@ -24,6 +24,7 @@ from app.surveys.questionnaire import (
     read_answers,
     relevant_questions,
 )
+from app.surveys.questionnaire.answers import AnswerProblem
 from app.web import after_post, current_language, invalid, public, render, requires
 from app.web.errors import answer
 from app.web.settings import settings
@@ -66,7 +67,13 @@ def _invitation(code: str) -> Invitation:
 
 
 def _closed(campaign: Campaign) -> Response:
-    return answer(410, _("“%(title)s” is closed: it takes no more answers.", title=campaign.title[current_language()]))
+    return answer(
+        410,
+        _(
+            "“%(title)s” is closed: it takes no more answers.",
+            title=campaign.title[current_language()],
+        ),
+    )
 
 
 def _cookie(invitation: Invitation) -> str:
@@ -101,7 +108,9 @@ def _start(invitation: Invitation, wrong_code: bool = False) -> Response:
     questionnaire = service.questionnaire_of(invitation.campaign.version)
     drafted = service.has_draft(invitation.id)
     try:
-        ours = drafted and bool(service.load_draft(invitation, _resume_code(invitation)) is not None)
+        ours = drafted and bool(
+            service.load_draft(invitation, _resume_code(invitation)) is not None
+        )
     except service.DraftLocked:
         ours = False
     return (invalid if wrong_code else render)(
@@ -196,8 +205,10 @@ def page(code: str, number: int) -> ResponseReturnValue:
         typed = {code: values for code, values in sent.items() if code in problems}
         return _page(invitation, questionnaire, number, shown, kept, typed, problems)
     added = [q for q in _questions(questionnaire, section, kept) if q not in shown]
-    following = number if added and not backwards else _next_page(
-        questionnaire, kept, number, -1 if backwards else 1
+    following = (
+        number
+        if added and not backwards
+        else _next_page(questionnaire, kept, number, -1 if backwards else 1)
     )
     if following < 1:
         address = url_for(".start", code=code)
@@ -212,12 +223,11 @@ def page(code: str, number: int) -> ResponseReturnValue:
 def _page(
     invitation: Invitation, questionnaire: Questionnaire, number: int, questions: list[Question],
     answers: Answers, typed: dict[str, list[str]] | None = None,
-    problems: dict[str, object] | None = None,
+    problems: dict[str, AnswerProblem] | None = None,
 ) -> Response:  # fmt: skip
     by_code = questionnaire.by_code
     errors = {
-        code: answer_words(problem, by_code[code])  # type: ignore[arg-type]
-        for code, problem in (problems or {}).items()
+        code: answer_words(problem, by_code[code]) for code, problem in (problems or {}).items()
     }
     return (invalid if errors else render)(
         "surveys/page.html",

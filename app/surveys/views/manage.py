@@ -26,8 +26,8 @@ from app.surveys.models import Campaign, Invitation, QuestionnaireVersion
 from app.surveys.questionnaire import QuestionKind
 from app.text import Text
 from app.web import after_post, current_language, current_person, invalid, load, render, requires
-from app.web.errors import answer
 from app.web.drawings import answers_by_group, rates
+from app.web.errors import answer
 from app.web.formats import day, percent
 from app.web.settings import settings, thresholds
 
@@ -186,7 +186,9 @@ def _letter(invitation: Invitation) -> tuple[str, str]:
     campaign = invitation.campaign
     with force_locale(invitation.person.language):
         title = campaign.title[invitation.person.language]
-        subject = _("%(title)s: your answer until %(day)s", title=title, day=day(campaign.closes_on))
+        subject = _(
+            "%(title)s: your answer until %(day)s", title=title, day=day(campaign.closes_on)
+        )
         body = _(
             "Hello,\n\nYou are invited to answer: %(title)s. About 8 minutes, until %(day)s.\n\n"
             "Your personal link:\n%(link)s\n\n"
@@ -281,6 +283,4 @@ def _chart(result: service.QuestionResult) -> object:
     if result.question.kind is not QuestionKind.SCALE:
         return None
     favourable = {group: result.favourable(group) for group in result.groups}
-    return answers_by_group(
-        result.table, favourable, result.question.label[current_language()]
-    )
+    return answers_by_group(result.table, favourable, result.question.label[current_language()])

@@ -1,0 +1,48 @@
+# Commands of the project. Each works alone on a fresh clone.
+PYTHON = .venv/bin/python
+FLASK = .venv/bin/flask
+PYTEST = .venv/bin/pytest
+
+.PHONY: setup demo run test quick check bench translations lock
+
+setup:
+	tools/setup
+
+demo: setup
+	$(FLASK) demo load
+	$(FLASK) report build 2023 --lang fr --output instance/demo/rapport-2023-fr.pdf
+	$(FLASK) report build 2023 --lang en --output instance/demo/report-2023-en.pdf
+	$(MAKE) --no-print-directory run
+
+# The local server, with its worker in the same process.
+run: setup
+	.venv/bin/granian --interface wsgi --host 127.0.0.1 --port 8000 --workers 1 --blocking-threads 8 --respawn-failed-workers app.local:app
+
+test: setup-tests
+	$(PYTEST) --database sqlite
+	$(PYTEST) --database postgresql
+
+# The everyday tests: under 10 seconds.
+quick: setup-tests
+	$(PYTEST) -m "not browser and not slow"
+
+check: setup-tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	$(PYTHON) tools/check_catalogues.py
+
+bench: setup-tests
+	$(PYTHON) -m tools.bench
+
+translations: setup-tests
+	$(PYTHON) tools/catalogue.py
+
+# New versions of the locked packages, without the address they come from.
+lock: setup-tests
+	uv pip compile pyproject.toml --generate-hashes --no-annotate --no-header --no-emit-index-url -p 3.11 -o requirements.txt
+	uv pip compile pyproject.toml --extra dev -c requirements.txt --generate-hashes --no-annotate --no-header --no-emit-index-url -p 3.11 -o requirements-dev.txt
+
+.PHONY: setup-tests
+setup-tests:
+	tools/setup tests

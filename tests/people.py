@@ -1,0 +1,203 @@
+"""A test client that inspects each page it fetches, and people to fetch them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.accounts import service as accounts
+from app.accounts.models import Person
+from app.extensions import db, utcnow
+from app.permissions import Role
+
+_numbers = itertools.count(1)
+
+
+def make_person(*roles: str, email: str = "", name: str = "", **values: Any) -> Person:
+    """A person with an account, in the database."""
+    number = next(_numbers)
+    person = accounts.add_person(
+        email or f"personne{number}@metropole.example",
+        name or f"Personne {number}",
+        frozenset(map(Role, roles)),
+    )
+    for field, value in values.items():
+        setattr(person, field, value)
+    db.session.commit()
+    return person
+
+
+def sign_in_as(app: Flask, roles: Iterable[str], **values: Any) -> Client:
+    """The client of a new person, signed in without the cost of a password."""
+    person = make_person(*roles, **values)
+    return sign_in(app, person)
+
+
+def sign_in(app: Flask, person: Person) -> Client:
+    client = Client(app)
+    client.person_id = person.id
+    accounts.start_sign_in(person, utcnow())
+    token = person.sign_in_token
+    db.session.commit()
+    with client.browser.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = True
+    return client
+
+
+class Page(HTMLParser):
+    """What the inspection of a page needs to know of it."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr path circle rect line use".split())
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.headings: list[int] = []
+        self.title = ""
+        self.labelled: set[str] = set()
+        self.fields: list[dict[str, str | None]] = []
+        self.forms: list[dict[str, str | None]] = []
+        self.tokens = 0
+        self.inline: list[str] = []
+        self.references: list[str] = []
+        self.language: str | None = None
+        self.stack: list[str] = []
+        self.text_of: list[tuple[str, str]] = []
+        self._languages: list[str] = []
+        self._wrapping_labels = 0
+        self.unbalanced: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "html":
+            self.language = values.get("lang")
+        language = values.get("lang") or (self._languages[-1] if self._languages else "")
+        if tag not in self.VOID:
+            self.stack.append(tag)
+            self._languages.append(language or "")
+        if values.get("id"):
+            self.ids.append(values["id"] or "")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "label":
+            self._wrapping_labels += 1
+            if values.get("for"):
+                self.labelled.add(values["for"] or "")
+        if tag in ("input", "select", "textarea"):
+            values["_tag"] = tag
+            values["_wrapped"] = "yes" if self._wrapping_labels else None
+            self.fields.append(values)
+            self.tokens += values.get("name") == "csrf_token"
+        if tag == "form":
+            self.forms.append(values)
+        self.inline += [name for name in values if name == "style" or name.startswith("on")]
+        for name in ("aria-describedby", "aria-labelledby"):
+            self.references += (values.get(name) or "").split()
+        if (values.get("href") or "").startswith("#"):
+            self.references.append((values["href"] or "")[1:])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.VOID:
+            return
+        if tag == "label":
+            self._wrapping_labels -= 1
+        if not self.stack or self.stack[-1] != tag:
+            self.unbalanced.append(tag)
+            return
+        self.stack.pop()
+        self._languages.pop()
+
+    def handle_data(self, data: str) -> None:
+        inside = self.stack[-1] if self.stack else ""
+        if inside == "title" and "svg" not in self.stack:
+            self.title += data
+        if inside not in ("script", "style", "code") and data.strip():
+            self.text_of.append((self._languages[-1] if self._languages else "", data.strip()))
+
+
+def inspect(page: Page) -> list[str]:
+    """What is wrong with a whole page."""
+    found = []
+    if page.headings.count(1) != 1:
+        found.append(f"{page.headings.count(1)} h1")
+    steps = zip(page.headings, page.headings[1:], strict=False)
+    if any(after > before + 1 for before, after in steps):
+        found.append(f"a level of heading is skipped: {page.headings}")
+    if not page.title.strip() or page.title.strip().startswith("·"):
+        found.append("no title")
+    doubles = {name for name in page.ids if page.ids.count(name) > 1}
+    if doubles:
+        found.append(f"doubled ids {sorted(doubles)}")
+    if page.inline:
+        found.append(f"inline style or script {page.inline}")
+    if page.unbalanced:
+        found.append(f"unbalanced tags {page.unbalanced}")
+    lost = {name for name in page.references if name and name not in page.ids}
+    if lost:
+        found.append(f"references to nothing {sorted(lost)}")
+    for field in page.fields:
+        kind = field.get("type")
+        named = field.get("id") in page.labelled or field.get("_wrapped") or field.get("aria-label")
+        if kind not in ("hidden", "submit") and not named:
+            found.append(f"field without label {field.get('name')}")
+    posts = [form for form in page.forms if (form.get("method") or "").lower() == "post"]
+    if page.tokens < len(posts):
+        found.append(f"{len(posts)} posting forms, {page.tokens} tokens")
+    if page.language not in ("fr", "en"):
+        found.append("no language")
+    return found
+
+
+class Client:
+    """A browser without JavaScript; every whole page that it gets is inspected."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.browser: FlaskClient = app.test_client()
+        self.person_id = 0
+
+    def get(self, path: str, status: int = 200, **options: Any) -> TestResponse:
+        response = self.browser.get(path, **options)
+        return self._checked(response, path, status)
+
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, status: int = 303, **options: Any
+    ) -> TestResponse:
+        """Send a form, with the token of this browser's session."""
+        values = {"csrf_token": self.token(), **(data or {})}
+        response = self.browser.post(path, data=values, **options)
+        return self._checked(response, path, status)
+
+    def token(self) -> str:
+        page = self.browser.get("/accessibility").get_data(as_text=True)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found
+        return found.group(1)
+
+    def speak(self, language: str) -> Client:
+        with self.browser.session_transaction() as session:
+            session["language"] = language
+        return self
+
+    def _checked(self, response: TestResponse, path: str, status: int) -> TestResponse:
+        text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        said = re.sub(r"\s+", " ", text)[-600:]
+        assert response.status_code == status, f"{path}: {response.status_code}\n{said}"
+        if text.startswith("<!doctype html>"):
+            problems = inspect(Page(text))
+            assert not problems, f"{path}: {problems}"
+        return response

@@ -1,0 +1,54 @@
+"""Refuse catalogues that are behind the code, or not wholly translated."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "translations"
+
+
+def extracted() -> set[object]:
+    """The msgids that the code uses now."""
+    tool = Path(sys.executable).parent / "pybabel"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "messages.pot"
+        subprocess.run(
+            [str(tool), "-q", "extract", "--no-location", "-k", "_l", "-F",
+             str(FOLDER / "babel.cfg"), "-o", str(path), "."],
+            check=True, cwd=ROOT,
+        )  # fmt: skip
+        return ids(read_po(io.BytesIO(path.read_bytes())))
+
+
+def ids(catalogue: Catalog) -> set[object]:
+    return {message.id for message in catalogue if message.id}
+
+
+def problems() -> list[str]:
+    """Everything that keeps the catalogues from being complete."""
+    used = extracted()
+    found = []
+    for language in ("fr", "en"):
+        path = FOLDER / language / "LC_MESSAGES" / "messages.po"
+        catalogue = read_po(io.BytesIO(path.read_bytes()))
+        found += [f"{language}: not in the catalogue: {i}" for i in used - ids(catalogue)]
+        found += [f"{language}: no longer used: {i}" for i in ids(catalogue) - used]
+        for message in catalogue:
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.id and (not all(strings) or message.fuzzy):
+                found.append(f"{language}: to translate: {message.id}")
+    return found
+
+
+if __name__ == "__main__":
+    lines = problems()
+    print("\n".join(lines) or "catalogues complete")
+    sys.exit(1 if lines else 0)
