@@ -55,7 +55,28 @@ def sign_in(app: Flask, person: Person) -> Client:
 class Page(HTMLParser):
     """What the inspection of a page needs to know of it."""
 
-    VOID = frozenset("area base br col embed hr img input link meta source track wbr path circle rect line use".split())
+    VOID = frozenset(
+        [
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "source",
+            "track",
+            "wbr",
+            "path",
+            "circle",
+            "rect",
+            "line",
+            "use",
+        ]
+    )
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)

@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app import cells
@@ -78,7 +79,9 @@ class PersonForm(FlaskForm):
         _l("E-mail address"),
         [InputRequired(_l("Write an e-mail address.")), Length(max=254)],
     )
-    language = SelectField(_l("Language"), choices=[("fr", "Français"), ("en", "English")])
+    language = SelectField(
+        _l("Language"), choices=[SelectChoice("fr", "Français"), SelectChoice("en", "English")]
+    )
     directorate = SelectField(_l("Directorate"), coerce=str)
     heads_directorate = BooleanField(_l("Heads this directorate"))
     roles = SelectMultipleField(_l("Roles"), coerce=str)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts import core, service
 from app.accounts.forms import (
@@ -160,9 +161,9 @@ def index() -> Response:
 
 def _person_form(person: Person | None) -> PersonForm:
     form = PersonForm(obj=person)
-    form.roles.choices = [(role.value, role_label(role)) for role in Role]
-    form.directorate.choices = [("", _("None"))] + [
-        (d.code, d.name[current_language()]) for d in service.directorates()
+    form.roles.choices = [SelectChoice(role.value, role_label(role)) for role in Role]
+    form.directorate.choices = [SelectChoice("", _("None"))] + [
+        SelectChoice(d.code, d.name[current_language()]) for d in service.directorates()
     ]
     if request.method == "GET" and person is not None:
         form.roles.data = [role.value for role in person.roles]

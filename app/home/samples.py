@@ -6,6 +6,7 @@ import datetime as dt
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from app import charts
 from app.cells import LineProblem, Trouble
@@ -50,11 +51,14 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+_CHOICES = [SelectChoice("a", "A"), SelectChoice("b", "B")]
+
+
 class _SampleForm(FlaskForm):
     text = StringField("Texte / Text", description="…")
     wrong = StringField("Erreur / Error")
-    choice = SelectField("Liste / List", choices=[("a", "A"), ("b", "B")])
-    boxes = SelectMultipleField("Cases / Boxes", choices=[("a", "A"), ("b", "B")])
+    choice = SelectField("Liste / List", choices=_CHOICES)
+    boxes = SelectMultipleField("Cases / Boxes", choices=_CHOICES)
     tick = BooleanField("Case / Box")
 
 

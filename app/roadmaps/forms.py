@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.roadmaps.core import ActionStatus, PolicyGroup, Timing
@@ -53,7 +54,9 @@ class UpdateForm(FlaskForm):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.status.choices = [(status.value, status_words(status)[0]) for status in ActionStatus]
+        self.status.choices = [
+            SelectChoice(status.value, status_words(status)[0]) for status in ActionStatus
+        ]
 
 
 class ActionForm(FlaskForm):

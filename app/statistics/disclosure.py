@@ -65,15 +65,14 @@ def _cells(grid: list[list[int]]) -> list[tuple[Cell, int]]:
 
 def _complete(grid: list[list[int]], withheld: set[Cell]) -> None:
     """Add cells to `withheld` until none of them follows from the others."""
+    cells = [cell for cell, _ in _cells(grid)]
     while exposed := determined(len(grid), len(grid[0]), withheld):
-        row, column = min(exposed)
-        line = [cell for cell, _ in _cells(grid) if cell[0] == row or cell[1] == column]
-        free = [cell for cell in line if cell not in withheld]
-        if not free:
-            free = [cell for cell, _ in _cells(grid) if cell not in withheld]
+        rows, columns = {row for row, _ in exposed}, {column for _, column in exposed}
+        free = [cell for cell in cells if cell not in withheld]
+        near = [cell for cell in free if cell[0] in rows or cell[1] in columns]
         if not free:
             return
-        withheld.add(min(free, key=lambda cell: _cost(grid, cell)))
+        withheld.add(min(near or free, key=lambda cell: _cost(grid, cell)))
 
 
 def _cost(grid: list[list[int]], cell: Cell) -> tuple[int, int, Cell]:

@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.extensions import db
 from app.web.render import wants_part
@@ -63,6 +63,11 @@ def init_app(app: Flask) -> None:
             return error.response  # type: ignore[return-value]
         db.session.rollback()
         return answer(error.code or 500)
+
+    @app.errorhandler(SecurityError)
+    def foreign_host(error: SecurityError) -> Response:
+        """Before any address is known, no page can be made."""
+        return make_response("400 Bad Request: unknown host\n", 400, {"Content-Type": "text/plain"})
 
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Response:

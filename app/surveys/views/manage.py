@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts.service import people_with_role, record
 from app.extensions import db, utcnow
@@ -89,7 +90,7 @@ def import_questionnaire() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     form = CampaignForm()
     form.questionnaire.choices = [
-        (v.id, f"{v.title[current_language()]} ({_('version')} {v.number})")
+        SelectChoice(str(v.id), f"{v.title[current_language()]} ({_('version')} {v.number})")
         for v in service.versions()
     ]
     if request.method == "GET":

@@ -1,0 +1,162 @@
+"""Rules of the house that one test each keeps."""
+
+import ast
+import hashlib
+import inspect as python
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import app as package
+from app.config import ROOT
+
+APP = ROOT / "app"
+PURE = {"__future__", "collections", "dataclasses", "enum", "typing", "functools", "itertools",
+        "math", "statistics", "datetime", "decimal", "re", "json", "difflib", "hashlib", "hmac",
+        "base64", "secrets", "pathlib", "numpy", "lark", "jinja2", "markupsafe", "abc"}  # fmt: skip
+PURE_OURS = ("app.text", "app.cells", "app.statistics", "app.permissions", "app.charts")
+ORDER = ["accounts", "surveys", "indicators", "roadmaps", "procurement", "network", "reports",
+         "home", "demo"]  # fmt: skip
+#: Features of one rank do not know each other.
+PEERS = {"roadmaps": {"procurement", "network"}, "procurement": {"network"}, "network": set()}
+SHELL = ["statistics", "charts", "documents", "jobs"]
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "app":
+                found |= {f"app.{alias.name}" for alias in node.names}
+            elif node.module.count(".") == 1 and node.module.startswith("app."):
+                found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            else:
+                found.add(node.module)
+    return found
+
+
+def python_files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*.py"))
+
+
+def pure_files() -> list[Path]:
+    files = [APP / "text.py", APP / "cells.py", APP / "permissions.py"]
+    for folder in ("statistics", "charts", "surveys/questionnaire"):
+        files += python_files(APP / folder)
+    for feature in ORDER:
+        files += [p for p in (APP / feature / "core.py",) if p.exists()]
+        files += python_files(APP / feature / "core")
+    return files
+
+
+@pytest.mark.parametrize("path", pure_files(), ids=lambda p: str(p.relative_to(APP)))
+def test_pure_code_imports_nothing_of_the_shell(path):
+    feature = path.relative_to(APP).parts[0]
+    for name in imports_of(path):
+        if name.startswith("app."):
+            own = name.startswith((f"app.{feature}.core", f"app.{feature}.questionnaire"))
+            other_core = feature == "procurement" and name.startswith("app.surveys.questionnaire")
+            assert own or other_core or name.startswith(PURE_OURS), name
+        else:
+            assert name.split(".")[0] in PURE, name
+
+
+@pytest.mark.parametrize("feature", ORDER)
+def test_features_look_one_way(feature):
+    later = set(ORDER[ORDER.index(feature) + 1 :]) | PEERS.get(feature, set())
+    for path in python_files(APP / feature):
+        for name in imports_of(path):
+            parts = name.split(".")
+            if parts[0] == "app" and len(parts) > 1:
+                assert parts[1] not in later, f"{path}: {name}"
+                if parts[1] != feature and parts[1] in ORDER and feature != "demo":
+                    assert "views" not in parts, f"{path}: {name}"
+
+
+@pytest.mark.parametrize("folder", SHELL)
+def test_the_shell_knows_no_feature(folder):
+    for path in python_files(APP / folder):
+        for name in imports_of(path):
+            parts = name.split(".")
+            assert parts[0] != "app" or len(parts) == 1 or parts[1] not in ORDER, f"{path}: {name}"
+
+
+def test_services_do_not_know_the_request():
+    for path in APP.rglob("service*"):
+        files = python_files(path) if path.is_dir() else [path]
+        for file in files:
+            names = imports_of(file)
+            assert not any(n.startswith(("flask", "app.web")) for n in names), file
+
+
+def test_each_route_names_its_permission(migrated_app):
+    silent = [
+        rule.endpoint
+        for rule in migrated_app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        and not hasattr(migrated_app.view_functions[rule.endpoint], "permission")
+    ]
+    assert silent == []
+
+
+def test_public_routes_are_known(migrated_app):
+    views = migrated_app.view_functions
+    open_to_all = {n for n, view in views.items() if getattr(view, "permission", "x") is None}
+    assert open_to_all == {
+        "health", "language.switch", "accounts.sign_in", "accounts.sign_out",
+        "accounts.lost_password", "accounts.choose_password", "answering.enter",
+        "answering.start", "answering.begin", "answering.page", "answering.review",
+        "answering.send", "answering.thanks", "home.privacy", "home.legal",
+        "home.accessibility", "home.listening",
+    }  # fmt: skip
+
+
+def test_addresses_are_kebab_case(migrated_app):
+    for rule in migrated_app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            plain = re.sub(r"<[^>]+>", "", rule.rule)
+            assert re.fullmatch(r"[a-z0-9/.\-]*", plain), rule.rule
+
+
+def test_create_app_stays_short():
+    assert len(python.getsource(package.create_app).splitlines()) < 60
+
+
+def templates() -> list[Path]:
+    return sorted(p for p in APP.rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(APP)))
+def test_templates_hold_nothing_inline(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\|\s*safe\b|\sstyle=|hx-on|\son[a-z]+=|javascript:", text)
+
+
+def test_each_template_is_used():
+    everything = "\n".join(
+        p.read_text(encoding="utf-8") for p in [*APP.rglob("*.html"), *APP.rglob("*.py")]
+    )
+    for path in templates():
+        name = path.relative_to(path.parents[len(path.parts) - path.parts.index("templates") - 2])
+        assert f'"{name.as_posix()}"' in everything, name
+
+
+def test_vendored_files_are_those_of_the_manifest():
+    folder = APP / "static" / "vendor"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    listed = {entry["file"]: entry["sha256"] for entry in manifest}
+    found = {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file() and p.name != "manifest.json"
+    }
+    assert found == listed
+
+
+def test_locks_name_no_address():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        assert "://" not in (ROOT / name).read_text()
