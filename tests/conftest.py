@@ -113,7 +113,7 @@ def app(migrated_app: Flask, settings: Settings, template_file: Path | None) -> 
 
 def _put_back(path: Path, template: Path) -> None:
     db.engine.dispose()
-    for suffix in ("-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     shutil.copyfile(template, path)
 

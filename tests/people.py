@@ -192,19 +192,25 @@ class Client:
         self.person_id = 0
 
     def get(self, path: str, status: int = 200, **options: Any) -> TestResponse:
-        response = self.browser.get(path, **options)
+        response = self._request("GET", path, **options)
         return self._checked(response, path, status)
+
+    def _request(self, method: str, path: str, **options: Any) -> TestResponse:
+        """A request in a context and a database session of its own, as in a server."""
+        db.session.rollback()
+        with self.app.app_context():
+            return self.browser.open(path, method=method, **options)
 
     def post(
         self, path: str, data: dict[str, Any] | None = None, status: int = 303, **options: Any
     ) -> TestResponse:
         """Send a form, with the token of this browser's session."""
         values = {"csrf_token": self.token(), **(data or {})}
-        response = self.browser.post(path, data=values, **options)
+        response = self._request("POST", path, data=values, **options)
         return self._checked(response, path, status)
 
     def token(self) -> str:
-        page = self.browser.get("/accessibility").get_data(as_text=True)
+        page = self._request("GET", "/accessibility").get_data(as_text=True)
         found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert found
         return found.group(1)

@@ -147,8 +147,6 @@ def run_one(now: dt.datetime | None = None) -> bool:
     except Exception as error:  # whatever a task raises, the worker lives on
         db.session.rollback()
         give_back(held, f"{type(error).__name__}: {error}", utcnow())
-    finally:
-        db.session.remove()
     return True
 
 

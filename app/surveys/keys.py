@@ -12,7 +12,7 @@ from nacl import pwhash, secret, utils
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
-_OPS, _MEMORY = pwhash.argon2id.OPSLIMIT_MODERATE, pwhash.argon2id.MEMLIMIT_MODERATE
+_OPS, _MEMORY = pwhash.argon2id.OPSLIMIT_INTERACTIVE, pwhash.argon2id.MEMLIMIT_INTERACTIVE
 
 
 class WrongPassphrase(Exception):

@@ -67,9 +67,11 @@ def test_determined_by_hand():
     assert determined(5, 5, joined) == {(1, 2)}
 
 
-@pytest.mark.parametrize("counts", [[[1, -1]], [[1, 2], [3]]])
-def test_impossible_tables(counts):
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(
+    ("counts", "said"), [([[1, -1]], "negative"), ([[1, 2], [3]], "same number")]
+)
+def test_impossible_tables(counts, said):
+    with pytest.raises(ValueError, match=said):
         protect(counts, 5)
 
 

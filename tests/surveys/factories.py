@@ -1,0 +1,79 @@
+"""Campaigns for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.accounts.models import Directorate, Person
+from app.config import Settings
+from app.extensions import db
+from app.jobs.service import run_all
+from app.surveys import service
+from app.surveys.core import CampaignMode
+from app.surveys.keys import KeyStore
+from app.surveys.models import Campaign, Invitation
+from app.text import Text
+from tests.people import make_person
+from tests.surveys.examples import example
+
+OPENED = dt.date(2024, 6, 3)
+CLOSES = dt.date(2999, 12, 31)
+PASSPHRASE = "une phrase assez longue"
+
+
+def make_managers(count: int) -> list[Person]:
+    """People of two directorates, women and men in turn."""
+    directorates = [
+        Directorate(code=code, name=Text(fr, en))
+        for code, fr, en in (("d01", "Culture", "Arts"), ("d02", "Mobilité", "Mobility"))
+    ]
+    db.session.add_all(directorates)
+    people = [
+        make_person(
+            "manager", sex="woman" if i % 2 else "man", directorate=directorates[i // 2 % 2]
+        )
+        for i in range(count)
+    ]
+    db.session.commit()
+    return people
+
+
+def make_campaign(
+    settings: Settings, people: list[Person], mode: CampaignMode = CampaignMode.ANONYMOUS,
+    opened: bool = True, title: Text | None = None,
+) -> Campaign:  # fmt: skip
+    version, problems = service.import_questionnaire(example("every-kind"), OPENED)
+    assert version is not None, problems
+    name = title or Text("Enquête d’essai", "Trial survey")
+    campaign = service.create(version, name, mode, CLOSES)
+    service.invite_people(campaign, people)
+    if opened:
+        problems = service.open_campaign(
+            campaign, KeyStore(settings.keys_dir), PASSPHRASE, 11, OPENED
+        )
+        assert problems == []
+    db.session.commit()
+    return campaign
+
+
+def invitations(campaign: Campaign) -> list[Invitation]:
+    return service.invitations(campaign)
+
+
+def answer_all(campaign: Campaign, count: int, **answers: object) -> None:
+    """The first `count` people invited answer, each in a transaction of their own."""
+    for invitation in invitations(campaign)[:count]:
+        person = invitation.person
+        given = {"one": "a", "sex": person.sex if person else "woman", **answers}
+        assert service.submit(invitation, given, 11, OPENED)  # type: ignore[arg-type]
+        db.session.commit()
+
+
+def close_and_mix(campaign: Campaign, now: dt.datetime) -> None:
+    code = campaign.code
+    service.close(campaign, now)
+    db.session.commit()
+    assert run_all() >= 1
+    again = service.campaign_by_code(code)
+    assert again is not None
+    db.session.refresh(again)

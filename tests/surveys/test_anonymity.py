@@ -1,0 +1,233 @@
+"""The urn: sent once, opened once, and nothing that joins who to what."""
+
+import random
+import threading
+from pathlib import Path
+
+import pytest
+from nacl.public import SealedBox
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+
+from app.extensions import begin_writing, db
+from app.jobs.service import job_in_slot, run_all
+from app.surveys import service
+from app.surveys.core import CampaignState
+from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
+from app.surveys.models import Ballot, Draft, Invitation, Participation, Response
+from tests.surveys import factories
+
+PEOPLE = 40
+
+
+@pytest.fixture
+def campaign(app, settings):
+    return factories.make_campaign(settings, factories.make_managers(PEOPLE))
+
+
+def submit_marked(campaign, order):
+    """Everybody answers a number of their own, in this order: what an attacker looks for."""
+    rows = factories.invitations(campaign)
+    for position in order:
+        sent = {"one": "a", "n": float(position % 10), "why": f"mark {position}", "yn": "yes"}
+        assert service.submit(rows[position], sent, 11, factories.OPENED)
+        db.session.commit()
+    return [row.id for row in rows]
+
+
+def marks(campaign):
+    """The answers as they are stored, in the order in which the database gives them."""
+    rows = db.session.scalars(select(Response.answers).where(Response.campaign_id == campaign.id))
+    return [int(answers["why"].split()[1]) for answers in rows]
+
+
+def hits(guess, truth):
+    return sum(g == t for g, t in zip(guess, truth, strict=True))
+
+
+@pytest.mark.slow
+def test_stored_order_says_nothing(campaign, now):
+    order = list(range(PEOPLE))
+    random.Random(7).shuffle(order)
+    submit_marked(campaign, order)
+    factories.close_and_mix(campaign, now)
+    stored = marks(campaign)
+    assert sorted(stored) == list(range(PEOPLE))
+    # Chance gives 1 in the mean; 8 or more happens once in 100,000 draws.
+    assert hits(stored, order) < 8
+    assert hits(stored, list(range(PEOPLE))) < 8
+    day_order = db.session.scalars(select(Participation.invitation_id)).all()
+    assert day_order == sorted(day_order)
+
+
+@pytest.mark.slow
+def test_transaction_numbers_say_nothing(campaign, now, database_name):
+    """xmin and ctid on PostgreSQL; hidden row numbers and change counters on SQLite."""
+    submit_marked(campaign, list(range(PEOPLE)))
+    factories.close_and_mix(campaign, now)
+    if database_name == "sqlite":
+        for table in ("responses", "participations", "ballots", "drafts"):
+            with pytest.raises(OperationalError, match="rowid"):
+                db.session.execute(text(f"SELECT rowid FROM {table}"))
+        return
+    with db.engine.connect() as connection:
+        for table in ("responses", "participations"):
+            count = connection.execute(text(f"SELECT count(DISTINCT xmin::text) FROM {table}"))
+            assert count.scalar_one() == 1, table
+        joined = connection.execute(
+            text(
+                "SELECT p.invitation_id, r.answers->>'why' FROM participations p "
+                "JOIN responses r ON r.xmin = p.xmin AND r.ctid = p.ctid"
+            )
+        ).all()
+    ours = factories.invitations(campaign)
+    number = {row.id: position for position, row in enumerate(ours)}
+    assert sum(number[i] == int(why.split()[1]) for i, why in joined) < 8
+
+
+@pytest.mark.slow
+def test_nothing_readable_stays_on_disk(campaign, now, settings, database_name):
+    invitation = factories.invitations(campaign)[PEOPLE - 1]
+    service.save_draft(invitation, {"why": "draft in clear"}, "code-of-the-respondent")
+    db.session.commit()
+    submit_marked(campaign, list(range(20)))
+    sealed = db.session.scalars(select(Ballot.sealed)).all()
+    factories.close_and_mix(campaign, now)
+    assert db.session.scalar(select(Ballot.id)) is None
+    assert db.session.scalar(select(Draft.invitation_id)) is None
+    if database_name == "sqlite":
+        db.engine.dispose()
+        path = Path(settings.database_url.removeprefix("sqlite:///"))
+        content = b"".join(p.read_bytes() for p in path.parent.glob(path.name + "*"))
+        assert b"draft in clear" not in content
+        assert not any(ballot[:24] in content for ballot in sealed)
+
+
+def test_before_closing_nothing_can_be_read_from_the_data(campaign):
+    submit_marked(campaign, [0, 1, 2])
+    ballots = db.session.scalars(select(Ballot.sealed)).all()
+    assert len(ballots) == 3
+    assert len({len(ballot) for ballot in ballots}) == 1
+    assert not any(b"mark" in ballot for ballot in ballots)
+    assert db.session.scalar(select(Response.id)) is None
+
+
+def test_the_key_is_gone_after_closing(campaign, now, settings):
+    """An old copy of the ballots stays closed for ever."""
+    factories.answer_all(campaign, 12)
+    keys = KeyStore(settings.keys_dir)
+    assert SealedBox(keys.private(campaign.code)).decrypt(db.session.scalar(select(Ballot.sealed)))
+    factories.close_and_mix(campaign, now)
+    assert keys.private(campaign.code) is None
+    assert keys.recovery_copy(campaign.code) is None
+    assert list(settings.keys_dir.iterdir()) == []
+
+
+def test_the_recovery_copy_gives_the_key_back(campaign, settings):
+    keys = KeyStore(settings.keys_dir)
+    copy = keys.recovery_copy(campaign.code)
+    assert copy is not None
+    assert bytes(read_recovery_copy(copy, factories.PASSPHRASE).public_key) == campaign.public_key
+    for wrong in (copy, b"{}", b"not json"):
+        with pytest.raises(WrongPassphrase):
+            read_recovery_copy(wrong, "une autre phrase")
+
+
+def test_closing_without_its_key_loses_nothing(campaign, now, settings):
+    factories.answer_all(campaign, 12)
+    keys = KeyStore(settings.keys_dir)
+    private = keys.private(campaign.code)
+    assert private is not None
+    (settings.keys_dir / f"{campaign.code}.key").unlink()
+    service.close(campaign, now)
+    db.session.commit()
+    run_all()
+    assert job_in_slot(f"surveys.mix:{campaign.id}").state == "waiting"
+    assert len(db.session.scalars(select(Ballot.id)).all()) == 12
+    keys.put(campaign.code, private)
+    job_in_slot(f"surveys.mix:{campaign.id}").run_after = now
+    db.session.commit()
+    run_all()
+    db.session.refresh(campaign)
+    assert campaign.state is CampaignState.CLOSED
+    assert campaign.opened_ballots == 12
+
+
+def test_under_eleven_ballots_nothing_is_opened(campaign, now):
+    factories.answer_all(campaign, 10)
+    factories.close_and_mix(campaign, now)
+    assert campaign.opened_ballots is None
+    assert db.session.scalar(select(Response.id)) is None
+    assert db.session.scalar(select(Ballot.id)) is None
+
+
+def test_an_answer_counts_once(campaign):
+    invitation = factories.invitations(campaign)[0]
+    assert service.submit(invitation, {"one": "a"}, 11, factories.OPENED)
+    db.session.commit()
+    assert not service.submit(invitation, {"one": "b"}, 11, factories.OPENED)
+    db.session.commit()
+    assert len(db.session.scalars(select(Ballot.id)).all()) == 1
+
+
+def test_twenty_copies_in_parallel_count_once(app, campaign):
+    invitation_id = factories.invitations(campaign)[0].id
+    taken, lock = [], threading.Lock()
+
+    def send() -> None:
+        with app.app_context():
+            begin_writing()
+            invitation = db.session.get_one(Invitation, invitation_id)
+            done = service.submit(invitation, {"one": "a"}, 11, factories.OPENED)
+            db.session.commit()
+            with lock:
+                taken.append(done)
+
+    db.session.commit()
+    threads = [threading.Thread(target=send) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == [False] * 19 + [True]
+    assert len(db.session.scalars(select(Ballot.id)).all()) == 1
+
+
+def test_a_closed_campaign_takes_nothing(campaign, now):
+    late = factories.invitations(campaign)[20]
+    factories.answer_all(campaign, 12)
+    service.close(campaign, now)
+    db.session.commit()
+    assert not service.submit(late, {"one": "a"}, 11, factories.OPENED)
+
+
+def test_drafts_open_with_their_code_only(campaign):
+    invitation = factories.invitations(campaign)[0]
+    service.save_draft(invitation, {"one": "a"}, "the-code")
+    db.session.commit()
+    assert service.load_draft(invitation, "the-code") == {"one": "a"}
+    with pytest.raises(service.DraftLocked):
+        service.load_draft(invitation, "another")
+    first = db.session.get_one(Draft, invitation.id).sealed
+    service.save_draft(invitation, {"why": "x" * 200}, "the-code")
+    assert len(db.session.get_one(Draft, invitation.id).sealed) == len(first)
+
+
+def test_results_follow_the_gate(campaign, now):
+    from app.statistics.disclosure import Thresholds
+    from app.statistics.figures import SUPPRESSED
+
+    rows = factories.invitations(campaign)
+    for position, invitation in enumerate(rows):
+        answer = "agree" if position % 4 < 3 else "neutral"
+        sent = {"one": "a", "s1": answer, "sex": invitation.person.sex}
+        assert service.submit(invitation, sent, 11, factories.OPENED)
+    db.session.commit()
+    factories.close_and_mix(campaign, now)
+    found = {r.question.code: r for r in service.results(campaign, Thresholds())}
+    assert set(found) == {"s1", "one"}
+    assert found["s1"].table.cell("base", "all") == PEOPLE
+    assert found["s1"].table.cell("agree", "all") == 30
+    assert found["s1"].favourable("all") == 0.75
+    # everybody answered the same: a whole group is never unmasked
+    assert found["one"].table.cell("a", "woman") is SUPPRESSED

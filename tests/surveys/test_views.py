@@ -1,0 +1,253 @@
+"""Pages of surveys: managing, answering without JavaScript, reading results."""
+
+import io
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.extensions import db
+from app.jobs.models import Job, Mail
+from app.jobs.service import run_all
+from app.permissions import Role
+from app.surveys import core, service
+from app.surveys.core import CampaignState
+from app.surveys.models import Campaign, Draft, Participation
+from tests.people import Client, sign_in
+from tests.surveys import factories
+from tests.surveys.examples import example
+
+
+@pytest.fixture
+def people(app):
+    return factories.make_managers(14)
+
+
+@pytest.fixture
+def campaign(settings, people):
+    return factories.make_campaign(settings, people)
+
+
+def link(settings, campaign, position=0):
+    invitation = factories.invitations(campaign)[position]
+    return f"/a/{core.link_token(settings.secret_key, invitation.id)}"
+
+
+def answer_first_page(client, code, **more):
+    shown = {"shown": ["s1", "one", "many"], "go": "next"}
+    return client.post(f"/answer/{code}/1", {"s1": "agree", "one": "a", **shown, **more})
+
+
+def begin(client, settings, campaign):
+    """Open the personal link and begin; the address of the first page."""
+    start = client.get(link(settings, campaign), 302).location
+    client.get(start)
+    return client.post(start, {"how": "begin"}).location
+
+
+def test_a_manager_answers_from_end_to_end(client, settings, campaign):
+    code = campaign.code
+    first = begin(client, settings, campaign)
+    assert first == f"/answer/{code}/1"
+    client.get(first)
+    assert answer_first_page(client, code).location == f"/answer/{code}/2"
+    second = {"yn": "yes", "n": "3", "shown": ["yn", "n", "p", "d"], "go": "next"}
+    added = client.post(f"/answer/{code}/2", second).location
+    assert added == f"/answer/{code}/2#question-why"
+    again = client.get(f"/answer/{code}/2").get_data(as_text=True)
+    assert "Pourquoi" in again
+    second |= {"why": "Parce que", "shown": ["yn", "why", "n", "p", "d"]}
+    assert client.post(f"/answer/{code}/2", second).location == f"/answer/{code}/3"
+    third = {"sex": "woman", "directorate": "d01", "shown": ["sex", "directorate"], "go": "next"}
+    assert client.post(f"/answer/{code}/3", third).location == f"/answer/{code}/review"
+    page = client.get(f"/answer/{code}/review").get_data(as_text=True)
+    assert "Parce que" in page
+    assert client.post(f"/answer/{code}/send").location == f"/answer/{code}/thanks"
+    client.get(f"/answer/{code}/thanks")
+    assert client.get(f"/answer/{code}", 302).location.endswith("/thanks")
+    # sent again, by another tab or a double click: it reads as what it is
+    assert client.post(f"/answer/{code}/send").location == f"/answer/{code}/thanks"
+    assert len(db.session.scalars(select(Participation)).all()) == 1
+    assert db.session.scalar(select(Draft.invitation_id)) is None
+
+
+def test_errors_keep_what_was_typed(client, settings, campaign):
+    code = campaign.code
+    begin(client, settings, campaign)
+    sent = {"s1": "agree", "many": ["x", "none"], "shown": ["s1", "one", "many"], "go": "next"}
+    page = client.post(f"/answer/{code}/1", sent, 422).get_data(as_text=True)
+    assert page.count("aria-describedby") >= 2
+    assert re.search(r'value="agree" checked', page)
+    assert re.search(r'value="none" checked', page)
+    # what could be taken is in the draft
+    reopened = client.get(f"/answer/{code}/1").get_data(as_text=True)
+    assert re.search(r'value="agree" checked', reopened)
+
+
+def test_going_back_saves_too(client, settings, campaign):
+    code = campaign.code
+    begin(client, settings, campaign)
+    answer_first_page(client, code)
+    data = {"n": "7", "shown": ["yn", "n", "p", "d"], "go": "back"}
+    assert client.post(f"/answer/{code}/2", data).location == f"/answer/{code}/1"
+    assert 'value="7"' in client.get(f"/answer/{code}/2").get_data(as_text=True)
+
+
+def test_required_answers_are_asked_before_sending(client, settings, campaign):
+    code = campaign.code
+    begin(client, settings, campaign)
+    client.post(f"/answer/{code}/2", {"n": "7", "shown": ["n"], "go": "next"})
+    client.post(f"/answer/{code}/send", status=422)
+    assert db.session.scalar(select(Participation.day)) is None
+
+
+def test_a_draft_goes_on_on_another_device_with_its_code(app, client, settings, campaign):
+    code = campaign.code
+    begin(client, settings, campaign)
+    answer_first_page(client, code)
+    page = client.get(f"/answer/{code}").get_data(as_text=True)
+    resume = re.search(r"<code>([a-z2-7-]{27})</code>", page).group(1)
+    other = Client(app)
+    other.get(link(settings, campaign), 302)
+    assert "resume_code" in other.get(f"/answer/{code}").get_data(as_text=True)
+    assert other.get(f"/answer/{code}/1", 303).location == f"/answer/{code}"
+    other.post(f"/answer/{code}", {"how": "resume", "resume_code": "wrong"}, 422)
+    other.post(f"/answer/{code}", {"how": "resume", "resume_code": resume.upper()})
+    assert re.search(r'value="agree" checked', other.get(f"/answer/{code}/1").get_data(as_text=True))
+
+
+def test_beginning_again_forgets_the_locked_draft(app, client, settings, campaign):
+    code = campaign.code
+    begin(client, settings, campaign)
+    answer_first_page(client, code)
+    other = Client(app)
+    other.get(link(settings, campaign), 302)
+    other.post(f"/answer/{code}", {"how": "again"})
+    assert "checked" not in other.get(f"/answer/{code}/1").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("token", ["1-aaaaaaaaaaaaaaaaaaaaaaaaaa", "x", "1", "9999999-a"])
+def test_a_made_up_link_leads_nowhere(client, campaign, token):
+    client.get(f"/a/{token}", 404)
+
+
+def test_another_campaigns_pages_are_not_there(client, settings, campaign):
+    begin(client, settings, campaign)
+    client.get("/answer/another/1", 404)
+    Client(client.app).get(f"/answer/{campaign.code}/1", 404)
+
+
+def test_a_closed_campaign_says_so(client, settings, campaign, now):
+    begin(client, settings, campaign)
+    service.close(campaign, now)
+    db.session.commit()
+    for path in (f"/answer/{campaign.code}", f"/answer/{campaign.code}/1"):
+        assert "Enquête d’essai" in client.get(path, 410).get_data(as_text=True)
+    client.post(f"/answer/{campaign.code}/send", status=410)
+
+
+def test_a_person_signed_in_answers_without_link(app, people, campaign):
+    client = sign_in(app, people[0])
+    assert "Enquête d’essai" in client.get("/surveys/").get_data(as_text=True)
+    assert client.post(f"/surveys/{campaign.id}/answer").location == f"/answer/{campaign.code}"
+    client.get(f"/answer/{campaign.code}")
+
+
+def test_somebody_not_invited_cannot_answer(as_role, campaign):
+    as_role("manager").post(f"/surveys/{campaign.id}/answer", status=404)
+
+
+def test_no_trace_joins_a_person_to_an_answer(client, settings, campaign, caplog):
+    begin(client, settings, campaign)
+    answer_first_page(client, campaign.code)
+    client.post(f"/answer/{campaign.code}/send")
+    assert db.session.scalar(select(Job.id)) is None
+    assert db.session.scalar(select(Mail.id)) is None
+    assert caplog.text == ""
+
+
+def upload(data, name="q.yaml"):
+    return {"file": (io.BytesIO(data), name)}
+
+
+def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
+    client = as_role("mission")
+    client.post("/surveys/questionnaires/import", upload(example("every-kind")))
+    client.get("/surveys/new")
+    version = service.latest_version("every-kind")
+    form = {"questionnaire": version.id, "title_fr": "Essai", "title_en": "Trial", "closes_on": "2999-01-01"}
+    address = client.post("/surveys/new", form).location
+    client.get(address)
+    campaign = db.session.scalar(select(Campaign))
+    assert service.invited_count(campaign) == 14
+    client.post(f"{address}/invite", status=422)
+    client.post(f"{address}/open", {"passphrase": "short"}, 422)
+    client.post(f"{address}/open", {"passphrase": factories.PASSPHRASE})
+    client.post(f"{address}/open", {"passphrase": factories.PASSPHRASE}, 422)
+    assert b"isonomia wave key" in client.get(f"{address}/recovery-copy").data
+    client.get(f"{address}/links")
+    client.post(f"{address}/invite")
+    assert len(db.session.scalars(select(Mail.id)).all()) == 14
+    client.get(f"{address}/results", 404)
+    factories.answer_all(campaign, 14)
+    client.get(address)
+    client.post(f"{address}/publish", status=422)
+    client.post(f"{address}/close")
+    run_all()
+    client.get(f"{address}/recovery-copy", 410)
+    client.get(address)
+    client.get(f"{address}/results")
+    as_role("manager").get(f"{address}/results", 404)
+    client.post(f"{address}/publish")
+    as_role("manager").get(f"{address}/results")
+    assert db.session.get(Campaign, campaign.id).state is CampaignState.PUBLISHED
+
+
+def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, people, now):
+    campaign = factories.make_campaign(settings, people)
+    factories.answer_all(campaign, 14, s1="agree")
+    factories.close_and_mix(campaign, now)
+    service.publish(campaign, now.date())
+    db.session.commit()
+    page = as_role("manager").get(f"/surveys/{campaign.id}/results").get_data(as_text=True)
+    assert "100,0" in page  # everybody answered
+    assert "Échelle" not in page  # 7 women and 7 men: no group of 11
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (example("broken"), "q4.relevant"),
+        (b"a: &a [1]\nb: *a\n", "alias"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"{" * 5000, "YAML"),
+        (b"- just a list", "sections"),
+        (b"x" * (1024 * 1024 + 1), "1 MB"),
+    ],
+)
+def test_a_bad_questionnaire_is_refused_with_its_reason(as_role, data, said):
+    page = as_role("mission").speak("en").post("/surveys/questionnaires/import", upload(data), 422)
+    assert said in page.get_data(as_text=True)
+    assert service.versions() == []
+
+
+def test_the_same_file_is_the_same_version(as_role):
+    client = as_role("mission")
+    client.post("/surveys/questionnaires/import", upload(example("every-kind")))
+    client.post("/surveys/questionnaires/import", upload(example("every-kind")))
+    assert service.latest_version("every-kind").number == 1
+    changed = example("every-kind").replace(b"Un choix", b"Un seul choix")
+    client.post("/surveys/questionnaires/import", upload(changed))
+    assert service.latest_version("every-kind").number == 2
+
+
+def test_the_head_of_a_directorate_does_not_read_its_rate(app, settings):
+    people = factories.make_managers(60)
+    campaign = factories.make_campaign(settings, people)
+    head = people[0]
+    head.set_roles(frozenset({*head.roles, Role.MISSION}))
+    head.heads_directorate = True
+    db.session.commit()
+    own = head.directorate.name.fr
+    page = sign_in(app, head).get(f"/surveys/{campaign.id}").get_data(as_text=True)
+    assert own not in page.split("</h1>")[1]
