@@ -18,7 +18,9 @@ MAX_ENTRIES = 200
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 
-_CELL = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,9})\s*["']""")
+_CELL = re.compile(
+    rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*\s)?r\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,9})\s*["']"""
+)
 
 
 class Refusal(StrEnum):

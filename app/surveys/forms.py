@@ -115,4 +115,4 @@ def problem_words(problem: Problem) -> str:
         ProblemCode.TOO_MANY_QUESTIONS: _("more than 500 questions"),
     }[problem.code]
     where = problem.where or _("file")
-    return f"{where}: {words}" + (f" ({problem.detail})" if problem.detail else "")
+    return f"{where} – {words}" + (f" ({problem.detail})" if problem.detail else "")

@@ -3,7 +3,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.surveys.core import draft_key, grouped_profile, invitation_of_token, link_token, new_resume_code
+from app.surveys.core import (
+    draft_key,
+    grouped_profile,
+    invitation_of_token,
+    link_token,
+    new_resume_code,
+)
 from app.surveys.questionnaire import (
     ProblemCode,
     ballot_size,
@@ -87,7 +93,9 @@ def test_references_of_a_rule():
     assert references(rule) == {"a", "b", "c", "d"}
 
 
-@pytest.mark.parametrize("text", ["", "q = 1", "${q}", "${q} = 'x", "${q} == 'x'", "__import__('os')"])
+@pytest.mark.parametrize(
+    "text", ["", "q = 1", "${q}", "${q} = 'x", "${q} == 'x'", "__import__('os')"]
+)
 def test_rules_that_cannot_be_read(text):
     with pytest.raises(RuleError):
         parse_rule(text)
@@ -151,7 +159,12 @@ def test_ballots_of_one_size(every):
         pad_ballot({"why": "x" * size}, size)
 
 
-POPULATION = [(("woman", "d01"), 20), (("woman", "d02"), 4), (("man", "d02"), 30), (("man", "d01"), 3)]
+POPULATION = [
+    (("woman", "d01"), 20),
+    (("woman", "d02"), 4),
+    (("man", "d02"), 30),
+    (("man", "d01"), 3),
+]
 
 
 @pytest.mark.parametrize(
@@ -170,14 +183,25 @@ def test_rare_profiles_are_grouped(every, profile, kept):
 
 
 def test_a_lonely_sex_is_grouped_too(every):
-    found = grouped_profile(every, {"sex": "woman"}, [(("woman", "d01"), 2), (("man", "d01"), 30)], 11)
+    found = grouped_profile(
+        every, {"sex": "woman"}, [(("woman", "d01"), 2), (("man", "d01"), 30)], 11
+    )
     assert found["sex"] == "grouped"
 
 
 def test_links_are_ours_only():
     token = link_token("key", 42)
     assert invitation_of_token("key", token) == 42
-    for wrong in ("42-" + "a" * 26, token.replace("42", "43", 1), "", "x", "42", token + "a", "-1-a", "é-a"):
+    for wrong in (
+        "42-" + "a" * 26,
+        token.replace("42", "43", 1),
+        "",
+        "x",
+        "42",
+        token + "a",
+        "-1-a",
+        "é-a",
+    ):
         assert invitation_of_token("key", wrong) is None
     assert invitation_of_token("other key", token) is None
 

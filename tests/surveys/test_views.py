@@ -113,7 +113,9 @@ def test_a_draft_goes_on_on_another_device_with_its_code(app, client, settings, 
     assert other.get(f"/answer/{code}/1", 303).location == f"/answer/{code}"
     other.post(f"/answer/{code}", {"how": "resume", "resume_code": "wrong"}, 422)
     other.post(f"/answer/{code}", {"how": "resume", "resume_code": resume.upper()})
-    assert re.search(r'value="agree" checked', other.get(f"/answer/{code}/1").get_data(as_text=True))
+    assert re.search(
+        r'value="agree" checked', other.get(f"/answer/{code}/1").get_data(as_text=True)
+    )
 
 
 def test_beginning_again_forgets_the_locked_draft(app, client, settings, campaign):
@@ -175,7 +177,12 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
     client.get("/surveys/new")
     version = service.latest_version("every-kind")
-    form = {"questionnaire": version.id, "title_fr": "Essai", "title_en": "Trial", "closes_on": "2999-01-01"}
+    form = {
+        "questionnaire": version.id,
+        "title_fr": "Essai",
+        "title_en": "Trial",
+        "closes_on": "2999-01-01",
+    }
     address = client.post("/surveys/new", form).location
     client.get(address)
     campaign = db.session.scalar(select(Campaign))

@@ -171,7 +171,7 @@ def read_agents(
     columns = [(position, name, _reader(name)) for position, name in enumerate(header) if name]
     for line, row in enumerate(rows, start=2):
         values, wrong = _read_line(line, row, columns)
-        wrong += _contradictions(line, values, year)
+        wrong += _contradictions(line, values, dict(zip(header, row, strict=False)), year)
         number = values.pop(KEY, None)
         if number is not None and number in lines_of:
             wrong.append(LineProblem(line, KEY, number, Trouble.DOUBLED_KEY, str(lines_of[number])))
@@ -210,25 +210,25 @@ def _read_line(
     return values, problems
 
 
-def _contradictions(line: int, values: dict[str, Any], year: int) -> list[LineProblem]:
+def _contradictions(
+    line: int, values: dict[str, Any], texts: dict[str, str], year: int
+) -> list[LineProblem]:
     """What no file of this year can say."""
     problems = []
     born = values.get("date_naissance")
     if isinstance(born, dt.date) and not 14 <= year - born.year <= 90:
         rule = f"14 … 90 ({year})"
         problems.append(
-            LineProblem(line, "date_naissance", born.isoformat(), Trouble.OUT_OF_RANGE, rule)
+            LineProblem(line, "date_naissance", texts["date_naissance"], Trouble.OUT_OF_RANGE, rule)
         )
     left, recruited = values.get("date_sortie"), values.get("date_recrut")
     if left and recruited and left < recruited:
         problems.append(
-            LineProblem(line, "date_sortie", left.isoformat(), Trouble.INCONSISTENT,
+            LineProblem(line, "date_sortie", texts["date_sortie"], Trouble.INCONSISTENT,
                         "date_sortie ≥ date_recrut")
         )  # fmt: skip
     if values.get("annee") not in (None, year):
-        problems.append(
-            LineProblem(line, "annee", f"{values['annee']:g}", Trouble.OUT_OF_RANGE, str(year))
-        )
+        problems.append(LineProblem(line, "annee", texts["annee"], Trouble.OUT_OF_RANGE, str(year)))
     return problems
 
 

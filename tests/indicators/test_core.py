@@ -1,0 +1,229 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.cells import Trouble
+from app.indicators.core import COLUMNS, Oddity, formulas, plausibility, read_agents, year_tables
+from app.statistics.disclosure import Thresholds, determined
+from app.statistics.figures import SUPPRESSED
+from tests.indicators.factories import HEADER, ROW, make_agent, make_staff
+
+LIMITS = Thresholds()
+
+
+def read(header=HEADER, rows=(ROW,), year=2023):
+    return read_agents(header, rows, year, lambda number: f"hash of {number}")
+
+
+def changed(**values):
+    names = [*HEADER, *(name for name in values if name not in HEADER)]
+    row = dict(zip(HEADER, ROW, strict=True)) | values
+    return names, [[row[name] for name in names]]
+
+
+def test_a_good_line():
+    [(agent, kept)] = read().agents
+    assert agent.uid == "hash of M1"
+    assert agent.birth_year == 1980
+    assert agent.time_share == 0.8
+    assert agent.pay == 30000.5
+    assert kept == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "trouble"),
+    [
+        ({"sexe": "Mme"}, Trouble.NOT_A_CODE),
+        ({"sexe": ""}, Trouble.EMPTY),
+        ({"date_naissance": "31/02/1984"}, Trouble.NOT_A_DATE),
+        ({"date_naissance": "01/01/2015"}, Trouble.OUT_OF_RANGE),
+        ({"statut": "TITULAIRE"}, Trouble.NOT_A_CODE),
+        ({"categorie": "D"}, Trouble.NOT_A_CODE),
+        ({"filiere": "technique"}, Trouble.NOT_A_CODE),
+        ({"quotite": "8O"}, Trouble.NOT_A_NUMBER),
+        ({"quotite": "0"}, Trouble.OUT_OF_RANGE),
+        ({"quotite": "120"}, Trouble.OUT_OF_RANGE),
+        ({"mois_payes": "13"}, Trouble.OUT_OF_RANGE),
+        ({"remu_brute": "-1"}, Trouble.OUT_OF_RANGE),
+        ({"remu_brute": "NaN"}, Trouble.NOT_A_NUMBER),
+        ({"remu_brute": "trente"}, Trouble.NOT_A_NUMBER),
+        ({"promu_grade": "peut-être"}, Trouble.NOT_A_BOOLEAN),
+        ({"metier": "x" * 201}, Trouble.TOO_LONG),
+        ({"date_recrut": "01/06/2023", "date_sortie": "01/05/2023"}, Trouble.INCONSISTENT),
+        ({"annee": "2022"}, Trouble.OUT_OF_RANGE),
+        ({"salaire": "1"}, Trouble.UNKNOWN_COLUMN),
+    ],
+)
+def test_each_error_has_its_place(values, trouble):
+    reading = read(*changed(**values))
+    assert reading.agents == []
+    [problem] = reading.problems
+    assert problem.trouble is trouble
+    assert problem.column in values
+    if trouble is not Trouble.UNKNOWN_COLUMN:
+        assert problem.line == 2
+        assert problem.value == values[problem.column]
+
+
+def test_all_errors_are_told_and_nobody_is_kept():
+    rows = [ROW, ["M2", "X", "hier", *ROW[3:]], ["M1", *ROW[1:]], ["M3", *ROW[1:]]]
+    reading = read(rows=rows)
+    assert [(p.line, p.trouble) for p in reading.problems] == [
+        (3, Trouble.NOT_A_CODE), (3, Trouble.NOT_A_DATE), (4, Trouble.DOUBLED_KEY),
+    ]  # fmt: skip
+    assert reading.agents == []
+
+
+@pytest.mark.parametrize("missing", sorted(set(HEADER)))
+def test_each_required_column(missing):
+    position = HEADER.index(missing)
+    header = HEADER[:position] + HEADER[position + 1 :]
+    [problem] = read(header, [ROW[:position] + ROW[position + 1 :]]).problems
+    assert (problem.trouble, problem.column) == (Trouble.MISSING_COLUMN, missing)
+
+
+def test_a_column_twice_and_an_empty_file():
+    [problem] = read([*HEADER, "sexe"], [[*ROW, "F"]]).problems
+    assert problem.trouble is Trouble.DOUBLED_COLUMN
+    [problem] = read(rows=[]).problems
+    assert problem.trouble is Trouble.NO_ROW
+
+
+def test_other_columns_of_the_schema_are_kept_for_later():
+    [(agent, kept)] = read(
+        *changed(echelon="5", boe="oui", grade="Attaché", ifse="100", cia="50")
+    ).agents
+    assert kept == {"echelon": 5.0, "boe": True, "grade": "Attaché", "ifse": 100.0, "cia": 50.0}
+    assert agent.bonus == 150.0
+
+
+def test_no_column_name_is_listed_twice():
+    assert len(COLUMNS) == len(set(COLUMNS))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("0,8", 0.8), ("80", 0.8), ("80 %", 0.8), ("1", 1.0), ("0.5", 0.5)]
+)
+def test_working_time_shares(text, expected):
+    [(agent, _)] = read(*changed(quotite=text)).agents
+    assert agent.time_share == pytest.approx(expected)
+
+
+def test_full_time_equivalent_of_a_part_of_the_year():
+    """19,200 euros in 8 months at 80 %: 0.5333 FTE, 36,000 euros a full-time year."""
+    agent = make_agent(time_share=0.8, months=8.0, pay=19200.0)
+    assert agent.fte == pytest.approx(0.53333, abs=1e-5)
+    assert formulas.mean_pay([agent]) == pytest.approx(36000)
+    assert formulas.median_pay([agent]) == pytest.approx(36000)
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "expected"),
+    [
+        (48000, 52000, -0.07692),
+        (29500, 29000, 0.01724),
+        (1, 0, None),
+        (None, 3, None),
+        (3, None, None),
+    ],
+)
+def test_gap_is_women_less_men_over_men(women, men, expected):
+    found = formulas.gap(women, men)
+    assert found is None if expected is None else found == pytest.approx(expected, abs=1e-5)
+
+
+def test_ages_are_those_of_the_last_day():
+    assert formulas.ages([make_agent(birth_year=1976)], 2023) == [47]
+    assert formulas.mean([]) is None
+
+
+def tables(agents, year=2023):
+    return year_tables(year, {year: agents}, LIMITS, {})
+
+
+def test_head_counts_by_hand():
+    found = tables(make_staff(10, 20, category="A") + make_staff(30, 40, category="C"))
+    table = found["staff-category"]
+    assert [table.cell("A", c) for c in ("women", "men", "total")] == [10, 20, 30]
+    assert table.cell("total", "share") == pytest.approx(0.4)
+    assert table.cell("C", "fte_women") == pytest.approx(30)
+
+
+def test_those_who_left_are_no_longer_staff():
+    import datetime as dt
+
+    gone = [make_agent(uid=f"g{i}", left_on=dt.date(2023, 6, 1), months=5.0) for i in range(6)]
+    later = [make_agent(uid=f"l{i}", sex="H", left_on=dt.date(2024, 1, 31)) for i in range(6)]
+    found = tables(make_staff(10, 20) + gone + later)
+    assert found["staff-category"].cell("total", "total") == 36
+    assert found["departures"].cell("total", "women") == 6
+
+
+def test_pay_needs_five_of_each():
+    found = tables(make_staff(4, 40, category="A") + make_staff(20, 20, category="B")
+                   + make_staff(50, 50, category="C"))["pay-category"]  # fmt: skip
+    assert found.cell("A", "mean_women") is SUPPRESSED
+    # B goes with it: A alone would follow from the mean of all
+    assert found.cell("B", "mean_gap") is SUPPRESSED
+    assert isinstance(found.cell("C", "mean_gap"), float)
+    assert isinstance(found.cell("total", "median_gap"), float)
+
+
+def test_tables_of_columns_left_out_are_not_there():
+    found = tables(make_staff(20, 20))
+    assert not {"part-time", "recruitments", "promotions", "training", "staff-directorate"} & set(
+        found.tables
+    )
+
+
+def test_part_time_and_promotion_rates():
+    staff = make_staff(20, 20, working_time="PLEIN", eligible=True, promoted=True)
+    staff += make_staff(20, 30, working_time="PARTIEL_AUTO", eligible=True, promoted=False)
+    found = tables(staff)
+    assert found["part-time"].cell("total", "women_rate") == pytest.approx(0.5)
+    assert found["part-time"].cell("total", "men_rate") == pytest.approx(0.6)
+    assert found["promotions"].cell("total", "men_rate") == pytest.approx(0.4)
+
+
+def test_series_over_three_years():
+    by_year = {2021: make_staff(10, 10), 2022: make_staff(11, 10), 2023: make_staff(12, 10)}
+    found = year_tables(2023, by_year, LIMITS, {})
+    assert found.years == (2021, 2022, 2023)
+    assert found["staff-series"].column("women") == [10, 11, 12]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("FH"), st.sampled_from(["A", "B", "C", "HC"]), st.integers(20, 64)),
+        min_size=1, max_size=80,
+    )
+)  # fmt: skip
+@settings(max_examples=25, deadline=None)
+def test_no_small_count_leaves_the_tables(people):
+    agents = [
+        make_agent(uid=str(i), sex=sex, category=category, birth_year=2023 - age)
+        for i, (sex, category, age) in enumerate(people)
+    ]
+    for code in ("staff-category", "staff-age"):
+        table = tables(agents)[code]
+        grid = [row.cells[:3] for row in table.rows]
+        hidden = {
+            (r, c) for r, row in enumerate(grid) for c, v in enumerate(row) if v is SUPPRESSED
+        }
+        assert all(v is SUPPRESSED or not 0 < v < 5 for row in grid for v in row)
+        assert determined(len(grid), 3, hidden) == set()
+
+
+def test_plausibility():
+    before = make_staff(50, 50)
+    now = make_staff(20, 60) + [
+        make_agent(uid="low", pay=9000.0),
+        make_agent(uid="high", pay=300000.0),
+    ]
+    now.append(make_agent(uid="odd", promoted=True, eligible=False))
+    found = dict(plausibility(now, before, 2023))
+    assert found[Oddity.LOW_PAY] == 1
+    assert found[Oddity.HIGH_PAY] == 1
+    assert found[Oddity.PROMOTED_NOT_ELIGIBLE] == 1
+    assert Oddity.STAFF_CHANGED in found
+    assert Oddity.WOMEN_SHARE_CHANGED in found

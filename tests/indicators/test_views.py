@@ -1,0 +1,173 @@
+"""The agents' file in three steps, and what follows from it."""
+
+import io
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.indicators import service
+from app.indicators.models import AgentYear, HrImport
+from tests.indicators.factories import csv_file
+
+
+@pytest.fixture
+def hr(as_role):
+    return as_role("hr").speak("en")
+
+
+def upload(data, name="agents.csv", year="2023"):
+    return {"file": (io.BytesIO(data), name), "year": year}
+
+
+def count(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def check(client, data, year="2023"):
+    """Step 2; the sealed file that step 3 takes."""
+    page = client.post("/agents-file/", upload(data, year=year), 200).get_data(as_text=True)
+    return re.search(r'name="sealed" value="([0-9a-f]+)"', page).group(1)
+
+
+def confirm(client, data, year="2023"):
+    return client.post("/agents-file/confirm", {"sealed": check(client, data, year)})
+
+
+def test_nothing_is_saved_before_the_third_step(hr):
+    hr.get("/agents-file/")
+    sealed = check(hr, csv_file())
+    assert count(HrImport) == count(AgentYear) == 0
+    assert "M1" not in sealed
+    assert hr.post("/agents-file/confirm", {"sealed": sealed}).location == "/indicators/2023"
+    assert count(AgentYear) == 40
+    hr.get("/indicators/2023")
+
+
+def test_staff_numbers_are_never_kept(hr):
+    confirm(hr, csv_file())
+    uids = db.session.scalars(select(AgentYear.uid)).all()
+    assert all(re.fullmatch("[0-9a-f]{32}", uid) for uid in uids)
+    assert service.pseudonym("k" * 48)("M0") in uids
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_encodings(hr, encoding):
+    data = (
+        csv_file()
+        .decode()
+        .replace("remu_brute", "remu_brute;metier")
+        .replace(",25", ",25;Chargée d’études")
+    )
+    confirm(hr, data.encode(encoding))
+    assert set(db.session.scalars(select(AgentYear.occupation))) == {"Chargée d’études"}
+
+
+def test_a_workbook(hr):
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for r, line in enumerate(csv_file(12).decode().splitlines()):
+        for c, cell in enumerate(line.split(";")):
+            if r and c == 2:
+                sheet.write_datetime(r, c, __import__("datetime").datetime(1980, 3, 12), day)
+            elif r and c in (6, 7, 8):
+                sheet.write_number(r, c, float(cell.replace(",", ".")))
+            else:
+                sheet.write_string(r, c, cell)
+    book.close()
+    confirm(hr, out.getvalue())
+    assert count(AgentYear) == 12
+    assert set(db.session.scalars(select(AgentYear.birth_year))) == {1980}
+
+
+def test_errors_show_line_column_value_problem_and_remedy(hr):
+    page = hr.post("/agents-file/", upload(csv_file(sexe="Mme", quotite="8O")), 422).get_data(
+        as_text=True
+    )
+    for said in (
+        "Mme",
+        "8O",
+        "Unknown code",
+        "Write one of: F, H.",
+        "Not a number",
+        "sexe",
+        "quotite",
+    ):
+        assert said in page
+    assert count(HrImport) == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"", "empty"), (b"PK\x03\x04junk", "neither a CSV nor an XLSX"), (b"a\0b", "neither"),
+     (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "neither"), (b"sexe\nF\n", "matricule")],
+)  # fmt: skip
+def test_files_that_are_none(hr, data, said):
+    page = hr.post("/agents-file/", upload(data), 422).get_data(as_text=True)
+    assert said in page
+
+
+@pytest.mark.parametrize("year", ["", "23", "1999", "abcd"])
+def test_unknown_years(hr, year):
+    hr.post("/agents-file/", upload(csv_file(), year=year), 422)
+    hr.get("/indicators/2022", 404)
+    hr.get("/report/2022", 404)
+
+
+def test_a_check_that_is_not_ours_or_too_old(hr, now):
+    for sealed in ("", "zz", "00ff"):
+        hr.post("/agents-file/confirm", {"sealed": sealed}, 422)
+    sealed = service.seal_checked_file([], 2023, "f", "k" * 48, now)
+    hr.post("/agents-file/confirm", {"sealed": sealed}, 422)
+    assert count(HrImport) == 0
+
+
+def test_a_year_is_replaced_then_undone(hr):
+    confirm(hr, csv_file(40))
+    confirm(hr, csv_file(60))
+    assert len(service.agents(2023)) == 60
+    current = service.current_import(2023)
+    assert len(service.imports()) == 2
+    hr.get("/agents-file/")
+    hr.post(f"/agents-file/{current.id}/undo")
+    assert len(service.agents(2023)) == 40
+    hr.post(f"/agents-file/{current.id}/undo", status=422)
+    hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
+    assert service.years() == []
+    hr.get("/indicators/")
+    assert count(AgentYear) == 0
+
+
+def test_tables_and_their_files_show_the_same(hr):
+    confirm(hr, csv_file(60))
+    page = hr.get("/indicators/2023").get_data(as_text=True)
+    data = hr.get("/indicators/2023/staff-category.csv").get_data().decode("utf-8-sig")
+    assert data.splitlines()[-1].startswith("All;30;30;60;0,5")
+    assert ">60<" in page
+    hr.get("/indicators/2023/nothing.csv", 404)
+
+
+def test_the_template_has_the_columns(hr):
+    assert hr.get("/agents-file/template").data.startswith(b"PK")
+
+
+def test_the_command(app, tmp_path):
+    runner = app.test_cli_runner()
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_bytes(csv_file())
+    bad.write_bytes(csv_file(categorie="Z"))
+    assert runner.invoke(args=["hr", "import", str(good), "--year", "2023"]).exit_code == 0
+    failed = runner.invoke(args=["hr", "import", str(bad), "--year", "2023"])
+    assert failed.exit_code == 1
+    assert "line 2, categorie" in failed.output
+    assert (
+        runner.invoke(args=["hr", "import", str(tmp_path / "none"), "--year", "2023"]).exit_code
+        == 1
+    )
+    db.session.rollback()
+    assert len(service.imports()) == 1
