@@ -24,7 +24,13 @@ people = AppGroup("people", help="Accounts, by file.")
 @user.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="Name or function; the address otherwise.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([*Role]))
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+)
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr")
 def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
     """Create an account and print the link by which its owner chooses a password."""

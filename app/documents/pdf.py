@@ -9,6 +9,9 @@ from pathlib import Path
 SCRIPT = Path(__file__).parent / "pdf_process.py"
 FONTS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts"
 SECONDS = 120
+# Nothing of the server's environment; one order of sets and one date in the subset fonts, so that
+# a document prints the same twice, byte for byte.
+ENVIRONMENT = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "946684800", "LANG": "C.UTF-8"}
 
 
 class PdfFailure(Exception):
@@ -22,8 +25,8 @@ def render_pdf(html: str) -> bytes:
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(SCRIPT), str(FONTS)],
-            input=html.encode(), capture_output=True, timeout=SECONDS, check=False,
+            [sys.executable, "-s", "-P", str(SCRIPT), str(FONTS)],
+            input=html.encode(), capture_output=True, env=ENVIRONMENT, timeout=SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise PdfFailure(f"the document took more than {SECONDS} seconds") from None

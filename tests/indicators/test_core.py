@@ -216,7 +216,8 @@ def test_no_small_count_leaves_the_tables(people):
 
 def test_plausibility():
     before = make_staff(50, 50)
-    now = make_staff(20, 60) + [
+    now = [
+        *make_staff(20, 60),
         make_agent(uid="low", pay=9000.0),
         make_agent(uid="high", pay=300000.0),
     ]

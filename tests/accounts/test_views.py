@@ -1,0 +1,246 @@
+"""Entering, leaving, choosing a password, managing people."""
+
+import datetime as dt
+import io
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts import service
+from app.accounts.models import Attempt, PasswordLink, Person, SignIn
+from app.extensions import db, utcnow
+from app.jobs.models import Mail
+from app.permissions import Role
+from tests.people import Client, make_person
+
+PASSWORD = "le tram passe à huit heures"
+
+
+@pytest.fixture(scope="module")
+def hashed():
+    return service.hash_password(PASSWORD)
+
+
+@pytest.fixture
+def person(app, hashed):
+    return make_person("manager", email="claire@metropole.fr", password_hash=hashed)
+
+
+def enter(client, status=303, password=PASSWORD, email="Claire@metropole.fr ", path="/sign-in"):
+    return client.post(path, {"email": email, "password": password}, status)
+
+
+def test_sign_in_leads_where_one_was_going(client, person):
+    response = enter(client, path="/sign-in?next=/surveys/")
+    assert response.location == "/surveys/"
+    client.get("/surveys/")
+
+
+def test_sign_in_never_leads_away(client, person):
+    assert enter(client, path="/sign-in?next=//evil.example").location == "/"
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("claire@metropole.fr", "wrong"), ("nobody@metropole.fr", PASSWORD), ("", "")],
+)
+def test_wrong_and_unknown_read_the_same(client, person, email, password):
+    page = enter(client, 422, password, email).get_data(as_text=True)
+    assert "Erreur" in page
+    client.get("/", 302)
+
+
+def test_a_closed_account_does_not_enter(client, person):
+    person.active = False
+    db.session.commit()
+    enter(client, 422)
+
+
+def test_too_many_attempts(client, person):
+    for _ in range(8):
+        enter(client, 422, "wrong")
+    enter(client, 429)
+    enter(client, 429, "wrong")
+    subjects = db.session.scalars(select(Attempt.subject)).all()
+    assert not any("claire" in subject for subject in subjects)
+    for attempt in db.session.scalars(select(Attempt)):
+        attempt.at -= dt.timedelta(minutes=16)
+    db.session.commit()
+    enter(client)
+
+
+def test_a_sign_in_is_revoked_at_the_next_request(client, person):
+    enter(client)
+    client.get("/")
+    service.end_all_sign_ins(db.session.get_one(Person, person.id))
+    db.session.commit()
+    client.get("/", 302)
+
+
+def test_a_sign_in_ends_after_its_life(client, person):
+    enter(client)
+    row = db.session.scalar(select(SignIn))
+    assert row.last_day == utcnow().date()
+    row.expires_at = utcnow() - dt.timedelta(seconds=1)
+    db.session.commit()
+    client.get("/", 302)
+
+
+def test_signing_out(client, person):
+    enter(client)
+    client.post("/sign-out")
+    client.get("/", 302)
+    assert db.session.scalar(select(SignIn.token_hash)) is None
+
+
+def test_a_role_changes_at_the_next_request(client, person):
+    enter(client)
+    client.get("/people/", 403)
+    db.session.get_one(Person, person.id).set_roles(frozenset({Role.ADMINISTRATOR}))
+    db.session.commit()
+    client.get("/people/")
+
+
+def link_in_mail():
+    body = db.session.scalars(select(Mail.body).order_by(Mail.id.desc())).first()
+    return re.search(r"http://localhost(/password/\S+)", body).group(1)
+
+
+def test_a_lost_password_is_chosen_again_once(client, person):
+    client.get("/lost-password")
+    client.post("/lost-password", {"email": "claire@metropole.fr"}, 200)
+    address = link_in_mail()
+    assert address.rsplit("/", 1)[1] not in str(
+        db.session.scalars(select(PasswordLink.token_hash)).all()
+    )
+    client.get(address)
+    client.post(address, {"password": "trop court"}, 422)
+    enter(client)
+    client.post(address, {"password": "une autre phrase très longue"})
+    client.get("/", 302)  # every earlier sign-in has ended
+    client.get(address, 410)
+    client.post(address, {"password": "encore une autre phrase"}, 410)
+    enter(client, 422)
+    enter(client, password="une autre phrase très longue")
+
+
+def test_an_expired_link(client, person):
+    client.post("/lost-password", {"email": "claire@metropole.fr"}, 200)
+    db.session.scalar(select(PasswordLink)).expires_at = utcnow() - dt.timedelta(seconds=1)
+    db.session.commit()
+    client.get(link_in_mail(), 410)
+
+
+def test_a_second_link_ends_the_first(client, person):
+    client.post("/lost-password", {"email": "claire@metropole.fr"}, 200)
+    first = link_in_mail()
+    client.post("/lost-password", {"email": "claire@metropole.fr"}, 200)
+    client.get(first, 410)
+
+
+def test_an_unknown_address_reads_the_same(client, person):
+    page = client.post("/lost-password", {"email": "nobody@metropole.fr"}, 200).get_data(
+        as_text=True
+    )
+    known = client.post("/lost-password", {"email": person.email}, 200).get_data(as_text=True)
+    mask = re.compile(r'value="[^"]{40,}"')
+    assert mask.sub("", page) == mask.sub("", known)
+    assert len(db.session.scalars(select(Mail.id)).all()) == 1
+
+
+def test_the_language_stays_with_the_person(app, client, person):
+    enter(client)
+    client.post("/language", {"language": "en", "next": "/surveys/?q=1"})
+    assert '<html lang="en">' in client.get("/").get_data(as_text=True)
+    other = Client(app)
+    enter(other)
+    assert '<html lang="en">' in other.get("/").get_data(as_text=True)
+
+
+def test_the_language_of_the_browser(client):
+    page = client.get("/sign-in", headers={"Accept-Language": "en-GB"}).get_data(as_text=True)
+    assert '<html lang="en">' in page
+
+
+@pytest.fixture
+def admin(as_role):
+    return as_role("administrator")
+
+
+FORM = {"name": "Ambassade sport", "email": "sport@metropole.fr", "language": "fr", "roles": ["ambassador"],
+        "directorate": "", "active": "y"}  # fmt: skip
+
+
+def test_people_are_added_and_changed(admin):
+    admin.get("/people/new")
+    admin.post("/people/new", FORM)
+    found = service.find_person("sport@metropole.fr")
+    assert found.roles == {Role.AMBASSADOR}
+    assert link_in_mail()
+    admin.post("/people/new", FORM, 422)
+    address = f"/people/{found.id}"
+    admin.get(address)
+    admin.post(address, FORM | {"roles": ["reader"], "active": ""})
+    db.session.refresh(found)
+    assert (found.roles, found.active) == ({Role.READER}, False)
+    admin.post(address, FORM | {"email": "no address"}, 422)
+    admin.post(f"{address}/sign-out-everywhere")
+    admin.post(f"{address}/password-link")
+    admin.get("/people/999", 404)
+
+
+def test_extra_fields_change_nothing(client, person):
+    enter(client)
+    client.post("/language", {"language": "en", "roles": "administrator", "id": "1", "next": "/"})
+    assert db.session.get_one(Person, person.id).roles == {Role.MANAGER}
+
+
+def test_searching_people(admin):
+    make_person("manager", name="Responsable des marchés")
+    part = admin.get("/people/?q=march", headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert part.strip().startswith('<div id="people"')
+    assert "Responsable des marchés" in part
+    assert "Responsable" not in admin.get("/people/?q=zzz").get_data(as_text=True)
+    admin.get("/people/?q=%25_'\"<")
+
+
+CSV = (
+    "courriel;nom;roles;direction;direction_nom;sexe;categorie;langue\n"
+    "un@m.fr;Encadrement 1;encadrant;d01;Culture;F;A;fr\n"
+    "deux@m.fr;Encadrement 2;encadrant,ambassadeur;d01;;H;B;en\n"
+)
+
+
+def test_people_come_by_file(admin):
+    admin.get("/people/import")
+    admin.post("/people/import", {"file": (io.BytesIO(CSV.encode()), "p.csv")})
+    first, second = service.find_person("un@m.fr"), service.find_person("deux@m.fr")
+    assert first.directorate.name.fr == "Culture"
+    assert second.roles == {Role.MANAGER, Role.AMBASSADOR}
+    assert second.language == "en"
+    bad = CSV.replace("H;B", "X;B")
+    page = admin.post("/people/import", {"file": (io.BytesIO(bad.encode()), "p.csv")}, 422)
+    assert "sexe" in page.get_data(as_text=True)
+
+
+def test_commands(app, tmp_path):
+    runner = app.test_cli_runner()
+    made = runner.invoke(args=["user", "add", "chef@m.fr", "--role", "mission"])
+    assert made.exit_code == 0
+    path = re.search(r"http://localhost(/password/\S+)", made.output).group(1)
+    assert runner.invoke(args=["user", "add", "chef@m.fr", "--role", "mission"]).exit_code == 1
+    assert (
+        runner.invoke(args=["user", "add", "pas une adresse", "--role", "mission"]).exit_code == 1
+    )
+    db.session.rollback()
+    Client(app).get(path)
+    file = tmp_path / "people.csv"
+    file.write_text(CSV, encoding="utf-8")
+    assert runner.invoke(args=["people", "import", str(file)]).exit_code == 0
+    db.session.rollback()
+    assert service.find_person("un@m.fr")
+    file.write_text(CSV.replace("un@m.fr", "nothing"), encoding="utf-8")
+    failed = runner.invoke(args=["people", "import", str(file)])
+    assert failed.exit_code == 1
+    assert "line 2, courriel" in failed.output

@@ -1,0 +1,115 @@
+"""The demonstration reproduces the published figures exactly, on either database."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.models import Person
+from app.demo import agents, answers
+from app.demo.load import NotEmpty, load, password_of
+from app.demo.models import DemoLoad
+from app.extensions import db
+from app.indicators import service as indicators
+from app.network import service as network
+from app.permissions import Role
+from app.procurement import service as procurement
+from app.reports.models import ReportVersion
+from app.roadmaps import service as roadmaps
+from app.statistics.disclosure import Thresholds
+from app.surveys import service as surveys
+from app.surveys.models import Ballot, Response
+from tests.people import Client, make_person
+
+LIMITS = Thresholds()
+
+
+def test_generated_files_add_up():
+    files = agents.agents_files()
+    position = {name: i for i, name in enumerate(agents.HEADER)}
+    rows = [row for row in files[2023] if not row[position["date_sortie"]]]
+    assert len(rows) == 2248
+    assert sum(row[1] == "F" for row in rows) == 809
+    assert len({row[position["metier"]] for row in rows}) == 173
+    assert sum(2023 - int(row[2][-4:]) for row in rows) == 47.5 * 2248
+    assert sum(int(row[position["heures_formation"]]) for row in rows) == 46_641
+    assert files == agents.agents_files()
+
+
+def test_generated_answers_add_up():
+    invited = answers.managers()
+    chosen = answers.respondents(invited)
+    assert (len(invited), len(chosen)) == (387, 226)
+    assert len({manager.number for manager, _, _ in chosen}) == 226
+
+
+def dump(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()
+
+
+@pytest.mark.slow
+def test_the_demonstration(app):
+    load()
+    table = indicators.tables(2023, LIMITS)["staff-category"]
+    assert [table.cell(c, "total") for c in ("A", "B", "C", "HC", "total")] == [
+        315,
+        383,
+        1223,
+        327,
+        2248,
+    ]
+    assert table.cell("total", "women") == 809
+    series = indicators.tables(2023, LIMITS)["staff-series"]
+    assert (series.cell("2023", "mean_age"), series.cell("2023", "occupations")) == (47.5, 173)
+    assert [row.code for row in series.rows] == ["2021", "2022", "2023"]
+    assert indicators.tables(2023, LIMITS)["time-series"].cell("2023", "hours") == 46_641
+    campaign = surveys.campaign_by_code("managers-2024")
+    rate = surveys.participation(campaign, LIMITS)
+    assert [rate.cell("total", c) for c in ("invited", "answered")] == [387, 226]
+    assert db.session.scalar(select(func.count()).select_from(Response)) == 226
+    assert db.session.scalar(select(func.count()).select_from(Ballot)) == 0
+    results = {r.question.code: r for r in surveys.results(campaign, LIMITS)}
+    scales = [
+        r
+        for r in results.values()
+        if r.section.code == "sensitivity" and len(r.question.options) == 5
+    ]
+    assert all(r.favourable("woman") > r.favourable("man") for r in scales)
+    assert len(roadmaps.roadmaps()) == 15
+    assert {r.ambassador_id for r in roadmaps.roadmaps()}.__len__() == 15
+    assert procurement.clause_table().cell("total", "tenders") == 3
+    elected = network.elected_table()
+    assert elected.cell("Bureau-2020-2026", "women") == 10
+    # loaded again, it gives the same, to the byte
+    version = db.session.scalar(select(ReportVersion))
+    before = dump(version.html_fr), dump(version.html_en)
+    load()
+    version = db.session.scalar(select(ReportVersion))
+    assert (dump(version.html_fr), dump(version.html_en)) == before
+    client = Client(app)
+    sent = {"email": "mission@demo.example", "password": password_of(Role.MISSION)}
+    client.post("/sign-in", sent)
+    assert "Données de démonstration" in client.get("/").get_data(as_text=True)
+    for language, mark in (("fr", "Données de démonstration"), ("en", "Demonstration data")):
+        assert (version.html_fr if language == "fr" else version.html_en).count(mark) > 30
+
+
+def test_it_refuses_a_database_in_use(app):
+    make_person("manager")
+    with pytest.raises(NotEmpty):
+        load()
+    db.session.rollback()
+    assert db.session.get(DemoLoad, 1) is None
+    assert db.session.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_it_refuses_a_real_server(app, settings):
+    from dataclasses import replace
+
+    app.config["SETTINGS"] = replace(settings, local=False)
+    try:
+        failed = app.test_cli_runner().invoke(args=["demo", "load"])
+    finally:
+        app.config["SETTINGS"] = settings
+    assert failed.exit_code == 1
+    assert "local instances only" in failed.output

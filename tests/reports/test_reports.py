@@ -1,0 +1,151 @@
+"""The report: texts, versions, documents."""
+
+import io
+import re
+
+import page
+import pikepdf
+import pytest
+from sqlalchemy import select
+
+from app.documents.spreadsheets import read_sheet
+from app.extensions import db
+from app.indicators import service as indicators
+from app.indicators.core import read_agents
+from app.jobs.service import run_all
+from app.reports import core, service
+from app.reports.core import Chapter
+from app.reports.document import documents
+from app.reports.models import ReportVersion
+from app.text import Text
+from tests.indicators.factories import csv_file
+from tests.people import make_person, sign_in
+
+
+@pytest.fixture
+def imported(app, now):
+    sheet = read_sheet(csv_file(60))
+    reading = read_agents(sheet.header, sheet.rows, 2023, indicators.pseudonym("k"))
+    indicators.save_import(reading.agents, 2023, "a.csv", None, now)
+    db.session.commit()
+
+
+def test_no_figures_no_report(as_role):
+    client = as_role("hr")
+    client.get("/report/")
+    client.get("/report/2023", 404)
+    client.get("/report/2023/staff", 404)
+    client.post("/report/2023/freeze", status=404)
+
+
+def test_a_text_is_written_in_both_languages(as_role, imported):
+    client = as_role("hr")
+    assert client.get("/report/", 302).location == "/report/2023"
+    client.get("/report/2023")
+    client.get("/report/2023/staff")
+    client.post("/report/2023/staff", {"text-fr": "Texte", "text-en": "Words", "base": "0"})
+    assert service.texts(2023)[Chapter.STAFF].text == Text("Texte", "Words")
+    assert (Chapter.STAFF, "fr") not in service.missing_texts(2023)
+    assert (Chapter.PAY, "en") in service.missing_texts(2023)
+    client.post("/report/2023/staff", {"text-fr": "x" * 6001, "base": "1"}, 422)
+    client.get("/report/2023/method", 404)
+    client.get("/report/2023/nothing", 404)
+
+
+def test_two_people_lose_nothing(as_role, imported):
+    client = as_role("hr")
+    client.post("/report/2023/pay", {"text-fr": "leur texte", "text-en": "", "base": "0"})
+    mine = {"text-fr": "mon texte", "text-en": "", "base": "0"}
+    both = client.post("/report/2023/pay", mine, 409).get_data(as_text=True)
+    assert "leur texte" in both
+    assert "mon texte" in both
+    assert 'name="base" value="1"' in both
+    client.post("/report/2023/pay", mine | {"base": "1"})
+    assert service.texts(2023)[Chapter.PAY].text.fr == "mon texte"
+
+
+def test_readers_read_and_do_not_write(as_role, imported):
+    client = as_role("reader")
+    client.get("/report/2023")
+    client.get("/report/2023/staff", 403)
+    client.post("/report/2023/freeze", status=403)
+    as_role("manager").get("/report/2023", 403)
+
+
+def test_the_document_has_every_chapter_and_numbers_its_parts(imported):
+    made = documents(2023, draft=True)
+    for language, table, figure in (("fr", "Tableau", "Figure"), ("en", "Table", "Figure")):
+        html = made[language]
+        for chapter, title in core.TITLES.items():
+            assert f'id="{chapter}"' in html
+            assert title[language] in html
+        numbers = [int(n) for n in re.findall(rf"<span>{table} (\d+)\.</span>", html)]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(re.findall(rf"<span>{figure} (\d+)\.</span>", html)) == html.count("<svg")
+        assert html.count("<svg") == html.count("<title>") - 1
+
+
+def test_the_report_and_the_page_show_the_same_figures(as_role, imported):
+    shown = as_role("hr").speak("fr").get("/indicators/2023").get_data(as_text=True)
+    html = documents(2023, draft=True)["fr"]
+    cells = re.compile(r"<td[^>]*>([^<]+|<abbr[^>]*>s</abbr>)</td>")
+
+    def figures(text, title):
+        start = text.index(f"{title}</caption>")
+        part = text[start : text.index("</table>", start)]
+        return [re.sub("<[^>]+>", "", cell) for cell in cells.findall(part)]
+
+    for title in ("Effectifs par catégorie", "Rémunération par catégorie", "Effectifs par âge"):
+        assert figures(shown, title) == figures(html, title)
+        assert len(figures(shown, title)) > 10
+
+
+@pytest.mark.slow
+def test_a_version_is_frozen_and_printed(app, imported, tmp_path):
+    client = sign_in(app, make_person("hr"))
+    client.post("/report/2023/freeze")
+    version = db.session.scalar(select(ReportVersion))
+    address = f"/report/versions/{version.id}/fr.pdf"
+    client.get(address, 404)
+    part = client.get("/report/2023", headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert 'hx-trigger="every 2s"' in part
+    assert run_all() == 2
+    part = client.get("/report/2023", headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "hx-trigger" not in part
+    pdf = client.get(address).data
+    check_pdf(pdf)
+    # the command prints the same version, byte for byte
+    output = tmp_path / "out.pdf"
+    done = app.test_cli_runner().invoke(
+        args=["report", "build", "2023", "--lang", "fr", "--output", str(output)]
+    )
+    assert done.exit_code == 0, done.output
+    assert output.read_bytes() == pdf
+    client.get(f"/report/versions/{version.id}/de.pdf", 404)
+
+
+def check_pdf(data):
+    """Valid PDF/UA-1, with its language and title, without a clock."""
+    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant, [f.message for f in report.failures][:5]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert str(pdf.Root.Lang) == "fr"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert pdf.Root.MarkInfo.Marked
+        assert "/CreationDate" not in pdf.docinfo
+
+
+def test_the_command_refuses_an_unknown_year(app, imported, tmp_path):
+    runner = app.test_cli_runner()
+    arguments = ["--lang", "fr", "--output", str(tmp_path / "x.pdf")]
+    failed = runner.invoke(args=["report", "build", "1999", *arguments])
+    assert failed.exit_code == 1
+    assert "1999" in failed.output
+    assert not (tmp_path / "x.pdf").exists()
+    assert runner.invoke(args=["report", "build", "abc", *arguments]).exit_code == 2
+
+
+def test_every_law_has_its_evidence():
+    for basis in core.BASES:
+        assert basis.evidence in core.Evidence
+        assert basis.subject.missing() == ()

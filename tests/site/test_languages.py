@@ -1,0 +1,117 @@
+"""Every page in both languages: no text of the other, catalogues complete."""
+
+import re
+from functools import lru_cache
+
+import pytest
+from babel.messages.pofile import read_po
+
+from app.config import ROOT
+from app.extensions import db
+from app.jobs.service import run_all
+from app.permissions import Role
+from app.surveys import service as surveys
+from app.text import Text
+from tests.indicators.factories import csv_file
+from tests.people import Page, make_person, sign_in
+from tests.roadmaps.factories import make_roadmap
+from tests.surveys import factories
+from tools.check_catalogues import problems
+
+
+@pytest.mark.slow
+def test_catalogues_are_complete():
+    assert problems() == []
+
+
+@lru_cache
+def catalogue():
+    """Pairs of words that differ from one language to the other; messages with values left out."""
+    with (ROOT / "translations/fr/LC_MESSAGES/messages.po").open("rb") as file:
+        messages = [m for m in read_po(file) if isinstance(m.id, str) and m.id and "%" not in m.id]
+    french = {m.string.replace("\u00a0", " ") for m in messages}
+    english = {m.id.replace("\u00a0", " ") for m in messages}
+    return {"fr": english - french, "en": french - english}
+
+
+#: Words of test content, so that a text of the other language is recognised.
+CONTENT = {"fr": "Trial|Aim one|Measure|Policy |Arts|Agree|Choice A", "en": "Enquête|Objectif un|Mesure|Politique |D’accord|Choix A"}  # fmt: skip
+
+
+@pytest.fixture
+def everything(app, settings, now):
+    """One thing of each kind; the people who see them."""
+    ambassador = make_person("ambassador", name="Ambassade 1")
+    roadmap = make_roadmap(ambassador)
+    people = factories.make_managers(24)
+    closed = factories.make_campaign(settings, people, title=Text("Enquête close", "Trial, closed"))
+    for position, invitation in enumerate(surveys.invitations(closed)):
+        sent = {"one": "ab"[position // 2 % 2], "s1": "agree", "sex": invitation.person.sex}
+        surveys.submit(invitation, sent, 11, factories.OPENED)
+    factories.close_and_mix(closed, now)
+    surveys.publish(closed, now.date())
+    opened = factories.make_campaign(settings, people)
+    db.session.commit()
+    everybody = make_person(*Role, name="Personne", sex="woman")
+    surveys.invite_people(opened, [everybody])
+    db.session.commit()
+    client = sign_in(app, everybody)
+    import io
+    import re as expressions
+
+    page = client.post(
+        "/agents-file/", {"file": (io.BytesIO(csv_file(60)), "f.csv"), "year": "2023"}, 200
+    )
+    sealed = expressions.search(r'name="sealed" value="(\w+)"', page.get_data(as_text=True)).group(
+        1
+    )
+    client.post("/agents-file/confirm", {"sealed": sealed})
+    tender = {"number": "2024-1", "title_fr": "Objet", "title_en": "Subject", "launched_on": "2024-01-01",
+              "deadline": "2999-01-01"}  # fmt: skip
+    address = client.post("/tenders/new", tender).location
+    client.post(f"/surveys/{opened.id}/answer")
+    client.post(f"/answer/{opened.code}", {"how": "begin"})
+    client.post("/report/2023/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
+    run_all()
+    action = roadmap.actions[0].id
+    paths = [
+        "/", "/surveys/", "/surveys/new", "/surveys/questionnaires/import", f"/surveys/{opened.id}",
+        f"/surveys/{closed.id}", f"/surveys/{closed.id}/results", f"/surveys/{opened.id}/links",
+        f"/answer/{opened.code}", f"/answer/{opened.code}/1", f"/answer/{opened.code}/2",
+        f"/answer/{opened.code}/3", f"/answer/{opened.code}/review", "/roadmaps/",
+        f"/roadmaps/{roadmap.id}", f"/roadmaps/actions/{action}",
+        f"/roadmaps/objectives/{roadmap.objectives[0].id}/new-action", "/agents-file/",
+        "/indicators/2023", "/report/2023", "/report/2023/staff", "/report/2023/survey", "/tenders/",
+        "/tenders/new", address, "/territory", "/people/", "/people/new", "/people/import",
+        f"/people/{everybody.id}", "/privacy", "/legal", "/accessibility", "/listening-platform",
+    ]  # fmt: skip
+    return client, paths
+
+
+def test_no_page_speaks_the_other_language(everything):
+    client, paths = everything
+    for language in ("fr", "en"):
+        client.speak(language)
+        foreign = catalogue()[language]
+        for path in paths:
+            page = Page(client.get(path).get_data(as_text=True))
+            assert page.language == language, path
+            own = [text for spoken, text in page.text_of if spoken == language]
+            for text in own:
+                plain = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
+                assert plain not in foreign, f"{path} in {language}: {plain}"
+                assert not re.search(CONTENT[language], plain), f"{path} in {language}: {plain}"
+
+
+def test_the_switch_keeps_the_page(everything):
+    client, _ = everything
+    sent = {"language": "en", "next": "/roadmaps/"}
+    assert client.post("/language", sent).location == "/roadmaps/"
+    assert '<html lang="en">' in client.get("/roadmaps/").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/surveys/99"])
+def test_errors_speak_too(everything, path):
+    client, _ = everything
+    assert "n’existe pas" in client.speak("fr").get(path, 404).get_data(as_text=True)
+    assert "does not exist" in client.speak("en").get(path, 404).get_data(as_text=True)
