@@ -12,7 +12,7 @@ from app.accounts.models import Attempt, PasswordLink, Person, SignIn
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.permissions import Role
-from tests.people import Client, make_person
+from tests.people import Client, make_person, sign_in
 
 PASSWORD = "le tram passe à huit heures"
 
@@ -24,7 +24,9 @@ def hashed():
 
 @pytest.fixture
 def person(app, hashed):
-    return make_person("manager", email="claire@metropole.fr", password_hash=hashed)
+    made = make_person("manager", email="claire@metropole.fr", password_hash=hashed)
+    db.session.commit()
+    return made
 
 
 def enter(client, status=303, password=PASSWORD, email="Claire@metropole.fr ", path="/sign-in"):
@@ -57,6 +59,7 @@ def test_a_closed_account_does_not_enter(client, person):
     enter(client, 422)
 
 
+@pytest.mark.slow
 def test_too_many_attempts(client, person):
     for _ in range(8):
         enter(client, 422, "wrong")
@@ -70,16 +73,16 @@ def test_too_many_attempts(client, person):
     enter(client)
 
 
-def test_a_sign_in_is_revoked_at_the_next_request(client, person):
-    enter(client)
+def test_a_sign_in_is_revoked_at_the_next_request(app, person):
+    client = sign_in(app, person)
     client.get("/")
     service.end_all_sign_ins(db.session.get_one(Person, person.id))
     db.session.commit()
     client.get("/", 302)
 
 
-def test_a_sign_in_ends_after_its_life(client, person):
-    enter(client)
+def test_a_sign_in_ends_after_its_life(app, person):
+    client = sign_in(app, person)
     row = db.session.scalar(select(SignIn))
     assert row.last_day == utcnow().date()
     row.expires_at = utcnow() - dt.timedelta(seconds=1)
@@ -87,15 +90,15 @@ def test_a_sign_in_ends_after_its_life(client, person):
     client.get("/", 302)
 
 
-def test_signing_out(client, person):
-    enter(client)
+def test_signing_out(app, person):
+    client = sign_in(app, person)
     client.post("/sign-out")
     client.get("/", 302)
     assert db.session.scalar(select(SignIn.token_hash)) is None
 
 
-def test_a_role_changes_at_the_next_request(client, person):
-    enter(client)
+def test_a_role_changes_at_the_next_request(app, person):
+    client = sign_in(app, person)
     client.get("/people/", 403)
     db.session.get_one(Person, person.id).set_roles(frozenset({Role.ADMINISTRATOR}))
     db.session.commit()
@@ -107,6 +110,7 @@ def link_in_mail():
     return re.search(r"http://localhost(/password/\S+)", body).group(1)
 
 
+@pytest.mark.slow
 def test_a_lost_password_is_chosen_again_once(client, person):
     client.get("/lost-password")
     client.post("/lost-password", {"email": "claire@metropole.fr"}, 200)
@@ -149,12 +153,11 @@ def test_an_unknown_address_reads_the_same(client, person):
     assert len(db.session.scalars(select(Mail.id)).all()) == 1
 
 
-def test_the_language_stays_with_the_person(app, client, person):
-    enter(client)
+def test_the_language_stays_with_the_person(app, person):
+    client = sign_in(app, person)
     client.post("/language", {"language": "en", "next": "/surveys/?q=1"})
     assert '<html lang="en">' in client.get("/").get_data(as_text=True)
-    other = Client(app)
-    enter(other)
+    other = sign_in(app, person)
     assert '<html lang="en">' in other.get("/").get_data(as_text=True)
 
 
@@ -190,14 +193,15 @@ def test_people_are_added_and_changed(admin):
     admin.get("/people/999", 404)
 
 
-def test_extra_fields_change_nothing(client, person):
-    enter(client)
+def test_extra_fields_change_nothing(app, person):
+    client = sign_in(app, person)
     client.post("/language", {"language": "en", "roles": "administrator", "id": "1", "next": "/"})
     assert db.session.get_one(Person, person.id).roles == {Role.MANAGER}
 
 
 def test_searching_people(admin):
     make_person("manager", name="Responsable des marchés")
+    db.session.commit()
     part = admin.get("/people/?q=march", headers={"HX-Request": "true"}).get_data(as_text=True)
     assert part.strip().startswith('<div id="people"')
     assert "Responsable des marchés" in part

@@ -24,6 +24,7 @@ from tests.people import Client, make_person
 LIMITS = Thresholds()
 
 
+@pytest.mark.slow
 def test_generated_files_add_up():
     files = agents.agents_files()
     position = {name: i for i, name in enumerate(agents.HEADER)}
@@ -96,6 +97,7 @@ def test_the_demonstration(app):
 
 def test_it_refuses_a_database_in_use(app):
     make_person("manager")
+    db.session.commit()
     with pytest.raises(NotEmpty):
         load()
     db.session.rollback()

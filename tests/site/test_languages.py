@@ -88,6 +88,7 @@ def everything(app, settings, now):
     return client, paths
 
 
+@pytest.mark.slow
 def test_no_page_speaks_the_other_language(everything):
     client, paths = everything
     for language in ("fr", "en"):
@@ -103,15 +104,15 @@ def test_no_page_speaks_the_other_language(everything):
                 assert not re.search(CONTENT[language], plain), f"{path} in {language}: {plain}"
 
 
-def test_the_switch_keeps_the_page(everything):
-    client, _ = everything
+def test_the_switch_keeps_the_page(as_role):
+    client = as_role("mission")
     sent = {"language": "en", "next": "/roadmaps/"}
     assert client.post("/language", sent).location == "/roadmaps/"
     assert '<html lang="en">' in client.get("/roadmaps/").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/surveys/99"])
-def test_errors_speak_too(everything, path):
-    client, _ = everything
-    assert "n’existe pas" in client.speak("fr").get(path, 404).get_data(as_text=True)
-    assert "does not exist" in client.speak("en").get(path, 404).get_data(as_text=True)
+def test_errors_speak_too(as_role):
+    client = as_role("mission")
+    for path in ("/nowhere", "/surveys/99"):
+        assert "n’existe pas" in client.speak("fr").get(path, 404).get_data(as_text=True)
+        assert "does not exist" in client.speak("en").get(path, 404).get_data(as_text=True)

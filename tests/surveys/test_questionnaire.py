@@ -139,7 +139,7 @@ def test_the_path_follows_the_answers(every):
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=300))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_text_fits_its_ballot(text):
     every, _ = read_questionnaire(yaml.safe_load(example("every-kind")))
     assert every is not None

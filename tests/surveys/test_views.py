@@ -128,9 +128,9 @@ def test_beginning_again_forgets_the_locked_draft(app, client, settings, campaig
     assert "checked" not in other.get(f"/answer/{code}/1").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("token", ["1-aaaaaaaaaaaaaaaaaaaaaaaaaa", "x", "1", "9999999-a"])
-def test_a_made_up_link_leads_nowhere(client, campaign, token):
-    client.get(f"/a/{token}", 404)
+def test_a_made_up_link_leads_nowhere(client, campaign):
+    for token in ("1-" + "a" * 26, "x", "1", "9999999-a"):
+        client.get(f"/a/{token}", 404)
 
 
 def test_another_campaigns_pages_are_not_there(client, settings, campaign):
@@ -227,7 +227,7 @@ def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, pe
         (example("broken"), "q4.relevant"),
         (b"a: &a [1]\nb: *a\n", "alias"),
         (b"\xff\xfe\x00", "UTF-8"),
-        (b"{" * 5000, "YAML"),
+        (b"{" * 400, "YAML"),
         (b"- just a list", "sections"),
         (b"x" * (1024 * 1024 + 1), "1 MB"),
     ],
