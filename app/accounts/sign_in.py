@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, redirect, request, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts import service
+from app.accounts.forms import SignInForm
 from app.accounts.models import Person
 from app.extensions import login_manager, utcnow
 
@@ -19,12 +20,28 @@ def prepare(app: Flask) -> None:
 
     @login_manager.unauthorized_handler
     def ask_to_sign_in() -> BaseResponse:
+        if request.method == "POST" and not request.files:
+            return _keep_and_ask()
         address = url_for("accounts.sign_in", next=_asked_page())
         if request.headers.get("HX-Request"):
             response: Response = make_response("", 401)
             response.headers["HX-Redirect"] = address
             return response
         return redirect(address)
+
+
+def _keep_and_ask() -> BaseResponse:
+    """The sign-in expired under a form: sign in here, and what was typed goes on with you."""
+    kept = [(n, v) for n, v in request.form.items(multi=True) if n != "csrf_token"]
+    page = (
+        "accounts/_sign_in.html" if request.headers.get("HX-Request") else "accounts/sign_in.html"
+    )
+    html = render_template(page, form=SignInForm(formdata=None), wrong=None, kept=kept,
+                           kept_path=request.path)  # fmt: skip
+    response = make_response(html, 401)
+    response.headers["HX-Retarget"] = "#main"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
 
 
 def _asked_page() -> str | None:

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -55,10 +66,13 @@ def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(target)
     form = SignInForm()
+    kept = list(zip(*map(request.form.getlist, ("kept_name", "kept_value")), strict=False))
+    context: dict[str, Any] = {"form": form, "kept": kept}
+    context["kept_path"] = safe_path(request.form.get("kept_path"))
     if request.method == "GET":
-        return render("accounts/sign_in.html", form=form, wrong=None)
+        return render("accounts/sign_in.html", wrong=None, **context)
     if not form.validate():
-        return invalid("accounts/sign_in.html", form=form, wrong=None)
+        return invalid("accounts/sign_in.html", wrong=None, **context)
     try:
         person = service.authenticate(
             form.email.data or "",
@@ -71,14 +85,15 @@ def sign_in() -> ResponseReturnValue:
         return answer(429)
     if person is None:
         db.session.commit()
-        return invalid("accounts/sign_in.html", form=form, wrong=True)
+        return invalid("accounts/sign_in.html", wrong=True, **context)
     _enter(person)
-    return after_post(target)
+    return render("accounts/resume.html", **context) if kept else after_post(target)
 
 
 def _enter(person: Person) -> None:
     """Start a sign-in in a fresh session, which keeps nothing of the one before."""
     session.clear()
+    g.pop("csrf_token", None)  # the token of the session that ends here
     service.start_sign_in(person, utcnow())
     db.session.commit()
     login_user(person)

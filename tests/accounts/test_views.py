@@ -39,10 +39,12 @@ def test_sign_in_leads_where_one_was_going(client, person):
     client.get("/surveys/")
 
 
+@pytest.mark.slow
 def test_sign_in_never_leads_away(client, person):
     assert enter(client, path="/sign-in?next=//evil.example").location == "/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("email", "password"),
     [("claire@metropole.fr", "wrong"), ("nobody@metropole.fr", PASSWORD), ("", "")],
@@ -53,6 +55,7 @@ def test_wrong_and_unknown_read_the_same(client, person, email, password):
     client.get("/", 302)
 
 
+@pytest.mark.slow
 def test_a_closed_account_does_not_enter(client, person):
     person.active = False
     db.session.commit()

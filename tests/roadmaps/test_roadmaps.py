@@ -1,10 +1,12 @@
 """Roadmaps: rules, rights, updates that lose nothing."""
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy import select
 
+from app.accounts import service as accounts
 from app.extensions import db
 from app.permissions import Role
 from app.roadmaps import core, service
@@ -186,6 +188,36 @@ def test_the_board_counts(app, roadmap):
     assert table.cell("total", "share_done") == pytest.approx(0.2)
     assert table.as_of == TODAY
     assert len(service.policies_table().rows) == 2
+
+
+@pytest.mark.slow
+def test_an_expired_sign_in_keeps_what_was_typed(app, ambassador, roadmap):
+    ambassador.password_hash = accounts.hash_password("le tram passe à huit heures")
+    db.session.commit()
+    client = sign_in(app, ambassador)
+    action = roadmap.actions[0]
+    address = f"/roadmaps/actions/{action.id}"
+    accounts.end_all_sign_ins(ambassador)
+    db.session.commit()
+    for headers in ({}, HTMX):
+        sent = form(action, note="deux phrases écrites avec soin")
+        asked = client.post(address, sent, 401, headers=headers).get_data(as_text=True)
+        kept = re.findall(r'name="(kept_\w+)" value="([^"]*)"', asked)
+    names = [value for name, value in kept if name == "kept_name"]
+    values = [value for name, value in kept if name == "kept_value"]
+    assert dict(zip(names, values, strict=True))["note"] == "deux phrases écrites avec soin"
+    enter = {
+        "email": ambassador.email,
+        "kept_path": address,
+        "kept_name": names,
+        "kept_value": values,
+    }
+    client.post("/sign-in", enter | {"password": "wrong"}, 422)
+    again = client.post("/sign-in", enter | {"password": "le tram passe à huit heures"}, 200)
+    assert f'action="{address}"' in again.get_data(as_text=True)
+    client.post(address, dict(zip(names, values, strict=True)))
+    db.session.refresh(action)
+    assert action.updates[0].note == "deux phrases écrites avec soin"
 
 
 def test_home_says_what_awaits(app, ambassador, roadmap):

@@ -19,6 +19,8 @@ from tests.surveys import factories
 
 PEOPLE = 40
 
+pytestmark = pytest.mark.slow  # each closes a campaign for real: a key, a mixing, a compaction
+
 
 @pytest.fixture
 def campaign(app, settings):
@@ -45,7 +47,6 @@ def hits(guess, truth):
     return sum(g == t for g, t in zip(guess, truth, strict=True))
 
 
-@pytest.mark.slow
 def test_stored_order_says_nothing(campaign, now):
     order = list(range(PEOPLE))
     random.Random(7).shuffle(order)
@@ -60,7 +61,6 @@ def test_stored_order_says_nothing(campaign, now):
     assert day_order == sorted(day_order)
 
 
-@pytest.mark.slow
 def test_transaction_numbers_say_nothing(campaign, now, database_name):
     """xmin and ctid on PostgreSQL; hidden row numbers and change counters on SQLite."""
     submit_marked(campaign, list(range(PEOPLE)))
@@ -85,7 +85,6 @@ def test_transaction_numbers_say_nothing(campaign, now, database_name):
     assert sum(number[i] == int(why.split()[1]) for i, why in joined) < 8
 
 
-@pytest.mark.slow
 def test_nothing_readable_stays_on_disk(campaign, now, settings, database_name):
     invitation = factories.invitations(campaign)[PEOPLE - 1]
     service.save_draft(invitation, {"why": "draft in clear"}, "code-of-the-respondent")

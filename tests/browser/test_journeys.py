@@ -1,0 +1,263 @@
+"""The product as people use it; each journey with and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from app.accounts import service as accounts
+from app.demo.load import DATA
+from app.extensions import db
+from app.indicators import service as indicators
+from app.jobs.service import run_all
+from app.roadmaps.core import ActionStatus
+from app.surveys import core
+from app.surveys import service as surveys
+from app.surveys.models import NamedResponse, Participation
+from tests.indicators.factories import csv_file
+from tests.people import make_person
+from tests.roadmaps.factories import make_roadmap
+from tests.surveys import factories
+
+
+@pytest.fixture
+def campaign(app, settings):
+    return factories.make_campaign(settings, factories.make_managers(14))
+
+
+def link(settings, campaign):
+    return f"/a/{core.link_token(settings.secret_key, surveys.invitations(campaign)[0].id)}"
+
+
+def test_a_manager_answers_on_a_phone(open_page, settings, campaign, javascript):
+    address = link(settings, campaign)
+    page = open_page(javascript=javascript, phone=True)
+    page.goto(address)
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_role("group", name="Échelle").get_by_label("D’accord", exact=True).check()
+    page.get_by_role("button", name="Continuer").click()
+    # a required question was left out: the summary leads to it
+    page.get_by_role("link", name=re.compile("Un choix")).click()
+    page.get_by_label("Choix B").check()
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Oui", exact=True).check()
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Pourquoi").fill("Parce que c’est utile.")
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Femme").check()
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vérifiez vos réponses")
+    expect(page.get_by_text("Parce que c’est utile.")).to_be_visible()
+    # changed from the review, then back to it
+    page.get_by_role("link", name=re.compile("Modifier.*Un choix")).click()
+    page.get_by_label("Choix A").check()
+    for _ in range(3):
+        page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vos réponses sont envoyées")
+    page.go_back()
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vos réponses sont envoyées")
+    db.session.rollback()
+    assert len(db.session.scalars(select(Participation)).all()) == 1
+
+
+def press_until_focused(page: Page, what: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", what):
+            return
+    raise AssertionError(f"the keyboard does not reach {what}")
+
+
+def test_answering_with_the_keyboard_alone(open_page, settings, campaign):
+    page = open_page()
+    page.goto(link(settings, campaign))
+    press_until_focused(page, "main button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/1")
+    press_until_focused(page, "input[name=s1]")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    press_until_focused(page, "input[name=one]")
+    page.keyboard.press("Space")
+    press_until_focused(page, ".form-end button[value=next]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/2")
+    page.go_back()
+    expect(page.locator("input[name=s1][value=neutral]")).to_be_checked()
+
+
+def test_the_ambassador_updates_in_place(app, open_page, javascript):
+    ambassador = make_person("ambassador")
+    roadmap = make_roadmap(ambassador)
+    page = open_page(ambassador, javascript)
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("Politique sport")).click()
+    card = page.locator("article").filter(has_text="Mesure 0")
+    card.locator("summary").click()
+    card.get_by_label("Statut").select_option("in_progress")
+    card.get_by_label("Quoi de neuf").fill("Les séances ont commencé.")
+    card.get_by_role("button", name="Enregistrer").click()
+    expect(card.get_by_text("Les séances ont commencé.")).to_be_visible()
+    expect(card.locator("h3 + p .pill")).to_have_text(re.compile("En cours"))
+    if javascript:
+        expect(card).to_be_focused()
+    action = roadmap.actions[0]
+    db.session.refresh(action)
+    assert action.status is ActionStatus.IN_PROGRESS
+
+
+def test_two_people_see_both_changes(app, open_page, javascript):
+    ambassador, mission = make_person("ambassador"), make_person("mission")
+    action = make_roadmap(ambassador).actions[0]
+    first, second = open_page(ambassador, javascript), open_page(mission, javascript)
+    for page in (first, second):
+        page.goto(f"/roadmaps/actions/{action.id}")
+    second.get_by_label("Statut").select_option("dropped")
+    second.get_by_role("button", name="Enregistrer").click()
+    expect(second.get_by_text("Abandonné").first).to_be_visible()
+    first.get_by_label("Statut").select_option("done")
+    first.get_by_label("Quoi de neuf").fill("Ma note")
+    first.get_by_role("button", name="Enregistrer").click()
+    expect(first.get_by_role("alert")).to_contain_text("Abandonné")
+    expect(first.get_by_label("Quoi de neuf")).to_have_value("Ma note")
+
+
+@pytest.fixture
+def own_password(app):
+    person = make_person("ambassador", email="sport@metropole.fr")
+    person.password_hash = accounts.hash_password("le tram passe à huit heures")
+    db.session.commit()
+    return person
+
+
+def test_a_sign_in_that_expires_keeps_what_was_typed(app, open_page, own_password, javascript):
+    action = make_roadmap(own_password).actions[0]
+    page = open_page(own_password, javascript)
+    page.goto(f"/roadmaps/actions/{action.id}")
+    page.get_by_label("Quoi de neuf").fill("Écrit avec soin")
+    accounts.end_all_sign_ins(own_password)
+    db.session.commit()
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_label("Adresse").fill("sport@metropole.fr")
+    page.get_by_label("Mot de passe").fill("le tram passe à huit heures")
+    page.locator("main").get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name=re.compile("Envoyer")).click()
+    expect(page.get_by_text("Écrit avec soin")).to_be_visible()
+
+
+def test_a_bidder_returns_the_annex(app, open_page, now, javascript):
+    surveys.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    officer = make_person("procurement")
+    db.session.commit()
+    page = open_page(officer, javascript)
+    page.goto("/tenders/new")
+    page.get_by_label("Numéro").fill("2024-017")
+    page.get_by_label("Objet en français").fill("Entretien")
+    page.get_by_label("Lancée le").fill("2024-02-05")
+    page.get_by_label("Date limite").fill("2999-03-15")
+    page.get_by_role("button", name="Créer").click()
+    page.get_by_label("Candidat").fill("Entreprise d’essai")
+    page.get_by_role("button", name="Ajouter").click()
+    address = page.locator("code.link").inner_text()
+    bidder = open_page(javascript=javascript)
+    bidder.goto(re.sub("http://localhost", "", address))
+    bidder.get_by_role("button", name="Commencer").click()
+    for _ in range(20):
+        if bidder.url.endswith("/review"):
+            break
+        for group in bidder.locator("fieldset.question").all():
+            radios = group.locator("input[type=radio]")
+            if radios.count():
+                radios.first.check()
+            else:
+                group.locator("input:not([type=hidden]):not([type=checkbox]), textarea").first.fill(
+                    "5"
+                )
+        before = bidder.content()
+        bidder.get_by_role("button", name="Continuer").last.click()
+        assert bidder.content() != before
+    bidder.get_by_role("button", name="Envoyer").click()
+    expect(bidder.get_by_role("heading", level=1)).to_have_text("Vos réponses sont envoyées")
+    page.reload()
+    page.get_by_role("link", name="Entreprise d’essai").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Entreprise d’essai")
+    db.session.rollback()
+    assert len(db.session.scalars(select(NamedResponse)).all()) == 1
+
+
+def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):
+    wrong, good = tmp_path / "wrong.csv", tmp_path / "good.csv"
+    wrong.write_bytes(csv_file(sexe="Mme"))
+    good.write_bytes(csv_file(60))
+    page = open_page(make_person("hr"), javascript)
+    page.goto("/agents-file/")
+    for path in (wrong, good):
+        page.get_by_label("Année").fill("2023")
+        page.get_by_label("Fichier des agents").set_input_files(path)
+        page.get_by_role("button", name="Contrôler").click()
+        if path is wrong:
+            expect(page.get_by_role("cell", name="Mme")).to_be_visible()
+            page.get_by_role("link", name=re.compile("corrigé")).click()
+    page.get_by_role("button", name="Importer pour 2023").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Indicateurs 2023")
+    assert len(indicators.agents(2023)) == 60
+    page.goto("/report/2023")
+    page.get_by_role("link", name=re.compile("Effectifs")).click()
+    page.get_by_label("Français").fill("Notre texte.")
+    page.get_by_label("English").fill("Our words.")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Figer une version").click()
+    expect(page.get_by_text("En attente").first).to_be_visible()
+    db.session.rollback()
+    assert run_all() == 2
+    if not javascript:
+        page.reload()
+    expect(page.get_by_role("link", name=re.compile("PDF"))).to_have_count(2)
+
+
+def test_the_mission_runs_a_survey(app, open_page, settings, javascript):
+    factories.make_managers(14)
+    surveys.import_questionnaire(factories.example("every-kind"), factories.OPENED)
+    db.session.commit()
+    page = open_page(make_person("mission"), javascript)
+    page.goto("/surveys/")
+    page.get_by_role("link", name="Nouvelle campagne").click()
+    page.get_by_label("Titre en français").fill("Essai")
+    page.get_by_label("Titre en anglais").fill("Trial")
+    page.get_by_label("Dernier jour").fill("2999-01-01")
+    page.get_by_role("button", name="Préparer").click()
+    page.get_by_label("Phrase secrète").fill(factories.PASSPHRASE)
+    page.get_by_role("button", name="Ouvrir la campagne").click()
+    expect(page.get_by_text("Ouverte", exact=True)).to_be_visible()
+    [campaign] = surveys.campaigns()
+    factories.answer_all(campaign, 14)
+    page.reload()
+    expect(page.get_by_role("cell", name=re.compile("100,0")).first).to_be_visible()
+    page.locator("summary", has_text="Clôturer").click()
+    page.get_by_role("button", name="Clôturer la campagne").click()
+    db.session.rollback()
+    run_all()
+    page.reload()
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Essai")
+
+
+def test_the_language_switch_keeps_the_page(app, open_page, javascript):
+    page = open_page(make_person("mission"), javascript)
+    page.goto("/roadmaps/?x=1")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Roadmaps")
+    assert page.url.endswith("/roadmaps/?x=1")
+
+
+def test_no_request_leaves_the_site(app, open_page):
+    asked = []
+    page = open_page(make_person("mission"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/")
+    origin = "/".join(page.url.split("/")[:3])
+    assert len(asked) >= 5
+    assert [url for url in asked if not url.startswith(origin)] == []
