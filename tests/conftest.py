@@ -28,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The everyday run does not even import what drives a browser."""
+    if collection_path.name == "browser" and "not browser" in config.option.markexpr:
+        return True
+    return None
+
+
 @pytest.fixture(scope="session")
 def database_name(request: pytest.FixtureRequest) -> str:
     return str(request.config.getoption("--database"))

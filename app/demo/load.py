@@ -229,7 +229,7 @@ _BIDDERS = (
      dt.date(2024, 2, 5), dt.date(2024, 3, 15), (("50_249", 1.0), ("11_49", 0.6))),
     ("2024-023", Text("Nettoyage des médiathèques", "Cleaning of the libraries"),
      dt.date(2024, 4, 2), dt.date(2024, 5, 13), (("250_999", 1.0), ("50_249", 0.8), ("under_11", 1.0))),
-    ("2024-SAD-02", Text("Système d’acquisition dynamique : prestations intellectuelles", "Dynamic purchasing system: consultancy"),
+    ("2024-SAD-02", Text("Système d’acquisition dynamique\u00a0: prestations intellectuelles", "Dynamic purchasing system: consultancy"),
      dt.date(2024, 9, 2), dt.date(2028, 9, 1), (("11_49", 1.0), None)),
 )  # fmt: skip
 
@@ -252,18 +252,19 @@ def _tenders() -> None:
 
 def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
     """Answers of one bidder: everything required, and this share of the rest."""
-    found: dict[str, Any] = {"size": size}
-    values = {
-        QuestionKind.TEXT: "Exemple", QuestionKind.NUMBER: 24.0, QuestionKind.PERCENTAGE: 40.0,
-        QuestionKind.YES_NO: "yes", QuestionKind.DATE: "2024-01-31",
+    found: dict[str, Any] = {
+        "size": size, "legal_name": "Entreprise (exemple)", "staff_total": 48.0,
+        "staff_women": 20.0, "staff_men": 28.0, "index_score": 85.0,
+        "contract_actions": "Équipe mixte sur le site et vestiaires séparés (exemple).",
+        "signing_role": "Direction générale (exemple)",
     }  # fmt: skip
+    values = {QuestionKind.PERCENTAGE: 40.0, QuestionKind.YES_NO: "yes"}
     for question in questionnaire.questions:
         reached = {q.code for q in relevant_questions(questionnaire, found)}
-        if question.code in reached and question.code not in found:
-            value = values.get(question.kind) or question.options[0].code
-            if question.kind is QuestionKind.NUMBER and question.high:
-                value = question.high * 0.85
-            found[question.code] = value
+        if question.code not in reached:
+            found.pop(question.code, None)
+        elif question.code not in found and question.code != "siren":
+            found[question.code] = values.get(question.kind) or question.options[0].code
     optional = [q.code for q in questionnaire.questions if not q.required and q.code in found]
     for code in optional[round(len(optional) * filled) :]:
         if code != "size":

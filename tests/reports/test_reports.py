@@ -3,8 +3,6 @@
 import io
 import re
 
-import page
-import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -126,6 +124,9 @@ def test_a_version_is_frozen_and_printed(app, imported, tmp_path):
 
 def check_pdf(data):
     """Valid PDF/UA-1, with its language and title, without a clock."""
+    import page
+    import pikepdf
+
     report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
     assert report.is_compliant, [f.message for f in report.failures][:5]
     with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -1,0 +1,169 @@
+"""`make bench`: one line `name value unit` each, medians, on the settings of production.
+
+The database is a SQLite file on a real disk, with the settings of every connection of the
+product; the bare durable commit of the machine is printed beside, to read the others by.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from app import create_app
+from app.config import ROOT, read_settings
+from app.demo import agents
+from app.demo.load import load
+from app.documents.pdf import render_pdf
+from app.documents.spreadsheets import read_sheet, write_csv
+from app.extensions import SQLITE_SETTINGS, begin_writing, db, utcnow
+from app.indicators import service as indicators
+from app.indicators.core import read_agents
+from app.reports.document import documents
+from app.surveys import core
+from app.surveys import service as surveys
+
+FOLDER = ROOT / "instance" / "bench"
+EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+WAVE = "managers-wave-2"
+
+
+def say(name: str, value: float, unit: str) -> None:
+    print(f"{name} {value:.2f} {unit}", flush=True)
+
+
+def median_ms(act: Callable[[], object], times: int) -> float:
+    """Median duration of `act` in milliseconds, after three rounds that do not count."""
+    durations = []
+    for round_ in range(times + 3):
+        start = time.perf_counter()
+        act()
+        if round_ >= 3:
+            durations.append((time.perf_counter() - start) * 1000)
+    return statistics.median(durations)
+
+
+def make_instance() -> Flask:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    app = create_app(read_settings({"ISONOMIA_INSTANCE": str(FOLDER)}))
+    with app.app_context():
+        upgrade()
+        for name, expected in EXPECTED.items():
+            found = db.session.execute(text(f"PRAGMA {name}")).scalar_one()
+            if found != expected:
+                sys.exit(f"{name} is {found}, production has {expected}: nothing was measured")
+        db.session.rollback()
+        load()
+    return app
+
+
+def bench_commit() -> None:
+    """The machine's own durable commit, under the same settings."""
+    connection = sqlite3.connect(FOLDER / "bare.db", isolation_level=None)
+    for name, value in SQLITE_SETTINGS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+    connection.execute("CREATE TABLE t (value TEXT)")
+
+    def commit() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO t VALUES ('x')")
+        connection.execute("COMMIT")
+
+    say("commit_ms", median_ms(commit, 100), "ms")
+    connection.close()
+
+
+def bench_survey(app: Flask) -> None:
+    """One page of the managers' survey read, then saved, whole requests in process."""
+    with app.app_context():
+        campaign = surveys.campaign_by_code(WAVE)
+        assert campaign is not None
+        invitation = surveys.invitations(campaign)[0]
+        link = f"/a/{core.link_token(app.config['SECRET_KEY'], invitation.id)}"
+    client: FlaskClient = app.test_client()
+    page = client.get(link, follow_redirects=True).get_data(as_text=True)
+    client.post(f"/answer/{WAVE}", data={"how": "begin", "csrf_token": _token(page)})
+    address = f"/answer/{WAVE}/1"
+    page = client.get(address).get_data(as_text=True)
+    sent = {"csrf_token": _token(page), "go": "next",
+            "shown": re.findall(r'name="shown" value="(\w+)"', page)}  # fmt: skip
+    sent |= {code: "agree" for code in sent["shown"] if f'name="{code}" value="agree"' in page}
+
+    def read() -> None:
+        assert client.get(address).status_code == 200
+
+    def save() -> None:
+        assert client.post(address, data=sent).status_code == 303
+
+    say("survey_page_ms", median_ms(read, 100), "ms")
+    say("survey_save_ms", median_ms(save, 100), "ms")
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    return found.group(1)
+
+
+def bench_import(app: Flask) -> None:
+    """2,248 agents: from the bytes of the file to the committed rows."""
+    data = write_csv(agents.HEADER, agents.agents_files()[agents.YEAR][:2248])
+
+    def act() -> None:
+        with app.app_context():
+            sheet = read_sheet(data)
+            reading = read_agents(sheet.header, sheet.rows, 2024, indicators.pseudonym("bench"))
+            begin_writing()
+            indicators.save_import(reading.agents, 2024, "bench.csv", None, utcnow())
+            db.session.commit()
+
+    say("hr_import_s", median_ms(act, 5) / 1000, "s")
+
+
+def bench_report(app: Flask) -> None:
+    """The French report, from the figures in the database to the PDF."""
+
+    def act() -> None:
+        with app.app_context():
+            made = documents(agents.YEAR, draft=False)
+            assert made is not None
+            db.session.rollback()
+            assert render_pdf(made["fr"]).startswith(b"%PDF")
+
+    say("report_fr_s", median_ms(act, 3) / 1000, "s")
+    say("report_fr_mb", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, "MB")
+
+
+def bench_tests() -> None:
+    pytest = Path(sys.executable).parent / "pytest"
+    start = time.perf_counter()
+    done = subprocess.run([str(pytest), "-m", "not browser and not slow"], cwd=ROOT, check=False,
+                          capture_output=True)  # fmt: skip
+    if done.returncode:
+        sys.exit("the everyday tests fail: nothing was measured")
+    say("tests_everyday_s", time.perf_counter() - start, "s")
+
+
+def main() -> None:
+    app = make_instance()
+    bench_commit()
+    bench_survey(app)
+    bench_import(app)
+    bench_report(app)
+    bench_tests()
+
+
+if __name__ == "__main__":
+    main()
