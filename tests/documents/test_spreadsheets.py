@@ -62,6 +62,7 @@ def test_one_far_cell():
     )
 
 
+@pytest.mark.slow
 def test_a_zip_bomb():
     bomb = workbook(
         f'<row r="1">{cell("A1", "x")}</row>', **{"xl/sharedStrings.xml": "a" * 51_000_000}

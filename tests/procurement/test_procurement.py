@@ -79,6 +79,7 @@ def test_a_bidder_returns_the_annex(app, officer):
     officer.get("/tenders/")
 
 
+@pytest.mark.slow
 def test_another_bidder_sees_nothing_of_it(app, officer):
     address = make_tender(officer)
     first, second = bidder_link(officer, address, "Un"), bidder_link(officer, address, "Deux")

@@ -101,6 +101,7 @@ def test_required_answers_are_asked_before_sending(client, settings, campaign):
     assert db.session.scalar(select(Participation.day)) is None
 
 
+@pytest.mark.slow
 def test_a_draft_goes_on_on_another_device_with_its_code(app, client, settings, campaign):
     code = campaign.code
     begin(client, settings, campaign)
@@ -118,6 +119,7 @@ def test_a_draft_goes_on_on_another_device_with_its_code(app, client, settings, 
     )
 
 
+@pytest.mark.slow
 def test_beginning_again_forgets_the_locked_draft(app, client, settings, campaign):
     code = campaign.code
     begin(client, settings, campaign)
@@ -172,6 +174,7 @@ def upload(data, name="q.yaml"):
     return {"file": (io.BytesIO(data), name)}
 
 
+@pytest.mark.slow
 def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     client = as_role("mission")
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
@@ -210,6 +213,7 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     assert db.session.get(Campaign, campaign.id).state is CampaignState.PUBLISHED
 
 
+@pytest.mark.slow
 def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, people, now):
     campaign = factories.make_campaign(settings, people)
     factories.answer_all(campaign, 14, s1="agree")
@@ -248,6 +252,7 @@ def test_the_same_file_is_the_same_version(as_role):
     assert service.latest_version("every-kind").number == 2
 
 
+@pytest.mark.slow
 def test_the_head_of_a_directorate_does_not_read_its_rate(app, settings):
     people = factories.make_managers(60)
     campaign = factories.make_campaign(settings, people)
