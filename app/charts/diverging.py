@@ -13,7 +13,8 @@ _FIVE = [
     ("#9a5b13", "#ffffff"), ("#dfb266", "#1d2433"), ("#d8dbe0", "#1d2433"),
     ("#86b6d9", "#1d2433"), ("#1f5f8b", "#ffffff"),
 ]  # fmt: skip
-_LEFT, _RIGHT, _ROW, _BAR = 236.0, 66.0, 40.0, 26.0
+_RIGHT, _ROW, _BAR, _LINE = 66.0, 40.0, 26.0, 17.0
+_SHORT, _LONG = 130.0, 300.0  # room for labels: groups, questions
 _MASKED = ("#ffffff", "#566073")
 
 
@@ -41,24 +42,27 @@ def diverging(
     colours = _colours(len(steps))
     legend, legend_height = _legend(steps, colours)
     top = legend_height + 26
+    left_edge = _LONG if any(len(bar.label) > 16 for bar in bars) else _SHORT
+    labels = [wrap(bar.label, left_edge - 16) for bar in bars]
+    row = max(_ROW, max((len(lines) for lines in labels), default=1) * _LINE + 10)
     spans = [_span(bar.shares) for bar in bars]
     widest_left = max((left for left, _ in spans), default=0.5)
     widest_right = max((right for _, right in spans), default=0.5)
-    scale = (WIDTH - _LEFT - _RIGHT - 6) / max(widest_left + widest_right, 0.01)
-    middle = _LEFT + widest_left * scale
+    scale = (WIDTH - left_edge - _RIGHT - 6) / max(widest_left + widest_right, 0.01)
+    middle = left_edge + widest_left * scale
     drawn = []
     for position, (bar, (left, _)) in enumerate(zip(bars, spans, strict=True)):
         drawn.append(
             {
-                "label": wrap(bar.label, _LEFT - 16),
-                "y": top + _ROW * position + (_ROW - _BAR) / 2,
+                "label": labels[position],
+                "y": top + row * position + (row - _BAR) / 2,
                 "parts": _parts(bar, colours, middle - left * scale, scale),
                 "favourable": bar.favourable,
             }
         )
     return draw(
-        "diverging", title, steps=legend, bars=drawn, favourable=favourable, left=_LEFT, top=top,
-        middle=middle, height_of_bar=_BAR, height=top + _ROW * len(bars) + 8,
+        "diverging", title, steps=legend, bars=drawn, favourable=favourable, left=left_edge, top=top,
+        middle=middle, height_of_bar=_BAR, height=top + row * len(bars) + 8,
     )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.charts.drawing import WIDTH, Chart, draw, round_up
 
-_GAP, _ROW, _BAR, _TOP = 76.0, 26.0, 20.0, 30.0
+_GAP, _ROW, _BAR, _TOP = 124.0, 26.0, 20.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ def pyramid(
     left, right = (WIDTH - _GAP) / 2, (WIDTH + _GAP) / 2
     longest = max((v for b in bands for v in (b.women, b.men) if v is not None), default=0)
     step = round_up(longest / 4)
-    scale = (left - 50) / (step * 4)
+    count = max(1, math.ceil(longest / step))
+    scale = (left - 50) / (step * count)
     bottom = _TOP + _ROW * len(bands)
     drawn = [
         {
@@ -43,7 +45,7 @@ def pyramid(
         }
         for position, band in enumerate(bands)
     ]
-    ticks = [{"at": step * i * scale, "label": number(step * i)} for i in range(5)]
+    ticks = [{"at": step * i * scale, "label": number(step * i)} for i in range(count + 1)]
     return draw(
         "pyramid", title, bands=drawn, ticks=ticks, women=women, men=men, left=left, right=right,
         top=_TOP, bottom=bottom, height=bottom + 28,

@@ -253,7 +253,7 @@ def _tenders() -> None:
 def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
     """Answers of one bidder: everything required, and this share of the rest."""
     found: dict[str, Any] = {
-        "size": size, "legal_name": "Entreprise (exemple)", "staff_total": 48.0,
+        "size": size, "siren": "000000000", "legal_name": "Entreprise (exemple)", "staff_total": 48.0,
         "staff_women": 20.0, "staff_men": 28.0, "index_score": 85.0,
         "contract_actions": "Équipe mixte sur le site et vestiaires séparés (exemple).",
         "signing_role": "Direction générale (exemple)",
@@ -263,7 +263,7 @@ def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, 
         reached = {q.code for q in relevant_questions(questionnaire, found)}
         if question.code not in reached:
             found.pop(question.code, None)
-        elif question.code not in found and question.code != "siren":
+        elif question.code not in found:
             found[question.code] = values.get(question.kind) or question.options[0].code
     optional = [q.code for q in questionnaire.questions if not q.required and q.code in found]
     for code in optional[round(len(optional) * filled) :]:
