@@ -8,6 +8,7 @@ from flask import Flask
 
 from app import (
     accounts,
+    backup,
     demo,
     home,
     indicators,
@@ -33,6 +34,7 @@ FEATURES = (
     reports,
     home,
     demo,
+    backup,
 )
 
 

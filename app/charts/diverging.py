@@ -115,7 +115,7 @@ def _legend(
 ) -> tuple[list[dict[str, Any]], float]:
     x, y, drawn = 4.0, 16.0, []
     for step, (fill, _) in zip(steps, colours, strict=True):
-        width = 30 + len(step.label) * 5.9
+        width = 34 + len(step.label) * 6.1
         if x + width > WIDTH:
             x, y = 4.0, y + 22
         drawn.append({"x": x, "y": y, "label": step.label, "colour": fill})
