@@ -76,7 +76,6 @@ _NUMBERS = [
     "gipa",
     "nb_formations",
     "cout_formation",
-    "echelon",
     "indice_brut",
     "indice_majore",
     "abs_cmo",
@@ -118,6 +117,10 @@ _BOOLEANS = [
 ]
 _DATES = ["date_entree_fp", "date_dernier_avancement"]
 _TEXTS = [
+    "agent_uid",
+    "import_id",
+    "ligne_source",
+    "echelon",
     "base_contrat",
     "grade",
     "groupe_rifseep",
