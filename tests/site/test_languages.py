@@ -1,5 +1,6 @@
 """Every page in both languages: no text of the other, catalogues complete."""
 
+import io
 import re
 from functools import lru_cache
 
@@ -7,9 +8,11 @@ import pytest
 from babel.messages.pofile import read_po
 
 from app.config import ROOT
+from app.demo.load import DATA
 from app.extensions import db
 from app.jobs.service import run_all
 from app.permissions import Role
+from app.procurement import service as procurement
 from app.surveys import service as surveys
 from app.text import Text
 from tests.indicators.factories import csv_file
@@ -38,6 +41,16 @@ def catalogue():
 CONTENT = {"fr": "Trial|Aim one|Measure|Policy |Arts|Agree|Choice A", "en": "Enquête|Objectif un|Mesure|Politique |D’accord|Choix A"}  # fmt: skip
 
 
+def _returned_annex(now):
+    """An annex sent by a bidder, on the latest tender."""
+    [tender] = procurement.tenders()
+    annex = procurement.add_bidder(tender, "Entreprise")
+    answers = {"size": "11_49", "legal_name": "Entreprise", "exactness": "yes"}
+    assert surveys.submit(annex.invitation, answers, 0, now.date())
+    db.session.commit()
+    return annex.id
+
+
 @pytest.fixture
 def everything(app, settings, now):
     """One thing of each kind; the people who see them."""
@@ -55,25 +68,23 @@ def everything(app, settings, now):
     everybody = make_person(*Role, name="Personne", sex="woman")
     surveys.invite_people(opened, [everybody])
     db.session.commit()
+    surveys.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    db.session.commit()
     client = sign_in(app, everybody)
-    import io
-    import re as expressions
-
     page = client.post(
         "/agents-file/", {"file": (io.BytesIO(csv_file(60)), "f.csv"), "year": "2023"}, 200
     )
-    sealed = expressions.search(r'name="sealed" value="(\w+)"', page.get_data(as_text=True)).group(
-        1
-    )
+    sealed = re.search(r'name="sealed" value="(\w+)"', page.get_data(as_text=True)).group(1)
     client.post("/agents-file/confirm", {"sealed": sealed})
     tender = {"number": "2024-1", "title_fr": "Objet", "title_en": "Subject", "launched_on": "2024-01-01",
-              "deadline": "2999-01-01"}  # fmt: skip
+              "deadline": "2999-01-01", "clause": "y"}  # fmt: skip
     address = client.post("/tenders/new", tender).location
     client.post(f"/surveys/{opened.id}/answer")
     client.post(f"/answer/{opened.code}", {"how": "begin"})
     client.post("/report/2023/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
     run_all()
     action = roadmap.actions[0].id
+    annex = _returned_annex(now)
     paths = [
         "/", "/surveys/", "/surveys/new", "/surveys/questionnaires/import", f"/surveys/{opened.id}",
         f"/surveys/{closed.id}", f"/surveys/{closed.id}/results", f"/surveys/{opened.id}/links",
@@ -82,7 +93,7 @@ def everything(app, settings, now):
         f"/roadmaps/{roadmap.id}", f"/roadmaps/actions/{action}",
         f"/roadmaps/objectives/{roadmap.objectives[0].id}/new-action", "/agents-file/",
         "/indicators/2023", "/report/2023", "/report/2023/staff", "/report/2023/survey", "/tenders/",
-        "/tenders/new", address, "/territory", "/people/", "/people/new", "/people/import",
+        "/tenders/new", address, f"/tenders/annexes/{annex}", "/territory", "/people/", "/people/new", "/people/import",
         f"/people/{everybody.id}", "/privacy", "/legal", "/accessibility", "/listening-platform",
     ]  # fmt: skip
     return client, paths
