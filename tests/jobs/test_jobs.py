@@ -122,7 +122,7 @@ import datetime as dt
 {note}
 inner = TASKS["test.note"]
 def slow(number):
-    os.write(1, b"started\n")  # one write: four threads do it at once
+    os.write(1, b"started\\n")  # one write: four threads do it at once
     threading.Event().wait({pause})
     inner(number)
 TASKS["test.note"] = slow
