@@ -37,6 +37,7 @@ class Settings:
     contact: str
     listening_phone: str
     listening_url: str
+    proxies: int  # how many proxies in front of the server write X-Forwarded-For
     # Disclosure thresholds: the floors in `statistics.disclosure` hold whatever is written here.
     survey_group: int
     survey_cell: int
@@ -77,6 +78,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         contact=get("CONTACT", "mission-egalite@localhost"),
         listening_phone=get("LISTENING_PHONE"),
         listening_url=get("LISTENING_URL"),
+        proxies=_whole(get, "PROXIES", 0),
         survey_group=_whole(get, "SURVEY_GROUP", 11),
         survey_cell=_whole(get, "SURVEY_CELL", 5),
         hr_cell=_whole(get, "HR_CELL", 5),

@@ -17,6 +17,7 @@ LOST_PASSWORD_LIFE = dt.timedelta(hours=2)
 ATTEMPT_WINDOW = dt.timedelta(minutes=15)
 ACCOUNT_ATTEMPTS = 8
 ADDRESS_ATTEMPTS = 60
+LINK_REQUESTS = 3
 
 PASSWORD_MIN, PASSWORD_MAX = 12, 128
 # The most used passwords of 12 signs or more that people try first.

@@ -150,6 +150,17 @@ def make_password_link(person: Person, life: dt.timedelta, now: dt.datetime) -> 
     return token
 
 
+def may_ask_for_link(email: str, key: str, now: dt.datetime) -> bool:
+    """Whether this address may be sent one more link; a few in a quarter of an hour, known or not."""
+    subject = _subject(key, "link", email.strip().lower())
+    try:
+        _refuse_throttled({subject: core.LINK_REQUESTS}, now)
+    except Throttled:
+        return False
+    db.session.add(Attempt(subject=subject, at=now))
+    return True
+
+
 def person_of_link(token: str, now: dt.datetime) -> Person | None:
     """Whose password this link sets; None when used, expired or unknown."""
     return db.session.scalar(

@@ -118,8 +118,10 @@ def lost_password() -> ResponseReturnValue:
     """The same answer whether the address is known or not."""
     form = LostPasswordForm()
     if request.method == "POST" and form.validate():
-        person = service.find_person(form.email.data or "")
-        if person is not None and person.active:
+        email = form.email.data or ""
+        person = service.find_person(email)
+        wanted = service.may_ask_for_link(email, _settings().secret_key, utcnow())
+        if wanted and person is not None and person.active:
             send_password_link(person, core.LOST_PASSWORD_LIFE)
         db.session.commit()
         return render("accounts/link_sent.html")

@@ -146,6 +146,12 @@ def test_a_second_link_ends_the_first(client, person):
     client.get(first, 410)
 
 
+def test_links_do_not_flood_a_mailbox(client, person):
+    for _ in range(5):
+        client.post("/lost-password", {"email": "Claire@metropole.fr"}, 200)
+    assert len(db.session.scalars(select(Mail.id)).all()) == 3
+
+
 def test_an_unknown_address_reads_the_same(client, person):
     page = client.post("/lost-password", {"email": "nobody@metropole.fr"}, 200).get_data(
         as_text=True

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.extensions import begin_writing, db, utcnow
+from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys import core, service
 from app.surveys.core import CampaignMode
@@ -286,7 +286,6 @@ def send(code: str) -> ResponseReturnValue:
     reached = relevant_questions(questionnaire, answers)
     if not answers or any(q.required and q.code not in answers for q in reached):
         return _review(*opened)
-    begin_writing()
     service.submit(invitation, answers, settings().survey_group, utcnow().date())
     db.session.commit()
     response = after_post(url_for(".thanks", code=code))
