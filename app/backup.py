@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ def write_backup(path: Path) -> int:
     if db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     partial = path.with_name(path.name + ".partial")
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)  # it holds links and pseudonymised rows
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("about.json", json.dumps({"format": FORMAT, "revision": _revision()}))
         for table in db.metadata.sorted_tables:
@@ -100,7 +103,7 @@ def read_backup(path: Path) -> int:
                 for rows in _batches(archive, table):
                     db.session.execute(insert(table), rows)
                     count += len(rows)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError) as error:
         raise BadBackup(f"it cannot be read: {error}") from None
     waiting = Job.state.in_(("waiting", "running"))
     db.session.execute(

@@ -61,7 +61,7 @@ def number(text: str, low: float | None = None, high: float | None = None) -> fl
     plain = _SPACES.sub("", text).replace(",", ".")
     try:
         value = float(Decimal(plain))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # letters, or a signalling NaN
         raise CellError(Trouble.NOT_A_NUMBER) from None
     if value != value or value in (float("inf"), float("-inf")):
         raise CellError(Trouble.NOT_A_NUMBER)

@@ -92,6 +92,7 @@ class PersonLine:
     category: str | None
     language: str
     heads_directorate: bool
+    given: frozenset[str]  # columns of the file: what it leaves out is left as it is
 
 
 PEOPLE_REQUIRED = {"courriel", "nom", "roles"}
@@ -148,7 +149,7 @@ def read_people(
         if unit and unit not in named:
             problems.append(LineProblem(line, "direction_nom", unit, Trouble.EMPTY))
         if not problems:
-            people.append(_person(values))
+            people.append(_person(values, frozenset(header)))
     return ([] if problems else people), problems
 
 
@@ -167,7 +168,7 @@ def _read_line(line: int, row: dict[str, str]) -> tuple[dict[str, object], list[
     return values, problems
 
 
-def _person(values: dict[str, object]) -> PersonLine:
+def _person(values: dict[str, object], given: frozenset[str]) -> PersonLine:
     def optional(name: str) -> str | None:
         value = values.get(name)
         return None if value is None else str(value)
@@ -184,4 +185,5 @@ def _person(values: dict[str, object]) -> PersonLine:
         category=optional("categorie"),
         language=optional("langue") or "fr",
         heads_directorate=bool(values.get("dirige")),
+        given=given,
     )

@@ -75,7 +75,7 @@ class PersonRole(Base):
 
 
 class SignIn(Base):
-    """A sign-in in one browser. The day alone is kept, so that no answer meets an hour."""
+    """A sign-in in one browser. Of its use the day alone is kept, so that no answer meets an hour."""
 
     __tablename__ = "sign_ins"
 

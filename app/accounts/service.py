@@ -66,7 +66,7 @@ def authenticate(
     An unknown address costs the same time and counts the same as a wrong password.
     """
     subjects = {
-        _subject(key, "account", email.lower()): core.ACCOUNT_ATTEMPTS,
+        _subject(key, "account", email.strip().lower()): core.ACCOUNT_ATTEMPTS,
         _subject(key, "address", address): core.ADDRESS_ATTEMPTS,
     }
     _refuse_throttled(subjects, now)
@@ -220,10 +220,17 @@ def save_people(lines: Sequence[PersonLine]) -> tuple[int, int]:
             person = Person(email=line.email, active=True)
             db.session.add(person)
             created += 1
-        person.name, person.language = line.name, line.language
-        person.sex, person.category = line.sex, line.category
-        person.directorate = directorates.get(line.directorate)
-        person.heads_directorate = line.heads_directorate
+        person.name = line.name
+        if "langue" in line.given or person.language is None:
+            person.language = line.language
+        if "sexe" in line.given:
+            person.sex = line.sex
+        if "categorie" in line.given:
+            person.category = line.category
+        if "direction" in line.given:
+            person.directorate = directorates.get(line.directorate)
+        if "dirige" in line.given:
+            person.heads_directorate = line.heads_directorate
         person.set_roles(line.roles)
     db.session.flush()
     return created, len(lines) - created

@@ -23,6 +23,8 @@ class HrImport(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     agents: Mapped[int]
     undone_at: Mapped[dt.datetime | None]
+    # Of the checked file it was made from: confirming twice imports once.
+    nonce: Mapped[str | None] = mapped_column(String(32), unique=True)
 
 
 class AgentYear(Base):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hmac
 import json
+import secrets
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
@@ -39,12 +41,29 @@ def pseudonym(secret_key: str) -> Callable[[str], str]:
 
 
 def save_import(
-    rows: Sequence[AgentRow], year: int, filename: str, person_id: int | None, now: dt.datetime
+    rows: Sequence[AgentRow],
+    year: int,
+    filename: str,
+    person_id: int | None,
+    now: dt.datetime,
+    nonce: str | None = None,
 ) -> HrImport:
-    """Make these agents those of the year. The import it replaces stays, so as to be undone to."""
+    """Make these agents those of the year. The import it replaces stays, so as to be undone to.
+
+    With the `nonce` of a checked file that was saved already, that import is returned.
+    """
+    if nonce is not None:
+        saved = db.session.scalar(select(HrImport).where(HrImport.nonce == nonce))
+        if saved is not None:
+            return saved
     previous = current_import(year)
     new = HrImport(
-        year=year, filename=filename[:120], imported_at=now, person_id=person_id, agents=len(rows)
+        year=year,
+        filename=filename[:120],
+        imported_at=now,
+        person_id=person_id,
+        agents=len(rows),
+        nonce=nonce,
     )
     db.session.add(new)
     db.session.flush()
@@ -120,24 +139,26 @@ def seal_checked_file(
     content = {
         "year": year,
         "filename": filename,
+        "nonce": secrets.token_hex(16),
         "until": (now + CHECKED_FILE_LIFE).timestamp(),
         "rows": [[*asdict(agent).values(), kept] for agent, kept in rows],
     }
     packed = zlib.compress(json.dumps(content, default=str).encode(), 6)
-    return _box(secret_key).encrypt(packed).hex()
+    return base64.b64encode(_box(secret_key).encrypt(packed)).decode()
 
 
 def open_checked_file(
     sealed: str, secret_key: str, now: dt.datetime
-) -> tuple[list[AgentRow], int, str] | None:
-    """(rows, year, file name) of a checked file; None when it is too old or not ours."""
+) -> tuple[list[AgentRow], int, str, str] | None:
+    """(rows, year, file name, nonce) of a checked file; None when it is too old or not ours."""
     try:
-        content = json.loads(zlib.decompress(_box(secret_key).decrypt(bytes.fromhex(sealed))))
+        content = json.loads(zlib.decompress(_box(secret_key).decrypt(base64.b64decode(sealed))))
     except (CryptoError, ValueError, zlib.error):
         return None
     if content["until"] < now.timestamp():
         return None
-    return [_row(values) for values in content["rows"]], content["year"], content["filename"]
+    rows = [_row(values) for values in content["rows"]]
+    return rows, content["year"], content["filename"], content["nonce"]
 
 
 def _box(secret_key: str) -> SecretBox:

@@ -98,9 +98,9 @@ def confirm() -> ResponseReturnValue:
         form = AgentsFileForm(formdata=None)
         form.file.errors = [_("This check is too old: send the file again.")]
         return _file_page(form)
-    rows, year, filename = opened
+    rows, year, filename, nonce = opened
     person = current_person()
-    imported = service.save_import(rows, year, filename, person.id, utcnow())
+    imported = service.save_import(rows, year, filename, person.id, utcnow(), nonce)
     record(person.id, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year, rows=len(rows))
     db.session.commit()
     flash(_("%(count)s agents imported for %(year)s.", count=len(rows), year=year))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sqlalchemy import and_, or_, select, update
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.models import Job, Mail
 
+LOG = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 
@@ -96,6 +98,10 @@ def claim(now: dt.datetime) -> Claim | None:
     if job is None:
         db.session.rollback()
         return None
+    if job.attempts >= MAX_ATTEMPTS:  # every worker that took it died of it
+        job.state, job.failure, job.token = "failed", "its workers stopped", None
+        db.session.commit()
+        return claim(now)
     token = secrets.token_hex(16)
     job.state, job.token, job.lease_until = "running", token, now + LEASE
     job.attempts += 1
@@ -146,6 +152,7 @@ def run_one(now: dt.datetime | None = None) -> bool:
         finish(held)
     except Exception as error:  # whatever a task raises, the worker lives on
         db.session.rollback()
+        LOG.exception("job %s (%s), attempt %s", held.job_id, held.name, held.attempts)
         give_back(held, f"{type(error).__name__}: {error}", utcnow())
     return True
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from email.message import EmailMessage
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
@@ -32,18 +34,35 @@ def send_mail(mail_id: int) -> None:
     db.session.rollback()
     if settings.smtp_url:
         _deliver(settings.smtp_url, message)
+    elif settings.local:
+        _keep(settings.instance / "mails", message)
+    else:
+        raise RuntimeError("ISONOMIA_SMTP_URL is not set: the message waits")
     begin_writing()
     mail = db.session.get_one(Mail, mail_id)
     mail.sent_on, mail.body = utcnow().date(), ""
 
 
+def _keep(folder: Path, message: EmailMessage) -> None:
+    """A local instance without mail server keeps messages as files that a mail reader opens."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = str(message["Message-ID"]).strip("<>").split("@")[0]
+    (folder / f"{name}.eml").write_bytes(message.as_bytes())
+
+
 def _deliver(url: str, message: EmailMessage) -> None:
     """smtp://host:25, smtp://user:password@host:587 (STARTTLS) or smtps://host:465."""
     parts = urlsplit(url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or 25, timeout=20) as server:
+    host, port = parts.hostname or "localhost", parts.port or 25
+    trusted = ssl.create_default_context()
+    server: smtplib.SMTP
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(host, port, timeout=20, context=trusted)
+    else:
+        server = smtplib.SMTP(host, port, timeout=20)
+    with server:
         if parts.username:
             if parts.scheme == "smtp":
-                server.starttls()
+                server.starttls(context=trusted)
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)

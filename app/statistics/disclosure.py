@@ -43,7 +43,7 @@ def protect(counts: Sequence[Sequence[int]], threshold: int) -> list[list[Figure
     """
     grid = _with_margins(counts)
     withheld = {cell for cell, value in _cells(grid) if 0 < value < threshold}
-    _complete(grid, withheld)
+    _complete(grid, withheld, threshold, frozenset())
     return [
         [SUPPRESSED if (r, c) in withheld else int(value) for c, value in enumerate(row)]
         for r, row in enumerate(grid)
@@ -63,16 +63,38 @@ def _cells(grid: list[list[int]]) -> list[tuple[Cell, int]]:
     return [((r, c), value) for r, row in enumerate(grid) for c, value in enumerate(row)]
 
 
-def _complete(grid: list[list[int]], withheld: set[Cell]) -> None:
-    """Add cells to `withheld` until none of them follows from the others."""
-    cells = [cell for cell, _ in _cells(grid)]
-    while exposed := determined(len(grid), len(grid[0]), withheld):
+def _complete(
+    grid: list[list[int]], withheld: set[Cell], threshold: int, kept: frozenset[Cell]
+) -> None:
+    """Add cells to `withheld` until none follows from the others; `kept` are never added.
+
+    A cell follows when the equations leave it no freedom, or when so few people are withheld on a
+    line that counting them gives each cell away (two cells that add up to 2 are 1 and 1).
+    """
+    cells = [cell for cell, _ in _cells(grid) if cell not in kept]
+    while exposed := determined(len(grid), len(grid[0]), withheld) | _thin(
+        grid, withheld, threshold
+    ):
         rows, columns = {row for row, _ in exposed}, {column for _, column in exposed}
         free = [cell for cell in cells if cell not in withheld]
         near = [cell for cell in free if cell[0] in rows or cell[1] in columns]
         if not free:
             return
         withheld.add(min(near or free, key=lambda cell: _cost(grid, cell)))
+
+
+def _thin(grid: list[list[int]], withheld: set[Cell], threshold: int) -> set[Cell]:
+    """Withheld cells of lines whose margin is published and that withhold too few people."""
+    last_row, last_column = len(grid) - 1, len(grid[0]) - 1
+    lines = [[(r, c) for c in range(last_column + 1)] for r in range(last_row + 1)]
+    lines += [[(r, c) for r in range(last_row + 1)] for c in range(last_column + 1)]
+    thin: set[Cell] = set()
+    for *inside, margin in lines:
+        hidden = [cell for cell in inside if cell in withheld]
+        told = margin not in withheld and len(hidden) < len(inside)
+        if hidden and told and sum(grid[r][c] for r, c in hidden) < threshold:
+            thin |= set(hidden)
+    return thin
 
 
 def _cost(grid: list[list[int]], cell: Cell) -> tuple[int, int, Cell]:
@@ -171,7 +193,8 @@ def protect_answers(
     for column, group in enumerate(shown.values()):
         if max(group) == sum(group):
             withheld |= {(r, column) for r in range(options)}
-    _complete(grid, withheld)
+    bases = frozenset((options, column) for column in range(len(shown) + 1))
+    _complete(grid, withheld, thresholds.cell, bases)
     columns = [*shown, "all"]
     return {
         name: [SUPPRESSED if (r, c) in withheld else grid[r][c] for r in range(options)]

@@ -12,6 +12,7 @@ from app.accounts.service import record
 from app.cli import fail
 from app.extensions import begin_writing, db, utcnow
 from app.surveys import service
+from app.surveys.core import CampaignState
 from app.surveys.forms import problem_words
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
 from app.surveys.service.questionnaires import MAX_BYTES
@@ -65,16 +66,19 @@ def list_questionnaires() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 def recover_key(campaign_code: str, file: Path) -> None:
     """Put back the key of an open campaign from its recovery copy."""
-    campaign = service.campaign_by_code(campaign_code)
-    if campaign is None or campaign.public_key is None:
-        fail(f"No anonymous campaign has the code {campaign_code}.")
     try:
         key = read_recovery_copy(file.read_bytes(), getpass.getpass("Passphrase: "))
     except WrongPassphrase:
         fail("This passphrase does not open this copy.")
+    begin_writing()
+    campaign = service.campaign_by_code(campaign_code)
+    if campaign is None or campaign.state not in (CampaignState.OPEN, CampaignState.CLOSING):
+        fail(f"No campaign of code {campaign_code} is open or closing: its key has no use.")
     if bytes(key.public_key) != campaign.public_key:
         fail("This copy is the key of another campaign.")
     KeyStore(settings().keys_dir).put(campaign_code, key)
+    if campaign.state is CampaignState.CLOSING:
+        service.close(campaign, utcnow())
     record(None, "campaign.key_recovered", f"campaign:{campaign_code}", utcnow())
     db.session.commit()
     click.echo("The key is back.")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
@@ -104,25 +105,39 @@ def grouped_profile(
     population: Sequence[tuple[Profile, int]],
     group: int,
 ) -> Answers:
-    """The answers with a profile that at least `group` invited people share.
+    """The answers with a profile that at least `group` invited people are bound to share.
 
     `population` counts the invited people by the values of the questionnaire's profile questions,
-    in their order. The last profile questions are grouped first: a combination held by fewer than
-    `group` invited people would make the ballot name its voter.
+    in their order. A profile question is kept only when it splits the people who share the answers
+    before it into classes of `group` or more, for all of them; otherwise it is grouped for all of
+    them, and so are the questions after it. Hence two ballots either show the same kept answers, or
+    belong to two classes of `group` invited people each. People whose attribute is unknown to the
+    directory join the class that they declare.
     """
     kept = dict(answers)
     codes = [question.code for question in questionnaire.profile]
-    told = [position for position, code in enumerate(codes) if _told(kept.get(code))]
-    while told:
-        holders = sum(
-            count
-            for values, count in population
-            if all(values[position] == kept[codes[position]] for position in told)
-        )
-        if holders >= group:
+    sharing = list(population)
+    for position, code in enumerate(codes):
+        classes: Counter[str] = Counter()
+        for values, count in sharing:
+            classes[values[position]] += count
+        classes.pop("", None)
+        value = kept.get(code)
+        safe = all(size >= group for size in classes.values())
+        if not safe or (_told(value) and value not in classes):
+            _group(kept, codes[position:])
             break
-        kept[codes[told.pop()]] = GROUPED
+        if not _told(value):
+            _group(kept, codes[position + 1 :])
+            break
+        sharing = [entry for entry in sharing if entry[0][position] == value]
     return kept
+
+
+def _group(answers: Answers, codes: Sequence[str]) -> None:
+    for code in codes:
+        if _told(answers.get(code)):
+            answers[code] = GROUPED
 
 
 def _told(value: Value | None) -> bool:

@@ -19,7 +19,7 @@ def mix(campaign_id: int) -> None:
     settings = current_app.config["SETTINGS"]
     keys = KeyStore(settings.keys_dir)
     begin_writing()
-    campaign = db.session.get_one(Campaign, campaign_id)
+    campaign = db.session.get_one(Campaign, campaign_id, with_for_update=True)
     code = campaign.code
     if campaign.state is CampaignState.CLOSING:
         empty_urn(campaign, keys, settings.survey_group)

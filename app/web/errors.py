@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.extensions import db
@@ -68,6 +68,13 @@ def init_app(app: Flask) -> None:
     def foreign_host(error: SecurityError) -> Response:
         """Before any address is known, no page can be made."""
         return make_response("400 Bad Request: unknown host\n", 400, {"Content-Type": "text/plain"})
+
+    @app.errorhandler(OverflowError)
+    @app.errorhandler(DataError)
+    def beyond_numbers(error: Exception) -> Response:
+        """An address whose number no database holds: nothing is there."""
+        db.session.rollback()
+        return answer(404)
 
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Response:

@@ -232,6 +232,10 @@ def test_people_come_by_file(admin):
     assert first.directorate.name.fr == "Culture"
     assert second.roles == {Role.MANAGER, Role.AMBASSADOR}
     assert second.language == "en"
+    short = "courriel;nom;roles\nun@m.fr;Encadrement un;encadrant\n"
+    admin.post("/people/import", {"file": (io.BytesIO(short.encode()), "p.csv")})
+    db.session.expire_all()
+    assert (first.name, first.sex, first.directorate.code) == ("Encadrement un", "woman", "d01")
     bad = CSV.replace("H;B", "X;B")
     page = admin.post("/people/import", {"file": (io.BytesIO(bad.encode()), "p.csv")}, 422)
     assert "sexe" in page.get_data(as_text=True)

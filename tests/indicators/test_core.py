@@ -46,6 +46,7 @@ def test_a_good_line():
         ({"mois_payes": "13"}, Trouble.OUT_OF_RANGE),
         ({"remu_brute": "-1"}, Trouble.OUT_OF_RANGE),
         ({"remu_brute": "NaN"}, Trouble.NOT_A_NUMBER),
+        ({"remu_brute": "snan"}, Trouble.NOT_A_NUMBER),
         ({"remu_brute": "trente"}, Trouble.NOT_A_NUMBER),
         ({"promu_grade": "peut-être"}, Trouble.NOT_A_BOOLEAN),
         ({"metier": "x" * 201}, Trouble.TOO_LONG),
@@ -183,6 +184,12 @@ def test_part_time_and_promotion_rates():
     assert found["part-time"].cell("total", "women_rate") == pytest.approx(0.5)
     assert found["part-time"].cell("total", "men_rate") == pytest.approx(0.6)
     assert found["promotions"].cell("total", "men_rate") == pytest.approx(0.4)
+
+
+def test_what_a_file_leaves_out_is_unknown_not_zero():
+    found = tables(make_staff(20, 20))
+    assert found["time-series"].rows[0].cells == (None,) * 5
+    assert found["careers-series"].rows[0].cells == (None,) * 6
 
 
 def test_series_over_three_years():

@@ -28,7 +28,7 @@ def count(model):
 def check(client, data, year="2023"):
     """Step 2; the sealed file that step 3 takes."""
     page = client.post("/agents-file/", upload(data, year=year), 200).get_data(as_text=True)
-    return re.search(r'name="sealed" value="([0-9a-f]+)"', page).group(1)
+    return re.search(r'name="sealed" value="([\w+/=]+)"', page).group(1)
 
 
 def confirm(client, data, year="2023"):
@@ -43,6 +43,27 @@ def test_nothing_is_saved_before_the_third_step(hr):
     assert hr.post("/agents-file/confirm", {"sealed": sealed}).location == "/indicators/2023"
     assert count(AgentYear) == 40
     hr.get("/indicators/2023")
+
+
+def test_confirming_twice_imports_once(hr):
+    confirm(hr, csv_file(40))
+    sealed = check(hr, csv_file(60))
+    for _ in range(2):
+        hr.post("/agents-file/confirm", {"sealed": sealed})
+    assert count(HrImport) == 2
+    hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
+    assert len(service.agents(2023)) == 40
+
+
+@pytest.mark.slow
+def test_the_largest_file_goes_through(hr):
+    confirm(hr, csv_file(20_000))
+    assert count(AgentYear) == 20_000
+
+
+def test_addresses_beyond_numbers_are_not_there(hr):
+    for path in ("/indicators/99999999999999999999", "/report/99999999999999999999"):
+        hr.get(path, 404)
 
 
 def test_staff_numbers_are_never_kept(hr):

@@ -74,7 +74,7 @@ def everything(app, settings, now):
     page = client.post(
         "/agents-file/", {"file": (io.BytesIO(csv_file(60)), "f.csv"), "year": "2023"}, 200
     )
-    sealed = re.search(r'name="sealed" value="(\w+)"', page.get_data(as_text=True)).group(1)
+    sealed = re.search(r'name="sealed" value="([\w+/=]+)"', page.get_data(as_text=True)).group(1)
     client.post("/agents-file/confirm", {"sealed": sealed})
     tender = {"number": "2024-1", "title_fr": "Objet", "title_en": "Subject", "launched_on": "2024-01-01",
               "deadline": "2999-01-01", "clause": "y"}  # fmt: skip

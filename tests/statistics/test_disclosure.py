@@ -67,6 +67,14 @@ def test_determined_by_hand():
     assert determined(5, 5, joined) == {(1, 2)}
 
 
+def test_few_withheld_people_do_not_give_themselves_away():
+    """Two counts of 1 beside a published 30 under a published 32 would be 1 and 1."""
+    found = protect([[1, 20], [1, 20], [30, 30]], 5)
+    assert [row[0] for row in found[:3]] == [S, S, S]
+    shown = protect_answers({"woman": [1, 1, 0, 0, 30], "man": [10, 10, 10, 10, 10]}, Thresholds())
+    assert shown["woman"].count(S) >= 3
+
+
 @pytest.mark.parametrize(
     ("counts", "said"), [([[1, -1]], "negative"), ([[1, 2], [3]], "same number")]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,8 @@ from app.surveys.questionnaire.rules import Rule, RuleError, parse_rule, referen
 from app.text import LANGUAGES, Text
 
 MAX_QUESTIONS = 500
+#: Attributes of the invited people that a question may ask for.
+PROFILES = ("sex", "category", "directorate")
 MAX_TEXT_LENGTH = 4000
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
@@ -122,7 +125,12 @@ class _Reader:
         value = item.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+            or abs(value) > 1e12
+        ):
             self.problem(ProblemCode.BAD_VALUE, f"{where}.{key}", value)
             return None
         return float(value)
@@ -153,7 +161,7 @@ class _Reader:
             missing=self._missing(item.get("missing", []), where),
             required=item.get("required") is True,
             relevant=self.rule(item.get("relevant"), f"{where}.relevant"),
-            profile=str(item.get("profile", "")),
+            profile=self._profile(item.get("profile", ""), kind, where),
             low=low,
             high=high,
             max_length=min(int(length), MAX_TEXT_LENGTH),
@@ -172,6 +180,12 @@ class _Reader:
         if kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
             return self.options(item.get("options"), where)
         return ()
+
+    def _profile(self, value: Any, kind: QuestionKind, where: str) -> str:
+        """A profile question is one choice among the values of a known attribute."""
+        if value != "" and (value not in PROFILES or kind is not QuestionKind.SINGLE):
+            self.problem(ProblemCode.BAD_VALUE, f"{where}.profile", value)
+        return str(value)
 
     def _missing(self, value: Any, where: str) -> tuple[Missing, ...]:
         names = {missing.name.lower(): missing for missing in Missing}

@@ -83,6 +83,7 @@ def submit(invitation: Invitation, answers: Answers, group: int, today: dt.date)
     Answers off the path are dropped, and profiles shared by too few are grouped, before sealing.
     """
     campaign = invitation.campaign
+    db.session.refresh(campaign, with_for_update={"read": True})  # nobody closes it meanwhile
     if not campaign.takes_answers(today) or has_answered(invitation.id):
         return False
     try:

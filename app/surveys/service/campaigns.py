@@ -83,6 +83,7 @@ def open_campaign(
     campaign: Campaign, keys: KeyStore, passphrase: str, group: int, today: dt.date
 ) -> list[OpeningProblem]:
     """Open a campaign: freeze its population and, when anonymous, make the key of its urn."""
+    db.session.refresh(campaign, with_for_update=True)
     problems = core.opening_problems(
         campaign.state, campaign.mode, invited_count(campaign), passphrase, group
     )
@@ -107,10 +108,15 @@ def _population(campaign: Campaign) -> list[list[object]]:
 
 
 def close(campaign: Campaign, now: dt.datetime) -> bool:
-    """Take no more answers and ask for the urn to be emptied; False when it is not open."""
-    if campaign.state is not CampaignState.OPEN:
+    """Take no more answers and ask for the urn to be emptied; False when it is not open.
+
+    A campaign whose closing failed (its key was away) may be closed again: the work is asked anew.
+    """
+    db.session.refresh(campaign, with_for_update=True)
+    if campaign.state is CampaignState.OPEN:
+        campaign.state, campaign.closed_on = CampaignState.CLOSING, now.date()
+    elif campaign.state is not CampaignState.CLOSING:
         return False
-    campaign.state, campaign.closed_on = CampaignState.CLOSING, now.date()
     enqueue("surveys.mix", slot=f"surveys.mix:{campaign.id}", now=now, campaign_id=campaign.id)
     return True
 

@@ -26,14 +26,13 @@ from app.statistics.figures import (
 from app.surveys.models import Campaign, Invitation, Participation, Response
 from app.surveys.questionnaire import Question, QuestionKind, Questionnaire
 from app.surveys.questionnaire.model import CHOICE_KINDS, Section
+from app.surveys.questionnaire.rules import references
 from app.surveys.service.questionnaires import questionnaire_of
-from app.text import Text
+from app.text import Text, both
 
-GROUPS = {
-    "woman": Text("Femmes", "Women"),
-    "man": Text("Hommes", "Men"),
-    "all": Text("Ensemble", "All"),
-}
+#: Words for the groups of people that a table compares.
+GROUPS = {"woman": Text("Femmes", "Women"), "man": Text("Hommes", "Men")}
+ALL = Text("Ensemble", "All")
 
 
 def _as_of(campaign: Campaign) -> dt.date:
@@ -65,10 +64,10 @@ def participation(campaign: Campaign, thresholds: Thresholds, hide: str = "") ->
         for code, pair in sorted(shown.items(), key=lambda item: item[0])
     ]
     if rest[0]:
-        label = Text("Petites directions regroupées", "Small directorates together")
+        label = Text("Autres directions regroupées", "Other directorates together")
         lines.append(Row("rest", label, (*rest, ratio(rest[1], rest[0]))))
     total = (sum(p[0] for p in sizes.values()), sum(p[1] for p in sizes.values()))
-    lines.append(Row("total", GROUPS["all"], (*total, ratio(total[1], total[0])), total=True))
+    lines.append(Row("total", ALL, (*total, ratio(total[1], total[0])), total=True))
     return Table(
         code=f"participation-{campaign.code}",
         title=Text("Participation par direction", "Response rate by directorate"),
@@ -82,8 +81,10 @@ def participation(campaign: Campaign, thresholds: Thresholds, hide: str = "") ->
         source=campaign.title,
         as_of=_as_of(campaign),
         note=Text(
-            f"Les directions de moins de {thresholds.group} personnes invitées sont regroupées.",
-            f"Directorates with fewer than {thresholds.group} people invited are put together.",
+            f"Les directions de moins de {thresholds.group} personnes invitées sont regroupées, "
+            "avec d’autres s’il le faut pour qu’aucune ne se déduise.",
+            f"Directorates with fewer than {thresholds.group} people invited are put together, "
+            "with others where one of them would follow from the total.",
         ),
     )
 
@@ -118,12 +119,13 @@ class QuestionResult:
 def favourable_table(campaign: Campaign, results: Sequence[QuestionResult]) -> Table:
     """Share of favourable answers to several scale questions of one section, by sex."""
     section = results[0].section
+    shown = [c for c in results[0].table.columns if c.unit is Unit.COUNT]
     rows = []
     for result in results:
-        cells = [result.favourable(g) if g in result.groups else None for g in GROUPS]
+        cells = [result.favourable(c.code) if c.code in result.groups else None for c in shown]
         answers = result.table.cell("base", "all")
         rows.append(Row(result.question.code, result.question.label, (*cells, answers)))
-    columns = [Column(group, label, Unit.SHARE) for group, label in GROUPS.items()]
+    columns = [Column(column.code, column.label, Unit.SHARE) for column in shown]
     return Table(
         code=f"{campaign.code}-{section.code}",
         title=Text(
@@ -152,16 +154,29 @@ def results(campaign: Campaign, thresholds: Thresholds) -> list[QuestionResult]:
         db.session.scalars(select(Response.answers).where(Response.campaign_id == campaign.id))
     )
     cross = campaign.crosses[0] if campaign.crosses else None
-    found = []
+    found: dict[str, QuestionResult] = {}
     for section in questionnaire.sections:
         for question in section.questions:
             if question.profile or question.kind not in CHOICE_KINDS | {QuestionKind.MULTIPLE}:
                 continue
             counts = _counts(questionnaire, question, answers, cross)
             table = _table(campaign, question, counts, thresholds)
-            if table is not None:
-                found.append(QuestionResult(section, question, table))
-    return found
+            if table is not None and not _tells_its_filter(question, found):
+                found[question.code] = QuestionResult(section, question, table)
+    return list(found.values())
+
+
+def _tells_its_filter(question: Question, found: Mapping[str, QuestionResult]) -> bool:
+    """Whether the base of a question asked of some gives away a count withheld in its filter.
+
+    Who was asked a follow-up is who gave the answer that leads to it: when that answer is withheld,
+    or its question is not shown at all, neither is the follow-up.
+    """
+    if question.relevant is None:
+        return False
+    return any(
+        code not in found or found[code].table.suppressed for code in references(question.relevant)
+    )
 
 
 Counts = Mapping[str, Sequence[int]]
@@ -192,9 +207,9 @@ def _table(
     campaign: Campaign, question: Question, counts: list[Counts], thresholds: Thresholds
 ) -> Table | None:
     protected = [protect_answers(each, thresholds) for each in counts]
-    groups = [group for group in GROUPS if group in protected[0]]
-    if not groups:
+    if not protected[0]:
         return None
+    groups = list(protected[0])
     bases = _bases(counts[0], groups)
     pick: Callable[[int, str], Figure]
     if question.kind is QuestionKind.MULTIPLE:
@@ -212,8 +227,10 @@ def _table(
     rows.append(Row("base", label, _pairs(sums, whole), total=True))
     columns = []
     for group in groups:
-        columns.append(Column(group, GROUPS[group], Unit.COUNT))
-        columns.append(Column(f"{group}_share", _share_label(group), Unit.SHARE))
+        name = ALL if group == "all" else GROUPS.get(group) or both(group)
+        share = Text(f"{name.fr} (%)", f"{name.en} (%)")
+        columns.append(Column(group, name, Unit.COUNT))
+        columns.append(Column(f"{group}_share", share, Unit.SHARE))
     return Table(
         code=f"{campaign.code}-{question.code}",
         title=question.label,
@@ -235,8 +252,3 @@ def _bases(counts: Counts, groups: Sequence[str]) -> dict[str, int]:
 
 def _pairs(counts: Sequence[Figure], shares: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(cell for pair in zip(counts, shares, strict=True) for cell in pair)
-
-
-def _share_label(group: str) -> Text:
-    name = GROUPS[group]
-    return Text(f"{name.fr} (%)", f"{name.en} (%)")

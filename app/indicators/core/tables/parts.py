@@ -49,6 +49,11 @@ def head_counts(groups: Mapping[str, Sequence[Agent]], limits: Thresholds) -> li
     return protect([by_sex(group) for group in groups.values()], limits.cell)
 
 
+def given(agents: Sequence[Agent], name: str) -> bool:
+    """Whether the year's file has this column: what it leaves out is unknown, not zero."""
+    return any(getattr(agent, name) is not None for agent in agents)
+
+
 def hidden_with(mask: Figure, value: float) -> Figure:
     """A sum over people is withheld where their number is."""
     return SUPPRESSED if mask is SUPPRESSED else value

@@ -13,12 +13,6 @@ from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
 from app.text import Text
 
 PAID = Text("agents rémunérés dans l’année", "agents paid during the year")
-GAP_NOTE = Text(
-    "Écart = (femmes − hommes) / hommes : négatif quand les femmes gagnent moins. Rémunération "
-    "brute par équivalent temps plein de l’année. Il faut au moins 5 femmes et 5 hommes.",
-    "Gap = (women − men) / men: negative when women earn less. Gross pay per full-time "
-    "equivalent of the year. At least 5 women and 5 men are needed.",
-)
 PAY_COLUMNS = (
     Column("mean_women", Text("Moyenne femmes", "Mean, women"), Unit.EUROS),
     Column("mean_men", Text("Moyenne hommes", "Mean, men"), Unit.EUROS),
@@ -27,6 +21,17 @@ PAY_COLUMNS = (
     Column("median_men", Text("Médiane hommes", "Median, men"), Unit.EUROS),
     Column("median_gap", Text("Écart des médianes", "Gap of medians"), Unit.GAP),
 )
+
+
+def gap_note(least: int) -> Text:
+    """How to read a gap, and how many women and men it takes to be shown."""
+    return Text(
+        "Écart = (femmes − hommes) / hommes : négatif quand les femmes gagnent moins. "
+        "Rémunération brute par équivalent temps plein de l’année. Il faut au moins "
+        f"{least} femmes et {least} hommes.",
+        "Gap = (women − men) / men: negative when women earn less. Gross pay per full-time "
+        f"equivalent of the year. At least {least} women and {least} men are needed.",
+    )
 
 
 def pay_cells(agents: Sequence[Agent], shown: bool) -> tuple[Figure, ...]:
@@ -58,4 +63,6 @@ def pay_table(
     ]
     whole = min(by_sex(paid)) >= now.thresholds.pay
     rows.append(Row("total", labels.ALL, pay_cells(paid, whole), total=True))
-    return Table(code, title, PAY_COLUMNS, tuple(rows), PAID, SOURCE, now.as_of, GAP_NOTE)
+    return Table(
+        code, title, PAY_COLUMNS, tuple(rows), PAID, SOURCE, now.as_of, gap_note(now.thresholds.pay)
+    )

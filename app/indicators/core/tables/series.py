@@ -16,9 +16,16 @@ from app.indicators.core.tables.parts import (
     TOTAL,
     WOMEN,
     YearStaff,
+    given,
     hidden_with,
 )
-from app.indicators.core.tables.pay import GAP_NOTE, PAID, PAY_COLUMNS, paid_agents, pay_cells
+from app.indicators.core.tables.pay import (
+    PAID,
+    PAY_COLUMNS,
+    gap_note,
+    paid_agents,
+    pay_cells,
+)
 from app.statistics.disclosure import protect
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.text import Text, both
@@ -61,15 +68,17 @@ def pay_series(years: Sequence[YearStaff]) -> Table:
         return pay_cells(paid, min(by_sex(paid)) >= y.thresholds.pay)
 
     title = Text("Rémunération sur trois ans", "Pay over three years")
-    return _series("pay-series", title, PAY_COLUMNS, years, cells, PAID, GAP_NOTE)
+    return _series(
+        "pay-series", title, PAY_COLUMNS, years, cells, PAID, gap_note(years[-1].thresholds.pay)
+    )
 
 
 def careers_series(years: Sequence[YearStaff]) -> Table:
     def cells(y: YearStaff) -> tuple[Figure, ...]:
         found: list[Figure] = []
-        for pick in (formulas.recruited, formulas.departed):
+        for column, pick in (("recruited_on", formulas.recruited), ("left_on", formulas.departed)):
             women, men, _ = protect([by_sex(pick(y.agents, y.year))], y.thresholds.cell)[-1]
-            found += [women, men]
+            found += [women, men] if given(y.agents, column) else [None, None]
         eligible = {"all": [agent for agent in y.agents if agent.eligible]}
         rates = rates_by_sex(eligible, lambda a: bool(a.promoted), y.thresholds)[-1]
         return (*found, rates[1], rates[3])
@@ -100,12 +109,17 @@ def time_series(years: Sequence[YearStaff]) -> Table:
         staff = {"all": y.staff}
         part_time = rates_by_sex(staff, lambda a: bool(a.part_time), y.thresholds)[-1]
         women, men, total = protect([by_sex(y.staff)], y.thresholds.cell)[-1]
-        hours = hidden_with(total, formulas.total(a.training_hours for a in y.staff))
+        hours: Figure = hidden_with(total, formulas.total(a.training_hours for a in y.staff))
         days = [
             ratio(hidden_with(mask, formulas.total(a.training_days for a in people)), mask)
             for people, mask in ((women_of(y.staff), women), (men_of(y.staff), men))
         ]
-        return (part_time[1], part_time[3], hours, *days)
+        shares = (part_time[1], part_time[3])
+        return (
+            *(shares if given(y.agents, "working_time") else (None, None)),
+            hours if given(y.agents, "training_hours") else None,
+            *(days if given(y.agents, "training_days") else (None, None)),
+        )
 
     columns = (
         Column("part_time_women", Text("Femmes à temps partiel", "Women part time"), Unit.SHARE),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'fcc7c334ce36'
+revision = '8bce6f6e495a'
 down_revision = None
 
 
@@ -177,8 +177,10 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('agents', sa.Integer(), nullable=False),
     sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('nonce', sa.String(length=32), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_hr_imports_person_id_people'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_hr_imports'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hr_imports')),
+    sa.UniqueConstraint('nonce', name=op.f('uq_hr_imports_nonce'))
     )
     with op.batch_alter_table('hr_imports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hr_imports_year'), ['year'], unique=False)
