@@ -13,7 +13,7 @@ from app.cli import fail
 from app.extensions import begin_writing, db, utcnow
 from app.surveys import service
 from app.surveys.core import CampaignState
-from app.surveys.forms import problem_words
+from app.surveys.forms import problem_words, unreadable_words
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
 from app.surveys.service.questionnaires import MAX_BYTES
 from app.web.settings import settings
@@ -33,8 +33,8 @@ def import_questionnaire(file: Path) -> None:
     begin_writing()
     try:
         version, problems = service.import_questionnaire(data, utcnow().date())
-    except service.UnreadableFile as error:
-        fail(f"{file} is not a readable YAML file: {error}.")
+    except service.UnreadableFile as refused:
+        fail(f"{file}: {unreadable_words(refused)}")
     for problem in problems:
         click.echo(problem_words(problem), err=True)
     if version is None:

@@ -16,6 +16,7 @@ from app.surveys.core import PASSPHRASE_MIN, CampaignState, OpeningProblem
 from app.surveys.questionnaire import Problem, ProblemCode
 from app.surveys.questionnaire.answers import AnswerProblem
 from app.surveys.questionnaire.model import Question
+from app.surveys.service import Unreadable, UnreadableFile
 
 
 class CampaignForm(FlaskForm):
@@ -116,3 +117,19 @@ def problem_words(problem: Problem) -> str:
     }[problem.code]
     where = problem.where or _("file")
     return f"{where} – {words}" + (f" ({problem.detail})" if problem.detail else "")
+
+
+def unreadable_words(refused: UnreadableFile) -> str:
+    """Why a file is not a questionnaire at all, and where."""
+    words = {
+        Unreadable.TOO_LARGE: _("The file is larger than 1 MB."),
+        Unreadable.NOT_UTF8: _("The file is not written in UTF-8: save it so."),
+        Unreadable.ALIAS: _(
+            "The file uses aliases (&, *), which are not allowed: write each text out."
+        ),
+        Unreadable.TOO_DEEP: _("The file is nested too deeply."),
+        Unreadable.SYNTAX: _(
+            "The file is not readable YAML: check the indentation and the quotes."
+        ),
+    }[refused.reason]
+    return f"{words} {_('Line %(line)s.', line=refused.line)}" if refused.line else words

@@ -9,10 +9,13 @@ from nacl.public import SealedBox
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
+from app.demo.load import DATA
 from app.extensions import begin_writing, db
 from app.jobs.service import job_in_slot, run_all
+from app.statistics.disclosure import Thresholds
+from app.statistics.figures import SUPPRESSED
 from app.surveys import service
-from app.surveys.core import CampaignState
+from app.surveys.core import CampaignMode, CampaignState
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
 from app.surveys.models import Ballot, Draft, Invitation, Participation, Response
 from tests.surveys import factories
@@ -152,6 +155,46 @@ def test_closing_without_its_key_loses_nothing(campaign, now, settings):
     assert campaign.opened_ballots == 12
 
 
+def test_a_closing_that_failed_is_asked_again(campaign, now, settings):
+    factories.answer_all(campaign, 12)
+    keys = KeyStore(settings.keys_dir)
+    private = keys.private(campaign.code)
+    (settings.keys_dir / f"{campaign.code}.key").unlink()
+    service.close(campaign, now)
+    job = job_in_slot(f"surveys.mix:{campaign.id}")
+    job.state = "failed"
+    db.session.commit()
+    keys.put(campaign.code, private)
+    assert service.close(campaign, now)
+    db.session.commit()
+    run_all()
+    db.session.refresh(campaign)
+    assert campaign.state is CampaignState.CLOSED
+    assert not service.close(campaign, now)
+
+
+def test_a_follow_up_does_not_tell_a_withheld_filter(app, settings, now):
+    people = factories.make_managers(PEOPLE)
+    version, _ = service.import_questionnaire(
+        (DATA / "managers-survey.yaml").read_bytes(), factories.OPENED
+    )
+    survey = service.create(version, version.title, CampaignMode.ANONYMOUS, factories.CLOSES)
+    service.invite_people(survey, people)
+    service.open_campaign(
+        survey, KeyStore(settings.keys_dir), factories.PASSPHRASE, 11, factories.OPENED
+    )
+    for position, invitation in enumerate(service.invitations(survey)):
+        sex = invitation.person.sex
+        sent = {"sex": sex, "c3": "no" if position in (1, 3, 5) else "yes", "k2": "agree"}
+        sent |= {"c4": "recruitment"} if sent["c3"] == "yes" else {}
+        assert service.submit(invitation, sent, 11, factories.OPENED)
+    db.session.commit()
+    factories.close_and_mix(survey, now)
+    found = {result.question.code: result for result in service.results(survey, Thresholds())}
+    assert found["c3"].table.cell("no", "woman") is SUPPRESSED
+    assert "c4" not in found
+
+
 def test_under_eleven_ballots_nothing_is_opened(campaign, now):
     factories.answer_all(campaign, 10)
     factories.close_and_mix(campaign, now)
@@ -213,9 +256,6 @@ def test_drafts_open_with_their_code_only(campaign):
 
 
 def test_results_follow_the_gate(campaign, now):
-    from app.statistics.disclosure import Thresholds
-    from app.statistics.figures import SUPPRESSED
-
     rows = factories.invitations(campaign)
     for position, invitation in enumerate(rows):
         answer = "agree" if position % 4 < 3 else "neutral"

@@ -229,9 +229,9 @@ def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, pe
     ("data", "said"),
     [
         (example("broken"), "q4.relevant"),
-        (b"a: &a [1]\nb: *a\n", "alias"),
+        (b"a: &a [1]\nb: *a\n", "Line 2."),
         (b"\xff\xfe\x00", "UTF-8"),
-        (b"{" * 400, "YAML"),
+        (b"a: [1\n", "YAML"),
         (b"- just a list", "sections"),
         (b"x" * (1024 * 1024 + 1), "1 MB"),
     ],

@@ -25,6 +25,7 @@ from app.surveys.service.campaigns import (
     queue_invitations,
 )
 from app.surveys.service.questionnaires import (
+    Unreadable,
     UnreadableFile,
     import_questionnaire,
     latest_version,
@@ -41,6 +42,7 @@ from app.surveys.service.results import (
 __all__ = [
     "DraftLocked",
     "QuestionResult",
+    "Unreadable",
     "UnreadableFile",
     "add_guest",
     "campaign_by_code",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +18,21 @@ from app.surveys.questionnaire import Problem, Questionnaire, read_questionnaire
 MAX_BYTES = 1024 * 1024
 
 
+class Unreadable(StrEnum):
+    TOO_LARGE = "too_large"
+    NOT_UTF8 = "not_utf8"
+    ALIAS = "alias"
+    TOO_DEEP = "too_deep"
+    SYNTAX = "syntax"
+
+
 class UnreadableFile(Exception):
-    """Not a YAML file that we read; the message says where reading stopped."""
+    """Not a YAML file that we read: why, and the line where reading stopped (0 when unknown)."""
+
+    def __init__(self, reason: Unreadable, line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -26,22 +40,24 @@ class _PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("aliases are not allowed in a questionnaire")
+            raise UnreadableFile(Unreadable.ALIAS, self.peek_event().start_mark.line + 1)
         return super().compose_node(parent, index)
 
 
 def load_document(data: bytes) -> Any:
     """The content of a YAML file. Raises UnreadableFile."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFile("the file is larger than 1 MB")
+        raise UnreadableFile(Unreadable.TOO_LARGE)
     try:
         return yaml.load(data.decode("utf-8-sig"), Loader=_PlainLoader)  # a SafeLoader
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"the file is not UTF-8 at byte {error.start}") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(Unreadable.NOT_UTF8, line) from None
     except RecursionError:
-        raise UnreadableFile("the file is nested too deeply") from None
+        raise UnreadableFile(Unreadable.TOO_DEEP) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise UnreadableFile(" ".join(str(error).split())[:200]) from None
+        mark = getattr(error, "problem_mark", None)
+        raise UnreadableFile(Unreadable.SYNTAX, mark.line + 1 if mark else 0) from None
 
 
 def import_questionnaire(

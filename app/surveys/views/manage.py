@@ -21,6 +21,7 @@ from app.surveys.forms import (
     opening_words,
     problem_words,
     state_words,
+    unreadable_words,
 )
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign, Invitation, QuestionnaireVersion
@@ -74,8 +75,8 @@ def import_questionnaire() -> ResponseReturnValue:
         return invalid(page, form=form, problems=[])
     try:
         version, problems = service.import_questionnaire(form.file.data.read(), utcnow().date())
-    except service.UnreadableFile as error:
-        form.file.errors = [_("This file is not readable YAML: %(where)s.", where=str(error))]
+    except service.UnreadableFile as refused:
+        form.file.errors = [unreadable_words(refused)]
         return invalid(page, form=form, problems=[])
     if version is None:
         return invalid(page, form=form, problems=[problem_words(p) for p in problems])
