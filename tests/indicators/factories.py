@@ -41,7 +41,7 @@ def csv_file(rows: int = 40, **changes: str) -> bytes:
     lines = [";".join(HEADER)]
     for i in range(rows):
         row = dict(zip(HEADER, ROW, strict=True)) | {
-            "matricule": f"M{i}", "sexe": "FH"[i % 2], "categorie": "ABC"[i % 3],
+            "matricule": f"MAT{i:06d}", "sexe": "FH"[i % 2], "categorie": "ABC"[i % 3],
             "remu_brute": f"{24000 + rng.randint(0, 9000)},25",
         }  # fmt: skip
         if i == 0:
