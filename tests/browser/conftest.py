@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from app.accounts.models import Person
 from app.extensions import db
+from tests.browser.axe import axe_violations
 from tests.people import sign_in
 
 PHONE = {"width": 390, "height": 844}
@@ -60,6 +61,7 @@ Open = Callable[..., Page]
 def open_page(chromium: Browser, server: str, app: Flask) -> Iterator[Open]:
     """A function that opens a page as somebody, with or without JavaScript."""
     contexts: list[BrowserContext] = []
+    scripted: dict[BrowserContext, bool] = {}
 
     def make(
         person: Person | None = None, javascript: bool = True, phone: bool = False,
@@ -73,6 +75,7 @@ def open_page(chromium: Browser, server: str, app: Flask) -> Iterator[Open]:
             color_scheme="dark" if dark else "light",
         )
         contexts.append(context)
+        scripted[context] = javascript
         if person is not None:
             client = sign_in(app, person)
             client.speak(language)
@@ -90,7 +93,12 @@ def open_page(chromium: Browser, server: str, app: Flask) -> Iterator[Open]:
 
     errors: list[str] = []
     yield make
+    broken = []
     for context in contexts:
+        for page in context.pages:
+            if page.url != "about:blank" and scripted[context]:
+                broken += [f"{page.url}: {said}" for said in axe_violations(page)]
         context.close()
+    assert broken == []
     # Answers with an error status are part of some journeys; anything else is a fault.
     assert [e for e in errors if "Failed to load resource" not in e] == []

@@ -3,18 +3,10 @@
 import pytest
 
 from app.accounts.models import Person
-from app.config import ROOT
 from app.extensions import db
+from tests.browser.axe import axe_violations
 from tests.site.test_languages import everything  # noqa: F401  (a fixture)
 
-AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
-RUN = """
-async tags => {
-  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
-  return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | "));
-}
-"""
 SMALL_TARGETS = """
 () => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter(e => {
   const box = e.getBoundingClientRect();
@@ -41,8 +33,7 @@ def visit(client, server, open_page, paths, language, dark, phone):
     found = []
     for path in paths:
         page.goto(path)
-        page.evaluate(AXE)
-        found += [f"{path}: {said}" for said in page.evaluate(RUN, TAGS)]
+        found += [f"{path}: {said}" for said in axe_violations(page)]
         width = page.evaluate("document.documentElement.scrollWidth")
         if phone and width > 390:
             found.append(f"{path}: {width} pixels wide")

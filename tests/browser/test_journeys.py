@@ -15,6 +15,7 @@ from app.roadmaps.core import ActionStatus
 from app.surveys import core
 from app.surveys import service as surveys
 from app.surveys.models import NamedResponse, Participation
+from tests.browser.axe import axe_violations
 from tests.indicators.factories import csv_file
 from tests.people import make_person
 from tests.roadmaps.factories import make_roadmap
@@ -38,6 +39,7 @@ def test_a_manager_answers_on_a_phone(open_page, settings, campaign, javascript)
     page.get_by_role("group", name="Échelle").get_by_label("D’accord", exact=True).check()
     page.get_by_role("button", name="Continuer").click()
     # a required question was left out: the summary leads to it
+    assert not javascript or axe_violations(page) == []
     page.get_by_role("link", name=re.compile("Un choix")).click()
     page.get_by_label("Choix B").check()
     page.get_by_role("button", name="Continuer").click()
@@ -122,6 +124,7 @@ def test_two_people_see_both_changes(app, open_page, javascript):
     first.get_by_label("Quoi de neuf").fill("Ma note")
     first.get_by_role("button", name="Enregistrer").click()
     expect(first.get_by_role("alert")).to_contain_text("Abandonné")
+    assert not javascript or axe_violations(first) == []
     expect(first.get_by_label("Quoi de neuf")).to_have_value("Ma note")
 
 
@@ -200,6 +203,7 @@ def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):
         page.get_by_role("button", name="Contrôler").click()
         if path is wrong:
             expect(page.get_by_role("cell", name="Mme")).to_be_visible()
+            assert not javascript or axe_violations(page) == []
             page.get_by_role("link", name=re.compile("corrigé")).click()
     page.get_by_role("button", name="Importer pour 2023").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Indicateurs 2023")
