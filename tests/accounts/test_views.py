@@ -23,8 +23,11 @@ def hashed():
 
 
 @pytest.fixture
-def person(app, hashed):
-    made = make_person("manager", email="claire@metropole.fr", password_hash=hashed)
+def person(app, request):
+    """A manager; with a password where a test signs in by it."""
+    signs_in = request.node.get_closest_marker("slow") is not None
+    password = request.getfixturevalue("hashed") if signs_in else None
+    made = make_person("manager", email="claire@metropole.fr", password_hash=password)
     db.session.commit()
     return made
 
@@ -33,6 +36,7 @@ def enter(client, status=303, password=PASSWORD, email="Claire@metropole.fr ", p
     return client.post(path, {"email": email, "password": password}, status)
 
 
+@pytest.mark.slow
 def test_sign_in_leads_where_one_was_going(client, person):
     response = enter(client, path="/sign-in?next=/surveys/")
     assert response.location == "/surveys/"

@@ -54,6 +54,7 @@ def fill(client, path, skip=()):
     raise AssertionError(address)
 
 
+@pytest.mark.slow
 def test_a_bidder_returns_the_annex(app, officer):
     officer.get("/tenders/")
     officer.get("/tenders/new")

@@ -140,9 +140,7 @@ def test_the_path_follows_the_answers(every):
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=300))
 @settings(max_examples=30, deadline=None)
-def test_every_text_fits_its_ballot(text):
-    every, _ = read_questionnaire(yaml.safe_load(example("every-kind")))
-    assert every is not None
+def test_every_text_fits_its_ballot(every, text):
     answers, problems = read_answers([every.by_code["why"]], {"why": [text]})
     if not problems:
         full = {"s1": "~dont_know", "one": "a", "many": ["x", "y"], "yn": "yes", "n": 3.25,
@@ -200,8 +198,7 @@ def test_a_lonely_sex_is_grouped_for_all(every):
     )
 )  # fmt: skip
 @settings(max_examples=40, deadline=None)
-def test_every_stored_profile_stands_for_eleven_people(counts):
-    every, _ = read_questionnaire(yaml.safe_load(example("every-kind")))
+def test_every_stored_profile_stands_for_eleven_people(every, counts):
     stored: dict[tuple[object, ...], int] = {}
     for (sex, unit), count in counts.items():
         found = grouped_profile(every, {"sex": sex, "directorate": unit}, list(counts.items()), 11)

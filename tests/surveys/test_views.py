@@ -130,15 +130,13 @@ def test_beginning_again_forgets_the_locked_draft(app, client, settings, campaig
     assert "checked" not in other.get(f"/answer/{code}/1").get_data(as_text=True)
 
 
-def test_a_made_up_link_leads_nowhere(client, campaign):
+def test_who_may_not_enter(client, as_role, settings, campaign):
     for token in ("1-" + "a" * 26, "x", "1", "9999999-a"):
         client.get(f"/a/{token}", 404)
-
-
-def test_another_campaigns_pages_are_not_there(client, settings, campaign):
     begin(client, settings, campaign)
     client.get("/answer/another/1", 404)
     Client(client.app).get(f"/answer/{campaign.code}/1", 404)
+    as_role("manager").post(f"/surveys/{campaign.id}/answer", status=404)
 
 
 def test_a_closed_campaign_says_so(client, settings, campaign, now):
@@ -155,10 +153,6 @@ def test_a_person_signed_in_answers_without_link(app, people, campaign):
     assert "Enquête d’essai" in client.get("/surveys/").get_data(as_text=True)
     assert client.post(f"/surveys/{campaign.id}/answer").location == f"/answer/{campaign.code}"
     client.get(f"/answer/{campaign.code}")
-
-
-def test_somebody_not_invited_cannot_answer(as_role, campaign):
-    as_role("manager").post(f"/surveys/{campaign.id}/answer", status=404)
 
 
 def test_no_trace_joins_a_person_to_an_answer(client, settings, campaign, caplog):
