@@ -11,16 +11,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from flask_migrate import upgrade
 
-from app import create_app
-from app.config import ROOT, Settings, read_settings
-from app.extensions import db
-from tests.people import Client, sign_in_as
+if TYPE_CHECKING:  # the process that only hands out tests to the others need not load the product
+    from flask import Flask
 
+    from app.config import Settings
+    from tests.people import Client
+
+ROOT = Path(__file__).resolve().parent.parent
 NOW = dt.datetime(2024, 6, 3, 9, 0, tzinfo=dt.UTC)
 
 
@@ -72,6 +73,8 @@ def catalogues() -> None:
 
 @pytest.fixture(scope="session")
 def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    from app.config import read_settings
+
     return read_settings(
         {
             "ISONOMIA_INSTANCE": str(tmp_path_factory.mktemp("instance")),
@@ -85,6 +88,11 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 @pytest.fixture(scope="session")
 def migrated_app(settings: Settings) -> Flask:
     """The application on a database brought to its newest version by the migrations."""
+    from flask_migrate import upgrade
+
+    from app import create_app
+    from app.extensions import db
+
     made = create_app(settings)
     made.config["PROPAGATE_EXCEPTIONS"] = True
     with made.app_context():
@@ -108,6 +116,8 @@ def template_file(migrated_app: Flask, settings: Settings) -> Path | None:
 @pytest.fixture
 def app(migrated_app: Flask, settings: Settings, template_file: Path | None) -> Iterator[Flask]:
     """The application on an empty database, committed to for real."""
+    from app.extensions import db
+
     shutil.rmtree(settings.keys_dir, ignore_errors=True)
     with migrated_app.app_context():
         if template_file is not None:
@@ -119,6 +129,8 @@ def app(migrated_app: Flask, settings: Settings, template_file: Path | None) -> 
 
 
 def _put_back(path: Path, template: Path) -> None:
+    from app.extensions import db
+
     db.engine.dispose()
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -126,6 +138,8 @@ def _put_back(path: Path, template: Path) -> None:
 
 
 def _empty_postgresql() -> None:
+    from app.extensions import db
+
     with db.engine.begin() as connection:
         connection.exec_driver_sql("SET session_replication_role = replica")
         for table in db.metadata.sorted_tables:
@@ -136,12 +150,16 @@ def _empty_postgresql() -> None:
 @pytest.fixture
 def client(app: Flask) -> Client:
     """Somebody who is not signed in."""
+    from tests.people import Client
+
     return Client(app)
 
 
 @pytest.fixture
 def as_role(app: Flask):  # type: ignore[no-untyped-def]
     """A function that gives the client of a new person with these roles."""
+
+    from tests.people import sign_in_as
 
     def make(*roles: str, **kwargs: str) -> Client:
         return sign_in_as(app, roles, **kwargs)
