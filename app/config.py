@@ -45,6 +45,11 @@ class Settings:
     pay_group: int
 
     @property
+    def mail_domain(self) -> str:
+        """The domain that our messages are numbered in."""
+        return self.mail_from.rpartition("@")[2]
+
+    @property
     def hosts(self) -> list[str]:
         """Host names that the server answers to."""
         host = urlsplit(self.base_url).hostname or ""

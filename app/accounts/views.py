@@ -8,7 +8,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     g,
     redirect,
@@ -32,7 +31,6 @@ from app.accounts.forms import (
     role_label,
 )
 from app.accounts.models import Person
-from app.config import Settings
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import db, utcnow
 from app.jobs.service import queue_mail
@@ -50,13 +48,10 @@ from app.web import (
 )
 from app.web.errors import answer
 from app.web.files import refusal_words
+from app.web.settings import settings
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 people = Blueprint("people", __name__, url_prefix="/people", template_folder="templates")
-
-
-def _settings() -> Settings:
-    return current_app.config["SETTINGS"]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -78,7 +73,7 @@ def sign_in() -> ResponseReturnValue:
             form.email.data or "",
             form.password.data or "",
             request.remote_addr or "",
-            _settings().secret_key,
+            settings().secret_key,
             utcnow(),
         )
     except service.Throttled:
@@ -120,7 +115,7 @@ def lost_password() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         email = form.email.data or ""
         person = service.find_person(email)
-        wanted = service.may_ask_for_link(email, _settings().secret_key, utcnow())
+        wanted = service.may_ask_for_link(email, settings().secret_key, utcnow())
         if wanted and person is not None and person.active:
             send_password_link(person, core.LOST_PASSWORD_LIFE)
         db.session.commit()
@@ -133,7 +128,7 @@ def lost_password() -> ResponseReturnValue:
 def send_password_link(person: Person, life: dt.timedelta = core.FIRST_PASSWORD_LIFE) -> None:
     """Mail a link to choose a password, in the person's language."""
     token = service.make_password_link(person, life, utcnow())
-    link = _settings().base_url + url_for("accounts.choose_password", token=token)
+    link = settings().base_url + url_for("accounts.choose_password", token=token)
     with force_locale(person.language):
         subject = _("Choose your password")
         body = _(
@@ -141,11 +136,7 @@ def send_password_link(person: Person, life: dt.timedelta = core.FIRST_PASSWORD_
             "If you did not ask for it, do nothing: your password stays as it is.",
             link=link,
         )
-    queue_mail(person.email, subject, body, domain=_domain(), now=utcnow())
-
-
-def _domain() -> str:
-    return _settings().mail_from.rpartition("@")[2]
+    queue_mail(person.email, subject, body, domain=settings().mail_domain, now=utcnow())
 
 
 @bp.route("/password/<token>", methods=["GET", "POST"])

@@ -7,7 +7,6 @@ was not: `BASES` keeps the evidence tag of each.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,9 +92,3 @@ BASES = (
         "contenu du rapport, dont la clause d’égalité", "contents, the equality clause included"
     ), Evidence.SECONDARY),
 )  # fmt: skip
-
-
-def lines_changed(before: str, after: str) -> list[tuple[str, str]]:
-    """Lines of two texts for a page that shows both: ('+', line), ('-', line) or (' ', line)."""
-    found = difflib.ndiff(before.splitlines(), after.splitlines())
-    return [(line[0], line[2:]) for line in found if line[0] in "+- "]

@@ -175,7 +175,7 @@ def invite(campaign_id: int) -> ResponseReturnValue:
     campaign = _campaign(campaign_id)
     if campaign.state is not CampaignState.OPEN:
         return _show(campaign, OpenForm(), [_("Open the campaign first.")])
-    domain = settings().mail_from.rpartition("@")[2]
+    domain = settings().mail_domain
     count = service.queue_invitations(campaign, _letter, domain, utcnow())
     record(current_person().id, "campaign.invite", f"campaign:{campaign.code}", utcnow())
     db.session.commit()
