@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     DOUBLED_KEY = "doubled_key"
     INCONSISTENT = "inconsistent"
     NO_ROW = "no_row"
+    NOT_IN_DIRECTORY = "not_in_directory"
 
 
 @dataclass(frozen=True)

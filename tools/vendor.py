@@ -19,8 +19,10 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "app" / "static" / "vendor"
 ICONS = [
+    "arrow-down",
     "arrow-left",
     "arrow-right",
+    "arrow-up",
     "ban",
     "briefcase",
     "calendar-days",
@@ -31,6 +33,7 @@ ICONS = [
     "circle-dashed",
     "clipboard-list",
     "clock",
+    "copy",
     "download",
     "eye",
     "file-text",
@@ -56,6 +59,7 @@ ICONS = [
     "send",
     "shield-check",
     "target",
+    "trash-2",
     "triangle-alert",
     "undo-2",
     "upload",

@@ -251,6 +251,21 @@ def people(search: str = "", limit: int = 50) -> tuple[list[Person], int]:
     return list(rows), total
 
 
+def heads_of_directorates() -> list[Person]:
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.heads_directorate, Person.active)
+            .order_by(Person.directorate_id, Person.id)
+        )
+    )
+
+
+def everybody() -> list[Person]:
+    """All active people of the directory."""
+    return list(db.session.scalars(select(Person).where(Person.active).order_by(Person.id)))
+
+
 def people_with_role(role: Role) -> list[Person]:
     return list(
         db.session.scalars(

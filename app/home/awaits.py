@@ -62,11 +62,11 @@ def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
         Task(
             "warn", "clock", _("Until %(day)s", day=day(invitation.campaign.closes_on)),
             invitation.campaign.title[current_language()],
-            _("A survey invites you: about 8 minutes, anonymous."),
+            _("A survey invites you: about 8 minutes."),
             url_for("surveys.index"),
         )
-        for invitation in surveys.open_invitations(person.id)
-        if invitation.campaign.takes_answers(today) and not surveys.has_answered(invitation.id)
+        for invitation in surveys.open_invitations(person.id, today)
+        if not surveys.has_answered(invitation.id)
     ]  # fmt: skip
 
 

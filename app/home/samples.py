@@ -12,7 +12,9 @@ from app import charts
 from app.cells import LineProblem, Trouble
 from app.charts import Chart
 from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit
+from app.surveys.forms.shown import Block, Shown
 from app.surveys.questionnaire import Missing, Option, Question, QuestionKind
+from app.surveys.questionnaire.rules import constant
 from app.text import Text
 
 TABLE = Table(
@@ -39,15 +41,27 @@ PROBLEMS = [
 ]
 
 _STEPS = tuple(Option(f"s{i}", Text(f"Degré {i}", f"Step {i}")) for i in range(1, 6))
-QUESTIONS = [
+_QUESTIONS = [
     Question("scale", QuestionKind.SCALE, Text("Une échelle", "A scale"), options=_STEPS,
              missing=(Missing.DONT_KNOW,)),
     Question("single", QuestionKind.SINGLE, Text("Un choix", "One choice"),
              hint=Text("Une indication", "A hint"), options=_STEPS[:2], required=True),
     Question("several", QuestionKind.MULTIPLE, Text("Plusieurs choix", "Several choices"),
              options=_STEPS[:3], max_choices=2),
-    Question("number", QuestionKind.NUMBER, Text("Un nombre", "A number"), low=0, high=10),
+    Question("ranking", QuestionKind.RANKING, Text("Un classement", "A ranking"),
+             options=_STEPS[:3]),
+    Question("list", QuestionKind.DROPDOWN, Text("Une liste", "A list"), options=_STEPS),
+    Question("month", QuestionKind.MONTH, Text("Un mois", "A month")),
+    Question("statement", QuestionKind.STATEMENT, Text("Un texte à lire", "A text to read")),
+    Question("number", QuestionKind.NUMBER, Text("Un nombre", "A number"), low=constant(0.0), high=constant(10.0)),
     Question("text", QuestionKind.TEXT, Text("Un texte", "A text"), max_length=400),
+]  # fmt: skip
+BLOCKS = [
+    Block(question.code, None, [
+        Shown(question, question.label, question.hint, question.options, question.required,
+              error="…" if question.required else "")
+    ])
+    for question in _QUESTIONS
 ]  # fmt: skip
 
 

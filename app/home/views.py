@@ -68,6 +68,6 @@ def components() -> Response:
         charts=samples.samples_of_charts(),
         form=samples.form(),
         problems=samples.PROBLEMS,
-        questions=samples.QUESTIONS,
+        blocks=samples.BLOCKS,
         title=_("Components"),
     )

@@ -7,3 +7,4 @@ from app.jobs import commands, tasks  # noqa: F401  (tasks are registered by bei
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(commands.worker)
+    app.cli.add_command(commands.mail)

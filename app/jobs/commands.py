@@ -1,17 +1,31 @@
-"""`flask worker`."""
+"""`flask worker` and `flask mail`."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from typing import Any, cast
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
+from app.extensions import begin_writing, db, utcnow
+from app.jobs.bounces import MAX_BYTES, record_bounce
 from app.jobs.service import run_all
 from app.jobs.worker import work
+
+mail = AppGroup("mail", help="The outbox.")
+
+
+@mail.command("bounce")
+def bounce() -> None:
+    """Read from standard input a report that a message came back, as a mail server pipes it."""
+    begin_writing()
+    known = record_bounce(sys.stdin.buffer.read(MAX_BYTES), utcnow().date())
+    db.session.commit()
+    click.echo("noted" if known else "not a lasting failure of one of our messages: left alone")
 
 
 @click.command()

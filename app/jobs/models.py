@@ -43,3 +43,5 @@ class Mail(Base):
     body: Mapped[str] = mapped_column(LongText)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     sent_on: Mapped[dt.date | None]
+    # The day on which the recipient's server refused it, at once or by a message to us.
+    bounced_on: Mapped[dt.date | None]

@@ -66,7 +66,7 @@ def enqueue(name: str, *, slot: str | None = None, now: dt.datetime, **arguments
 
 
 def queue_mail(recipient: str, subject: str, body: str, *, domain: str, now: dt.datetime) -> Mail:
-    """Put a message in the outbox, in the transaction of what it tells."""
+    """Put a message in the outbox, in the transaction of what it tells; it leaves from `now` on."""
     job = enqueue("mail.send", now=now)
     mail = Mail(
         job_id=job.id,

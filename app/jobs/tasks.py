@@ -32,8 +32,9 @@ def send_mail(mail_id: int) -> None:
     message["Subject"], message["Message-ID"] = mail.subject, mail.message_id
     message.set_content(mail.body)
     db.session.rollback()
+    refused = False
     if settings.smtp_url:
-        _deliver(settings.smtp_url, message)
+        refused = not _deliver(settings.smtp_url, message)
     elif settings.local:
         _keep(settings.instance / "mails", message)
     else:
@@ -41,6 +42,7 @@ def send_mail(mail_id: int) -> None:
     begin_writing()
     mail = db.session.get_one(Mail, mail_id)
     mail.sent_on, mail.body = utcnow().date(), ""
+    mail.bounced_on = utcnow().date() if refused else None
 
 
 def _keep(folder: Path, message: EmailMessage) -> None:
@@ -50,8 +52,11 @@ def _keep(folder: Path, message: EmailMessage) -> None:
     (folder / f"{name}.eml").write_bytes(message.as_bytes())
 
 
-def _deliver(url: str, message: EmailMessage) -> None:
-    """smtp://host:25, smtp://user:password@host:587 (STARTTLS) or smtps://host:465."""
+def _deliver(url: str, message: EmailMessage) -> bool:
+    """smtp://host:25, smtp://user:password@host:587 (STARTTLS) or smtps://host:465.
+
+    False when the server refuses the recipient for good: sending again would change nothing.
+    """
     parts = urlsplit(url)
     host, port = parts.hostname or "localhost", parts.port or 25
     trusted = ssl.create_default_context()
@@ -65,4 +70,10 @@ def _deliver(url: str, message: EmailMessage) -> None:
             if parts.scheme == "smtp":
                 server.starttls(context=trusted)
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as refused:
+            if all(code >= 500 for code, _ in refused.recipients.values()):
+                return False
+            raise
+    return True

@@ -12,7 +12,7 @@ from app.procurement.core import Completeness
 from app.procurement.models import Annex, Tender
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.surveys import service as surveys
-from app.surveys.core import CampaignMode
+from app.surveys.core import Audience, CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import QuestionnaireVersion
 from app.text import Text, both
@@ -39,7 +39,9 @@ def create_tender(
         if not versions:
             return None
         name = Text(f"Annexe égalité, {number}", f"Equality annex, {number}")
-        campaign = surveys.create(versions[-1], name, CampaignMode.NAMED, deadline)
+        campaign = surveys.create(
+            versions[-1], name, CampaignMode.NOMINATIVE, deadline, Audience.GUESTS
+        )
         surveys.open_campaign(campaign, keys, "", 0, launched_on)
         tender.campaign_id = campaign.id
     db.session.add(tender)

@@ -3,10 +3,20 @@
 from flask import Flask
 
 from app.surveys import commands, tasks  # noqa: F401  (tasks are registered by being imported)
-from app.surveys.views import answering, manage
+from app.surveys.forms import field_value, written
+from app.surveys.views import answering, builder, manage  # noqa: F401  (routes of the builder)
+from app.text import Text
+from app.web import current_language
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["answer_text"] = lambda value, question: written(
+        question, value, current_language()
+    )
+    app.jinja_env.filters["as_text"] = lambda value: Text.from_dict(value or {})
+    app.jinja_env.filters["field_value"] = lambda value, question: field_value(
+        value, question, current_language()
+    )
     app.register_blueprint(manage.bp)
     app.register_blueprint(answering.bp)
     app.cli.add_command(commands.survey)

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.extensions import Base
-from app.surveys.core import CampaignMode, CampaignState
+from app.jobs.models import Mail
+from app.surveys.core import RETENTION_USUAL, Audience, CampaignMode, CampaignState
 from app.text import Text
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
@@ -42,6 +43,16 @@ class QuestionnaireVersion(Base):
     published_on: Mapped[dt.date]
 
 
+class WorkingCopy(Base):
+    """A questionnaire being written; publishing makes a version of it."""
+
+    __tablename__ = "working_copies"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_on: Mapped[dt.date]
+
+
 class Campaign(Base):
     """One fielding of a questionnaire."""
 
@@ -52,8 +63,20 @@ class Campaign(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_versions.id"))
     title: Mapped[Text]
     mode: Mapped[CampaignMode]
+    audience: Mapped[Audience]
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.DRAFT)
+    opens_on: Mapped[dt.date | None]
     closes_on: Mapped[dt.date]
+    # Days after the closing for which what joins people to the campaign is kept; then erased.
+    retention_days: Mapped[int]
+    erased_on: Mapped[dt.date | None]
+    # Confidential campaigns: the one person who may read whose an answer is.
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    wave_of_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    for_minors: Mapped[bool] = mapped_column(default=False)
+    pilot: Mapped[bool] = mapped_column(default=False)
+    # Words of the messages that replace the usual ones, by kind of message.
+    letters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
     published_on: Mapped[dt.date | None]
@@ -62,20 +85,34 @@ class Campaign(Base):
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     # Frozen at opening: how many invited people share each profile.
     population: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    # Who was invited and who answered, counted by attribute when the list itself was erased.
+    counted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Ballots found at closing; None while open, and when too few were there to be opened.
     opened_ballots: Mapped[int | None]
 
     version: Mapped[QuestionnaireVersion] = relationship()
-
-    def takes_answers(self, today: dt.date) -> bool:
-        return self.state is CampaignState.OPEN and today <= self.closes_on
+    keeper: Mapped[Person | None] = relationship()
+    wave_of: Mapped[Campaign | None] = relationship(remote_side="Campaign.id")
 
     def __init__(self, **values: Any) -> None:
-        super().__init__(**{"state": CampaignState.DRAFT, "population": [], **values})
+        usual = {
+            "state": CampaignState.DRAFT, "audience": Audience.DIRECTORY, "population": [],
+            "counted": {}, "letters": {}, "retention_days": RETENTION_USUAL, "for_minors": False,
+            "pilot": False,
+        }  # fmt: skip
+        super().__init__(**{**usual, **values})
+
+    def takes_answers(self, today: dt.date) -> bool:
+        begun = self.opens_on is None or self.opens_on <= today
+        return self.state is CampaignState.OPEN and begun and today <= self.closes_on
 
 
 class Invitation(Base):
-    """Somebody who may answer once: a person of the directory, or a named guest."""
+    """Somebody who may answer once: a person of the directory or of a list, a named guest, or a
+    browser that came by a public link (then without any name).
+
+    `attributes` are those of the person when the campaign was opened.
+    """
 
     __tablename__ = "invitations"
     __table_args__ = (UniqueConstraint("campaign_id", "person_id"),)
@@ -88,10 +125,44 @@ class Invitation(Base):
         ForeignKey("people.id", ondelete="CASCADE"), index=True
     )
     guest: Mapped[str | None] = mapped_column(String(160))
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2), default="fr")
+    attributes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     mailed_on: Mapped[dt.date | None]
+    reminded_on: Mapped[dt.date | None]
+    # The latest message: the outbox knows whether it came back.
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
+    opted_out: Mapped[bool] = mapped_column(default=False)
 
     campaign: Mapped[Campaign] = relationship()
     person: Mapped[Person | None] = relationship()
+    mail: Mapped[Mail | None] = relationship()
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else self.guest or self.email or ""
+
+    @property
+    def address(self) -> str:
+        return self.person.email if self.person else self.email or ""
+
+    @property
+    def spoken(self) -> str:
+        """The language to write to them in."""
+        return self.person.language if self.person else self.language
+
+
+class Reminder(Base):
+    """A day on which those who have not answered are reminded."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("campaign_id", "on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
+    on: Mapped[dt.date]
+    sent_on: Mapped[dt.date | None]
+    messages: Mapped[int | None]
 
 
 class Participation(Base):
@@ -128,8 +199,20 @@ class Response(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class FreeText(Base):
+    """A text out of an anonymous answer, kept apart from it: no profile, an order of its own."""
+
+    __tablename__ = "free_texts"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=random_key)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
+    question: Mapped[str] = mapped_column(String(90))
+    text: Mapped[str] = mapped_column(LongText)
+
+
 class NamedResponse(Base):
-    """An answer of a campaign that is not anonymous: a bidder's annex."""
+    """An answer of a campaign that is not anonymous: a directorate's, a bidder's annex."""
 
     __tablename__ = "named_responses"
 
@@ -150,3 +233,5 @@ class Draft(Base):
         ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    # How far the respondent came; kept in nominative campaigns and pilots only.
+    page: Mapped[int | None]

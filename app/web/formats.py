@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.statistics.figures import SUPPRESSED, Figure, Unit
-from app.text import Language, Text
+from app.text import Text
 from app.web.language import current_language
 from app.web.problems import words as problem_words
 
@@ -25,7 +25,7 @@ def _plain(text: str) -> str:
     return text.replace("\u202f", "\u00a0").replace("-", "\u2212")
 
 
-def decimal(value: float, digits: int = 0, language: Language | None = None) -> str:
+def decimal(value: float, digits: int = 0, language: str | None = None) -> str:
     """1234.5 -> « 1 234,5 » or "1,234.5"."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     rounded = round(value, digits) + 0.0  # + 0.0 turns minus zero into zero
@@ -38,18 +38,18 @@ def signed(value: float, digits: int = 1) -> str:
     return f"+{text}" if round(value, digits) > 0 else text
 
 
-def percent(value: float, digits: int = 1) -> str:
+def percent(value: float, digits: int = 1, language: str | None = None) -> str:
     """0.36 -> « 36,0 % » or "36.0%"."""
-    return decimal(value * 100, digits) + _percent_sign()
+    return decimal(value * 100, digits, language) + _percent_sign(language)
 
 
-def _percent_sign() -> str:
-    return "\u00a0%" if current_language() == "fr" else "%"
+def _percent_sign(language: str | None = None) -> str:
+    return "\u00a0%" if (language or current_language()) == "fr" else "%"
 
 
-def euros(value: float) -> str:
-    text = decimal(value)
-    return f"{text}\u00a0€" if current_language() == "fr" else f"€{text}"
+def euros(value: float, digits: int = 0, language: str | None = None) -> str:
+    text = decimal(value, digits, language)
+    return f"{text}\u00a0€" if (language or current_language()) == "fr" else f"€{text}"
 
 
 def figure_text(value: Figure, unit: Unit) -> str:
@@ -83,16 +83,24 @@ def figure(value: Figure, unit: Unit) -> Markup:
     return escape(figure_text(value, unit))
 
 
-def day(value: dt.date, form: str = "long") -> str:
+def day(value: dt.date, form: str = "long", language: str | None = None) -> str:
     """A day: « 12 décembre 2026 » or "12 December 2026"."""
     if isinstance(value, dt.datetime):
         value = value.astimezone(PARIS).date()
-    text = format_date(value, form, locale=LOCALES[current_language()])
-    return text.replace("1 ", "1er ", 1) if _is_first(value, form) else text
+    language = language or current_language()
+    text = format_date(value, form, locale=LOCALES[language])
+    is_first = language == "fr" and value.day == 1 and form == "long"
+    return text.replace("1 ", "1er ", 1) if is_first else text
 
 
-def _is_first(value: dt.date, form: str) -> bool:
-    return current_language() == "fr" and value.day == 1 and form == "long"
+def month(value: dt.date, language: str | None = None) -> str:
+    """The month of a day: « décembre 2026 » or "December 2026"."""
+    return format_date(value, "MMMM y", locale=LOCALES[language or current_language()])
+
+
+def clock(value: dt.datetime) -> str:
+    """The time of day, in the authority's time zone."""
+    return format_datetime(value.astimezone(PARIS), "HH:mm", locale=LOCALES[current_language()])
 
 
 def moment(value: dt.datetime) -> str:
@@ -128,6 +136,7 @@ def init_app(app: Flask) -> None:
         "figure_text": figure_text,
         "day": day,
         "moment": moment,
+        "clock": clock,
         "t": translated,
         "written_in": written_in,
         "problem_words": problem_words,

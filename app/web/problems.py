@@ -50,5 +50,9 @@ def words(problem: LineProblem) -> tuple[str, str]:
             _("Check: %(rule)s", rule=expected),
         ),
         Trouble.NO_ROW: (_("No row under the header"), _("Add one line for each person.")),
+        Trouble.NOT_IN_DIRECTORY: (
+            _("Not in the directory"),
+            _("Correct the address, or allow people from elsewhere."),
+        ),
     }
     return known[problem.trouble]

@@ -34,7 +34,7 @@ def submit_marked(campaign, order):
     """Everybody answers a number of their own, in this order: what an attacker looks for."""
     rows = factories.invitations(campaign)
     for position in order:
-        sent = {"one": "a", "n": float(position % 10), "why": f"mark {position}", "yn": "yes"}
+        sent = {"one": "a", "cost": float(position), "why": f"mark {position}", "yn": "yes"}
         assert service.submit(rows[position], sent, 11, factories.OPENED)
         db.session.commit()
     return [row.id for row in rows]
@@ -43,7 +43,7 @@ def submit_marked(campaign, order):
 def marks(campaign):
     """The answers as they are stored, in the order in which the database gives them."""
     rows = db.session.scalars(select(Response.answers).where(Response.campaign_id == campaign.id))
-    return [int(answers["why"].split()[1]) for answers in rows]
+    return [int(answers["cost"]) for answers in rows]
 
 
 def hits(guess, truth):
@@ -79,13 +79,13 @@ def test_transaction_numbers_say_nothing(campaign, now, database_name):
             assert count.scalar_one() == 1, table
         joined = connection.execute(
             text(
-                "SELECT p.invitation_id, r.answers->>'why' FROM participations p "
+                "SELECT p.invitation_id, r.answers->>'cost' FROM participations p "
                 "JOIN responses r ON r.xmin = p.xmin AND r.ctid = p.ctid"
             )
         ).all()
     ours = factories.invitations(campaign)
     number = {row.id: position for position, row in enumerate(ours)}
-    assert sum(number[i] == int(why.split()[1]) for i, why in joined) < 8
+    assert sum(number[i] == float(cost) for i, cost in joined) < 8
 
 
 def test_nothing_readable_stays_on_disk(campaign, now, settings, database_name):

@@ -51,12 +51,12 @@ def test_a_manager_answers_from_end_to_end(client, settings, campaign):
     assert first == f"/answer/{code}/1"
     client.get(first)
     assert answer_first_page(client, code).location == f"/answer/{code}/2"
-    second = {"yn": "yes", "n": "3", "shown": ["yn", "n", "p", "d"], "go": "next"}
+    second = {"yn": "yes", "n": "3", "shown": ["yn", "n", "p", "cost", "d"], "go": "next"}
     added = client.post(f"/answer/{code}/2", second).location
     assert added == f"/answer/{code}/2#question-why"
     again = client.get(f"/answer/{code}/2").get_data(as_text=True)
     assert "Pourquoi" in again
-    second |= {"why": "Parce que", "shown": ["yn", "why", "n", "p", "d"]}
+    second |= {"why": "Parce que", "shown": ["yn", "why", "n", "p", "cost", "d"]}
     assert client.post(f"/answer/{code}/2", second).location == f"/answer/{code}/3"
     third = {"sex": "woman", "directorate": "d01", "shown": ["sex", "directorate"], "go": "next"}
     assert client.post(f"/answer/{code}/3", third).location == f"/answer/{code}/review"
@@ -88,7 +88,7 @@ def test_going_back_saves_too(client, settings, campaign):
     code = campaign.code
     begin(client, settings, campaign)
     answer_first_page(client, code)
-    data = {"n": "7", "shown": ["yn", "n", "p", "d"], "go": "back"}
+    data = {"n": "7", "shown": ["yn", "n", "p", "cost", "d"], "go": "back"}
     assert client.post(f"/answer/{code}/2", data).location == f"/answer/{code}/1"
     assert 'value="7"' in client.get(f"/answer/{code}/2").get_data(as_text=True)
 
@@ -179,6 +179,11 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
         "title_fr": "Essai",
         "title_en": "Trial",
         "closes_on": "2999-01-01",
+        "people": "managers",
+        "mode": "anonymous",
+        "retention_days": 90,
+        "keeper": 0,
+        "wave_of": 0,
     }
     address = client.post("/surveys/new", form).location
     client.get(address)

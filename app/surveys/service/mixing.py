@@ -1,26 +1,32 @@
-"""Emptying the urn: once, at closing."""
+"""Emptying the urn, once, at closing; cutting the link of named answers, when their time is over."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from nacl.public import SealedBox
 from sqlalchemy import delete, insert, select
 
 from app.extensions import db
-from app.surveys.core import CampaignState
+from app.surveys import core
+from app.surveys.core import Audience, CampaignState
 from app.surveys.keys import KeyStore
 from app.surveys.models import (
     Ballot,
     Campaign,
     Draft,
+    FreeText,
     Invitation,
     Participation,
     Response,
     random_key,
 )
-from app.surveys.questionnaire import open_ballot
+from app.surveys.questionnaire import Answers, QuestionKind, Questionnaire, Value, open_ballot
+from app.surveys.service.questionnaires import questionnaire_of
+
+COMPACTED = ("ballots", "drafts", "participations", "responses", "free_texts")
 
 
 class KeyLost(Exception):
@@ -42,13 +48,11 @@ def empty_urn(campaign: Campaign, keys: KeyStore, group: int) -> None:
         if key is None:
             raise KeyLost(campaign.code)
         box = SealedBox(key)
-        opened = [open_ballot(box.decrypt(ballot)) for ballot in sealed]
-        secrets.SystemRandom().shuffle(opened)
-        rows: list[dict[str, Any]] = [
-            {"id": random_key(), "campaign_id": campaign.id, "answers": answers}
-            for answers in opened
-        ]
-        db.session.execute(insert(Response), rows)
+        opened: list[Answers] = [open_ballot(box.decrypt(ballot)) for ballot in sealed]
+        questionnaire = questionnaire_of(campaign.version)
+        if campaign.audience is Audience.PUBLIC:
+            opened = _grouped_among_themselves(questionnaire, opened, group)
+        store_nameless(campaign, questionnaire, opened)
         campaign.opened_ballots = len(opened)
     db.session.execute(delete(Ballot).where(Ballot.campaign_id == campaign.id))
     ours = select(Invitation.id).where(Invitation.campaign_id == campaign.id)
@@ -56,6 +60,49 @@ def empty_urn(campaign: Campaign, keys: KeyStore, group: int) -> None:
     _rewrite_participations(campaign)
     campaign.state = CampaignState.CLOSED
     db.session.flush()
+
+
+def _grouped_among_themselves(
+    questionnaire: Questionnaire, opened: Sequence[Answers], group: int
+) -> list[Answers]:
+    """Profiles of volunteers: those who answered are all the population that is known."""
+    people = [
+        {q.profile: _told(answers.get(q.code, "")) for q in questionnaire.profile}
+        for answers in opened
+    ]
+    population = core.population_of(questionnaire, people)
+    return [core.grouped_profile(questionnaire, each, population, group) for each in opened]
+
+
+def _told(value: Value) -> str:
+    return "" if not isinstance(value, str) or value.startswith("~") else value
+
+
+def store_nameless(
+    campaign: Campaign, questionnaire: Questionnaire, answers: Sequence[Answers]
+) -> None:
+    """Store answers that are nobody's in particular, in random order under random keys.
+
+    Texts are stored apart, each question's in an order of its own: no style of writing joins the
+    answers of one person, and none of them has a profile.
+    """
+    chooser = secrets.SystemRandom()
+    rows, texts = [], []
+    codes = {q.code for q in questionnaire.questions if q.kind is QuestionKind.TEXT}
+    for each in answers:
+        kept = {code: value for code, value in each.items() if code not in codes}
+        rows.append({"id": random_key(), "campaign_id": campaign.id, "answers": kept})
+        texts += [(code, each[code]) for code in codes & each.keys()]
+    chooser.shuffle(rows)
+    chooser.shuffle(texts)
+    if rows:
+        db.session.execute(insert(Response), rows)
+    if texts:
+        made: list[dict[str, Any]] = [
+            {"id": random_key(), "campaign_id": campaign.id, "question": code, "text": text}
+            for code, text in texts
+        ]
+        db.session.execute(insert(FreeText), made)
 
 
 def _rewrite_participations(campaign: Campaign) -> None:
@@ -81,7 +128,7 @@ def compact() -> None:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             raw.dbapi_connection.autocommit = True  # type: ignore[union-attr]
-            for name in ("ballots", "drafts", "participations", "responses"):
+            for name in COMPACTED:
                 raw.cursor().execute(f"VACUUM (FULL) {name}")
             raw.dbapi_connection.autocommit = False  # type: ignore[union-attr]
     finally:

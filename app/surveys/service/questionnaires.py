@@ -1,70 +1,37 @@
-"""Questionnaires: import, versions, the parsed form."""
+"""Questionnaires: published versions, and the copies that are being written."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from app.extensions import db
-from app.surveys.models import QuestionnaireVersion
-from app.surveys.questionnaire import Problem, Questionnaire, read_questionnaire
-
-MAX_BYTES = 1024 * 1024
-
-
-class Unreadable(StrEnum):
-    TOO_LARGE = "too_large"
-    NOT_UTF8 = "not_utf8"
-    ALIAS = "alias"
-    TOO_DEEP = "too_deep"
-    SYNTAX = "syntax"
-
-
-class UnreadableFile(Exception):
-    """Not a YAML file that we read: why, and the line where reading stopped (0 when unknown)."""
-
-    def __init__(self, reason: Unreadable, line: int = 0) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases (a few lines of them can unfold into gigabytes)."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise UnreadableFile(Unreadable.ALIAS, self.peek_event().start_mark.line + 1)
-        return super().compose_node(parent, index)
-
-
-def load_document(data: bytes) -> Any:
-    """The content of a YAML file. Raises UnreadableFile."""
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile(Unreadable.TOO_LARGE)
-    try:
-        return yaml.load(data.decode("utf-8-sig"), Loader=_PlainLoader)  # a SafeLoader
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(Unreadable.NOT_UTF8, line) from None
-    except RecursionError:
-        raise UnreadableFile(Unreadable.TOO_DEEP) from None
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise UnreadableFile(Unreadable.SYNTAX, mark.line + 1 if mark else 0) from None
+from app.surveys.models import QuestionnaireVersion, WorkingCopy
+from app.surveys.questionnaire import (
+    Problem,
+    Questionnaire,
+    read_as_far_as_possible,
+    read_questionnaire,
+)
+from app.surveys.questionnaire.editing import new_document
+from app.surveys.service.files import load_document, write_yaml
 
 
 def import_questionnaire(
     data: bytes, today: dt.date
 ) -> tuple[QuestionnaireVersion | None, list[Problem]]:
-    """Publish the questionnaire of a file as a new version; the same file again is no new one."""
-    document = load_document(data)
+    """Publish the questionnaire of a YAML file. Raises UnreadableFile."""
+    return publish_document(load_document(data), today, data.decode("utf-8-sig"))
+
+
+def publish_document(
+    document: Any, today: dt.date, source: str = ""
+) -> tuple[QuestionnaireVersion | None, list[Problem]]:
+    """Publish a document as a new version; the same document again is no new one."""
     questionnaire, problems = read_questionnaire(document)
     if questionnaire is None:
         return None, problems
@@ -76,7 +43,7 @@ def import_questionnaire(
         code=questionnaire.code,
         number=last.number + 1 if last else 1,
         title=questionnaire.title,
-        source=data.decode("utf-8-sig"),
+        source=source or write_yaml(document),
         document=content,
         published_on=today,
     )
@@ -91,6 +58,17 @@ def latest_version(code: str) -> QuestionnaireVersion | None:
         .where(QuestionnaireVersion.code == code)
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
+    )
+
+
+def versions_of(code: str) -> list[QuestionnaireVersion]:
+    """All versions of a questionnaire, the first one first."""
+    return list(
+        db.session.scalars(
+            select(QuestionnaireVersion)
+            .where(QuestionnaireVersion.code == code)
+            .order_by(QuestionnaireVersion.number)
+        )
     )
 
 
@@ -111,7 +89,71 @@ def questionnaire_of(version: QuestionnaireVersion) -> Questionnaire:
 
 @lru_cache(maxsize=64)
 def _parsed(document: str) -> Questionnaire:
-    questionnaire, problems = read_questionnaire(json.loads(document))
+    questionnaire, problems = read_as_far_as_possible(json.loads(document))
     if questionnaire is None:
         raise ValueError(f"a published questionnaire no longer reads: {problems[:3]}")
     return questionnaire
+
+
+def working_copies() -> list[WorkingCopy]:
+    return list(db.session.scalars(select(WorkingCopy).order_by(WorkingCopy.code)))
+
+
+def working_copy(code: str, to_write: bool = False) -> WorkingCopy | None:
+    """The copy of a questionnaire that is being written; with `to_write`, others wait."""
+    return db.session.get(WorkingCopy, code, with_for_update=True if to_write else None)
+
+
+def code_is_free(code: str) -> bool:
+    return working_copy(code) is None and latest_version(code) is None
+
+
+def start_writing(code: str, titles: dict[str, str], today: dt.date) -> WorkingCopy:
+    """A new questionnaire, with one empty section."""
+    return _keep(WorkingCopy(code=code, document=new_document(code, titles), changed_on=today))
+
+
+def write_on(version: QuestionnaireVersion, today: dt.date) -> WorkingCopy:
+    """The working copy of a published questionnaire: the one that exists, or its latest version."""
+    copy = working_copy(version.code)
+    if copy is not None:
+        return copy
+    document = json.loads(version.document)
+    return _keep(WorkingCopy(code=version.code, document=document, changed_on=today))
+
+
+def keep_imported(document: dict[str, Any], today: dt.date) -> WorkingCopy:
+    """A working copy of an imported document, which replaces the one of the same code."""
+    copy = working_copy(document["code"], to_write=True)
+    if copy is None:
+        return _keep(WorkingCopy(code=document["code"], document=document, changed_on=today))
+    change(copy, document, today)
+    return copy
+
+
+def _keep(copy: WorkingCopy) -> WorkingCopy:
+    db.session.add(copy)
+    db.session.flush()
+    return copy
+
+
+def change(copy: WorkingCopy, document: dict[str, Any], today: dt.date) -> None:
+    """Replace what is written."""
+    copy.document, copy.changed_on = document, today
+    db.session.flush()
+
+
+def publish_copy(
+    copy: WorkingCopy, today: dt.date
+) -> tuple[QuestionnaireVersion | None, list[Problem]]:
+    """Publish what is written as a new version; the copy stays while it has problems."""
+    version, problems = publish_document(copy.document, today)
+    if version is not None:
+        db.session.delete(copy)
+        db.session.flush()
+    return version, problems
+
+
+def discard(copy: WorkingCopy) -> None:
+    db.session.delete(copy)
+    db.session.flush()

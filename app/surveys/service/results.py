@@ -1,18 +1,16 @@
-"""Results: response rates while a campaign is open, answers once it is closed."""
+"""Results: what the answers of a closed campaign give, question by question."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.accounts.models import Directorate, Person
 from app.extensions import db
-from app.statistics.disclosure import Thresholds, protect_answers, rates_by_group
+from app.statistics.disclosure import Thresholds, protect_answers
 from app.statistics.figures import (
     SUPPRESSED,
     Column,
@@ -23,70 +21,17 @@ from app.statistics.figures import (
     numbers,
     ratio,
 )
-from app.surveys.models import Campaign, Invitation, Participation, Response
+from app.surveys.core import CampaignMode
+from app.surveys.models import Campaign, Response
 from app.surveys.questionnaire import Question, QuestionKind, Questionnaire
 from app.surveys.questionnaire.model import CHOICE_KINDS, Section
-from app.surveys.questionnaire.rules import references
+from app.surveys.service.answering import named_responses
+from app.surveys.service.participation import ALL, as_of
 from app.surveys.service.questionnaires import questionnaire_of
 from app.text import Text, both
 
 #: Words for the groups of people that a table compares.
 GROUPS = {"woman": Text("Femmes", "Women"), "man": Text("Hommes", "Men")}
-ALL = Text("Ensemble", "All")
-
-
-def _as_of(campaign: Campaign) -> dt.date:
-    return campaign.closed_on or campaign.opened_on or campaign.closes_on
-
-
-def participation(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> Table:
-    """Invited, answered and rate by directorate; small directorates together.
-
-    `hide` is the code of a directorate left among the small ones: its head reads the page while
-    the campaign is open.
-    """
-    rows = db.session.execute(
-        select(Directorate.code, Directorate.name, func.count(), func.count(Participation.day))
-        .select_from(Invitation)
-        .join(Person)
-        .outerjoin(Directorate, Directorate.id == Person.directorate_id)
-        .outerjoin(Participation)
-        .where(Invitation.campaign_id == campaign.id)
-        .group_by(Directorate.id)
-    ).all()
-    names: dict[str, Text] = {
-        row[0] or "": row[1] or Text("Sans direction", "None") for row in rows
-    }
-    sizes = {row[0] or "": (int(row[2]), int(row[3])) for row in rows}
-    shown, rest = rates_by_group(sizes, thresholds.group, always_hidden=hide)
-    lines = [
-        Row(code, names[code], (*pair, ratio(pair[1], pair[0])))
-        for code, pair in sorted(shown.items(), key=lambda item: item[0])
-    ]
-    if rest[0]:
-        label = Text("Autres directions regroupées", "Other directorates together")
-        lines.append(Row("rest", label, (*rest, ratio(rest[1], rest[0]))))
-    total = (sum(p[0] for p in sizes.values()), sum(p[1] for p in sizes.values()))
-    lines.append(Row("total", ALL, (*total, ratio(total[1], total[0])), total=True))
-    return Table(
-        code=f"participation-{campaign.code}",
-        title=Text("Participation par direction", "Response rate by directorate"),
-        columns=(
-            Column("invited", Text("Personnes invitées", "People invited"), Unit.COUNT),
-            Column("answered", Text("Réponses", "Answers"), Unit.COUNT),
-            Column("rate", Text("Taux de réponse", "Response rate"), Unit.SHARE),
-        ),
-        rows=tuple(lines),
-        population=Text("personnes invitées", "people invited"),
-        source=campaign.title,
-        as_of=_as_of(campaign),
-        note=Text(
-            f"Les directions de moins de {thresholds.group} personnes invitées sont regroupées, "
-            "avec d’autres s’il le faut pour qu’aucune ne se déduise.",
-            f"Directorates with fewer than {thresholds.group} people invited are put together, "
-            "with others where one of them would follow from the total.",
-        ),
-    )
 
 
 @dataclass(frozen=True)
@@ -135,7 +80,7 @@ def favourable_table(campaign: Campaign, results: Sequence[QuestionResult]) -> T
         rows=tuple(rows),
         population=results[0].table.population,
         source=campaign.title,
-        as_of=_as_of(campaign),
+        as_of=as_of(campaign),
         note=Text(
             "Favorable : réponses au-dessus du milieu de l’échelle.",
             "Favourable: answers above the middle of the scale.",
@@ -150,9 +95,7 @@ def results(campaign: Campaign, thresholds: Thresholds) -> list[QuestionResult]:
     the total alone, they would follow from it by subtraction.
     """
     questionnaire = questionnaire_of(campaign.version)
-    answers = list(
-        db.session.scalars(select(Response.answers).where(Response.campaign_id == campaign.id))
-    )
+    answers = answers_of(campaign)
     cross = campaign.crosses[0] if campaign.crosses else None
     found: dict[str, QuestionResult] = {}
     for section in questionnaire.sections:
@@ -166,6 +109,15 @@ def results(campaign: Campaign, thresholds: Thresholds) -> list[QuestionResult]:
     return list(found.values())
 
 
+def answers_of(campaign: Campaign) -> list[dict[str, Any]]:
+    """The answers of a closed campaign, nobody's in particular."""
+    if campaign.mode is not CampaignMode.ANONYMOUS and campaign.erased_on is None:
+        return [response.answers for _, response in named_responses(campaign)]
+    return list(
+        db.session.scalars(select(Response.answers).where(Response.campaign_id == campaign.id))
+    )
+
+
 def _tells_its_filter(question: Question, found: Mapping[str, QuestionResult]) -> bool:
     """Whether the base of a question asked of some gives away a count withheld in its filter.
 
@@ -175,7 +127,7 @@ def _tells_its_filter(question: Question, found: Mapping[str, QuestionResult]) -
     if question.relevant is None:
         return False
     return any(
-        code not in found or found[code].table.suppressed for code in references(question.relevant)
+        code not in found or found[code].table.suppressed for code in question.relevant.references
     )
 
 
@@ -241,7 +193,7 @@ def _table(
             "people who answered the question and gave their sex",
         ),
         source=campaign.title,
-        as_of=_as_of(campaign),
+        as_of=as_of(campaign),
     )
 
 

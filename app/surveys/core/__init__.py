@@ -1,0 +1,49 @@
+"""Rules of campaigns: states, links, drafts, populations, profiles grouped before sealing."""
+
+from app.surveys.core.campaigns import (
+    PASSPHRASE_MIN,
+    RETENTION_MAX,
+    RETENTION_USUAL,
+    Audience,
+    CampaignMode,
+    CampaignState,
+    OpeningProblem,
+    batch_delays,
+    erasure_day,
+    opening_problems,
+    refusals_lacking,
+)
+from app.surveys.core.links import draft_key, invitation_of_token, link_token, new_resume_code
+from app.surveys.core.population import Listed, read_population
+from app.surveys.core.profiles import (
+    Forecast,
+    Profile,
+    forecast,
+    grouped_profile,
+    population_of,
+)
+
+__all__ = [
+    "PASSPHRASE_MIN",
+    "RETENTION_MAX",
+    "RETENTION_USUAL",
+    "Audience",
+    "CampaignMode",
+    "CampaignState",
+    "Forecast",
+    "Listed",
+    "OpeningProblem",
+    "Profile",
+    "batch_delays",
+    "draft_key",
+    "erasure_day",
+    "forecast",
+    "grouped_profile",
+    "invitation_of_token",
+    "link_token",
+    "new_resume_code",
+    "opening_problems",
+    "population_of",
+    "read_population",
+    "refusals_lacking",
+]

@@ -1,0 +1,99 @@
+"""A list of people to invite, read line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app import cells
+from app.cells import CellError, LineProblem, Trouble, header_problems
+
+#: Columns of a list, in French or in English; every other column is an attribute of the people.
+COLUMNS = {
+    "courriel": "email", "email": "email", "e-mail": "email", "adresse": "email",
+    "nom": "name", "name": "name", "langue": "language", "language": "language",
+    "sexe": "sex", "categorie": "category", "catégorie": "category", "direction": "directorate",
+}  # fmt: skip
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_VALUE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+MAX_PEOPLE = 20_000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One person of a list."""
+
+    email: str
+    name: str
+    language: str = "fr"
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_population(
+    header: Sequence[str], rows: Sequence[Sequence[str]], directory: Collection[str] | None
+) -> tuple[list[Listed], list[LineProblem]]:
+    """The people of a list, or everything to mend in it, line by line.
+
+    `directory` holds the addresses of the authority's people when nobody else may be invited; None
+    lets people of elsewhere in.
+    """
+    names = [COLUMNS.get(name, name.replace(" ", "_").replace("-", "_")) for name in header]
+    known = {"email", "name", "language"} | {n for n in names if _ATTRIBUTE.fullmatch(n)}
+    problems = header_problems(names, {"email"}, known)
+    if problems:
+        return [], problems
+    if not rows:
+        return [], [LineProblem(1, "email", "", Trouble.NO_ROW)]
+    people: list[Listed] = []
+    lines: dict[str, int] = {}
+    for line, row in enumerate(rows, start=2):
+        cell = dict(zip(names, row, strict=False))
+        if any(cell.values()):
+            found = _person(line, cell, lines, directory, problems)
+            people += [found] if found else []
+    return people, problems
+
+
+def _person(
+    line: int, cell: dict[str, str], lines: dict[str, int], directory: Collection[str] | None,
+    problems: list[LineProblem],
+) -> Listed | None:  # fmt: skip
+    def wrong(column: str, trouble: Trouble, expected: str = "") -> None:
+        problems.append(LineProblem(line, column, cell.get(column, "")[:60], trouble, expected))
+
+    before = len(problems)
+    email = cell["email"].lower()
+    if found := _trouble_of(email, lines, directory):
+        wrong("email", *found)
+    lines.setdefault(email, line)
+    name = cell.get("name", "")
+    if len(name) > 120:
+        wrong("name", Trouble.TOO_LONG, "120")
+    language = cell.get("language", "").lower() or "fr"
+    if language not in ("fr", "en"):
+        wrong("language", Trouble.NOT_A_CODE, "fr, en")
+    attributes: dict[str, str] = {}
+    for column, value in cell.items():
+        if column not in ("email", "name", "language") and value:
+            attributes[column] = value.lower()
+            if not _VALUE.fullmatch(value.lower()):
+                wrong(column, Trouble.NOT_A_CODE, "a-z, 0-9, _")
+    return Listed(email, name, language, attributes) if len(problems) == before else None
+
+
+def _trouble_of(
+    email: str, lines: Mapping[str, int], directory: Collection[str] | None
+) -> tuple[Trouble, str] | None:
+    """What is wrong with an address; None when it may be invited."""
+    if not email:
+        return Trouble.EMPTY, ""
+    try:
+        cells.address(email)
+    except CellError as error:
+        return error.trouble, ""
+    if email in lines:
+        return Trouble.DOUBLED_KEY, str(lines[email])
+    if directory is not None and email not in directory:
+        return Trouble.NOT_IN_DIRECTORY, ""
+    return None

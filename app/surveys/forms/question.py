@@ -1,0 +1,171 @@
+"""The form of one question in the builder: from what it sends to the document, and back.
+
+A kind of question shows the fields that it has a use for. What only the native file can say
+(several checks beyond two, variants…) stays as it is.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from app.surveys.questionnaire.editing import Document, code_from
+
+#: Kinds in the order of the « add » list: name, words, an example.
+KINDS: dict[str, tuple[Any, Any]] = {
+    "single": (_l("One answer among several"), _l("a list of circles to tick")),
+    "yes_no": (_l("Yes or no"), _l("two circles")),
+    "scale": (_l("A scale"), _l("agreement, frequency, satisfaction…")),
+    "matrix": (_l("Several sentences on one scale"), _l("one line for each sentence")),
+    "multiple": (_l("Several answers"), _l("a list of boxes to tick")),
+    "dropdown": (_l("One answer in a long list"), _l("a list that unfolds")),
+    "ranking": (_l("A ranking"), _l("first, second, third…")),
+    "text": (_l("A text"), _l("in people’s own words")),
+    "number": (_l("A number"), _l("with bounds if you like")),
+    "percentage": (_l("A percentage"), _l("from 0 to 100")),
+    "amount": (_l("An amount"), _l("in euros")),
+    "duration": (_l("A duration"), _l("hours and minutes")),
+    "date": (_l("A date"), _l("day, month and year")),
+    "month": (_l("A month"), _l("month and year")),
+    "year": (_l("A year"), _l("four figures")),
+    "statement": (_l("A text to read"), _l("nothing to answer")),
+    "calculated": (_l("A calculated value"), _l("from earlier answers, not shown")),
+}
+WITH_OPTIONS = {"single", "multiple", "dropdown", "ranking"}
+WITH_SCALE = {"scale", "matrix"}
+WITH_BOUNDS = {"number", "percentage", "amount", "duration", "date", "month", "year"}
+WITH_ORDER = {"single", "multiple", "ranking", "matrix"}
+SILENT = {"statement", "calculated"}
+SPARE_ROWS = 3
+_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+_MISSING = ("dont_know", "prefers_not_to_say", "not_applicable")
+
+
+def new_question(kind: str) -> Document:
+    """An empty question of a kind, as the « add » button makes it."""
+    question: Document = {"type": kind, "label": {"fr": "", "en": ""}}
+    if kind in WITH_OPTIONS:
+        question["options"] = []
+    if kind in WITH_SCALE:
+        question["scale"] = "agreement"
+    if kind == "matrix":
+        question["items"] = []
+    return question
+
+
+def question_from(form: MultiDict[str, str], current: Document, taken: set[str]) -> Document:
+    """The question that the form describes. `taken` are the codes of all others."""
+    question = copy.deepcopy(current)
+    kind = form.get("type", str(current.get("type")))
+    question["type"] = kind if kind in KINDS else current.get("type")
+    question["label"] = _text(form, "label")
+    _put(question, "hint", _text(form, "hint"), {"fr": "", "en": ""})
+    code = form.get("code", "").strip()
+    question["code"] = code or code_from(
+        question["label"]["en"] or question["label"]["fr"], taken, "q1"
+    )
+    _put(question, "missing", [m for m in _MISSING if m in form.getlist("missing")], [])
+    _put(question, "required", "required" in form, False)
+    _put(question, "relevant", rule_from(form), "")
+    _put(question, "random", "random" in form, False)
+    _put(question, "profile", form.get("profile", "").strip(), "")
+    if kind in WITH_OPTIONS:
+        question["options"] = _rows(form, "option", current.get("options"), set())
+        for key in ("min_choices", "max_choices"):
+            _put(question, key, _whole(form.get(key, "")), None)
+    if kind in WITH_SCALE:
+        question["scale"] = form.get("scale", "")
+    if kind == "matrix":
+        question["items"] = _rows(form, "item", current.get("items"), taken)
+    if kind in WITH_BOUNDS:
+        for key in ("min", "max"):
+            _put(question, key, _bound(form.get(key, "")), None)
+    if kind == "text":
+        _put(question, "max_length", _whole(form.get("max_length", "")), None)
+    if kind == "calculated":
+        question["calculation"] = form.get("calculation", "").strip()
+    _put(question, "checks", _checks(form) + list(current.get("checks") or [])[2:], [])
+    return question
+
+
+def _put(question: Document, key: str, value: Any, nothing: Any) -> None:
+    """Set a key, or take it away when it says nothing."""
+    question.pop(key, None)
+    if value != nothing:
+        question[key] = value
+
+
+def _text(form: MultiDict[str, str], name: str) -> dict[str, str]:
+    return {
+        language: form.get(f"{name}-{language}", "").replace("\r\n", "\n").strip()
+        for language in ("fr", "en")
+    }
+
+
+def rule_from(form: MultiDict[str, str]) -> str:
+    """The condition chosen in the list, or the one that was written."""
+    chosen = form.get("condition", "")
+    return form.get("relevant", "").strip() if chosen == "custom" else chosen
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.strip().isascii() and text.strip().isdigit() else None
+
+
+def _bound(text: str) -> float | int | str | None:
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        return text or None
+    value = float(text.replace(",", "."))
+    return int(value) if value.is_integer() else value
+
+
+def _rows(form: MultiDict[str, str], name: str, current: Any, taken: set[str]) -> list[Document]:
+    """The lines of a table of options or items, in the order of their places."""
+    known = {row.get("code"): row for row in current or [] if isinstance(row, dict)}
+    found: list[tuple[float, Document]] = []
+    codes = set(taken)
+    for number, (code, french, english, place) in enumerate(_lines(form, name)):
+        if not french and not english:
+            continue
+        row = copy.deepcopy(known.get(code, {}))
+        row["code"] = code or code_from(english or french, codes, f"{name[0]}1")
+        codes.add(row["code"])
+        row["label"] = {"fr": french, "en": english}
+        if name == "option":
+            for key in ("exclusive", "specify"):
+                _put(row, key, str(number) in form.getlist(f"option-{key}"), False)
+        found.append((_place(place, number), row))
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+
+def _lines(form: MultiDict[str, str], name: str) -> Iterator[tuple[str, str, str, str]]:
+    columns = [form.getlist(f"{name}-{column}") for column in ("code", "fr", "en", "place")]
+    for line in zip(*columns, strict=False):
+        code, french, english, place = (cell.strip() for cell in line)
+        yield code, french, english, place
+
+
+def _place(text: str, otherwise: int) -> float:
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else otherwise + 1.0
+
+
+def _checks(form: MultiDict[str, str]) -> list[Document]:
+    found = []
+    lines = zip(
+        form.getlist("check-rule"), form.getlist("check-fr"), form.getlist("check-en"), strict=False
+    )
+    for number, (rule, french, english) in enumerate(lines):
+        if rule.strip():
+            check: Document = {
+                "rule": rule.strip(),
+                "message": {"fr": french.strip(), "en": english.strip()},
+            }
+            _put(check, "soft", str(number) in form.getlist("check-soft"), False)
+            found.append(check)
+    return found

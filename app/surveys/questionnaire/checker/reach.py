@@ -1,0 +1,141 @@
+"""Questions that no answers lead to, options that nobody can be offered.
+
+A rule is tried on every combination of the answers that can make a difference to it: the options of
+the choices it looks at, the numbers and days beside those it compares with, and so on for the
+questions on which those depend. Past `MOST` combinations nothing is said: silence is no proof.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+
+from app.surveys.questionnaire.checker.rules_of import question_rules, type_of
+from app.surveys.questionnaire.model import Question, QuestionKind, Questionnaire
+from app.surveys.questionnaire.problems import Problem, ProblemCode
+from app.surveys.questionnaire.rules import Rule, Value
+from app.surveys.questionnaire.rules.tree import Constant, nodes
+from app.surveys.questionnaire.rules.types import Kind
+
+MOST = 20_000
+_MOST_SUBSETS = 64
+
+
+def reach_problems(questionnaire: Questionnaire) -> list[Problem]:
+    problems = []
+    for section in questionnaire.sections:
+        if section.relevant is not None and not possible(questionnaire, section.relevant):
+            if section.instance <= 1:
+                problems.append(Problem(ProblemCode.UNREACHABLE, f"{section.code}.relevant"))
+            continue
+        for question in section.questions:
+            problems += _of_question(questionnaire, question)
+    return problems
+
+
+def _of_question(questionnaire: Questionnaire, question: Question) -> list[Problem]:
+    relevant = question.relevant
+    if relevant is not None and not possible(questionnaire, relevant):
+        return [Problem(ProblemCode.UNREACHABLE, f"{question.code}.relevant")]
+    return [
+        Problem(ProblemCode.DEAD_OPTION, question.code, option.code)
+        for option in question.options
+        if option.relevant is not None and not possible(questionnaire, option.relevant)
+    ]
+
+
+def possible(questionnaire: Questionnaire, rule: Rule) -> bool:
+    """Whether some answers make the rule true, as far as can be told."""
+    concerned = _concerned(questionnaire, rule)
+    rules = [rule, *(placed.rule for q in concerned for placed in question_rules(q, 0))]
+    asked = [question for question in concerned if question.asked]
+    choices = [_candidates(question, rules) for question in asked]
+    if math.prod(len(each) for each in choices) > MOST:
+        return True
+    return any(
+        rule.holds(_given(concerned, dict(zip((q.code for q in asked), values, strict=True))))
+        for values in itertools.product(*choices)
+    )
+
+
+def _concerned(questionnaire: Questionnaire, rule: Rule) -> list[Question]:
+    """The questions that a rule depends on, and those that these depend on, in their order."""
+    found: set[str] = set()
+    waiting = set(rule.references)
+    while waiting:
+        code = waiting.pop()
+        question = questionnaire.by_code.get(code)
+        if code in found or question is None:
+            continue
+        found.add(code)
+        for needed in (question.relevant, question.calculation):
+            waiting |= needed.references if needed else frozenset()
+    return [question for question in questionnaire.questions if question.code in found]
+
+
+def _given(questions: list[Question], answers: dict[str, Value | None]) -> dict[str, Value]:
+    """The answers that count when these are chosen."""
+    given: dict[str, Value] = {}
+    for question in questions:
+        if question.relevant is not None and not question.relevant.holds(given):
+            continue
+        if question.kind is QuestionKind.CALCULATED and question.calculation is not None:
+            value = question.calculation.evaluate(given)
+            if value is not None:
+                given[question.code] = value
+        elif (answer := answers.get(question.code)) is not None:
+            given[question.code] = answer
+    return given
+
+
+def _candidates(question: Question, rules: list[Rule]) -> list[Value | None]:
+    """Answers to a question that the rules can tell apart."""
+    kind = type_of(question).kind
+    codes: list[Value | None] = [option.code for option in question.choices]
+    if kind is Kind.CHOICE:
+        return [*codes, None]
+    if kind is Kind.CHOICES:
+        return [*_subsets(question), *(m.value for m in question.missing), None]
+    constants = set(_constants(question.code, rules))
+    if kind is Kind.NUMBER:
+        return [*_numbers(question, constants), *(m.value for m in question.missing), None]
+    if kind is Kind.DATE:
+        days = {c for c in constants if isinstance(c, str)} | {"1900-01-01", "2100-12-31"}
+        return [*sorted(days), None]
+    return [*sorted({str(c) for c in constants} | {"x"}), None]
+
+
+def _subsets(question: Question) -> Iterator[list[str]]:
+    codes = [option.code for option in question.options]
+    most = question.max_choices or len(codes)
+    sizes = (itertools.combinations(codes, size) for size in range(1, most + 1))
+    everything = itertools.chain.from_iterable(sizes)
+    for chosen in itertools.islice(everything, _MOST_SUBSETS):
+        alone = any(o.exclusive for o in question.options if o.code in chosen)
+        if not alone or len(chosen) == 1:
+            yield list(chosen)
+    if len(codes) <= most:
+        yield [option.code for option in question.options if not option.exclusive]
+
+
+def _numbers(question: Question, constants: set[str | float]) -> list[float]:
+    low = question.low.evaluate({}) if question.low else None
+    high = question.high.evaluate({}) if question.high else None
+    tried = {0.0, 1.0} | {v for v in (low, high) if isinstance(v, float)}
+    for value in constants:
+        if isinstance(value, float):
+            tried |= {value - 1, value, value + 1}
+    above = low if isinstance(low, float) else -math.inf
+    below = high if isinstance(high, float) else math.inf
+    return sorted(value for value in tried if above <= value <= below)
+
+
+def _constants(code: str, rules: list[Rule]) -> Iterator[str | float]:
+    """What the rules compare a question with; every constant of a rule that computes with it."""
+    for rule in rules:
+        if code not in rule.references | {rule.own}:
+            continue
+        for node in nodes(rule.tree):
+            if isinstance(node, Constant):
+                yield node.value

@@ -1,0 +1,135 @@
+"""The syntax of rules: `${q} = 'yes' and not(selected(${m}, 'none'))`, as a tree.
+
+Operators, functions and their names are those of XLSForm (https://xlsform.org/en/#expressions);
+what a questionnaire of ours has no use for (media, places, the time of day) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from lark import Lark, Transformer
+from lark.exceptions import LarkError
+
+MAX_LENGTH = 1000
+
+GRAMMAR = r"""
+?start: either
+?either: every | either "or" every
+?every: comparison | every "and" comparison
+?comparison: sum | sum COMPARATOR sum
+?sum: product | sum SIGN product
+?product: single | product FACTOR single
+?single: atom | "-" single -> negative
+?atom: "${" NAME "}" -> reference
+     | "." -> itself
+     | TEXT -> text
+     | NUMBER -> number
+     | FUNCTION "(" [either ("," either)*] ")" -> call
+     | "(" either ")"
+COMPARATOR: "!=" | "<=" | ">=" | "=" | "<" | ">"
+SIGN: "+" | "-"
+FACTOR: "*" | "div" | "mod"
+FUNCTION.1: /[a-z]+(-[a-z]+)*(?=\s*\()/
+NAME: /[a-z][a-z0-9_]*(\.[a-z0-9_]+)*/
+TEXT: /'[^']*'/ | /"[^"]*"/
+NUMBER: /\d+(\.\d+)?/
+%ignore /\s+/
+"""
+
+Value: TypeAlias = str | float | list[str]
+
+
+class RuleError(ValueError):
+    """A rule that cannot be read; the message says where reading stopped."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The answer to a question; an empty code is the question that the rule belongs to (`.`)."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Constant:
+    value: str | float
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A comparison, an arithmetic or a logical operator between two operands."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Call:
+    function: str
+    arguments: tuple[Node, ...]
+
+
+Node: TypeAlias = Reference | Constant | Operation | Call
+
+
+class _Builder(Transformer[Any, Any]):
+    def reference(self, parts: list[Any]) -> Reference:
+        return Reference(str(parts[0]))
+
+    def itself(self, _parts: list[Any]) -> Reference:
+        return Reference("")
+
+    def text(self, parts: list[Any]) -> Constant:
+        return Constant(str(parts[0])[1:-1])
+
+    def number(self, parts: list[Any]) -> Constant:
+        return Constant(float(parts[0]))
+
+    def negative(self, parts: list[Any]) -> Node:
+        if isinstance(parts[0], Constant) and isinstance(parts[0].value, float):
+            return Constant(-parts[0].value)
+        return Operation("-", Constant(0.0), parts[0])
+
+    def call(self, parts: list[Any]) -> Call:
+        return Call(str(parts[0]), tuple(part for part in parts[1:] if part is not None))
+
+    def either(self, parts: list[Any]) -> Operation:
+        return Operation("or", parts[0], parts[1])
+
+    def every(self, parts: list[Any]) -> Operation:
+        return Operation("and", parts[0], parts[1])
+
+    def comparison(self, parts: list[Any]) -> Operation:
+        return Operation(str(parts[1]), parts[0], parts[2])
+
+    sum = product = comparison
+
+
+_PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Builder(), maybe_placeholders=True)
+
+
+def parse(text: str) -> Node:
+    """The tree of a rule. Raises RuleError."""
+    if len(text) > MAX_LENGTH:
+        raise RuleError(f"a rule has {MAX_LENGTH} characters at most")
+    try:
+        tree: Node = _PARSER.parse(text)  # type: ignore[assignment]
+    except (LarkError, RecursionError) as error:
+        raise RuleError(f"{text!r}: {str(error).splitlines()[0]}") from None
+    return tree
+
+
+def nodes(tree: Node) -> Iterator[Node]:
+    """A tree and everything in it."""
+    yield tree
+    match tree:
+        case Operation(_, left, right):
+            yield from nodes(left)
+            yield from nodes(right)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from nodes(argument)

@@ -1,0 +1,58 @@
+"""Erasing what joins people to a campaign, on the day declared when it was created."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import delete, select
+
+from app.extensions import db
+from app.surveys import core
+from app.surveys.core import Audience, CampaignMode, CampaignState
+from app.surveys.models import Campaign, Invitation
+from app.surveys.service.answering import named_responses
+from app.surveys.service.mixing import store_nameless
+from app.surveys.service.participation import count_by_attribute
+from app.surveys.service.questionnaires import questionnaire_of
+
+
+def due_for_erasure(today: dt.date) -> list[Campaign]:
+    """Closed campaigns whose retention is over; other features keep those of their guests."""
+    closed = db.session.scalars(
+        select(Campaign).where(
+            Campaign.state.in_([CampaignState.CLOSED, CampaignState.PUBLISHED]),
+            Campaign.audience != Audience.GUESTS,
+            Campaign.erased_on.is_(None),
+        )
+    )
+    return [c for c in closed if c.closed_on and erasure_day(c) <= today]
+
+
+def erasure_day(campaign: Campaign) -> dt.date:
+    return core.erasure_day(campaign.closed_on or campaign.closes_on, campaign.retention_days)
+
+
+def erase(campaign: Campaign, group: int, today: dt.date) -> int:
+    """Erase the list of the invited and who answered; how many people were on it.
+
+    Answers that had a name are kept without it, without their texts, and with profiles that enough
+    people share. Counts of who answered stay, by attribute, for the rates.
+    """
+    campaign.counted = count_by_attribute(campaign)
+    if campaign.mode is not CampaignMode.ANONYMOUS:
+        questionnaire = questionnaire_of(campaign.version)
+        texts = {q.code for q in questionnaire.questions if q.kind == "text"}
+        population = [(tuple(values), count) for values, count in campaign.population]
+        nameless = []
+        for _, response in named_responses(campaign):
+            answers = {k: v for k, v in response.answers.items() if k not in texts}
+            nameless.append(core.grouped_profile(questionnaire, answers, population, group))
+        store_nameless(campaign, questionnaire, nameless)
+        campaign.opened_ballots = len(nameless)
+    count = len(
+        db.session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id)).all()
+    )
+    db.session.execute(delete(Invitation).where(Invitation.campaign_id == campaign.id))
+    campaign.erased_on = today
+    db.session.flush()
+    return count

@@ -1,0 +1,93 @@
+"""What the pages of the builder share: the working copy, what is wrong with it, changing it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from flask import abort
+
+from app.accounts.service import record
+from app.extensions import db, utcnow
+from app.surveys import service
+from app.surveys.forms import problem_words
+from app.surveys.models import WorkingCopy
+from app.surveys.questionnaire import (
+    Problem,
+    Question,
+    Questionnaire,
+    anonymity_problems,
+    read_as_far_as_possible,
+)
+from app.surveys.questionnaire.editing import Document, Gone
+from app.surveys.questionnaire.model import CHOICE_KINDS, LIST_KINDS
+from app.web import current_language, current_person
+
+
+def the_copy(code: str, to_write: bool = False) -> WorkingCopy:
+    """The questionnaire that is being written; 404 when none has this code."""
+    copy = service.working_copy(code, to_write)
+    if copy is None:
+        abort(404)
+    return copy
+
+
+def changed(code: str, act: Callable[[Document], Document]) -> WorkingCopy:
+    """Change the document in one transaction; 404 when the part changed is gone."""
+    copy = the_copy(code, to_write=True)
+    try:
+        document = act(copy.document)
+    except Gone:
+        abort(404)
+    service.change(copy, document, utcnow().date())
+    db.session.commit()
+    return copy
+
+
+def note(act: str, code: str) -> None:
+    record(current_person().id, act, f"questionnaire:{code}", utcnow())
+
+
+def problems_by_part(problems: Sequence[Problem]) -> dict[str, list[str]]:
+    """What is wrong, in words, by the code of the question, section or dimension concerned."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for problem in problems:
+        words = problem_words(problem)
+        if words not in found[problem.about]:
+            found[problem.about].append(words)
+    return found
+
+
+def read(document: Document) -> tuple[Questionnaire | None, list[Problem], list[Problem]]:
+    """As much of the questionnaire as can be read, its problems, and what anonymity would ask."""
+    questionnaire, problems = read_as_far_as_possible(document)
+    advice = anonymity_problems(questionnaire) if questionnaire else []
+    return questionnaire, problems, advice
+
+
+Condition = tuple[str, str]
+
+
+def conditions_before(
+    questionnaire: Questionnaire | None, code: str
+) -> list[tuple[str, list[Condition]]]:
+    """Conditions to choose from, by question: (its words, [(rule, words of the option)]).
+
+    Only questions that come before can decide whether one is asked.
+    """
+    found: list[tuple[str, list[Condition]]] = []
+    for question in questionnaire.questions if questionnaire else ():
+        if question.code == code:
+            break
+        if "." not in question.code and question.kind in CHOICE_KINDS | LIST_KINDS:
+            found.append((question.label[current_language()], _conditions(question)))
+    return found
+
+
+def _conditions(question: Question) -> list[Condition]:
+    several = question.kind in LIST_KINDS
+    form = "selected(${{{}}}, '{}')" if several else "${{{}}} = '{}'"
+    return [
+        (form.format(question.code, option.code), option.label[current_language()])
+        for option in question.choices
+    ]

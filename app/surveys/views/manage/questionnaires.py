@@ -1,0 +1,101 @@
+"""Questionnaires: importing, exporting, versions and what changed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Response, abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.service import record
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.surveys import service
+from app.surveys.forms import QuestionnaireFileForm, problem_words, unreadable_words
+from app.surveys.forms.words import change_words
+from app.surveys.models import QuestionnaireVersion
+from app.surveys.questionnaire.differences import differences
+from app.surveys.views.manage.blueprint import attached, bp
+from app.web import after_post, current_person, invalid, render, requires
+
+
+@bp.route("/questionnaires/import", methods=["GET", "POST"])
+@requires(Permission.SURVEY_MANAGE)
+def import_questionnaire() -> ResponseReturnValue:
+    form = QuestionnaireFileForm()
+    page = "surveys/import.html"
+    if request.method == "GET":
+        return render(page, form=form, problems=[])
+    if not form.validate():
+        return invalid(page, form=form, problems=[])
+    try:
+        version, problems = service.import_questionnaire(form.file.data.read(), utcnow().date())
+    except service.UnreadableFile as refused:
+        form.file.errors = [unreadable_words(refused)]
+        return invalid(page, form=form, problems=[])
+    if version is None:
+        return invalid(page, form=form, problems=[problem_words(p) for p in problems])
+    note_questionnaire("questionnaire.import", version.code)
+    db.session.commit()
+    flash(_("Questionnaire imported as version %(number)s.", number=version.number))
+    return after_post(url_for(".index"))
+
+
+def note_questionnaire(act: str, code: str) -> None:
+    record(current_person().id, act, f"questionnaire:{code}", utcnow())
+
+
+def _version(code: str, number: int | None = None) -> QuestionnaireVersion:
+    found = service.versions_of(code)
+    wanted = [v for v in found if number is None or v.number == number]
+    if not wanted:
+        abort(404)
+    return wanted[-1]
+
+
+@bp.get("/questionnaires/<code>")
+@requires(Permission.SURVEY_MANAGE)
+def versions(code: str) -> Response:
+    """The published versions of a questionnaire."""
+    found = service.versions_of(code)
+    if not found:
+        abort(404)
+    return render(
+        "surveys/versions.html",
+        latest=found[-1],
+        versions=list(reversed(found)),
+        writing=service.working_copy(code) is not None,
+        exports=[(extension, name) for extension, (_make, _type, name) in EXPORTS.items()],
+    )
+
+
+@bp.get("/questionnaires/<code>/differences")
+@requires(Permission.SURVEY_MANAGE)
+def show_differences(code: str) -> Response:
+    """What changed between two versions, question by question."""
+    after = _version(code, request.args.get("after", type=int))
+    before = _version(code, request.args.get("before", type=int) or max(1, after.number - 1))
+    return render(
+        "surveys/differences.html",
+        before=before,
+        after=after,
+        differences=differences(service.questionnaire_of(before), service.questionnaire_of(after)),
+        change_words=change_words,
+    )
+
+
+#: How each kind of file is written, its media type, its name for people.
+EXPORTS: dict[str, tuple[Callable[[QuestionnaireVersion], bytes], str, str]] = {
+    "yaml": (lambda version: version.source.encode(), "application/yaml", "YAML"),
+}
+
+
+@bp.get("/questionnaires/<code>/<int:number>.<extension>")
+@requires(Permission.SURVEY_MANAGE)
+def export(code: str, number: int, extension: str) -> Response:
+    """A published version as a file."""
+    if extension not in EXPORTS:
+        abort(404)
+    make, mimetype, _name = EXPORTS[extension]
+    return attached(make(_version(code, number)), f"{code}-{number}.{extension}", mimetype)
