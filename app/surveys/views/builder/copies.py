@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from flask import abort
+from flask_babel import gettext as _
 
 from app.accounts.service import record
 from app.extensions import db, utcnow
@@ -65,29 +66,29 @@ def read(document: Document) -> tuple[Questionnaire | None, list[Problem], list[
     return questionnaire, problems, advice
 
 
-Condition = tuple[str, str]
+def conditions_before(questionnaire: Questionnaire | None, code: str) -> list[tuple[str, str]]:
+    """Conditions to choose from: (rule, words).
 
-
-def conditions_before(
-    questionnaire: Questionnaire | None, code: str
-) -> list[tuple[str, list[Condition]]]:
-    """Conditions to choose from, by question: (its words, [(rule, words of the option)]).
-
-    Only questions that come before can decide whether one is asked.
+    Only questions that come before can decide whether one is asked; all of them without `code`.
     """
-    found: list[tuple[str, list[Condition]]] = []
+    found: list[tuple[str, str]] = []
     for question in questionnaire.questions if questionnaire else ():
         if question.code == code:
             break
         if "." not in question.code and question.kind in CHOICE_KINDS | LIST_KINDS:
-            found.append((question.label[current_language()], _conditions(question)))
+            found += _conditions(question)
     return found
 
 
-def _conditions(question: Question) -> list[Condition]:
+def _conditions(question: Question) -> list[tuple[str, str]]:
     several = question.kind in LIST_KINDS
     form = "selected(${{{}}}, '{}')" if several else "${{{}}} = '{}'"
+    asked = question.label[current_language()][:80]
     return [
-        (form.format(question.code, option.code), option.label[current_language()])
+        (
+            form.format(question.code, option.code),
+            _("if “%(question)s” has the answer “%(option)s”", question=asked,
+              option=option.label[current_language()]),
+        )
         for option in question.choices
-    ]
+    ]  # fmt: skip

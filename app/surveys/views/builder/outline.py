@@ -14,7 +14,14 @@ from app.surveys.forms.question import KINDS, new_question
 from app.surveys.models import WorkingCopy
 from app.surveys.questionnaire import editing
 from app.surveys.questionnaire.editing import Document
-from app.surveys.views.builder.copies import changed, note, problems_by_part, read, the_copy
+from app.surveys.views.builder.copies import (
+    changed,
+    conditions_before,
+    note,
+    problems_by_part,
+    read,
+    the_copy,
+)
 from app.surveys.views.manage.blueprint import bp
 from app.web import after_post, invalid, render, requires
 
@@ -79,6 +86,7 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         advice=problems_by_part(advice),
         refused=refused or [],
         kinds=KINDS,
+        conditions=dict(conditions_before(questionnaire, "")),
         published=service.latest_version(copy.code) is not None,
     )
 
