@@ -7,7 +7,8 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from app.cli import fail
-from app.demo.load import ACCOUNTS, DOMAIN, NotEmpty, load, password_of
+from app.demo.load import ACCOUNTS, DOMAIN, NotEmpty, load
+from app.demo.passwords import password_of
 from app.extensions import db
 from app.web.settings import settings
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hmac
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,9 @@ from sqlalchemy import func, select
 
 from app.accounts import service as accounts
 from app.accounts.models import Directorate, Person
-from app.demo import agents, answers
+from app.demo import agents, answers, campaigns
 from app.demo.models import DemoLoad
+from app.demo.passwords import password_of
 from app.documents.spreadsheets import read_sheet, write_csv
 from app.extensions import begin_writing, db
 from app.indicators import service as indicators
@@ -28,11 +27,10 @@ from app.reports.document import documents
 from app.roadmaps.core import ActionStatus, PolicyGroup
 from app.roadmaps.models import Action, Objective, Policy, Programme, ProgressUpdate, Roadmap
 from app.surveys import service as surveys
-from app.surveys.core import CampaignMode
 from app.surveys.keys import KeyStore
-from app.surveys.models import Campaign, Invitation
+from app.surveys.models import Campaign
 from app.surveys.questionnaire import QuestionKind, Questionnaire, relevant_questions
-from app.surveys.service.mixing import compact, empty_urn
+from app.surveys.service.mixing import compact
 from app.text import Text
 from app.web.settings import settings
 
@@ -56,12 +54,6 @@ class NotEmpty(Exception):
     """The database holds something that the demonstration did not put there."""
 
 
-def password_of(role: Role) -> str:
-    """The password of a demonstration account: from the instance's own key and the role."""
-    mac = hmac.new(settings().secret_key.encode(), f"demo:{role}".encode(), "sha256").digest()
-    return base64.b32encode(mac[:10]).decode().lower()
-
-
 def load() -> None:
     """Make the database the demonstration and nothing else. Raises NotEmpty."""
     _make_room()
@@ -72,12 +64,13 @@ def load() -> None:
     _roadmaps(people)
     _territory()
     _tenders()
-    campaign = _survey_answered()
+    closed = campaigns.closed_campaigns()
     db.session.commit()
-    KeyStore(settings().keys_dir).destroy(campaign)
+    for code in closed:
+        KeyStore(settings().keys_dir).destroy(code)
     compact()
     begin_writing()
-    _second_wave()
+    campaigns.open_campaigns()
     _report()
     db.session.get_one(DemoLoad, 1).complete = True
     db.session.commit()
@@ -122,6 +115,7 @@ def _people() -> dict[str, Person]:
         person.password_hash = accounts.hash_password(password_of(role))
         found[role.value] = person
     first = found[Role.MANAGER.value]
+    headed: set[str] = set()
     for manager in answers.managers():
         person = first
         if manager.number > 1:
@@ -130,6 +124,8 @@ def _people() -> dict[str, Person]:
             person.set_roles(frozenset({Role.MANAGER}))
             db.session.add(person)
         person.sex, person.category = manager.sex, manager.category
+        person.heads_directorate = manager.directorate not in headed
+        headed.add(manager.directorate)
         person.directorate = directorates[manager.directorate]
         found[f"manager-{manager.number}"] = person
     db.session.flush()
@@ -236,7 +232,7 @@ _BIDDERS = (
 
 def _tenders() -> None:
     keys = KeyStore(settings().keys_dir)
-    _import("equality-annex.yaml")
+    campaigns.import_questionnaire("equality-annex.yaml")
     for number, title, launched, deadline, bidders in _BIDDERS:
         tender = procurement.create_tender(number, title, launched, deadline, True, keys)
         assert tender is not None
@@ -270,60 +266,6 @@ def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, 
         if code != "size":
             del found[code]
     return found
-
-
-def _import(name: str) -> Any:
-    version, problems = surveys.import_questionnaire((DATA / name).read_bytes(), START.date())
-    assert version is not None, problems
-    return version
-
-
-def _survey_answered() -> str:
-    """The campaign of 2024: opened, answered through the urn, closed, mixed, published."""
-    keys = KeyStore(settings().keys_dir)
-    version = _import("managers-survey.yaml")
-    campaign = surveys.create(
-        version, version.title, CampaignMode.ANONYMOUS, answers.CLOSED, code="managers-2024"
-    )
-    managers = _managers()
-    surveys.invite_people(campaign, managers)
-    group = settings().survey_group
-    assert not surveys.open_campaign(
-        campaign, keys, password_of(Role.MISSION), group, answers.OPENED
-    )
-    people = answers.respondents(answers.managers())
-    sent = answers.answers_of(surveys.questionnaire_of(version), people)
-    rows = db.session.scalars(
-        select(Invitation).where(Invitation.campaign_id == campaign.id).order_by(Invitation.id)
-    )
-    by_person = {row.person_id: row for row in rows}
-    for (manager, _, day), given in zip(people, sent, strict=True):
-        invitation = by_person[managers[manager.number - 1].id]
-        assert surveys.submit(invitation, given, group, day)
-    empty_urn(campaign, keys, group)
-    campaign.closed_on = answers.CLOSED
-    surveys.publish(campaign, START.date())
-    return campaign.code
-
-
-def _managers() -> list[Person]:
-    """The managers in the order of `answers.managers`."""
-    rows = db.session.scalars(
-        select(Person).where(Person.category.is_not(None)).order_by(Person.id)
-    )
-    return list(rows)
-
-
-def _second_wave() -> None:
-    """A wave that is open, to be answered by whoever tries the demonstration."""
-    version = surveys.latest_version("managers-2024")
-    assert version is not None
-    title = Text(f"{version.title.fr}, deuxième vague", f"{version.title.en}, second wave")
-    closes = dt.date(2027, 12, 31)
-    wave = surveys.create(version, title, CampaignMode.ANONYMOUS, closes, code="managers-wave-2")
-    surveys.invite_people(wave, _managers())
-    keys, group = KeyStore(settings().keys_dir), settings().survey_group
-    surveys.open_campaign(wave, keys, password_of(Role.MISSION), group, dt.date(2026, 9, 1))
 
 
 def _report() -> None:

@@ -20,7 +20,7 @@ from app.roadmaps import service as roadmaps
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys import service as surveys
-from app.surveys.core import CampaignState
+from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.models import Campaign
 from app.surveys.service import QuestionResult
 from app.text import LANGUAGES, Language, Text
@@ -67,7 +67,12 @@ def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | No
 
 
 def _survey(thresholds: Thresholds) -> SurveyFigures | None:
-    published = [c for c in surveys.campaigns() if c.state is CampaignState.PUBLISHED]
+    published = [
+        c
+        for c in surveys.campaigns()
+        if c.state is CampaignState.PUBLISHED
+        and (c.mode, c.audience) == (CampaignMode.ANONYMOUS, Audience.DIRECTORY)
+    ]
     if not published:
         return None
     campaign = published[0]

@@ -1,0 +1,165 @@
+"""The campaigns of the demonstration: each goes through the urn or the ledger, as a real one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.demo import answers, inquiries
+from app.demo.passwords import password_of
+from app.extensions import db
+from app.permissions import Role
+from app.surveys import service as surveys
+from app.surveys.core import Audience, CampaignMode
+from app.surveys.keys import KeyStore
+from app.surveys.models import Campaign, QuestionnaireVersion
+from app.surveys.questionnaire import Answers
+from app.surveys.service.mixing import empty_urn
+from app.text import Text
+from app.web.settings import settings
+
+DATA = Path(__file__).parent / "data"
+IMPORTED = dt.date(2024, 1, 8)
+FAR = dt.date(2027, 12, 31)
+
+
+def import_questionnaire(name: str) -> QuestionnaireVersion:
+    version, problems = surveys.import_questionnaire((DATA / name).read_bytes(), IMPORTED)
+    assert version is not None, problems
+    return version
+
+
+def closed_campaigns() -> list[str]:
+    """Everything that was asked and is closed; the codes of campaigns whose keys must go."""
+    return [_managers_survey(), _youth(), *_citizens()]
+
+
+def open_campaigns() -> None:
+    """What somebody who tries the demonstration can answer."""
+    _second_wave()
+    _directorates()
+
+
+def _open(campaign: Campaign, on: dt.date) -> None:
+    keys = KeyStore(settings().keys_dir)
+    group = settings().survey_group
+    problems = surveys.open_campaign(campaign, keys, password_of(Role.MISSION), group, on)
+    assert problems == [], problems
+
+
+def _closed(campaign: Campaign, on: dt.date, published: dt.date) -> str:
+    empty_urn(campaign, KeyStore(settings().keys_dir), settings().survey_group)
+    campaign.closed_on = on
+    surveys.publish(campaign, published)
+    return campaign.code
+
+
+def _managers_survey() -> str:
+    """The survey of 2024: opened, answered through the urn, closed, mixed, published."""
+    version = import_questionnaire("managers-survey.yaml")
+    campaign = surveys.create(
+        version, version.title, CampaignMode.ANONYMOUS, answers.CLOSED, code="managers-2024"
+    )
+    managers = _managers()
+    surveys.invite_people(campaign, managers)
+    _open(campaign, answers.OPENED)
+    people = answers.respondents(answers.managers())
+    sent = answers.answers_of(surveys.questionnaire_of(version), people)
+    by_person = {invitation.person_id: invitation for invitation in surveys.invitations(campaign)}
+    for (manager, _, day), given in zip(people, sent, strict=True):
+        invitation = by_person[managers[manager.number - 1].id]
+        assert surveys.submit(invitation, given, settings().survey_group, day)
+    return _closed(campaign, answers.CLOSED, dt.date(2024, 3, 1))
+
+
+def _managers() -> list[Person]:
+    """The managers in the order of `answers.managers`."""
+    rows = db.session.scalars(
+        select(Person).where(Person.category.is_not(None)).order_by(Person.id)
+    )
+    return list(rows)
+
+
+def _second_wave() -> None:
+    version = surveys.latest_version("managers-2024")
+    assert version is not None
+    title = Text(f"{version.title.fr}, deuxième vague", f"{version.title.en}, second wave")
+    first = surveys.campaign_by_code("managers-2024")
+    wave = surveys.create(
+        version, title, CampaignMode.ANONYMOUS, FAR, code="managers-wave-2",
+        wave_of_id=first.id if first else None,
+    )  # fmt: skip
+    surveys.invite_people(wave, _managers())
+    _open(wave, dt.date(2026, 9, 1))
+
+
+def _public(
+    name: str, code: str, title: Text | None, days: tuple[dt.date, dt.date],
+    wave_of: Campaign | None = None, for_minors: bool = False,
+) -> Campaign:  # fmt: skip
+    """A campaign that anybody may answer by its link."""
+    version = import_questionnaire(name)
+    campaign = surveys.create(
+        version, title or version.title, CampaignMode.ANONYMOUS, days[1], Audience.PUBLIC,
+        code=code, wave_of_id=wave_of.id if wave_of else None, for_minors=for_minors,
+    )  # fmt: skip
+    _open(campaign, days[0])
+    return campaign
+
+
+def _answer_publicly(campaign: Campaign, sent: Sequence[Answers], day: dt.date) -> None:
+    for given in sent:
+        assert surveys.submit(surveys.add_visitor(campaign), given, 0, day)
+
+
+def _youth() -> str:
+    days = (dt.date(2026, 2, 2), dt.date(2026, 3, 6))
+    campaign = _public("youth-inquiry.yaml", "jeunes-2026", None, days, for_minors=True)
+    questionnaire = surveys.questionnaire_of(campaign.version)
+    _answer_publicly(campaign, inquiries.youth_answers(questionnaire), days[0])
+    return _closed(campaign, days[1], dt.date(2026, 3, 20))
+
+
+def _citizens() -> list[str]:
+    """Two waves of the same questions, a year apart."""
+    codes: list[str] = []
+    earlier: Campaign | None = None
+    for wave, year in ((1, 2025), (2, 2026)):
+        title = Text(
+            f"L’égalité vue par les habitantes et les habitants, {year}",
+            f"Equality as seen by the inhabitants, {year}",
+        )
+        days = (dt.date(year, 4, 1), dt.date(year, 4, 30))
+        campaign = _public("citizens-inquiry.yaml", f"habitants-{year}", title, days, earlier)
+        questionnaire = surveys.questionnaire_of(campaign.version)
+        _answer_publicly(campaign, inquiries.citizens_answers(questionnaire, wave), days[0])
+        codes.append(_closed(campaign, days[1], dt.date(year, 5, 20)))
+        earlier = campaign
+    return codes
+
+
+def _directorates() -> None:
+    """What each directorate has done: in its name, half of them have answered."""
+    version = import_questionnaire("directorates-actions.yaml")
+    heads = list(
+        db.session.scalars(
+            select(Person).where(Person.heads_directorate).order_by(Person.directorate_id)
+        )
+    )
+    campaign = surveys.create(
+        version, version.title, CampaignMode.NOMINATIVE, FAR, code="directions-2026"
+    )
+    surveys.invite_people(campaign, heads)
+    _open(campaign, dt.date(2026, 10, 1))
+    answering = {head.id: f"d{number}" for number, head in enumerate(heads) if number % 2}
+    sent = inquiries.directorates_answers(
+        surveys.questionnaire_of(version), list(answering.values())
+    )
+    for invitation in surveys.invitations(campaign):
+        if invitation.person_id in answering:
+            given = sent[answering[invitation.person_id]]
+            assert surveys.submit(invitation, given, 0, dt.date(2026, 10, 12))

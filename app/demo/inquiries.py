@@ -1,0 +1,81 @@
+"""Generated answers to the inquiries of young people, inhabitants and directorates.
+
+None of these figures was published: the answers lean as the authority described (girls and rural
+youth somewhat more aware), from fixed seeds, and the pages say that they are demonstration data.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from app.surveys.questionnaire import Answers, QuestionKind, Questionnaire, cleaned
+from app.surveys.questionnaire.walk import walk
+
+SEED = 300_16_27
+YOUTH = 300
+CITIZENS = (180, 210)
+
+#: How far answers lean to the end of the scale, by dimension: all, then girls, then rural youth.
+_LEANING = {
+    "kn": (0.58, 0.07, 0.05),
+    "co": (0.50, 0.05, 0.03),
+    "st": (0.30, -0.08, -0.04),
+    "le": (0.55, 0.05, 0.03),
+}
+_BACKWARDS = {"co_alone", "st_equal"}
+_STEPS = ("strongly_disagree", "disagree", "neutral", "agree", "strongly_agree")
+
+
+def youth_answers(questionnaire: Questionnaire) -> list[Answers]:
+    """300 young people, girls and boys, urban and rural."""
+    rng = random.Random(SEED)
+    found = []
+    for _ in range(YOUTH):
+        answers = walk(questionnaire, rng)
+        answers["sex"] = rng.choices(("woman", "man", "~prefers_not_to_say"), (55, 42, 3))[0]
+        answers["territory"] = rng.choices(("urban", "rural"), (62, 38))[0]
+        for code in questionnaire.by_code:
+            if code[:2] in _LEANING and str(answers.get(code, "~"))[0] != "~":
+                answers[code] = _step(code, answers, rng)
+        found.append(cleaned(questionnaire, answers))
+    return found
+
+
+def _step(code: str, answers: Answers, rng: random.Random) -> str:
+    usual, girls, rural = _LEANING[code[:2]]
+    lean = usual + girls * (answers["sex"] == "woman") + rural * (answers["territory"] == "rural")
+    position = sum(rng.random() < lean for _ in range(4))
+    return _STEPS[4 - position if code in _BACKWARDS else position]
+
+
+def citizens_answers(questionnaire: Questionnaire, wave: int) -> list[Answers]:
+    """Inhabitants of one wave; the second one knows a little more of what is done."""
+    rng = random.Random(SEED + wave)
+    found = []
+    for _ in range(CITIZENS[wave - 1]):
+        answers = walk(questionnaire, rng)
+        answers["sex"] = rng.choices(("woman", "man"), (54, 46))[0]
+        answers["knows_actions"] = "yes" if rng.random() < 0.3 + 0.08 * wave else "no"
+        night = 0.45 if answers["sex"] == "woman" else 0.62
+        answers["safe"] = _STEPS[sum(rng.random() < night for _ in range(4))]
+        found.append(cleaned(questionnaire, answers))
+    return found
+
+
+def directorates_answers(
+    questionnaire: Questionnaire, directorates: Sequence[str]
+) -> dict[str, Answers]:
+    """What these directorates say they have done; the others have not answered yet."""
+    rng = random.Random(SEED + 9)
+    names = ("Formation des équipes", "Marche exploratoire", "Données par sexe", "Affiches")
+    found = {}
+    for code in directorates:
+        answers = walk(questionnaire, rng)
+        for question in questionnaire.questions:
+            if question.kind is QuestionKind.TEXT and question.code in answers:
+                answers[question.code] = rng.choice(names)
+            if question.code.startswith("action_cost") and question.code in answers:
+                answers[question.code] = float(rng.randrange(2, 30) * 100)
+        found[code] = cleaned(questionnaire, answers)
+    return found
