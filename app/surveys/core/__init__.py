@@ -13,7 +13,14 @@ from app.surveys.core.campaigns import (
     opening_problems,
     refusals_lacking,
 )
-from app.surveys.core.links import draft_key, invitation_of_token, link_token, new_resume_code
+from app.surveys.core.links import (
+    draft_key,
+    invitation_of_slip,
+    invitation_of_token,
+    link_token,
+    new_resume_code,
+    slip_code,
+)
 from app.surveys.core.population import Listed, read_population
 from app.surveys.core.profiles import (
     Forecast,
@@ -39,6 +46,7 @@ __all__ = [
     "erasure_day",
     "forecast",
     "grouped_profile",
+    "invitation_of_slip",
     "invitation_of_token",
     "link_token",
     "new_resume_code",
@@ -46,4 +54,5 @@ __all__ = [
     "population_of",
     "read_population",
     "refusals_lacking",
+    "slip_code",
 ]

@@ -8,6 +8,7 @@ import hmac
 import secrets
 
 _LINK_BYTES = 16
+_SLIP_SIGNS = 6
 _RESUME_BYTES = 15  # 120 bits: 24 signs of base 32
 
 
@@ -24,6 +25,21 @@ def invitation_of_token(secret_key: str, token: str) -> int | None:
         return None
     expected = link_token(secret_key, int(number))
     return int(number) if hmac.compare_digest(expected.encode(), token.encode()) else None
+
+
+def slip_code(secret_key: str, invitation_id: int) -> str:
+    """The short code of a paper slip: it opens nothing, the mission types it in for a sheet."""
+    number, mac = link_token(secret_key, invitation_id).split("-", 1)
+    return f"{number}-{mac[:_SLIP_SIGNS]}"
+
+
+def invitation_of_slip(secret_key: str, code: str) -> int | None:
+    """The invitation of a slip, or None when the code was not made by us."""
+    number = code.split("-", 1)[0]
+    if not number.isascii() or not number.isdigit() or len(number) > 12:
+        return None
+    expected = slip_code(secret_key, int(number))
+    return int(number) if hmac.compare_digest(expected.encode(), code.lower().encode()) else None
 
 
 def _base32(data: bytes) -> str:

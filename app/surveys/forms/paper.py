@@ -13,7 +13,9 @@ from app.surveys.questionnaire import Question, Questionnaire
 from app.surveys.questionnaire.model import CHOICE_KINDS, LIST_KINDS
 
 
-def paper_html(questionnaire: Questionnaire, title: str, closes: str = "", slip: str = "") -> str:
+def paper_html(
+    questionnaire: Questionnaire, title: str, closes: str = "", slips: bool = True
+) -> str:
     """The document to print, in the language of the moment."""
     numbers = {
         question.code: number
@@ -24,7 +26,7 @@ def paper_html(questionnaire: Questionnaire, title: str, closes: str = "", slip:
         questionnaire=questionnaire,
         title=title,
         closes=closes,
-        slip=slip,
+        slips=slips,
         numbers=numbers,
     )
 

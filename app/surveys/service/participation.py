@@ -20,9 +20,9 @@ from app.text import Text, both
 ALL = Text("Ensemble", "All")
 #: What tables of rates are titled by, for the attributes of the directory.
 TITLES = {
-    "directorate": Text("Participation par direction", "Response rate by directorate"),
-    "category": Text("Participation par catégorie", "Response rate by category"),
     "sex": Text("Participation par sexe", "Response rate by sex"),
+    "category": Text("Participation par catégorie", "Response rate by category"),
+    "directorate": Text("Participation par direction", "Response rate by directorate"),
 }
 #: Words for the values of attributes that no question gives words to.
 VALUES = {
@@ -97,8 +97,9 @@ def _rates(
     lines = []
     if name:
         shown, rest = rates_by_group(sizes, thresholds.group, always_hidden=hide)
-        for value, pair in sorted(shown.items()):
-            label = labels.get(value) or VALUES.get(value) or both(value)
+        order = {value: place for place, value in enumerate(VALUES)}
+        for value, pair in sorted(shown.items(), key=lambda item: (order.get(item[0], 99), item)):
+            label = VALUES.get(value) or labels.get(value) or both(value)
             lines.append(Row(value or "unknown", label, (*pair, ratio(pair[1], pair[0]))))
         if rest[0]:
             label = Text("Autres, regroupés", "Others, together")

@@ -4,6 +4,7 @@ from app.surveys.views.manage import (  # noqa: F401  (routes)
     campaigns,
     fielding,
     inviting,
+    paper,
     questionnaires,
     results,
 )

@@ -80,8 +80,10 @@ def new() -> ResponseReturnValue:
         if c.state in (CampaignState.CLOSED, CampaignState.PUBLISHED)
     ]
     if request.method == "GET":
-        chosen = request.args.get("questionnaire", "")
-        form.questionnaire.data = next((v.id for v in versions if v.code == chosen), None)
+        chosen = [v for v in versions if v.code == request.args.get("questionnaire", "")]
+        if chosen:
+            form.questionnaire.data = chosen[0].id
+            form.title_fr.data, form.title_en.data = chosen[0].title["fr"], chosen[0].title["en"]
         return render("surveys/new.html", form=form, versions=versions)
     if not form.validate():
         return invalid("surveys/new.html", form=form, versions=versions)

@@ -1,0 +1,368 @@
+"""The engine, one example questionnaire for each of its features."""
+
+import copy
+import random
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.surveys.questionnaire import (
+    AnswerProblem,
+    ProblemCode,
+    ballot_size,
+    cleaned,
+    follow,
+    lacking,
+    pad_ballot,
+    read_answers,
+    read_questionnaire,
+    score,
+)
+from app.surveys.questionnaire.checker import anonymity_problems
+from app.surveys.questionnaire.differences import (
+    Change,
+    Comparability,
+    comparability,
+    differences,
+    harmonised,
+)
+from app.surveys.questionnaire.model import CONFIRMED, SEED, Absence
+from app.surveys.questionnaire.order import blocks_shown, options_shown
+from app.surveys.questionnaire.path import absence, offered
+from app.surveys.questionnaire.piping import piped, worded
+from app.surveys.questionnaire.problems import Problem
+from app.surveys.questionnaire.walk import coverage, walk
+from app.text import Text
+from tests.surveys.examples import example
+
+EXAMPLES = ["every-kind", "routes", "repeats", "checks", "matrix", "kinds"]
+
+
+def read(name):
+    questionnaire, problems = read_questionnaire(yaml.safe_load(example(name)))
+    assert problems == []
+    return questionnaire
+
+
+def codes(path):
+    return [question.code for question in path.questions]
+
+
+PROBLEMS = yaml.safe_load(example("problems"))
+
+
+def put(document, at, value):
+    *way, last = at
+    for step in way:
+        document = document[step]
+    if isinstance(document, list) and last == len(document):
+        document.append(value)
+    else:
+        document[last] = value
+
+
+@pytest.mark.parametrize("case", PROBLEMS["cases"], ids=lambda c: f"{c['code']}-{c['at'][-1]}")
+def test_each_coded_problem_has_its_example(case):
+    document = copy.deepcopy(PROBLEMS["base"])
+    assert read_questionnaire(copy.deepcopy(document))[1] == []
+    put(document, case["at"], case["value"])
+    if "also" in case:
+        put(document, case["also"]["at"], case["also"]["value"])
+    questionnaire, problems = read_questionnaire(document)
+    assert questionnaire is None
+    assert case["code"] in {problem.code for problem in problems}, problems
+
+
+def test_every_code_is_shown_by_an_example():
+    shown = {case["code"] for case in PROBLEMS["cases"]}
+    elsewhere = {"text_too_long", "too_many_questions", "required_without_refusal", "free_text"}
+    assert shown | elsewhere == {code.value for code in ProblemCode}
+
+
+def test_too_much_is_refused():
+    document = copy.deepcopy(PROBLEMS["base"])
+    document["title"]["fr"] = "x" * 3001
+    assert ProblemCode.TEXT_TOO_LONG in {p.code for p in read_questionnaire(document)[1]}
+    document["sections"][0]["questions"] *= 4000
+    assert [p.code for p in read_questionnaire(document)[1]] == [ProblemCode.TOO_MANY_QUESTIONS]
+
+
+def test_what_anonymity_asks():
+    found = anonymity_problems(read("routes"))
+    assert Problem(ProblemCode.REQUIRED_WITHOUT_REFUSAL, "agrees") in found
+    assert Problem(ProblemCode.FREE_TEXT, "job") in found
+
+
+def test_a_long_rule_or_a_deep_one_is_refused_in_words():
+    for rule in ("not(" * 400 + "true()" + ")" * 400, "${a} = 'x' and " * 90 + "${a} = 'x'"):
+        document = copy.deepcopy(PROBLEMS["base"])
+        put(document, ["sections", 0, "questions", 1, "relevant"], rule)
+        assert ProblemCode.BAD_RULE in {p.code for p in read_questionnaire(document)[1]}
+
+
+ROUTES = [
+    ({"agrees": "no", "age": 40.0}, ["agrees", "age"], True),
+    ({"agrees": "yes", "age": 15.0}, ["agrees", "age", "comment"], False),
+    ({"agrees": "yes", "age": 40.0}, ["agrees", "age", "job", "comment"], False),
+    ({"agrees": "yes", "age": 60.0}, ["agrees", "age", "job", "retired", "comment"], False),
+    ({}, ["agrees", "age", "job", "comment"], False),
+]
+
+
+@pytest.mark.parametrize(("answers", "met", "ended"), ROUTES)
+def test_routes_lead_forward_or_end(answers, met, ended):
+    path = follow(read("routes"), answers)
+    assert codes(path) == met
+    assert path.ended is ended
+
+
+def test_answers_off_the_path_do_not_count():
+    questionnaire = read("routes")
+    answers = {"agrees": "no", "job": "x", "comment": "y"}
+    assert cleaned(questionnaire, answers) == {"agrees": "no"}
+    assert lacking(follow(questionnaire, {}))[0].code == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "reached", "expected"),
+    [
+        ({"agrees": "yes"}, "agrees", None, None),
+        ({"agrees": "yes"}, "age", None, Absence.LEFT_EMPTY),
+        ({"agrees": "yes", "age": 15.0}, "job", None, Absence.SKIPPED),
+        ({"agrees": "no"}, "comment", None, Absence.NOT_REACHED),
+        ({"agrees": "yes"}, "comment", 1, Absence.NOT_REACHED),
+    ],
+)
+def test_why_there_is_no_answer(answers, code, reached, expected):
+    assert absence(read("routes"), answers, code, reached) is expected
+
+
+def test_a_repeated_group_is_asked_as_often_as_needed():
+    questionnaire = read("repeats")
+    answers = {"children": 2.0, "name.1": "Zoé", "years.1": 12.0, "years.2": 2.0, "years.3": 9.0}
+    path = follow(questionnaire, answers)
+    assert codes(path) == ["children", "name.1", "years.1", "school.1", "name.2", "years.2"]
+    assert path.given["years_sum"] == 14.0
+    assert "years.3" not in cleaned(questionnaire, answers)
+    more = follow(questionnaire, {"children": 2.0, "years.1": 12.0, "years.2": 10.0})
+    assert "many" in codes(more)
+    label = questionnaire.by_code["years.1"].label
+    written = piped(label, questionnaire, path.given, lambda q, value, language: str(value))
+    assert written == Text("Âge de Zoé", "Age of Zoé")
+    blank = questionnaire.by_code["years.2"].label
+    assert piped(blank, questionnaire, path.given, lambda *_: "").en == "Age of …"
+
+
+CHECKED = [
+    ({"total": "10", "women": "11"}, {"women": AnswerProblem.OUT_OF_RANGE}),
+    ({"total": "10", "women": "4", "men": "5"}, {"men": AnswerProblem.CHECK}),
+    ({"total": "10", "women": "4", "men": "6"}, {}),
+    ({"start": "2019-05-01"}, {"start": AnswerProblem.OUT_OF_RANGE}),
+    ({"start": "2021-05-01", "stop": "2021-04-30"}, {"stop": AnswerProblem.OUT_OF_RANGE}),
+    ({"women": "0"}, {"why": AnswerProblem.REQUIRED}),
+]
+
+
+@pytest.mark.parametrize(("sent", "expected"), CHECKED)
+def test_bounds_sums_and_checks_across_answers(sent, expected):
+    questionnaire = read("checks")
+    _, faults = read_answers(questionnaire.questions, {k: [v] for k, v in sent.items()})
+    assert {code: fault.problem for code, fault in faults.items()} == expected
+
+
+def test_a_soft_check_may_be_overridden_and_is_recorded():
+    questionnaire = read("checks")
+    sent = {"total": ["5000"], "women": ["2000"], "men": ["3000"]}
+    _, faults = read_answers(questionnaire.questions, sent)
+    assert faults["men"].soft
+    answers, faults = read_answers(questionnaire.questions, sent, {}, ["men"])
+    assert faults == {}
+    assert cleaned(questionnaire, answers)[CONFIRMED] == ["men"]
+    wrong = sent | {"men": ["2999"]}
+    _, faults = read_answers(questionnaire.questions, wrong, {}, ["men"])
+    assert not faults["men"].soft
+
+
+def test_a_matrix_is_one_question_for_each_item():
+    questionnaire = read("matrix")
+    [section] = questionnaire.sections
+    [block] = blocks_shown(questionnaire, section, section.questions, {SEED: 3.0})
+    assert {q.code for q in block} == {"a1", "a2", "a3"}
+    orders = {
+        tuple(q.code for q in blocks_shown(questionnaire, section, section.questions, {SEED: s})[0])
+        for s in map(float, range(40))
+    }
+    assert len(orders) == 6  # every order comes, and each stays with its seed
+
+
+SCORES = [
+    ({"a1": "yes", "a2": "yes", "a3": "no"}, 100),
+    ({"a1": "no", "a2": "no", "a3": "yes"}, 0),
+    ({"a1": "middle", "a2": "rather_yes"}, 62.5),
+    ({"a1": "yes", "a2": "~dont_know"}, None),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("answers", "expected"), SCORES)
+def test_dimensions(answers, expected):
+    questionnaire = read("matrix")
+    assert score(questionnaire, questionnaire.dimensions[0], answers) == expected
+
+
+SENT = [
+    ("city", ["other"], "other", None),
+    ("tram", ["tram"], None, AnswerProblem.NOT_AN_OPTION),
+    ("order", ["z", "x"], ["z", "x"], None),
+    ("order", ["z"], None, AnswerProblem.TOO_FEW),
+    ("order", ["z", "z"], None, AnswerProblem.DOUBLED),
+    ("several", ["p"], None, AnswerProblem.TOO_FEW),
+    ("several", ["nothing"], ["nothing"], None),
+    ("several", ["nothing", "p"], None, AnswerProblem.EXCLUSIVE),
+    ("cost", ["1 234,50 €"], 1234.5, None),
+    ("cost", ["1e15"], None, AnswerProblem.OUT_OF_RANGE),
+    ("time", ["1 h 30"], 90.0, None),
+    ("time", ["1h5"], 65.0, None),
+    ("time", ["0:45"], 45.0, None),
+    ("time", ["50 min"], 50.0, None),
+    ("time", ["1:75"], None, AnswerProblem.NOT_A_DURATION),
+    ("time", ["a while"], None, AnswerProblem.NOT_A_DURATION),
+    ("time", ["11 h"], None, AnswerProblem.OUT_OF_RANGE),
+    ("month", ["3/2024"], "2024-03", None),
+    ("month", ["2024-03"], "2024-03", None),
+    ("month", ["13/2024"], None, AnswerProblem.NOT_A_MONTH),
+    ("month", ["3/2019"], None, AnswerProblem.OUT_OF_RANGE),
+    ("year", ["1984"], 1984.0, None),
+    ("year", ["84"], None, AnswerProblem.NOT_A_YEAR),
+    ("year", ["1949"], None, AnswerProblem.OUT_OF_RANGE),
+]
+
+
+@pytest.mark.parametrize(("code", "sent", "answer", "problem"), SENT)
+def test_what_the_other_kinds_read(code, sent, answer, problem):
+    questionnaire = read("kinds")
+    answers, faults = read_answers([questionnaire.by_code[code]], {code: sent})
+    assert answers.get(code) == answer
+    assert (faults[code].problem if faults else None) == problem
+
+
+def test_options_wait_for_an_earlier_answer():
+    questionnaire = read("kinds")
+    question = questionnaire.by_code["tram"]
+    assert [o.code for o in offered(question, {})] == ["bus", "car", "none"]
+    assert len(offered(question, {"city": "clermont"})) == 4
+    kept = cleaned(questionnaire, {"city": "cournon", "tram": "tram"})
+    assert kept == {"city": "cournon"}
+    assert {options_shown(question, {SEED: float(s)})[-1].code for s in range(9)} == {"none"}
+
+
+def test_an_option_to_specify_has_a_text_of_its_own():
+    questionnaire = read("kinds")
+    assert "city.other" not in codes(follow(questionnaire, {"city": "clermont"}))
+    answers = {"city": "other", "city.other": "Riom", "several": ["p", "other"]}
+    path = follow(questionnaire, answers)
+    assert {"city.other", "several.other"} <= set(codes(path))
+    assert "city.other" not in cleaned(questionnaire, {"city": "clermont", "city.other": "Riom"})
+
+
+def test_words_follow_the_answers():
+    question = read("kinds").by_code["visit"]
+    assert worded(question, {})[0].en == "Your visit"
+    assert worded(question, {"city": "cournon"})[0].en == "Your visit to Cournon"
+
+
+NOTHING = [
+    ("${b} + 1 = ''", {}, True),
+    ("sum(${b}, ${c}) = 0", {}, True),
+    ("sum(${b}, ${c}) = 5", {"b": 5.0, "c": "~dont_know"}, True),
+    ("${b} < 3", {"b": "~dont_know"}, False),
+    ("${b} = '~dont_know'", {"b": "~dont_know"}, True),
+    ("count(${b}, ${c}) = 1", {"b": 5.0, "c": "~dont_know"}, True),
+    ("coalesce(${b}, 7) = 7", {}, True),
+    ("if(${b} > 3, 1, 2) = 2", {}, True),
+    ("${b} div 0 = ''", {"b": 5.0}, True),
+    ("${b} mod 3 = 2", {"b": 5.0}, True),
+    ("2 + 3 * 4 = 14", {}, True),
+    ("-${b} = -5", {"b": 5.0}, True),
+    ("min(${b}, 2) = 2 and max(${b}, 2) = 5", {"b": 5.0}, True),
+    ("${d} >= '2024-02-01'", {"d": "2024-03-01"}, True),
+    ("${d} >= date('2024-04-01')", {"d": "2024-03-01"}, False),
+    ("string-length(${t}) > 2 and contains(${t}, 'bc')", {"t": "abc"}, True),
+    ("count-selected(${m}) = 2", {"m": ["a", "b"]}, True),
+    ("round(2.346, 2) = 2.35 and int(2.9) = 2", {}, True),
+    ("true() and not(false())", {}, True),
+]
+
+
+@pytest.mark.parametrize(("rule", "answers", "expected"), NOTHING)
+def test_what_rules_make_of_nothing(rule, answers, expected):
+    from app.surveys.questionnaire.rules import parse_rule
+
+    assert parse_rule(rule).holds(answers) is expected
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=15, deadline=None)
+def test_walks_can_be_sent(name, seed):
+    """Whatever is answered at random is complete, clean and fits its ballot."""
+    questionnaire = read(name)
+    answers = walk(questionnaire, random.Random(seed))
+    assert cleaned(questionnaire, cleaned(questionnaire, answers)) == cleaned(
+        questionnaire, answers
+    )
+    pad_ballot(cleaned(questionnaire, answers), ballot_size(questionnaire))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_random_answers_meet_every_question(name):
+    questionnaire = read(name)
+    rng = random.Random(1)
+    met = coverage(questionnaire, [walk(questionnaire, rng) for _ in range(150)])
+    assert met.never == ()
+    assert met.shortest <= met.longest <= len(questionnaire.questions)
+
+
+def later_version(change):
+    document = copy.deepcopy(PROBLEMS["base"])
+    change(document["sections"][0]["questions"])
+    return read_questionnaire(document)[0]
+
+
+def test_what_changed_between_two_versions():
+    before = later_version(lambda questions: None)
+
+    def edit(questions):
+        questions[0]["label"]["en"] = "Another A"
+        questions[0]["options"].append({"code": "z", "label": {"fr": "Z", "en": "Z"}})
+        del questions[1]
+        questions.append({"code": "n", "type": "yes_no", "label": {"fr": "N", "en": "N"}})
+
+    found = {(d.code, d.change) for d in differences(before, later_version(edit))}
+    assert found == {
+        ("a", Change.LABEL),
+        ("a", Change.OPTIONS),
+        ("b", Change.REMOVED),
+        ("n", Change.ADDED),
+    }
+    assert differences(before, before) == []
+
+
+def test_waves_are_compared_by_permanent_codes():
+    before = later_version(lambda questions: None)
+
+    def regroup(questions):
+        questions[0]["options"] = [
+            {"code": "both", "was": ["x", "y"], "label": {"fr": "X ou Y", "en": "X or Y"}}
+        ]
+        questions[1]["type"] = "percentage"
+
+    after = later_version(regroup)
+    assert comparability(before, after, "a") is Comparability.MAPPED
+    assert comparability(before, after, "b") is Comparability.BROKEN
+    assert comparability(before, after, "c") is Comparability.SAME
+    assert comparability(before, later_version(lambda q: q.pop()), "c") is Comparability.GONE
+    old = {"a": "y", "b": 3.0, "c": "low"}
+    assert harmonised(before, after, old) == {"a": "both", "c": "low"}
