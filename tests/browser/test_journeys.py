@@ -44,7 +44,8 @@ def test_a_manager_answers_on_a_phone(open_page, settings, campaign, javascript)
     page.get_by_label("Choix B").check()
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Oui", exact=True).check()
-    page.get_by_role("button", name="Continuer").click()
+    if not javascript:  # with it, the follow-up comes by itself
+        page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Pourquoi").fill("Parce que c’est utile.")
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Femme").check()
@@ -54,8 +55,7 @@ def test_a_manager_answers_on_a_phone(open_page, settings, campaign, javascript)
     # changed from the review, then back to it
     page.get_by_role("link", name=re.compile("Modifier.*Un choix")).click()
     page.get_by_label("Choix A").check()
-    for _ in range(3):
-        page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Enregistrer et revenir").click()
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vos réponses sont envoyées")
     page.go_back()
@@ -220,33 +220,6 @@ def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):
     if not javascript:
         page.reload()
     expect(page.get_by_role("link", name=re.compile("PDF"))).to_have_count(2)
-
-
-def test_the_mission_runs_a_survey(app, open_page, settings, javascript):
-    factories.make_managers(14)
-    surveys.import_questionnaire(factories.example("every-kind"), factories.OPENED)
-    db.session.commit()
-    page = open_page(make_person("mission"), javascript)
-    page.goto("/surveys/")
-    page.get_by_role("link", name="Nouvelle campagne").click()
-    page.get_by_label("Titre en français").fill("Essai")
-    page.get_by_label("Titre en anglais").fill("Trial")
-    page.get_by_label("Dernier jour").fill("2999-01-01")
-    page.get_by_role("button", name="Préparer").click()
-    page.get_by_label("Phrase secrète").fill(factories.PASSPHRASE)
-    page.get_by_role("button", name="Ouvrir la campagne").click()
-    expect(page.get_by_text("Ouverte", exact=True)).to_be_visible()
-    [campaign] = surveys.campaigns()
-    factories.answer_all(campaign, 14)
-    page.reload()
-    expect(page.get_by_role("cell", name=re.compile("100,0")).first).to_be_visible()
-    page.locator("summary", has_text="Clôturer").click()
-    page.get_by_role("button", name="Clôturer la campagne").click()
-    db.session.rollback()
-    run_all()
-    page.reload()
-    page.get_by_role("button", name="Publier").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Essai")
 
 
 def test_the_language_switch_keeps_the_page(app, open_page, javascript):

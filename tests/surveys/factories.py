@@ -9,7 +9,7 @@ from app.config import Settings
 from app.extensions import db
 from app.jobs.service import run_all
 from app.surveys import service
-from app.surveys.core import CampaignMode
+from app.surveys.core import Audience, CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign, Invitation
 from app.text import Text
@@ -52,6 +52,20 @@ def make_campaign(
             campaign, KeyStore(settings.keys_dir), PASSPHRASE, 11, OPENED
         )
         assert problems == []
+    db.session.commit()
+    return campaign
+
+
+def make_public_campaign(settings: Settings) -> Campaign:
+    """An open campaign for whoever has its link, minors among them."""
+    version, problems = service.import_questionnaire(example("every-kind"), OPENED)
+    assert version is not None, problems
+    campaign = service.create(
+        version, Text("Enquête publique", "Public inquiry"), CampaignMode.ANONYMOUS, CLOSES,
+        Audience.PUBLIC, for_minors=True,
+    )  # fmt: skip
+    keys = KeyStore(settings.keys_dir)
+    assert service.open_campaign(campaign, keys, PASSPHRASE, 11, OPENED) == []
     db.session.commit()
     return campaign
 
