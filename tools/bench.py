@@ -6,6 +6,8 @@ product; the bare durable commit of the machine is printed beside, to read the o
 
 from __future__ import annotations
 
+import gzip
+import random
 import re
 import resource
 import shutil
@@ -34,6 +36,11 @@ from app.indicators.core import read_agents
 from app.reports.document import documents
 from app.surveys import core
 from app.surveys import service as surveys
+from app.surveys.core import CampaignState
+from app.surveys.keys import KeyStore
+from app.surveys.questionnaire import follow, read_questionnaire
+from app.surveys.questionnaire.walk import walk
+from app.surveys.service.mixing import compact, empty_urn
 
 FOLDER = ROOT / "instance" / "bench"
 EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -108,7 +115,71 @@ def bench_survey(app: Flask) -> None:
         assert client.post(address, data=sent).status_code == 303
 
     say("survey_page_ms", median_ms(read, 100), "ms")
+    say("survey_page_kb", len(gzip.compress(page.encode())) / 1000, "kB")
+    say("first_visit_kb", _first_visit_bytes(client, page) / 1000, "kB")
     say("survey_save_ms", median_ms(save, 100), "ms")
+
+
+def _first_visit_bytes(client: FlaskClient, page: str) -> int:
+    """The page and every file that it and its style sheet name, compressed where that helps."""
+    waiting = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page))
+    known: set[str] = set()
+    total = len(gzip.compress(page.encode()))
+    while waiting:
+        address = waiting.pop()
+        known.add(address)
+        content = client.get(address).data
+        total += min(len(content), len(gzip.compress(content)))
+        if address.endswith(".css"):
+            folder = address.rsplit("/", 1)[0]
+            found = re.findall(rb"url\(([^)]+)\)", content)
+            waiting |= {
+                f"{folder}/{name.decode()}" for name in found if b"italic" not in name
+            } - known
+    return total
+
+
+def bench_path() -> None:
+    """The path of 100 questions, each with a rule of two comparisons, all reached."""
+    options = [{"code": c, "label": {"fr": c, "en": c}} for c in "xyz"]
+    questions = [
+        {"code": f"q{n}", "type": "single", "label": {"fr": "Q", "en": "Q"}, "options": options}
+        for n in range(101)
+    ]
+    for n in range(1, 101):
+        questions[n]["relevant"] = f"${{q{n - 1}}} = 'x' and ${{q0}} != 'y'"
+    section = {"code": "s", "title": {"fr": "S", "en": "S"}, "questions": questions}
+    titles = {"fr": "T", "en": "T"}
+    questionnaire, problems = read_questionnaire(
+        {"code": "bench", "title": titles, "sections": [section]}
+    )
+    assert questionnaire is not None, problems[:3]
+    answers = {f"q{n}": "x" for n in range(101)}
+    assert len(follow(questionnaire, answers).questions) == 101
+    say("path_100_ms", median_ms(lambda: follow(questionnaire, answers), 500), "ms")
+
+
+def bench_mixing(app: Flask) -> None:
+    """387 ballots of the managers' survey: opened, shuffled, stored, the tables compacted."""
+    with app.app_context():
+        campaign = surveys.campaign_by_code(WAVE)
+        assert campaign is not None
+        keys = KeyStore(app.config["SETTINGS"].keys_dir)
+        questionnaire = surveys.questionnaire_of(campaign.version)
+        begin_writing()
+        rng = random.Random(1)
+        for invitation in surveys.invitations(campaign):
+            sent = walk(questionnaire, rng)
+            assert surveys.submit(invitation, sent, 11, utcnow().date())
+        campaign.state = CampaignState.CLOSING
+        db.session.commit()
+        start = time.perf_counter()
+        begin_writing()
+        empty_urn(campaign, keys, 11)
+        db.session.commit()
+        compact()
+        say("mixing_387_s", time.perf_counter() - start, "s")
+        assert campaign.opened_ballots == 387
 
 
 def _token(page: str) -> str:
@@ -160,8 +231,10 @@ def main() -> None:
     app = make_instance()
     bench_commit()
     bench_survey(app)
+    bench_path()
     bench_import(app)
     bench_report(app)
+    bench_mixing(app)
     bench_tests()
 
 

@@ -13,7 +13,9 @@ from app.extensions import db
 from app.jobs.service import run_all
 from app.permissions import Role
 from app.procurement import service as procurement
+from app.surveys import core
 from app.surveys import service as surveys
+from app.surveys.core import Audience, CampaignMode
 from app.text import Text
 from tests.indicators.factories import csv_file
 from tests.people import Page, make_person, sign_in
@@ -65,7 +67,7 @@ def everything(app, settings, now):
     surveys.publish(closed, now.date())
     opened = factories.make_campaign(settings, people)
     db.session.commit()
-    everybody = make_person(*Role, name="Personne", sex="woman")
+    everybody = make_person(*Role, name="Compte de test", sex="woman")
     surveys.invite_people(opened, [everybody])
     db.session.commit()
     surveys.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
@@ -84,12 +86,28 @@ def everything(app, settings, now):
     client.post("/report/2023/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
     run_all()
     action = roadmap.actions[0].id
+    builder = "/surveys/questionnaires/every-kind"
+    client.post(f"{builder}/write")
+    public = factories.make_public_campaign(settings)
+    listed = surveys.create(
+        closed.version, closed.title, CampaignMode.NOMINATIVE, factories.CLOSES, Audience.LIST
+    )
+    db.session.commit()
+    named = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
+    factories.answer_all(named, 1)
+    first = surveys.invitations(named)[0]
+    token = core.link_token(settings.secret_key, first.id)
     annex = _returned_annex(now)
     paths = [
         "/", "/surveys/", "/surveys/new", "/surveys/questionnaires/import", f"/surveys/{opened.id}",
         f"/surveys/{closed.id}", f"/surveys/{closed.id}/results", f"/surveys/{opened.id}/links",
         f"/answer/{opened.code}", f"/answer/{opened.code}/1", f"/answer/{opened.code}/2",
-        f"/answer/{opened.code}/3", f"/answer/{opened.code}/review", "/roadmaps/",
+        f"/answer/{opened.code}/3", f"/answer/{opened.code}/review", f"/answer/{opened.code}/later",
+        f"/surveys/{opened.id}/letters", f"/surveys/{opened.id}/paper", f"/surveys/{public.id}", f"/surveys/{public.id}/poster",
+        f"/s/{public.code}", f"/a/{token}/stop", f"/surveys/{listed.id}", f"/surveys/{named.id}", f"/surveys/{named.id}/answers",
+        f"/surveys/{named.id}/answers/{first.id}", "/surveys/questionnaires/new", builder, f"{builder}/differences",
+        *(f"{builder}/edit{page}" for page in ("", "/questions/many", "/questions/n", "/sections/first", "/texts",
+                                               "/dimensions", "/library", "/preview", "/trial")), "/roadmaps/",
         f"/roadmaps/{roadmap.id}", f"/roadmaps/actions/{action}",
         f"/roadmaps/objectives/{roadmap.objectives[0].id}/new-action", "/agents-file/",
         "/indicators/2023", "/report/2023", "/report/2023/staff", "/report/2023/survey", "/tenders/",

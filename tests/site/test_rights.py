@@ -8,6 +8,7 @@ PAGES = {
     "/surveys/": Permission.SURVEY_READ,
     "/surveys/new": Permission.SURVEY_MANAGE,
     "/surveys/questionnaires/import": Permission.SURVEY_MANAGE,
+    "/surveys/questionnaires/new": Permission.SURVEY_MANAGE,
     "/roadmaps/": Permission.ROADMAP_READ,
     "/tenders/": Permission.TENDER_READ,
     "/tenders/new": Permission.TENDER_MANAGE,
