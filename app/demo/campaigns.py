@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -99,13 +100,13 @@ def _second_wave() -> None:
 
 def _public(
     name: str, code: str, title: Text | None, days: tuple[dt.date, dt.date],
-    wave_of: Campaign | None = None, for_minors: bool = False,
+    wave_of: Campaign | None = None, **more: Any,
 ) -> Campaign:  # fmt: skip
     """A campaign that anybody may answer by its link."""
     version = import_questionnaire(name)
     campaign = surveys.create(
         version, title or version.title, CampaignMode.ANONYMOUS, days[1], Audience.PUBLIC,
-        code=code, wave_of_id=wave_of.id if wave_of else None, for_minors=for_minors,
+        code=code, wave_of_id=wave_of.id if wave_of else None, **more,
     )  # fmt: skip
     _open(campaign, days[0])
     return campaign
@@ -118,7 +119,15 @@ def _answer_publicly(campaign: Campaign, sent: Sequence[Answers], day: dt.date) 
 
 def _youth() -> str:
     days = (dt.date(2026, 2, 2), dt.date(2026, 3, 6))
-    campaign = _public("youth-inquiry.yaml", "jeunes-2026", None, days, for_minors=True)
+    caution = Text(
+        "Ces jeunes sont volontaires et déjà engagés dans le service civique : ils ne représentent "
+        "pas tous les jeunes du territoire. Réponses générées pour la démonstration.",
+        "These young people are volunteers, already engaged in civic service: they do not "
+        "represent all the young people of the area. Answers generated for the demonstration.",
+    )
+    campaign = _public(
+        "youth-inquiry.yaml", "jeunes-2026", None, days, for_minors=True, caution=caution
+    )
     questionnaire = surveys.questionnaire_of(campaign.version)
     _answer_publicly(campaign, inquiries.youth_answers(questionnaire), days[0])
     return _closed(campaign, days[1], dt.date(2026, 3, 20))

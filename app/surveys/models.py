@@ -73,6 +73,8 @@ class Campaign(Base):
     # Confidential campaigns: the one person who may read whose an answer is.
     keeper_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     wave_of_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    # What readers of the results must know of who answered: a biased sample, a special day.
+    caution: Mapped[Text | None]
     for_minors: Mapped[bool] = mapped_column(default=False)
     pilot: Mapped[bool] = mapped_column(default=False)
     # Words of the messages that replace the usual ones, by kind of message.

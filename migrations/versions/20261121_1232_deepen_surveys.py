@@ -18,6 +18,7 @@ COLUMNS = {
         'erased_on': 'DATE',
         'keeper_id': 'INTEGER CONSTRAINT fk_campaigns_keeper_id_people REFERENCES people (id)',
         'wave_of_id': 'INTEGER CONSTRAINT fk_campaigns_wave_of_id_campaigns REFERENCES campaigns (id)',
+        'caution': 'JSON',
         'for_minors': 'BOOLEAN NOT NULL DEFAULT FALSE',
         'pilot': 'BOOLEAN NOT NULL DEFAULT FALSE',
         'letters': "JSON NOT NULL DEFAULT '{}'",

@@ -78,6 +78,12 @@ class CampaignForm(FlaskForm):
         description=_l("The job that erases it writes so in the audit log."),
     )
     wave_of = SelectField(_l("Repeats an earlier campaign"), coerce=int)
+    caution_fr = TextAreaField(
+        _l("What readers must know of who answered, in French"), [Length(max=600)]
+    )
+    caution_en = TextAreaField(
+        _l("What readers must know of who answered, in English"), [Length(max=600)]
+    )
     for_minors = BooleanField(_l("People under 18 may answer: show them a text of their own"))
     pilot = BooleanField(_l("This is a pilot: I want to see at which page people stop"))
 

@@ -101,6 +101,7 @@ def code_from(words: str, taken: set[str], otherwise: str) -> str:
     code = "_".join(re.findall(r"[a-z0-9]+", plain)[:4])[:30].strip("_")
     if not code:
         return free_code(taken, otherwise)
+    code = code if code[0].isalpha() else otherwise[0] + code
     return free_code(taken, f"{code}_") if code in taken else code
 
 

@@ -105,6 +105,7 @@ def _create(form: CampaignForm) -> Campaign:
         retention_days=form.retention_days.data,
         keeper_id=form.keeper.data or None if mode is CampaignMode.CONFIDENTIAL else None,
         wave_of_id=form.wave_of.data or None,
+        caution=Text(form.caution_fr.data or "", form.caution_en.data or ""),
         for_minors=form.for_minors.data,
         pilot=form.pilot.data,
     )

@@ -1,0 +1,349 @@
+"""Writing a questionnaire: every act of the builder, two people at once, hostile words."""
+
+import copy
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from app.extensions import db
+from app.surveys import service
+from app.surveys.forms.question import KINDS, new_question, question_from
+from app.surveys.forms.sections import dimensions_from, ending_of, section_from
+from app.surveys.questionnaire import editing, read_as_far_as_possible, read_questionnaire
+from app.surveys.questionnaire.editing import Gone
+from tests.surveys.examples import example
+
+HOSTILE = "\"'><script>alert(1)</script>{{7*7}}<svg/onload=alert(1)>"
+
+
+def document(name="kinds"):
+    return yaml.safe_load(example(name))
+
+
+def question_codes(made):
+    return [[q["code"] for q in section["questions"]] for section in made["sections"]]
+
+
+def test_moving_crosses_the_edge_of_a_page():
+    made = document("routes")
+    assert question_codes(editing.moved_question(made, "age", -1))[0] == ["age", "agrees"]
+    assert question_codes(editing.moved_question(made, "age", 1))[:2] == [
+        ["agrees"],
+        ["age", "job"],
+    ]
+    assert question_codes(editing.moved_question(made, "job", -1))[:2] == [
+        ["agrees", "age", "job"],
+        [],
+    ]
+    assert editing.moved_question(made, "agrees", -1) == made
+    assert editing.moved_question(made, "comment", 1) == made
+    assert [s["code"] for s in editing.moved_section(made, "last", -1)["sections"]][2:] == [
+        "last",
+        "unused",
+    ]
+
+
+def test_a_change_leaves_the_old_document_alone():
+    made = document()
+    before = copy.deepcopy(made)
+    editing.without_question(editing.duplicated(made, "city"), "tram")
+    assert made == before
+
+
+def test_a_double_has_codes_of_its_own():
+    made = editing.duplicated(document("matrix"), "a")
+    first, second = made["sections"][0]["questions"]
+    assert (first["code"], second["code"]) == ("a", "a4")
+    assert read_questionnaire(made)[1] == []
+
+
+def test_what_is_gone_is_said():
+    made = document()
+    for act in (
+        lambda: editing.without_question(made, "zz"),
+        lambda: editing.without_section(made, "zz"),
+        lambda: editing.moved_question(made, "zz", 1),
+        lambda: editing.duplicated(made, "zz"),
+        lambda: editing.with_question(made, "zz", {}),
+        lambda: editing.replaced_section(made, "zz", {}),
+    ):
+        with pytest.raises(Gone):
+            act()
+
+
+@pytest.mark.parametrize(
+    ("words", "taken", "code"),
+    [
+        ("Which one?", set(), "which_one"),
+        ("Médiathèque du centre-ville et alentours", set(), "mediatheque_du_centre_ville"),
+        ("Which one?", {"which_one"}, "which_one_1"),
+        ("???", {"q1"}, "q2"),
+        ("2024", set(), "q2024"),
+    ],
+)
+def test_codes_are_made_from_words(words, taken, code):
+    assert editing.code_from(words, taken, "q1") == code
+
+
+def sent_for(question):
+    """What the form of a question sends when nothing is changed."""
+    label = question.get("label") or {}
+    form = MultiDict({
+        "type": question["type"], "code": question["code"],
+        "label-fr": label.get("fr", ""), "label-en": label.get("en", ""),
+    })  # fmt: skip
+    hint = question.get("hint") or {}
+    form.setlist("hint-fr", [hint.get("fr", "")])
+    form.setlist("hint-en", [hint.get("en", "")])
+    form.setlist("missing", question.get("missing", []))
+    for name, key in (("option", "options"), ("item", "items")):
+        rows = question.get(key) or []
+        form.setlist(f"{name}-code", [row["code"] for row in rows])
+        for language in ("fr", "en"):
+            form.setlist(f"{name}-{language}", [row["label"][language] for row in rows])
+        form.setlist(f"{name}-place", [str(n) for n, _ in enumerate(rows, start=1)])
+        for mark in ("exclusive", "specify"):
+            form.setlist(f"{name}-{mark}", [str(n) for n, row in enumerate(rows) if row.get(mark)])
+    for key in (
+        "min",
+        "max",
+        "max_length",
+        "min_choices",
+        "max_choices",
+        "scale",
+        "profile",
+        "calculation",
+    ):
+        form[key] = str(question.get(key, ""))
+    for key in ("required", "random"):
+        if question.get(key):
+            form[key] = "on"
+    if question.get("relevant"):
+        form["condition"], form["relevant"] = "custom", question["relevant"]
+    for check in question.get("checks", []):
+        form.add("check-rule", check["rule"])
+        form.add("check-fr", check["message"]["fr"])
+        form.add("check-en", check["message"]["en"])
+    form.setlist(
+        "check-soft", [str(n) for n, c in enumerate(question.get("checks", [])) if c.get("soft")]
+    )
+    return form
+
+
+@pytest.mark.parametrize("name", ["kinds", "checks", "matrix", "every-kind", "repeats"])
+def test_saving_an_unchanged_form_changes_nothing(name):
+    for section in document(name)["sections"]:
+        for question in section["questions"]:
+            if isinstance(question.get("required"), str):
+                continue  # a rule: only the native file says it
+            assert question_from(sent_for(question), question, set()) == question
+
+
+def test_options_follow_their_places_and_emptied_ones_go():
+    question = document()["sections"][0]["questions"][1]
+    form = sent_for(question)
+    form.setlist("option-place", ["3", "1", "2"])
+    form.setlist("option-fr", ["Clermont-Ferrand", "", "Autre"])
+    form.setlist("option-en", ["Clermont-Ferrand", "", "Other"])
+    found = question_from(form, question, set())
+    assert [(o["code"], o.get("specify", False)) for o in found["options"]] == [
+        ("other", True),
+        ("clermont", False),
+    ]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_new_question_of_each_kind_is_read_with_its_problems(kind):
+    made = editing.new_document("t", {"fr": "T", "en": "T"})
+    made["scales"] = {"agreement": service.library_scales()["agreement"][1]}
+    made = editing.with_question(made, "s1", new_question(kind))
+    questionnaire, problems = read_as_far_as_possible(made)
+    assert questionnaire is not None
+    assert problems
+
+
+@given(st.dictionaries(st.sampled_from(
+    ["type", "label-fr", "label-en", "code", "min", "max", "max_length", "relevant", "condition",
+     "option-code", "option-fr", "option-en", "option-place", "check-rule", "scale", "missing"]),
+    st.text(max_size=30), max_size=12))  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_form_sends_gives_a_document_that_reads(values):
+    question = question_from(MultiDict(values), {"type": "single", "code": "a"}, set())
+    made = editing.new_document("t", {"fr": "T", "en": "T"})
+    made["sections"][0]["questions"] = [question]
+    questionnaire, _ = read_as_far_as_possible(made)
+    assert questionnaire is not None
+
+
+def test_sections_end_early_and_keep_their_other_routes():
+    section = {"routes": [{"if": "${a} = 'x'", "to": "other"}, {"if": "${a} = 'y'", "to": "end"}]}
+    assert ending_of(section) == "${a} = 'y'"
+    form = MultiDict({"title-fr": "T", "title-en": "T", "ending": "${a} = 'z'"})
+    found = section_from(form, section)
+    assert found["routes"] == [section["routes"][0], {"if": "${a} = 'z'", "to": "end"}]
+
+
+def test_dimensions_from_their_form():
+    form = MultiDict([("dimension-code", ""), ("label-0-fr", "Ouverture"), ("label-0-en", "Openness"),
+                      ("high-0-fr", "Plus"), ("high-0-en", "More"), ("least-0", "2"),
+                      ("items-0", "a1"), ("items-0", "a3"), ("reversed-0", "a3"),
+                      ("dimension-code", "")])  # fmt: skip
+    made = dimensions_from(form, document("matrix"))
+    assert [d["code"] for d in made["dimensions"]] == ["openness"]
+    assert read_questionnaire(made)[1] == []
+
+
+@pytest.fixture
+def mission(as_role):
+    return as_role("mission")
+
+
+@pytest.fixture
+def address(mission):
+    """A questionnaire being written, with one question."""
+    edit = mission.post(
+        "/surveys/questionnaires/new", {"title_fr": "Essai", "title_en": "Trial"}
+    ).location
+    mission.post(f"{edit}/sections/s1/questions", {"kind": "single"})
+    return edit
+
+
+def write(client, address, code="q1", status=303, **more):
+    page = client.get(f"{address}/questions/{code}").get_data(as_text=True)
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    words = {"label-fr": "Laquelle ?", "label-en": "Which one?", "type": "single", "code": code,
+             "seen": seen, "option-code": ["", ""], "option-fr": ["Une", "Deux"],
+             "option-en": ["One", "Two"], "option-place": ["1", "2"]} | more  # fmt: skip
+    return client.post(f"{address}/questions/{code}", words, status)
+
+
+def test_two_questionnaires_of_one_title_have_two_codes(mission, address):
+    second = mission.post(
+        "/surveys/questionnaires/new", {"title_fr": "Essai", "title_en": "Trial"}
+    ).location
+    assert (address, second) == (
+        "/surveys/questionnaires/trial/edit",
+        "/surveys/questionnaires/trial-2/edit",
+    )
+
+
+def test_a_question_is_written_tried_and_published(mission, address):
+    publish = address.replace("/edit", "/publish")
+    assert "Non publié" in mission.post(publish, status=422).get_data(as_text=True)
+    write(mission, address)
+    mission.get(address)
+    for page in ("/preview", "/preview?go=next&page=1&q1=one", "/trial", "/library", "/dimensions"):
+        mission.get(address + page)
+    assert mission.post(publish).location == "/surveys/questionnaires/trial"
+    mission.get(address, 404)
+    version = service.latest_version("trial")
+    [question] = service.questionnaire_of(version).questions
+    assert [option.code for option in question.options] == ["one", "two"]
+    assert yaml.safe_load(version.source)["code"] == "trial"
+    mission.post("/surveys/questionnaires/trial/write")
+    write(mission, address, **{"label-en": "Which?"})
+    mission.post(publish)
+    page = mission.get("/surveys/questionnaires/trial/differences").get_data(as_text=True)
+    assert "Which one?" in page
+    assert "Which?" in page
+    assert mission.get("/surveys/questionnaires/trial/2.yaml").data.startswith(b"code: trial")
+    mission.get("/surveys/questionnaires/trial/3.yaml", 404)
+    mission.get("/surveys/questionnaires/trial/2.exe", 404)
+
+
+def test_two_people_on_one_question_see_both(mission, as_role, address):
+    other = as_role("mission")
+    page = mission.get(f"{address}/questions/q1").get_data(as_text=True)
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    write(other, address, **{"label-fr": "La leur"})
+    mine = {
+        "label-fr": "La mienne",
+        "label-en": "Mine",
+        "type": "single",
+        "code": "q1",
+        "seen": seen,
+    }
+    page = mission.post(f"{address}/questions/q1", mine, 409).get_data(as_text=True)
+    assert "La mienne" in page
+    assert "La leur" in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    mission.post(f"{address}/questions/q1", mine | {"seen": seen})
+    db.session.rollback()
+    assert (
+        service.working_copy("trial").document["sections"][0]["questions"][0]["label"]["en"]
+        == "Mine"
+    )
+
+
+def test_a_condition_is_checked_as_it_is_typed(mission, address):
+    write(mission, address)
+    mission.post(f"{address}/sections/s1/questions", {"kind": "yes_no"})
+    words = {
+        "label-fr": "L",
+        "label-en": "L",
+        "type": "yes_no",
+        "code": "q2",
+        "condition": "custom",
+    }
+    path = f"{address}/questions/q2/check"
+    part = {"headers": {"HX-Request": "true"}}
+    wrong = mission.post(path, words | {"relevant": "${q1} = 'three'"}, 200, **part)
+    assert "modalité" in wrong.get_data(as_text=True)
+    right = mission.post(path, words | {"relevant": "${q1} = 'one'"}, 200, **part)
+    assert "compris" in right.get_data(as_text=True)
+
+
+def test_the_acts_of_the_outline(mission, address):
+    write(mission, address)
+    for act, data in (("duplicate", {}), ("move", {"to": "down"}), ("move", {"to": "sideways"})):
+        mission.post(f"{address}/questions/q1/{act}", data)
+    page = mission.post(f"{address}/sections").location
+    mission.get(page)
+    section = page.rsplit("/", 1)[1]
+    seen = mission.get(page).get_data(as_text=True).split('name="seen" value="')[1].split('"')[0]
+    mission.post(page, {"seen": seen, "title-fr": "Suite", "title-en": "Next",
+                        "condition": "${q1} = 'one'"})  # fmt: skip
+    mission.post(page, {"seen": seen, "title-fr": "Autre", "title-en": "Other"}, 409)
+    mission.post(f"{address}/sections/{section}/move", {"to": "up"})
+    mission.post(
+        f"{address}/library", {"section": section, "shelf": "library-1", "question": "sex"}
+    )
+    mission.post(
+        f"{address}/library", {"section": section, "shelf": "none", "question": "sex"}, 404
+    )
+    mission.post(f"{address}/sections/{section}/questions", {"kind": "bomb"}, 400)
+    mission.post(
+        f"{address}/texts",
+        {"title-fr": "Nouveau", "title-en": "New", "introduction-fr": "", "introduction-en": ""},
+    )
+    db.session.rollback()
+    made = service.working_copy("trial").document
+    assert made["title"]["en"] == "New"
+    assert question_codes(made) == [["sex"], ["q2", "q1"]]
+    mission.post(f"{address}/questions/q2/remove")
+    mission.post(f"{address}/sections/{section}/remove")
+    mission.post(f"{address}/questions/q2/remove", status=404)
+    mission.post(address.replace("/edit", "/discard"))
+    mission.get(address, 404)
+
+
+def test_hostile_words_are_words(mission, address):
+    write(
+        mission, address, **{"label-fr": HOSTILE, "label-en": HOSTILE, "option-fr": [HOSTILE, "b"]}
+    )
+    for page in ("", "/questions/q1", "/preview", "/trial"):
+        text = mission.get(address + page).get_data(as_text=True)
+        assert "<script>alert" not in text
+        assert "<svg/onload" not in text
+        assert "49" not in text.split("</h1>")[1].split("alert(1)")[0][-40:]
+
+
+def test_the_builder_is_for_the_mission(as_role, mission, address):
+    for role in ("manager", "hr", "reader", "administrator"):
+        client = as_role(role)
+        client.get(address, 403)
+        client.post(f"{address}/questions/q1/remove", status=403)
+        client.post(address.replace("/edit", "/publish"), status=403)
