@@ -5,29 +5,75 @@ On paper every answer has a number; the entry screen takes these numbers from th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from flask import render_template
 
-from app.surveys.questionnaire import Question, Questionnaire
+from app.surveys.forms.written import written
+from app.surveys.questionnaire import Question, QuestionKind, Questionnaire, Section
 from app.surveys.questionnaire.model import CHOICE_KINDS, LIST_KINDS
+from app.surveys.questionnaire.order import blocks_in_order
+from app.surveys.questionnaire.piping import piped
+from app.text import Text
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A question on paper: its number among all, its words, the items that share its scale."""
+
+    number: int
+    question: Question
+    label: Text
+    hint: Text
+    items: Sequence[tuple[int, Text]] = ()
+
+
+def printed(questionnaire: Questionnaire) -> list[tuple[Section, list[Printed]]]:
+    """The questions page by page as paper shows them; a matrix is one, with its items.
+
+    What an earlier answer would fill is left as dots.
+    """
+    numbers = itertools.count(1)
+    pages = []
+    for section in questionnaire.sections:
+        shown = [q for q in section.questions if q.kind is not QuestionKind.CALCULATED]
+        blocks = blocks_in_order([q for q in shown if not q.specifies])
+        pages.append((section, [_printed(questionnaire, block, numbers) for block in blocks]))
+    return pages
+
+
+def _printed(
+    questionnaire: Questionnaire, block: list[Question], numbers: Iterator[int]
+) -> Printed:
+    first = block[0]
+    if not first.battery:
+        number = next(numbers) if first.asked else 0
+        return Printed(
+            number, first, dotted(questionnaire, first.label), dotted(questionnaire, first.hint)
+        )
+    battery = questionnaire.batteries[first.battery]
+    items = [(next(numbers), question.label) for question in block]
+    return Printed(items[0][0], first, battery.label, battery.hint, items)
+
+
+def dotted(questionnaire: Questionnaire, text: Text) -> Text:
+    """A text that quotes no answer."""
+    return piped(text, questionnaire, {}, written)
 
 
 def paper_html(
     questionnaire: Questionnaire, title: str, closes: str = "", slips: bool = True
 ) -> str:
     """The document to print, in the language of the moment."""
-    numbers = {
-        question.code: number
-        for number, question in enumerate((q for q in questionnaire.questions if q.asked), start=1)
-    }
     return render_template(
         "surveys/paper.html",
         questionnaire=questionnaire,
         title=title,
         closes=closes,
         slips=slips,
-        numbers=numbers,
+        pages=printed(questionnaire),
     )
 
 

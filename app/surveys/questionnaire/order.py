@@ -49,14 +49,17 @@ def blocks_shown(
     Texts that specify an option are left out: they are shown with their option.
     """
     shown = [question for question in questions if not question.specifies]
-    blocks = [
-        _ordered_items(questionnaire, list(block), answers)
-        for _, block in groupby(shown, key=lambda question: question.battery or question.code)
-    ]
+    blocks = [_ordered_items(questionnaire, b, answers) for b in blocks_in_order(shown)]
     if not section.random:
         return blocks
     names = [block[0].battery or block[0].code for block in blocks]
     return shuffled(blocks, names, _seed(answers), section.code)
+
+
+def blocks_in_order(questions: Sequence[Question]) -> list[list[Question]]:
+    """Questions as they follow each other, the items of a matrix together."""
+    key = lambda question: question.battery or question.code  # noqa: E731
+    return [list(block) for _, block in groupby(questions, key=key)]
 
 
 def _ordered_items(

@@ -13,6 +13,7 @@ from app.statistics.disclosure import Thresholds, rates_by_group
 from app.statistics.figures import Column, Row, Table, Unit, ratio
 from app.surveys.core import Audience
 from app.surveys.models import Campaign, Draft, Invitation, Participation
+from app.surveys.questionnaire import Section
 from app.surveys.service.answering import shows_pages
 from app.surveys.service.questionnaires import questionnaire_of
 from app.text import Text, both
@@ -30,6 +31,8 @@ VALUES = {
     "a_plus": both("A+"), "a": both("A"), "b": both("B"), "c": both("C"),
 }  # fmt: skip
 
+#: Rows that stand for no group of their own.
+_SUMS = ("rest", "total")
 #: Invited and answered.
 Pair = tuple[int, int]
 
@@ -75,11 +78,13 @@ def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> l
     the campaign is open.
     """
     counts = count_by_attribute(campaign)
-    return [
+    tables = [
         _rates(campaign, name, counts[name], thresholds, hide if name == "directorate" else "")
         for name in TITLES
         if name in counts
     ]
+    telling = [table for table in tables if any(row.code not in _SUMS for row in table.rows)]
+    return telling or [_rates(campaign, "", counts[""], thresholds)]
 
 
 def participation(campaign: Campaign, thresholds: Thresholds) -> Table:
@@ -151,7 +156,7 @@ def stops_by_page(campaign: Campaign) -> Table | None:
     ).all()
     sections = questionnaire_of(campaign.version).sections
     rows = [
-        Row(section.code, section.title, (sum(page == number for page in furthest),))
+        Row(section.code, _numbered(section), (sum(page == number for page in furthest),))
         for number, section in enumerate(sections, start=1)
     ]
     return Table(
@@ -163,3 +168,9 @@ def stops_by_page(campaign: Campaign) -> Table | None:
         source=campaign.title,
         as_of=as_of(campaign),
     )
+
+
+def _numbered(section: Section) -> Text:
+    if not section.instance:
+        return section.title
+    return Text(*(f"{text} {section.instance}" for text in (section.title.fr, section.title.en)))

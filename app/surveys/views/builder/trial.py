@@ -112,6 +112,6 @@ def preview_paper(code: str) -> Response:
     found = _readable(code)
     if isinstance(found, Response):
         return found
-    html = paper_html(found, found.title[current_language()])
+    html = paper_html(found, found.title[current_language()], slips=False)
     db.session.rollback()  # no transaction stays open while the document is rendered
     return attached(render_pdf(html), f"{code}-{current_language()}.pdf", "application/pdf")

@@ -14,7 +14,7 @@ from app.permissions import Permission
 from app.surveys import core, service
 from app.surveys.core import Audience
 from app.surveys.forms import fault_words
-from app.surveys.forms.paper import paper_html, values_of
+from app.surveys.forms.paper import dotted, paper_html, values_of
 from app.surveys.models import Campaign, Invitation
 from app.surveys.questionnaire import Answers, Questionnaire, follow, read_answers
 from app.surveys.views.manage.blueprint import attached, bp, note, the_campaign
@@ -101,6 +101,7 @@ def _page(
         "campaign": campaign,
         "questionnaire": questionnaire,
         "errors": errors or {},
+        "dotted": dotted,
         "typed": request.form,
         "slips": campaign.audience is not Audience.PUBLIC,
     }
