@@ -146,4 +146,6 @@ def opened(code: str) -> Opened | Response:
         )
     except service.DraftLocked:
         return after_post(url_for("answering.start", code=code))
+    if service.has_answered(invitation.id):  # sent by another tab while this one waited its turn
+        return after_post(url_for("answering.thanks", code=code))
     return Opened(invitation, service.questionnaire_of(invitation.campaign.version), answers)
