@@ -1,6 +1,5 @@
 """The report: texts, versions, documents."""
 
-import io
 import re
 
 import pytest
@@ -111,6 +110,8 @@ def test_a_version_is_frozen_and_printed(app, imported, tmp_path):
     part = client.get("/report/2023", headers={"HX-Request": "true"}).get_data(as_text=True)
     assert "hx-trigger" not in part
     pdf = client.get(address).data
+    from tests.documents.pdf import check_pdf  # what checks it is slow to load
+
     check_pdf(pdf)
     # the command prints the same version, byte for byte
     output = tmp_path / "out.pdf"
@@ -120,20 +121,6 @@ def test_a_version_is_frozen_and_printed(app, imported, tmp_path):
     assert done.exit_code == 0, done.output
     assert output.read_bytes() == pdf
     client.get(f"/report/versions/{version.id}/de.pdf", 404)
-
-
-def check_pdf(data):
-    """Valid PDF/UA-1, with its language and title, without a clock."""
-    import page
-    import pikepdf
-
-    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
-    assert report.is_compliant, [f.message for f in report.failures][:5]
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert str(pdf.Root.Lang) == "fr"
-        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
-        assert pdf.Root.MarkInfo.Marked
-        assert "/CreationDate" not in pdf.docinfo
 
 
 def test_the_command_refuses_an_unknown_year(app, imported, tmp_path):

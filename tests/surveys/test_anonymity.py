@@ -1,13 +1,9 @@
 """The urn: sent once, opened once, and nothing that joins who to what."""
 
-import random
 import threading
-from pathlib import Path
 
 import pytest
-from nacl.public import SealedBox
-from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select
 
 from app.demo.load import DATA
 from app.extensions import begin_writing, db
@@ -17,7 +13,7 @@ from app.statistics.figures import SUPPRESSED
 from app.surveys import service
 from app.surveys.core import CampaignMode, CampaignState
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
-from app.surveys.models import Ballot, Draft, Invitation, Participation, Response
+from app.surveys.models import Ballot, Draft, Invitation, Response
 from tests.surveys import factories
 
 PEOPLE = 40
@@ -28,101 +24,6 @@ pytestmark = pytest.mark.slow  # each closes a campaign for real: a key, a mixin
 @pytest.fixture
 def campaign(app, settings):
     return factories.make_campaign(settings, factories.make_managers(PEOPLE))
-
-
-def submit_marked(campaign, order):
-    """Everybody answers a number of their own, in this order: what an attacker looks for."""
-    rows = factories.invitations(campaign)
-    for position in order:
-        sent = {"one": "a", "cost": float(position), "why": f"mark {position}", "yn": "yes"}
-        assert service.submit(rows[position], sent, 11, factories.OPENED)
-        db.session.commit()
-    return [row.id for row in rows]
-
-
-def marks(campaign):
-    """The answers as they are stored, in the order in which the database gives them."""
-    rows = db.session.scalars(select(Response.answers).where(Response.campaign_id == campaign.id))
-    return [int(answers["cost"]) for answers in rows]
-
-
-def hits(guess, truth):
-    return sum(g == t for g, t in zip(guess, truth, strict=True))
-
-
-def test_stored_order_says_nothing(campaign, now):
-    order = list(range(PEOPLE))
-    random.Random(7).shuffle(order)
-    submit_marked(campaign, order)
-    factories.close_and_mix(campaign, now)
-    stored = marks(campaign)
-    assert sorted(stored) == list(range(PEOPLE))
-    # Chance gives 1 in the mean; 8 or more happens once in 100,000 draws.
-    assert hits(stored, order) < 8
-    assert hits(stored, list(range(PEOPLE))) < 8
-    day_order = db.session.scalars(select(Participation.invitation_id)).all()
-    assert day_order == sorted(day_order)
-
-
-def test_transaction_numbers_say_nothing(campaign, now, database_name):
-    """xmin and ctid on PostgreSQL; hidden row numbers and change counters on SQLite."""
-    submit_marked(campaign, list(range(PEOPLE)))
-    factories.close_and_mix(campaign, now)
-    if database_name == "sqlite":
-        for table in ("responses", "participations", "ballots", "drafts"):
-            with pytest.raises(OperationalError, match="rowid"):
-                db.session.execute(text(f"SELECT rowid FROM {table}"))
-        return
-    with db.engine.connect() as connection:
-        for table in ("responses", "participations"):
-            count = connection.execute(text(f"SELECT count(DISTINCT xmin::text) FROM {table}"))
-            assert count.scalar_one() == 1, table
-        joined = connection.execute(
-            text(
-                "SELECT p.invitation_id, r.answers->>'cost' FROM participations p "
-                "JOIN responses r ON r.xmin = p.xmin AND r.ctid = p.ctid"
-            )
-        ).all()
-    ours = factories.invitations(campaign)
-    number = {row.id: position for position, row in enumerate(ours)}
-    assert sum(number[i] == float(cost) for i, cost in joined) < 8
-
-
-def test_nothing_readable_stays_on_disk(campaign, now, settings, database_name):
-    invitation = factories.invitations(campaign)[PEOPLE - 1]
-    service.save_draft(invitation, {"why": "draft in clear"}, "code-of-the-respondent")
-    db.session.commit()
-    submit_marked(campaign, list(range(20)))
-    sealed = db.session.scalars(select(Ballot.sealed)).all()
-    factories.close_and_mix(campaign, now)
-    assert db.session.scalar(select(Ballot.id)) is None
-    assert db.session.scalar(select(Draft.invitation_id)) is None
-    if database_name == "sqlite":
-        db.engine.dispose()
-        path = Path(settings.database_url.removeprefix("sqlite:///"))
-        content = b"".join(p.read_bytes() for p in path.parent.glob(path.name + "*"))
-        assert b"draft in clear" not in content
-        assert not any(ballot[:24] in content for ballot in sealed)
-
-
-def test_before_closing_nothing_can_be_read_from_the_data(campaign):
-    submit_marked(campaign, [0, 1, 2])
-    ballots = db.session.scalars(select(Ballot.sealed)).all()
-    assert len(ballots) == 3
-    assert len({len(ballot) for ballot in ballots}) == 1
-    assert not any(b"mark" in ballot for ballot in ballots)
-    assert db.session.scalar(select(Response.id)) is None
-
-
-def test_the_key_is_gone_after_closing(campaign, now, settings):
-    """An old copy of the ballots stays closed for ever."""
-    factories.answer_all(campaign, 12)
-    keys = KeyStore(settings.keys_dir)
-    assert SealedBox(keys.private(campaign.code)).decrypt(db.session.scalar(select(Ballot.sealed)))
-    factories.close_and_mix(campaign, now)
-    assert keys.private(campaign.code) is None
-    assert keys.recovery_copy(campaign.code) is None
-    assert list(settings.keys_dir.iterdir()) == []
 
 
 def test_the_recovery_copy_gives_the_key_back(campaign, settings):

@@ -484,13 +484,15 @@ def test_a_sheet_typed_in(as_role, settings, campaign):
 
 @pytest.mark.slow
 def test_papers_and_copies_are_documents(app, as_role, settings, campaign):
+    from tests.documents.pdf import check_pdf  # what checks it is slow to load
+
     pdf = as_role("mission").get(f"/surveys/{campaign.id}/paper.pdf")
-    assert pdf.data.startswith(b"%PDF")
+    check_pdf(pdf.data)
     invitation = service.invitations(campaign)[0]
     client = Client(app)
     client.get(f"/a/{core.link_token(settings.secret_key, invitation.id)}", 302)
     client.post(f"/answer/{campaign.code}", {"how": "begin"})
-    assert client.get(f"/answer/{campaign.code}/copy.pdf").data.startswith(b"%PDF")
+    check_pdf(client.get(f"/answer/{campaign.code}/copy.pdf").data)
     client.post(f"/answer/{campaign.code}/1", {"one": "a", "shown": ["one"], "go": "next"})
     client.post(f"/answer/{campaign.code}/send")
     client.get(f"/answer/{campaign.code}/copy.pdf", 303)  # sealed: nobody can show it any more
