@@ -13,9 +13,9 @@ from app.cli import fail
 from app.extensions import begin_writing, db, utcnow
 from app.surveys import service
 from app.surveys.core import CampaignState
+from app.surveys.formats.native import MAX_BYTES
 from app.surveys.forms import problem_words, unreadable_words
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
-from app.surveys.service.files import MAX_BYTES
 from app.web.settings import settings
 
 survey = AppGroup("survey", help="Questionnaires and the keys of campaigns.")

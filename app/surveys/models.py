@@ -51,6 +51,11 @@ class WorkingCopy(Base):
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     changed_on: Mapped[dt.date]
+    # What an imported file said that could not be carried: where, what, which words.
+    losses: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"losses": [], **values})
 
 
 class Campaign(Base):

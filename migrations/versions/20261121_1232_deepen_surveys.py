@@ -42,6 +42,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('document', sa.JSON(), nullable=False),
     sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('losses', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_working_copies'))
     )
     op.create_table('free_texts',

@@ -1,6 +1,8 @@
 """Writing a questionnaire: every act of the builder, two people at once, hostile words."""
 
 import copy
+import datetime as dt
+import io
 
 import pytest
 import yaml
@@ -347,3 +349,51 @@ def test_the_builder_is_for_the_mission(as_role, mission, address):
         client.get(address, 403)
         client.post(f"{address}/questions/q1/remove", status=403)
         client.post(address.replace("/edit", "/publish"), status=403)
+
+
+LIMESURVEY = """<?xml version="1.0" encoding="UTF-8"?>
+<document><LimeSurveyDocType>Survey</LimeSurveyDocType><DBVersion>359</DBVersion>
+<languages><language>fr</language></languages>
+<groups><rows><row><gid>1</gid><sid>9</sid><group_name>Page</group_name><group_order>1</group_order>
+<language>fr</language></row></rows></groups>
+<questions><rows><row><qid>2</qid><parent_qid>0</parent_qid><sid>9</sid><gid>1</gid><type>Y</type>
+<title>Q1</title><question>&lt;b&gt;Vraiment&lt;/b&gt; ?&lt;script&gt;alert(1)&lt;/script&gt;</question>
+<other>N</other><mandatory>N</mandatory><question_order>1</question_order><language>fr</language>
+</row></rows></questions>
+<surveys><rows><row><sid>9</sid><language>fr</language></row></rows></surveys>
+<surveys_languagesettings><rows><row><surveyls_survey_id>9</surveyls_survey_id>
+<surveyls_language>fr</surveyls_language><surveyls_title>Ancienne</surveyls_title></row></rows>
+</surveys_languagesettings></document>"""
+
+
+def test_a_file_of_another_program_becomes_a_working_copy(mission):
+    def send(content, status=303):
+        sent = {"file": (io.BytesIO(content), "fichier")}
+        return mission.post("/surveys/questionnaires/import", sent, status)
+
+    address = send(LIMESURVEY.encode()).location
+    page = mission.get(address).get_data(as_text=True)
+    assert "Vraiment" in page
+    assert "alert(1)" not in page
+    assert "traduit" in page  # the English was not in the file: it is said
+    assert "en cours" in send(LIMESURVEY.encode(), 422).get_data(as_text=True)
+    entity = LIMESURVEY.replace("<document>", '<!DOCTYPE d [<!ENTITY e "x">]><document>')
+    assert "entités" in send(entity.encode(), 422).get_data(as_text=True)
+    assert "LimeSurvey" in send(b"<html></html>", 422).get_data(as_text=True)
+    assert "survey" in send(b"PK\x03\x04 not a workbook", 422).get_data(as_text=True)
+
+
+def test_a_published_version_leaves_in_each_format(mission, as_role):
+    version, _ = service.import_questionnaire(example("every-kind"), dt.date(2024, 6, 3))
+    db.session.commit()
+    path = f"/surveys/questionnaires/{version.code}/{version.number}"
+    for extension, start in (("yaml", b"code"), ("xlsx", b"PK"), ("xml", b"<?xml")):
+        assert mission.get(f"{path}.{extension}").data.startswith(start)
+        as_role("manager").get(f"{path}.{extension}", 403)
+    workbook = mission.get(f"{path}.xlsx").data
+    mission.post("/surveys/questionnaires/import", {"file": (io.BytesIO(workbook), "q.xlsx")})
+    copy = service.working_copy("every-kind")
+    before, after = (
+        read_questionnaire(d)[0] for d in (yaml.safe_load(version.source), copy.document)
+    )
+    assert [q.code for q in before.questions] == [q.code for q in after.questions]

@@ -12,6 +12,7 @@ from app.surveys.forms.campaigns import (
 from app.surveys.forms.words import (
     audience_words,
     fault_words,
+    loss_words,
     mode_words,
     opening_words,
     problem_words,
@@ -31,6 +32,7 @@ __all__ = [
     "audience_words",
     "fault_words",
     "field_value",
+    "loss_words",
     "mode_words",
     "opening_words",
     "problem_words",

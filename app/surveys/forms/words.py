@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.surveys.core import Audience, CampaignMode, CampaignState, OpeningProblem
+from app.surveys.formats import Loss
 from app.surveys.forms.written import written
 from app.surveys.questionnaire import AnswerProblem, Fault, Problem, ProblemCode, Question
 from app.surveys.questionnaire.differences import Change
@@ -173,3 +174,27 @@ def change_words(change: Change) -> str:
         Change.RULES: _("Rules"),
         Change.REQUIRED: _("Answer required"),
     }[change]
+
+
+def loss_words(where: str, what: str, detail: str) -> str:
+    """What of an imported file could not be carried, in one line that begins with the place."""
+    words = {
+        Loss.OTHER_LANGUAGE: _("a language other than French and English"),
+        Loss.MISSING_TRANSLATION: _("not translated: the other language stands in its place"),
+        Loss.TEXT_CUT: _("a text too long, cut"),
+        Loss.NO_LABEL: _("no words: its code stands for them"),
+        Loss.CODE_CHANGED: _("another code"),
+        Loss.PLACEHOLDER_DROPPED: _("a quoted answer that does not exist, dropped"),
+        Loss.UNKNOWN_TYPE: _("a type that we do not have: left out"),
+        Loss.TYPE_CHANGED: _("asked in another way"),
+        Loss.NO_OPTIONS: _("no options: left out"),
+        Loss.OPTIONS_CUT: _("too many options: the last ones are left out"),
+        Loss.ATTRIBUTE_IGNORED: _("a setting that we do not have"),
+        Loss.WHOLE_NUMBERS: _("any number may be answered, not only whole ones"),
+        Loss.REPEAT_NOT_CARRIED: _("a repeated group, asked once"),
+        Loss.EXPRESSION_NOT_UNDERSTOOD: _("a rule not understood, left out"),
+        Loss.EXPRESSION_REFUSED: _("a rule that is not possible here, left out"),
+        Loss.NEVER_ASKED: _("a question that no answers lead to, left out"),
+        Loss.NEVER_OFFERED: _("an option that no answers lead to, left out"),
+    }[Loss(what)]
+    return f"{where or _('file')} – {words}" + (f" ({detail})" if detail else "")

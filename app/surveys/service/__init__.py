@@ -1,5 +1,13 @@
 """What surveys offer to their pages, commands and to the features that come after."""
 
+from app.surveys.formats import (
+    Imported,
+    Unreadable,
+    UnreadableFile,
+    load_document,
+    read_foreign,
+    write_yaml,
+)
 from app.surveys.service.answering import (
     DraftLocked,
     has_answered,
@@ -23,7 +31,6 @@ from app.surveys.service.campaigns import (
     open_invitations,
     publish,
 )
-from app.surveys.service.files import Unreadable, UnreadableFile, load_document, write_yaml
 from app.surveys.service.inviting import (
     add_guest,
     add_visitor,
@@ -49,6 +56,8 @@ from app.surveys.service.participation import (
     stops_by_page,
 )
 from app.surveys.service.questionnaires import (
+    as_ddi,
+    as_xlsform,
     change,
     code_is_free,
     discard,
@@ -74,12 +83,15 @@ from app.surveys.service.retention import due_for_erasure, erase, erasure_day
 
 __all__ = [
     "DraftLocked",
+    "Imported",
     "QuestionResult",
     "Unreadable",
     "UnreadableFile",
     "add_guest",
     "add_visitor",
     "answered_count",
+    "as_ddi",
+    "as_xlsform",
     "campaign_by_code",
     "campaigns",
     "change",
@@ -120,6 +132,7 @@ __all__ = [
     "publish_document",
     "questionnaire_of",
     "rate_tables",
+    "read_foreign",
     "reminders",
     "remove_invitations",
     "results",

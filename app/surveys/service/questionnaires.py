@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
+from app.surveys.formats import Imported, load_document, write_ddi, write_xlsform, write_yaml
 from app.surveys.models import QuestionnaireVersion, WorkingCopy
 from app.surveys.questionnaire import (
     Problem,
@@ -18,7 +19,6 @@ from app.surveys.questionnaire import (
     read_questionnaire,
 )
 from app.surveys.questionnaire.editing import new_document
-from app.surveys.service.files import load_document, write_yaml
 
 
 def import_questionnaire(
@@ -122,13 +122,16 @@ def write_on(version: QuestionnaireVersion, today: dt.date) -> WorkingCopy:
     return _keep(WorkingCopy(code=version.code, document=document, changed_on=today))
 
 
-def keep_imported(document: dict[str, Any], today: dt.date) -> WorkingCopy:
-    """A working copy of an imported document, which replaces the one of the same code."""
-    copy = working_copy(document["code"], to_write=True)
-    if copy is None:
-        return _keep(WorkingCopy(code=document["code"], document=document, changed_on=today))
-    change(copy, document, today)
-    return copy
+def keep_imported(imported: Imported, today: dt.date) -> WorkingCopy | None:
+    """A working copy of an imported document, to be checked before it is published; None when one
+    of the same code is being written."""
+    code = imported.document["code"]
+    if working_copy(code, to_write=True) is not None:
+        return None
+    losses = [[loss.where, loss.what.value, loss.detail] for loss in imported.losses]
+    return _keep(
+        WorkingCopy(code=code, document=imported.document, changed_on=today, losses=losses)
+    )
 
 
 def _keep(copy: WorkingCopy) -> WorkingCopy:
@@ -157,3 +160,14 @@ def publish_copy(
 def discard(copy: WorkingCopy) -> None:
     db.session.delete(copy)
     db.session.flush()
+
+
+def as_xlsform(version: QuestionnaireVersion) -> bytes:
+    """A published questionnaire as an XLSForm workbook."""
+    return write_xlsform(json.loads(version.document))
+
+
+def as_ddi(version: QuestionnaireVersion, producer: str) -> bytes:
+    """The codebook of a published questionnaire."""
+    day = version.published_on.isoformat()
+    return write_ddi(json.loads(version.document), version.title, producer=producer, date=day)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys import service
-from app.surveys.forms import QuestionnaireForm, problem_words
+from app.surveys.forms import QuestionnaireForm, loss_words, problem_words
 from app.surveys.forms.question import KINDS, new_question
 from app.surveys.models import WorkingCopy
 from app.surveys.questionnaire import editing
@@ -85,6 +85,7 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         count=len(problems),
         advice=problems_by_part(advice),
         refused=refused or [],
+        losses=[loss_words(*loss) for loss in copy.losses],
         kinds=KINDS,
         conditions=dict(conditions_before(questionnaire, "")),
         published=service.latest_version(copy.code) is not None,

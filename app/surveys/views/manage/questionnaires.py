@@ -18,6 +18,7 @@ from app.surveys.models import QuestionnaireVersion
 from app.surveys.questionnaire.differences import differences
 from app.surveys.views.manage.blueprint import attached, bp
 from app.web import after_post, current_person, invalid, render, requires
+from app.web.settings import settings
 
 
 @bp.route("/questionnaires/import", methods=["GET", "POST"])
@@ -29,8 +30,12 @@ def import_questionnaire() -> ResponseReturnValue:
         return render(page, form=form, problems=[])
     if not form.validate():
         return invalid(page, form=form, problems=[])
+    data = form.file.data.read()
     try:
-        version, problems = service.import_questionnaire(form.file.data.read(), utcnow().date())
+        imported = service.read_foreign(data)
+        if imported is not None:
+            return _to_be_checked(form, imported)
+        version, problems = service.import_questionnaire(data, utcnow().date())
     except service.UnreadableFile as refused:
         form.file.errors = [unreadable_words(refused)]
         return invalid(page, form=form, problems=[])
@@ -40,6 +45,24 @@ def import_questionnaire() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Questionnaire imported as version %(number)s.", number=version.number))
     return after_post(url_for(".index"))
+
+
+def _to_be_checked(form: QuestionnaireFileForm, imported: service.Imported) -> Response:
+    """A file of another program becomes a working copy, with the list of what it lost."""
+    copy = service.keep_imported(imported, utcnow().date())
+    if copy is None:
+        form.file.errors = [
+            _(
+                "A questionnaire of the code %(code)s is being written: publish it or discard it "
+                "first.",
+                code=imported.document["code"],
+            )
+        ]
+        return invalid("surveys/import.html", form=form, problems=[])
+    note_questionnaire("questionnaire.import", copy.code)
+    db.session.commit()
+    flash(_("The questionnaire is imported: check it, then publish it."))
+    return after_post(url_for(".edit", code=copy.code))
 
 
 def note_questionnaire(act: str, code: str) -> None:
@@ -88,6 +111,8 @@ def show_differences(code: str) -> Response:
 #: How each kind of file is written, its media type, its name for people.
 EXPORTS: dict[str, tuple[Callable[[QuestionnaireVersion], bytes], str, str]] = {
     "yaml": (lambda version: version.source.encode(), "application/yaml", "YAML"),
+    "xlsx": (service.as_xlsform, "application/vnd.ms-excel", "XLSForm"),
+    "xml": (lambda version: service.as_ddi(version, settings().authority), "text/xml", "DDI"),
 }
 
 

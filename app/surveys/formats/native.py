@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 import yaml
 
+from app.surveys.formats.unreadable import Unreadable, UnreadableFile
+
 MAX_BYTES = 1024 * 1024
-
-
-class Unreadable(StrEnum):
-    TOO_LARGE = "too_large"
-    NOT_UTF8 = "not_utf8"
-    ALIAS = "alias"
-    TOO_DEEP = "too_deep"
-    SYNTAX = "syntax"
-    NOT_XML = "not_xml"
-    NOT_LIMESURVEY = "not_limesurvey"
-    NOT_XLSFORM = "not_xlsform"
-
-
-class UnreadableFile(Exception):
-    """Not a file that we read: why, and the line where reading stopped (0 when unknown)."""
-
-    def __init__(self, reason: Unreadable, line: int = 0) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
 
 
 class _PlainLoader(yaml.SafeLoader):

@@ -1,0 +1,148 @@
+"""The vocabulary of DDI for our kinds of questions, and rules put into words."""
+
+from __future__ import annotations
+
+from app.surveys.questionnaire import Missing, Question, QuestionKind, Questionnaire
+from app.surveys.questionnaire.model import (
+    CHOICE_KINDS,
+    DATE_KINDS,
+    LIST_KINDS,
+    MISSING_LABELS,
+    NUMBER_KINDS,
+)
+from app.surveys.questionnaire.rules import Rule
+from app.surveys.questionnaire.rules.tree import Call, Constant, Node, Operation, Reference
+from app.text import Text
+
+_K = QuestionKind
+
+NATURES = {kind: "ratio" for kind in NUMBER_KINDS}
+NATURES |= {kind: "nominal" for kind in CHOICE_KINDS | LIST_KINDS}
+NATURES |= {kind: "interval" for kind in DATE_KINDS}
+NATURES |= {_K.SCALE: "ordinal", _K.PERCENTAGE: "percent", _K.YEAR: "interval"}
+NATURES |= {_K.TEXT: "other", _K.CALCULATED: "other", _K.RANKING: "ordinal"}
+
+INTERVALS = {kind: "contin" if kind in NUMBER_KINDS else "discrete" for kind in QuestionKind}
+
+FORMATS: dict[QuestionKind, tuple[str, dict[str, str]]] = {
+    kind: ("numeric" if kind in NUMBER_KINDS else "character", {}) for kind in QuestionKind
+}
+FORMATS |= {kind: ("character", {"category": "date"}) for kind in DATE_KINDS}
+FORMATS |= {_K.AMOUNT: ("numeric", {"category": "currency"})}
+FORMATS |= {kind: ("numeric", {}) for kind in LIST_KINDS}
+
+_MISSING_TYPES = {
+    Missing.DONT_KNOW: "DK",
+    Missing.PREFERS_NOT_TO_SAY: "REF",
+    Missing.NOT_APPLICABLE: "NA",
+}
+_SIGNS = {
+    "=": Text("est", "is"),
+    "!=": Text("n’est pas", "is not"),
+    "<": Text("est inférieur à", "is less than"),
+    "<=": Text("est au plus", "is at most"),
+    ">": Text("est supérieur à", "is greater than"),
+    ">=": Text("est au moins", "is at least"),
+    "and": Text("et", "and"),
+    "or": Text("ou", "or"),
+    "+": Text("+", "+"),
+    "-": Text("−", "−"),
+    "*": Text("×", "×"),
+    "div": Text("÷", "÷"),
+    "mod": Text("modulo", "modulo"),
+}
+_UNANSWERED = {
+    "=": Text("n’a pas de réponse", "has no answer"),
+    "!=": Text("a une réponse", "has an answer"),
+}
+_FUNCTIONS = {
+    "sum": Text("la somme de", "the sum of"),
+    "min": Text("le plus petit de", "the least of"),
+    "max": Text("le plus grand de", "the greatest of"),
+    "count": Text("le nombre de réponses à", "the number of answers to"),
+    "count-selected": Text("le nombre de choix de", "the number of choices in"),
+    "coalesce": Text("la première réponse à", "the first answer to"),
+    "round": Text("l’arrondi de", "the rounding of"),
+    "int": Text("la partie entière de", "the whole part of"),
+    "string-length": Text("la longueur de", "the length of"),
+    "date": Text("", ""),
+    "true": Text("toujours", "always"),
+    "false": Text("jamais", "never"),
+}
+
+
+def missing_words(missing: Missing) -> tuple[Text, str]:
+    return MISSING_LABELS[missing], _MISSING_TYPES[missing]
+
+
+def rule_words(rule: Rule, questionnaire: Questionnaire) -> Text:
+    """What a rule says, in both languages."""
+    say = _Speaker(questionnaire, rule.own)
+    return Text(say.words(rule.tree, "fr"), say.words(rule.tree, "en"))
+
+
+class _Speaker:
+    def __init__(self, questionnaire: Questionnaire, own: str) -> None:
+        self.questionnaire, self.own = questionnaire, own
+
+    def words(self, tree: Node, language: str) -> str:
+        match tree:
+            case Constant(float() as value):
+                return str(int(value)) if value.is_integer() else str(value)
+            case Constant(value):
+                return _quoted(str(value), language)
+            case Reference(code):
+                return self._question(code or self.own, language)
+            case Operation(sign, left, right):
+                return self._operation(sign, left, right, language)
+            case Call(function, arguments):
+                return self._call(function, arguments, language)
+        return ""
+
+    def _of(self, node: Node) -> Question | None:
+        code = (node.code or self.own) if isinstance(node, Reference) else ""
+        return self.questionnaire.by_code.get(code)
+
+    def _question(self, code: str, language: str) -> str:
+        found = self.questionnaire.by_code.get(code)
+        label = found.label[language] if found else ""
+        return f"{_quoted(label, language)} [{code}]" if label else code
+
+    def _option(self, subject: Node, option: Node, language: str) -> str:
+        question = self._of(subject)
+        code = option.value if isinstance(option, Constant) else ""
+        labels = {o.code: o.label for o in question.choices} if question else {}
+        if code in labels:
+            return _quoted(labels[str(code)][language], language)
+        return self.words(option, language)
+
+    def _operation(self, sign: str, left: Node, right: Node, language: str) -> str:
+        if sign in _UNANSWERED and right == Constant(""):
+            return f"{self.words(left, language)} {_UNANSWERED[sign][language]}"
+        first, second = self.words(left, language), self._option(left, right, language)
+        if sign in ("and", "or"):
+            first, second = (self._inner(each, sign, language) for each in (left, right))
+        return f"{first} {_SIGNS[sign][language]} {second}"
+
+    def _inner(self, tree: Node, sign: str, language: str) -> str:
+        said = self.words(tree, language)
+        mixed = isinstance(tree, Operation) and tree.operator in {"and", "or"} - {sign}
+        return f"({said})" if mixed else said
+
+    def _call(self, function: str, arguments: tuple[Node, ...], language: str) -> str:
+        if function == "selected":
+            verb = {"fr": "comprend", "en": "includes"}[language]
+            option = self._option(arguments[0], arguments[1], language)
+            return f"{self.words(arguments[0], language)} {verb} {option}"
+        said = [self.words(argument, language) for argument in arguments]
+        if function == "not":
+            return f"non ({said[0]})" if language == "fr" else f"not ({said[0]})"
+        if function == "if":
+            shape = {"fr": "si {}, {}, sinon {}", "en": "{1} if {0}, otherwise {2}"}[language]
+            return shape.format(*said)
+        name = _FUNCTIONS[function][language] if function in _FUNCTIONS else function
+        return f"{name} {', '.join(said)}".strip()
+
+
+def _quoted(words: str, language: str) -> str:
+    return f"«\u00a0{words}\u00a0»" if language == "fr" else f"“{words}”"

@@ -1,0 +1,291 @@
+"""From a document to an XLSForm in both languages."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from app.surveys.formats.expressions import written
+from app.surveys.formats.xlsform.book import write_book
+from app.surveys.formats.xlsform.lists import Lists
+from app.surveys.formats.xlsform.outgoing import WITH_REASONS, Outgoing, asked_of, skipped
+from app.surveys.questionnaire import read_questionnaire
+from app.surveys.questionnaire.editing import questions, sections
+from app.surveys.questionnaire.model import LONG_TEXT, YES_NO
+from app.surveys.questionnaire.reader.questions import SPECIFY_LENGTH
+from app.surveys.questionnaire.rules.tree import Constant
+
+Part: TypeAlias = dict[str, Any]
+SheetRow: TypeAlias = dict[str, Any]
+
+_TYPES = {
+    "single": "select_one", "dropdown": "select_one", "scale": "select_one", "yes_no": "select_one",
+    "multiple": "select_multiple", "ranking": "rank", "number": "decimal", "percentage": "decimal",
+    "amount": "decimal", "duration": "integer", "year": "integer", "date": "date", "month": "date",
+    "text": "text", "statement": "note", "calculated": "calculate",
+}  # fmt: skip
+_APPEARANCES = {"dropdown": "minimal", "scale": "likert", "month": "month-year"}
+#: Kinds that XLSForm does not tell from others: a column of our own says them.
+_FINER = {"percentage", "amount", "duration", "year", "month"}
+_DATES = {"date", "month"}
+#: The label of a question that asks why another one has no answer.
+_WHY_NOT = {
+    "fr": "Pas de réponse à la question précédente :",
+    "en": "No answer to the previous question:",
+}
+_DEFAULT_LENGTH = 500
+
+
+def write_xlsform(document: dict[str, Any]) -> bytes:
+    """The XLSForm of a document, as an XLSX file.
+
+    Raises ValueError for a document that is not a questionnaire.
+    """
+    questionnaire, problems = read_questionnaire(document)
+    if questionnaire is None:
+        raise ValueError(str(problems[:3]))
+    writer = _Writer(document)
+    settings = {
+        "form_title": document["title"].get("fr", ""),
+        "form_id": document["code"],
+        "default_language": "Français (fr)",
+        "form_title_en": document["title"].get("en", ""),
+    }
+    return write_book(writer.rows(), writer.lists.rows(), settings)
+
+
+class _Writer:
+    def __init__(self, document: Part) -> None:
+        self.document = document
+        self.lists = Lists(document.get("scales") or {})
+        taken = {q["code"] for s in sections(document) for q in questions(s)}
+        taken |= {
+            i["code"] for s in sections(document) for q in questions(s) for i in q.get("items", [])
+        }
+        self.taken = taken
+        self.names = {
+            s["code"]: s["code"] if s["code"] not in taken else f"{s['code']}.section"
+            for s in sections(document)
+        }
+        self.asked = asked_of(document, self.names)
+        self.outgoing = Outgoing(self.asked)
+
+    def rows(self) -> list[SheetRow]:
+        found = []
+        introduction = self.document.get("introduction")
+        if introduction and any(introduction.values()):
+            name = "introduction"
+            while name in self.taken or name in self.names.values():
+                name += "_"
+            found.append(
+                {"type": "note", "name": name, "label": introduction, "kind": "introduction"}
+            )
+        kept = skipped(self.document)
+        for section in sections(self.document):
+            found += self._section(section, kept.get(section["code"], ""))
+        return found
+
+    def _section(self, section: Part, kept: str) -> list[SheetRow]:
+        rules = [self.outgoing.rule(rule) for rule in (section.get("relevant"), kept)]
+        sort = "repeat" if section.get("repeat") else "group"
+        start: SheetRow = {
+            "type": f"begin_{sort}",
+            "name": self.names[section["code"]],
+            "label": section.get("title"),
+            "relevant": _both([rule for rule in rules if rule]),
+            "random": "yes" if section.get("random") else "",
+            "appearance": "field-list",
+        }
+        if repeat := section.get("repeat"):
+            times = self.outgoing.rule(repeat["times"])
+            most = repeat["most"]
+            start["repeat_count"] = f"if({times} > {most}, {most}, {times})"
+        inside = [row for question in questions(section) for row in self._question(question)]
+        return [start, *inside, {"type": f"end_{sort}"}]
+
+    def _question(self, question: Part) -> list[SheetRow]:
+        if question.get("type") == "matrix":
+            return self._matrix(question)
+        row = self._row(question)
+        before = self._variants(question)
+        after = self._specified(question)
+        if self.asked[question["code"]].companion:
+            after.append(self._companion(question, row))
+        return [*before, row, *after, *self._soft(question)]
+
+    def _row(self, question: Part) -> SheetRow:
+        kind, code = question["type"], question["code"]
+        row: SheetRow = {
+            "type": _TYPES[kind],
+            "name": code,
+            "label": question.get("label"),
+            "hint": question.get("hint"),
+            "required": self._required(question),
+            "relevant": self.outgoing.rule(question.get("relevant"), code),
+            "appearance": _APPEARANCES.get(kind, ""),
+            "parameters": "randomize=true" if question.get("random") else "",
+            "profile": question.get("profile", ""),
+            "kind": kind if kind in _FINER else "",
+        }
+        if kind == "text" and question.get("max_length", _DEFAULT_LENGTH) > LONG_TEXT:
+            row["appearance"] = "multiline"
+        if kind in WITH_REASONS or kind == "ranking":
+            row["type"] = f"{row['type']} {self._list_of(question)}"
+            row["choice_filter"] = self._filter(question)
+        if kind == "calculated":
+            row["calculation"] = self.outgoing.calculation(question.get("calculation"))
+        row["constraint"] = self._constraint(question)
+        hard = [check for check in question.get("checks", []) if not check.get("soft")]
+        row["constraint_message"] = _messages(hard)
+        return row
+
+    def _required(self, question: Part) -> str:
+        required = question.get("required", False)
+        if isinstance(required, bool):
+            return "yes" if required else ""
+        return self.outgoing.rule(required, question["code"])
+
+    def _list_of(self, question: Part) -> str:
+        kind, missing = question["type"], question.get("missing", [])
+        if kind in ("scale", "matrix"):
+            return self.lists.of_scale(str(question.get("scale")), missing)
+        if kind == "yes_no":
+            options = [{"code": o.code, "label": o.label.to_dict()} for o in YES_NO]
+            return self.lists.named("yes_no", options, missing)
+        reasons = [] if kind == "ranking" else missing
+        return self.lists.named(question["code"], question.get("options", []), reasons)
+
+    def _filter(self, question: Part) -> str:
+        """An option with a rule is among the choices while its rule holds."""
+        rules = [
+            f"(name != '{option['code']}' or {self.outgoing.rule(option['relevant'])})"
+            for option in question.get("options", [])
+            if option.get("relevant")
+        ]
+        return " and ".join(rules)
+
+    def _constraint(self, question: Part) -> str:
+        kind, code = question["type"], question["code"]
+        parts = _choice_constraints(question) if kind in ("multiple", "ranking") else []
+        low, high = question.get("min"), question.get("max")
+        if kind == "percentage":
+            low, high = 0 if low is None else low, 100 if high is None else high
+        for sign, bound in ((">=", low), ("<=", high)):
+            if bound is not None:
+                parts.append(f". {sign} {self._bound(bound, kind, code)}")
+        if kind == "text":
+            parts.append(f"string-length(.) <= {question.get('max_length', _DEFAULT_LENGTH)}")
+        for check in question.get("checks", []):
+            if not check.get("soft") and (rule := self.outgoing.rule(check.get("rule"), code)):
+                parts.append(f"({rule})")
+        return " and ".join(parts)
+
+    def _bound(self, bound: object, kind: str, code: str) -> str:
+        if isinstance(bound, int | float):
+            return written(Constant(float(bound)))
+        text = str(bound)
+        return self.outgoing.rule(
+            f"'{text}'" if kind in _DATES and text[:1].isdigit() else text, code
+        )
+
+    def _variants(self, question: Part) -> list[SheetRow]:
+        """Other words are shown above the question while their rule holds."""
+        code = question["code"]
+        return [
+            {
+                "type": "note",
+                "name": f"{code}.variant{number}",
+                "label": variant.get("label"),
+                "hint": variant.get("hint"),
+                "relevant": self.outgoing.rule(variant.get("if"), code, elsewhere=True),
+                "kind": "variant",
+            }
+            for number, variant in enumerate(question.get("variants", []), start=1)
+        ]
+
+    def _specified(self, question: Part) -> list[SheetRow]:
+        code, several = question["code"], question["type"] in ("multiple", "ranking")
+        found = []
+        for option in question.get("options", []):
+            if option.get("specify"):
+                chosen = f"${{{code}}} = '{option['code']}'"
+                if several:
+                    chosen = f"selected(${{{code}}}, '{option['code']}')"
+                found.append({
+                    "type": "text", "name": f"{code}.{option['code']}", "label": option["label"],
+                    "relevant": chosen, "constraint": f"string-length(.) <= {SPECIFY_LENGTH}",
+                })  # fmt: skip
+        return found
+
+    def _companion(self, question: Part, row: SheetRow) -> SheetRow:
+        """The reasons for not answering, where they cannot be choices among the others."""
+        code = question["code"]
+        required, row["required"] = row["required"], ""
+        name = self.lists.named("reasons", [], question["missing"])
+        relevant = _both([row["relevant"], f"${{{code}}} = ''"])
+        return {
+            "type": f"select_one {name}", "name": f"{code}.missing", "label": _WHY_NOT,
+            "relevant": relevant, "required": required,
+        }  # fmt: skip
+
+    def _soft(self, question: Part) -> list[SheetRow]:
+        """A soft check becomes a note, shown while it fails."""
+        code = question["code"]
+        found = []
+        soft = [check for check in question.get("checks", []) if check.get("soft")]
+        for number, check in enumerate(soft, start=1):
+            rule = self.outgoing.rule(check.get("rule"), code, elsewhere=True)
+            if rule:
+                found.append({
+                    "type": "note", "name": f"{code}.soft{number}", "label": check.get("message"),
+                    "relevant": f"${{{code}}} != '' and not({rule})", "kind": "soft",
+                })  # fmt: skip
+        return found
+
+    def _matrix(self, question: Part) -> list[SheetRow]:
+        code = question["code"]
+        clash = code in self.taken - {code} or code in {i["code"] for i in question["items"]}
+        start = {
+            "type": "begin_group",
+            "name": f"{code}.matrix" if clash or code in self.names.values() else code,
+            "label": question.get("label"),
+            "hint": question.get("hint"),
+            "relevant": self.outgoing.rule(question.get("relevant")),
+            "random": "yes" if question.get("random") else "",
+            "appearance": "table-list",
+        }
+        rows = [
+            {
+                "type": f"select_one {self._list_of(question)}",
+                "name": item["code"],
+                "label": item.get("label"),
+                "required": self._required(question),
+            }
+            for item in question["items"]
+        ]
+        return [start, *rows, {"type": "end_group"}]
+
+
+def _both(rules: list[str]) -> str:
+    rules = [rule for rule in rules if rule]
+    return rules[0] if len(rules) == 1 else " and ".join(f"({rule})" for rule in rules)
+
+
+def _messages(checks: list[Part]) -> dict[str, str]:
+    found = [check["message"] for check in checks if check.get("message")]
+    return {
+        language: " ".join(text for m in found if (text := m.get(language)))
+        for language in ("fr", "en")
+    }
+
+
+def _choice_constraints(question: Part) -> list[str]:
+    options = question.get("options", [])
+    reasons = question.get("missing", []) if question["type"] == "multiple" else []
+    alone = [option["code"] for option in options if option.get("exclusive")] + list(reasons)
+    parts = [f"not(selected(., '{code}') and count-selected(.) > 1)" for code in alone]
+    if most := question.get("max_choices"):
+        parts.append(f"count-selected(.) <= {most}")
+    if least := question.get("min_choices"):
+        single = "".join(f" or selected(., '{code}')" for code in alone)
+        parts.append(f"(count-selected(.) >= {least}{single})")
+    return parts
