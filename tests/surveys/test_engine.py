@@ -303,6 +303,40 @@ def test_what_rules_make_of_nothing(rule, answers, expected):
     assert parse_rule(rule).holds(answers) is expected
 
 
+REACHED = [
+    "${yn} = 'yes'", "(${n} + 2) * 3 < 1", "${n} > ${m}", "${n} < -40", "count-selected(${many}) = 3",
+    "string-length(${t}) > 30", "${early} = 'yes'", "${n} = '~dont_know'",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", REACHED)
+def test_what_can_be_reached_is_not_said_unreachable(rule):
+    """A calculated truth, arithmetic, two answers compared: never called unreachable by guess."""
+    text = {"fr": "Q", "en": "Q"}
+    options = [{"code": c, "label": text} for c in "abcdefg"]
+    questions = [
+        {"code": "n", "type": "number", "missing": ["dont_know"], "label": text},
+        {"code": "m", "type": "number", "min": 10, "label": text},
+        {"code": "many", "type": "multiple", "options": options, "label": text},
+        {"code": "t", "type": "text", "label": text},
+        {"code": "yn", "type": "yes_no", "label": text},
+        {"code": "early", "type": "calculated", "calculation": "${n} < 5", "label": text},
+        {"code": "last", "type": "yes_no", "relevant": rule, "label": text},
+    ]
+    sections = [{"code": "s", "title": text, "questions": questions}]
+    assert read_questionnaire({"code": "r", "title": text, "sections": sections})[1] == []
+
+
+def test_a_long_chain_of_conditions_is_read_at_once():
+    """400 questions that each depend on the one before: no combination of them all is tried."""
+    text = {"fr": "Q", "en": "Q"}
+    questions = [{"code": f"q{n}", "type": "text", "label": text} for n in range(400)]
+    for n in range(1, 400):
+        questions[n]["relevant"] = f"${{q{n - 1}}} != ''"
+    sections = [{"code": "s", "title": text, "questions": questions}]
+    assert read_questionnaire({"code": "r", "title": text, "sections": sections})[1] == []
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 @given(seed=st.integers(0, 10_000))
 @settings(max_examples=15, deadline=None)

@@ -70,7 +70,7 @@ def _reached(
         if question.kind is QuestionKind.CALCULATED:
             value = question.calculation.evaluate(given) if question.calculation else None
             if value is not None:
-                given[code] = _stored(value)
+                given[code] = stored(value)
             continue
         reached.append(question)
         if code in answers:
@@ -78,7 +78,7 @@ def _reached(
     return tuple(reached)
 
 
-def _stored(value: str | float | bool | list[str]) -> Value:
+def stored(value: str | float | bool | list[str]) -> Value:
     """A calculated truth is `yes` or `no`, as the answer to a yes-no question."""
     if isinstance(value, bool):
         return "yes" if value else "no"

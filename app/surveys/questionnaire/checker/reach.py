@@ -2,7 +2,8 @@
 
 A rule is tried on every combination of the answers that can make a difference to it: the options of
 the choices it looks at, the numbers and days beside those it compares with, and so on for the
-questions on which those depend. Past `MOST` combinations nothing is said: silence is no proof.
+questions on which those depend. Past `MOST` combinations, or when a rule computes with an answer,
+nothing is said: silence is no proof.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from collections.abc import Iterator
 
 from app.surveys.questionnaire.checker.rules_of import question_rules, type_of
 from app.surveys.questionnaire.model import Question, QuestionKind, Questionnaire
+from app.surveys.questionnaire.path import stored
 from app.surveys.questionnaire.problems import Problem, ProblemCode
 from app.surveys.questionnaire.rules import Rule, Value
-from app.surveys.questionnaire.rules.tree import Constant, nodes
+from app.surveys.questionnaire.rules.tree import Constant, Operation, Reference, nodes
 from app.surveys.questionnaire.rules.types import Kind
 
-MOST = 20_000
-_MOST_SUBSETS = 64
+MOST = 5_000
+_MOST_OPTIONS = 8
+COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 
 def reach_problems(questionnaire: Questionnaire) -> list[Problem]:
@@ -46,13 +49,18 @@ def _of_question(questionnaire: Questionnaire, question: Question) -> list[Probl
 
 
 def possible(questionnaire: Questionnaire, rule: Rule) -> bool:
-    """Whether some answers make the rule true, as far as can be told."""
+    """Whether some answers make the rule true; also when that cannot be told."""
     concerned = _concerned(questionnaire, rule)
     rules = [rule, *(placed.rule for q in concerned for placed in question_rules(q, 0))]
     asked = [question for question in concerned if question.asked]
-    choices = [_candidates(question, rules) for question in asked]
-    if math.prod(len(each) for each in choices) > MOST:
-        return True
+    choices: list[list[Value | None]] = []
+    combinations = 1
+    for question in asked:
+        candidates = _candidates(question, rules)
+        combinations *= len(candidates)
+        if not candidates or combinations > MOST:
+            return True
+        choices.append(candidates)
     return any(
         rule.holds(_given(concerned, dict(zip((q.code for q in asked), values, strict=True))))
         for values in itertools.product(*choices)
@@ -83,40 +91,46 @@ def _given(questions: list[Question], answers: dict[str, Value | None]) -> dict[
         if question.kind is QuestionKind.CALCULATED and question.calculation is not None:
             value = question.calculation.evaluate(given)
             if value is not None:
-                given[question.code] = value
+                given[question.code] = stored(value)
         elif (answer := answers.get(question.code)) is not None:
             given[question.code] = answer
     return given
 
 
 def _candidates(question: Question, rules: list[Rule]) -> list[Value | None]:
-    """Answers to a question that the rules can tell apart."""
+    """All the answers to a question that the rules can tell apart; none when they are too many, or
+    when a rule computes with the answer."""
     kind = type_of(question).kind
-    codes: list[Value | None] = [option.code for option in question.choices]
+    missing: list[Value | None] = [reason.value for reason in question.missing]
     if kind is Kind.CHOICE:
-        return [*codes, None]
+        return [*(option.code for option in question.options), *missing, None]
     if kind is Kind.CHOICES:
-        return [*_subsets(question), *(m.value for m in question.missing), None]
-    constants = set(_constants(question.code, rules))
+        if len(question.options) > _MOST_OPTIONS or question.kind is QuestionKind.RANKING:
+            return []
+        return [*_subsets(question), *missing, None]
+    constants: set[str | float] = set()
+    for rule in rules:
+        if question.code in rule.references | {rule.own}:
+            compared = _compared(question.code, rule)
+            if compared is None:
+                return []
+            constants |= compared
     if kind is Kind.NUMBER:
-        return [*_numbers(question, constants), *(m.value for m in question.missing), None]
+        return [*_numbers(question, constants), *missing, None]
     if kind is Kind.DATE:
         days = {c for c in constants if isinstance(c, str)} | {"1900-01-01", "2100-12-31"}
-        return [*sorted(days), None]
-    return [*sorted({str(c) for c in constants} | {"x"}), None]
+        return [*sorted(days), *missing, None]
+    return [*sorted({str(c) for c in constants} | {"x"}), *missing, None]
 
 
 def _subsets(question: Question) -> Iterator[list[str]]:
     codes = [option.code for option in question.options]
     most = question.max_choices or len(codes)
-    sizes = (itertools.combinations(codes, size) for size in range(1, most + 1))
-    everything = itertools.chain.from_iterable(sizes)
-    for chosen in itertools.islice(everything, _MOST_SUBSETS):
-        alone = any(o.exclusive for o in question.options if o.code in chosen)
-        if not alone or len(chosen) == 1:
-            yield list(chosen)
-    if len(codes) <= most:
-        yield [option.code for option in question.options if not option.exclusive]
+    for size in range(max(1, question.min_choices), most + 1):
+        for chosen in itertools.combinations(codes, size):
+            alone = any(o.exclusive for o in question.options if o.code in chosen)
+            if not alone or size == 1:
+                yield list(chosen)
 
 
 def _numbers(question: Question, constants: set[str | float]) -> list[float]:
@@ -131,11 +145,19 @@ def _numbers(question: Question, constants: set[str | float]) -> list[float]:
     return sorted(value for value in tried if above <= value <= below)
 
 
-def _constants(code: str, rules: list[Rule]) -> Iterator[str | float]:
-    """What the rules compare a question with; every constant of a rule that computes with it."""
-    for rule in rules:
-        if code not in rule.references | {rule.own}:
-            continue
-        for node in nodes(rule.tree):
-            if isinstance(node, Constant):
-                yield node.value
+def _compared(code: str, rule: Rule) -> set[str | float] | None:
+    """The constants that a rule compares a question with; None when it does anything else with the
+    answer than compare it with constants."""
+    found: set[str | float] = set()
+    met = 0
+    for node in nodes(rule.tree):
+        match node:
+            case Operation(sign, Reference(name), Constant(value)) | Operation(
+                sign, Constant(value), Reference(name)
+            ) if (name or rule.own) == code and sign in COMPARISONS:
+                found.add(value)
+                met += 1
+    mentions = [
+        n for n in nodes(rule.tree) if isinstance(n, Reference) and (n.code or rule.own) == code
+    ]
+    return found if len(mentions) == met else None

@@ -14,6 +14,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from app.surveys.questionnaire.rules.tree import (
@@ -46,7 +47,7 @@ class Rule:
         """Whether the rule is true of these answers."""
         return self.evaluate(given) is True
 
-    @property
+    @cached_property
     def references(self) -> frozenset[str]:
         """Codes of the questions that the rule looks at, its own left out."""
         codes = {node.code for node in nodes(self.tree) if isinstance(node, Reference)}
