@@ -47,7 +47,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+            "hide_parameters": True,  # a failure is logged without whose it is
+        },
         SESSION_COOKIE_NAME="session" if settings.local else "__Host-session",
         SESSION_COOKIE_SECURE=not settings.local,
         SESSION_COOKIE_HTTPONLY=True,

@@ -13,6 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -113,6 +114,17 @@ def begin_writing() -> None:
     """Open the session's transaction as a writer at once, so that SQLite never upgrades a read."""
     if not db.session().in_transaction():
         db.session.connection(execution_options={"immediate": True})
+
+
+def insert_if_absent(model: type[Base], **values: Any) -> bool:
+    """Insert a row unless one of the same key is there, which is no error; whether it was inserted.
+
+    An error would be logged by PostgreSQL, with the key.
+    """
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    table = model.__table__
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return db.session.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 def utcnow() -> dt.datetime:

@@ -34,7 +34,6 @@ from app.extensions import SQLITE_SETTINGS, begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
 from app.reports.document import documents
-from app.surveys import core
 from app.surveys import service as surveys
 from app.surveys.core import CampaignState
 from app.surveys.keys import KeyStore
@@ -98,7 +97,7 @@ def bench_survey(app: Flask) -> None:
         campaign = surveys.campaign_by_code(WAVE)
         assert campaign is not None
         invitation = surveys.invitations(campaign)[0]
-        link = f"/a/{core.link_token(app.config['SECRET_KEY'], invitation.id)}"
+        link = f"/a/{invitation.token(app.config['SECRET_KEY'])}"
     client: FlaskClient = app.test_client()
     page = client.get(link, follow_redirects=True).get_data(as_text=True)
     client.post(f"/answer/{WAVE}", data={"how": "begin", "csrf_token": _token(page)})

@@ -40,7 +40,7 @@ from app.config import ROOT, read_settings
 from app.demo.load import DATA
 from app.extensions import db, utcnow
 from app.permissions import Role
-from app.surveys import core, service
+from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import Ballot, Participation
@@ -293,7 +293,7 @@ def make_campaign(people: int) -> tuple[Flask, list[str]]:
         assert not opened, opened
         db.session.commit()
         key = app.config["SETTINGS"].secret_key
-        return app, [f"/a/{core.link_token(key, row.id)}" for row in service.invitations(campaign)]
+        return app, [f"/a/{row.token(key)}" for row in service.invitations(campaign)]
 
 
 # The sessions.

@@ -14,7 +14,6 @@ from app.permissions import Permission, allowed
 from app.procurement import service
 from app.procurement.forms import BidderForm, TenderForm
 from app.procurement.models import Annex, Tender
-from app.surveys import core as surveys_core
 from app.surveys import service as surveys
 from app.surveys.keys import KeyStore
 from app.surveys.questionnaire import relevant_questions
@@ -58,7 +57,7 @@ def new() -> ResponseReturnValue:
 
 
 def _link(annex: Annex) -> str:
-    token = surveys_core.link_token(settings().secret_key, annex.invitation_id)
+    token = annex.invitation.token(settings().secret_key)
     return settings().base_url + url_for("answering.enter", token=token)
 
 

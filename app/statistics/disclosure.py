@@ -91,7 +91,9 @@ def _thin(grid: list[list[int]], withheld: set[Cell], threshold: int) -> set[Cel
     thin: set[Cell] = set()
     for *inside, margin in lines:
         hidden = [cell for cell in inside if cell in withheld]
-        told = margin not in withheld and len(hidden) < len(inside)
+        told = margin not in withheld and (
+            len(hidden) < len(inside) or grid[margin[0]][margin[1]] == 0
+        )
         if hidden and told and sum(grid[r][c] for r, c in hidden) < threshold:
             thin |= set(hidden)
     return thin

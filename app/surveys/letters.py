@@ -11,7 +11,6 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.config import Settings
-from app.surveys import core
 from app.surveys.core import CampaignMode
 from app.surveys.models import Campaign, Invitation
 from app.text import LANGUAGES, Text
@@ -72,7 +71,7 @@ def _promise(campaign: Campaign) -> str:
 
 
 def personal_link(settings: Settings, invitation: Invitation) -> str:
-    return f"{settings.base_url}/a/{core.link_token(settings.secret_key, invitation.id)}"
+    return f"{settings.base_url}/a/{invitation.token(settings.secret_key)}"
 
 
 def letter(settings: Settings, kind: LetterKind, invitation: Invitation) -> tuple[str, str]:

@@ -18,7 +18,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Base
 from app.jobs.models import Mail
-from app.surveys.core import RETENTION_USUAL, Audience, CampaignMode, CampaignState
+from app.surveys.core import (
+    RETENTION_USUAL,
+    Audience,
+    CampaignMode,
+    CampaignState,
+    link_token,
+    new_nonce,
+    slip_code,
+)
 from app.text import Text
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
@@ -135,6 +143,8 @@ class Invitation(Base):
     email: Mapped[str | None] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2), default="fr")
     attributes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    # What the personal link follows from, with our key: numbers may be given out again.
+    nonce: Mapped[str] = mapped_column(String(16), default=new_nonce)
     mailed_on: Mapped[dt.date | None]
     reminded_on: Mapped[dt.date | None]
     # The latest message: the outbox knows whether it came back.
@@ -152,6 +162,14 @@ class Invitation(Base):
     @property
     def address(self) -> str:
         return self.person.email if self.person else self.email or ""
+
+    def token(self, secret_key: str) -> str:
+        """What the personal link carries."""
+        return link_token(secret_key, self.id, self.nonce)
+
+    def slip(self, secret_key: str) -> str:
+        """The code of the paper slip."""
+        return slip_code(secret_key, self.id, self.nonce)
 
     @property
     def spoken(self) -> str:

@@ -54,7 +54,7 @@ def every_day(day: str) -> None:
         elif campaign.takes_answers(today):
             _remind(campaign, today)
     for campaign in service.due_for_erasure(today):
-        count = service.erase(campaign, _settings().survey_group, today)
+        count = service.erase(campaign, today)
         record(None, "campaign.erased", f"campaign:{campaign.code}", utcnow(), people=count)
 
 

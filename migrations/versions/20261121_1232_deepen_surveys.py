@@ -4,6 +4,8 @@ Columns are added one by one in plain SQL, which both databases understand: rebu
 SQLite would drop it, and with it the rows that refer to it.
 """
 
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,6 +31,7 @@ COLUMNS = {
         'email': 'VARCHAR(254)',
         'language': "VARCHAR(2) NOT NULL DEFAULT 'fr'",
         'attributes': "JSON NOT NULL DEFAULT '{}'",
+        'nonce': "VARCHAR(16) NOT NULL DEFAULT ''",
         'reminded_on': 'DATE',
         'mail_id': 'INTEGER CONSTRAINT fk_invitations_mail_id_mails REFERENCES mails (id)',
         'opted_out': 'BOOLEAN NOT NULL DEFAULT FALSE',
@@ -70,6 +73,9 @@ def upgrade() -> None:
     op.execute("UPDATE campaigns SET audience = 'guests' WHERE mode = 'named'")
     op.execute("UPDATE campaigns SET mode = 'nominative' WHERE mode = 'named'")
     _freeze_attributes()
+    for (number,) in op.get_bind().execute(sa.text('SELECT id FROM invitations')).all():
+        op.execute(sa.text('UPDATE invitations SET nonce = :nonce WHERE id = :id').bindparams(
+            nonce=secrets.token_hex(8), id=number))
 
 
 def _freeze_attributes() -> None:

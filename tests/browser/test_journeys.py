@@ -12,7 +12,6 @@ from app.extensions import db
 from app.indicators import service as indicators
 from app.jobs.service import run_all
 from app.roadmaps.core import ActionStatus
-from app.surveys import core
 from app.surveys import service as surveys
 from app.surveys.models import NamedResponse, Participation
 from tests.browser.axe import axe_violations
@@ -28,7 +27,7 @@ def campaign(app, settings):
 
 
 def link(settings, campaign):
-    return f"/a/{core.link_token(settings.secret_key, surveys.invitations(campaign)[0].id)}"
+    return f"/a/{surveys.invitations(campaign)[0].token(settings.secret_key)}"
 
 
 def test_a_manager_answers_on_a_phone(open_page, settings, campaign, javascript):

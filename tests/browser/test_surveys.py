@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys import core
 from app.surveys import service as surveys
 from app.surveys.core import Audience
 from app.surveys.models import Ballot, Participation
@@ -105,7 +104,7 @@ def campaign(app, settings):
 
 
 def begin(page: Page, settings, campaign) -> None:
-    token = core.link_token(settings.secret_key, surveys.invitations(campaign)[0].id)
+    token = surveys.invitations(campaign)[0].token(settings.secret_key)
     page.goto(f"/a/{token}")
     page.get_by_role("button", name="Commencer").click()
 
@@ -158,7 +157,7 @@ def test_stopping_and_going_on_elsewhere_with_the_code(open_page, settings, camp
     page.get_by_role("button", name="oublier ici").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("oublié")
     other = open_page(javascript=javascript, phone=True)
-    token = core.link_token(settings.secret_key, surveys.invitations(campaign)[0].id)
+    token = surveys.invitations(campaign)[0].token(settings.secret_key)
     other.goto(f"/a/{token}")
     other.get_by_label("Code de reprise").fill(code)
     other.get_by_role("button", name=re.compile("^(Continuer|Reprendre)")).click()
@@ -189,7 +188,7 @@ def test_a_sheet_of_paper_is_typed_with_the_keyboard(app, open_page, settings, c
     page = open_page(make_person("mission"))
     page.goto(f"/surveys/{campaign.id}/paper")
     press_until_focused(page, "input[name=slip]")
-    page.keyboard.type(core.slip_code(settings.secret_key, invitation.id))
+    page.keyboard.type(invitation.slip(settings.secret_key))
     for typed in ("3", "2", "1 2", "1"):
         page.keyboard.press("Tab")
         page.keyboard.type(typed)

@@ -13,7 +13,6 @@ from app.extensions import db
 from app.jobs.service import run_all
 from app.permissions import Role
 from app.procurement import service as procurement
-from app.surveys import core
 from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode
 from app.text import Text
@@ -96,7 +95,7 @@ def everything(app, settings, now):
     named = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
     factories.answer_all(named, 1)
     first = surveys.invitations(named)[0]
-    token = core.link_token(settings.secret_key, first.id)
+    token = first.token(settings.secret_key)
     annex = _returned_annex(now)
     paths = [
         "/", "/surveys/", "/surveys/new", "/surveys/questionnaires/import", f"/surveys/{opened.id}",

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.jobs.models import Job, Mail
 from app.jobs.service import run_all
 from app.permissions import Role
-from app.surveys import core, service
+from app.surveys import service
 from app.surveys.core import CampaignState
 from app.surveys.models import Campaign, Draft, Participation
 from tests.people import Client, sign_in
@@ -30,7 +30,7 @@ def campaign(settings, people):
 
 def link(settings, campaign, position=0):
     invitation = factories.invitations(campaign)[position]
-    return f"/a/{core.link_token(settings.secret_key, invitation.id)}"
+    return f"/a/{invitation.token(settings.secret_key)}"
 
 
 def answer_first_page(client, code, **more):

@@ -15,10 +15,11 @@ from app.surveys.core.campaigns import (
 )
 from app.surveys.core.links import (
     draft_key,
-    invitation_of_slip,
-    invitation_of_token,
     link_token,
+    new_nonce,
     new_resume_code,
+    number_in,
+    same_code,
     slip_code,
 )
 from app.surveys.core.population import Listed, read_population
@@ -46,13 +47,14 @@ __all__ = [
     "erasure_day",
     "forecast",
     "grouped_profile",
-    "invitation_of_slip",
-    "invitation_of_token",
     "link_token",
+    "new_nonce",
     "new_resume_code",
+    "number_in",
     "opening_problems",
     "population_of",
     "read_population",
     "refusals_lacking",
+    "same_code",
     "slip_code",
 ]

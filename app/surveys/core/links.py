@@ -12,34 +12,36 @@ _SLIP_SIGNS = 6
 _RESUME_BYTES = 15  # 120 bits: 24 signs of base 32
 
 
-def link_token(secret_key: str, invitation_id: int) -> str:
-    """The personal link of an invitation: nothing of it is stored, so no copy of data leaks it."""
-    mac = hmac.new(secret_key.encode(), f"invitation:{invitation_id}".encode(), "sha256").digest()
-    return f"{invitation_id}-{_base32(mac[:_LINK_BYTES])}"
+def new_nonce() -> str:
+    """What makes the link of an invitation its own, even if its number is given out again."""
+    return secrets.token_hex(8)
 
 
-def invitation_of_token(secret_key: str, token: str) -> int | None:
-    """The invitation that a personal link names, or None when the link was not made by us."""
-    number = token.split("-", 1)[0]
-    if not number.isascii() or not number.isdigit() or len(number) > 12:
-        return None
-    expected = link_token(secret_key, int(number))
-    return int(number) if hmac.compare_digest(expected.encode(), token.encode()) else None
+def link_token(secret_key: str, number: int, nonce: str) -> str:
+    """The token of an invitation: it needs our key, so no copy of the data leaks it."""
+    message = f"invitation:{number}:{nonce}".encode()
+    mac = hmac.new(secret_key.encode(), message, "sha256").digest()
+    return f"{number}-{_base32(mac[:_LINK_BYTES])}"
 
 
-def slip_code(secret_key: str, invitation_id: int) -> str:
+def slip_code(secret_key: str, number: int, nonce: str) -> str:
     """The short code of a paper slip: it opens nothing, the mission types it in for a sheet."""
-    number, mac = link_token(secret_key, invitation_id).split("-", 1)
+    _, mac = link_token(secret_key, number, nonce).split("-", 1)
     return f"{number}-{mac[:_SLIP_SIGNS]}"
 
 
-def invitation_of_slip(secret_key: str, code: str) -> int | None:
-    """The invitation of a slip, or None when the code was not made by us."""
+def number_in(code: str) -> int | None:
+    """The number of the invitation that a token or a slip names; whether it is ours is checked
+    against what the invitation's own would be."""
     number = code.split("-", 1)[0]
     if not number.isascii() or not number.isdigit() or len(number) > 12:
         return None
-    expected = slip_code(secret_key, int(number))
-    return int(number) if hmac.compare_digest(expected.encode(), code.lower().encode()) else None
+    return int(number)
+
+
+def same_code(expected: str, given: str) -> bool:
+    """Whether two codes are the same, in a time that tells nothing."""
+    return hmac.compare_digest(expected.encode(), given.strip().lower().encode())
 
 
 def _base32(data: bytes) -> str:

@@ -38,11 +38,12 @@ def grouped_profile(
             classes[values[position]] += count
         classes.pop("", None)
         value = kept.get(code)
-        safe = all(size >= group for size in classes.values())
-        if not safe or (_told(value) and value not in classes):
+        if any(size < group for size in classes.values()):
             _group(kept, codes[position:])
             break
-        if not _told(value):
+        if not _told(value) or value not in classes:
+            if _told(value):  # unknown to the directory: stored as if it was not said
+                del kept[code]
             _group(kept, codes[position + 1 :])
             break
         sharing = [entry for entry in sharing if entry[0][position] == value]

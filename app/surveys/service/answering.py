@@ -7,10 +7,9 @@ import datetime as dt
 from nacl.exceptions import CryptoError
 from nacl.public import PublicKey, SealedBox
 from nacl.secret import SecretBox
-from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
 
-from app.extensions import db
+from app.extensions import db, insert_if_absent
 from app.surveys import core
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.models import (
@@ -62,10 +61,8 @@ def save_draft(
     size = ballot_size(questionnaire_of(campaign.version))
     key = core.draft_key(resume_code, invitation.id)
     sealed = bytes(SecretBox(key).encrypt(pad_ballot(answers, size)))
-    draft = db.session.get(Draft, invitation.id)
-    if draft is None:
-        draft = Draft(invitation_id=invitation.id, sealed=sealed)
-        db.session.add(draft)
+    insert_if_absent(Draft, invitation_id=invitation.id, sealed=sealed)
+    draft = db.session.get_one(Draft, invitation.id, with_for_update=True)
     draft.sealed = sealed
     if page is not None and shows_pages(campaign):
         draft.page = max(page, draft.page or 0)
@@ -103,10 +100,7 @@ def submit(invitation: Invitation, answers: Answers, group: int, today: dt.date)
     db.session.refresh(campaign, with_for_update={"read": True})  # nobody closes it meanwhile
     if not campaign.takes_answers(today) or has_answered(invitation.id):
         return False
-    try:
-        with db.session.begin_nested():
-            db.session.execute(insert(Participation).values(invitation_id=invitation.id, day=today))
-    except IntegrityError:
+    if not insert_if_absent(Participation, invitation_id=invitation.id, day=today):
         return False  # the same person, in the same instant, in another tab
     questionnaire = questionnaire_of(campaign.version)
     counted = cleaned(questionnaire, answers)

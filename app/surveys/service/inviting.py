@@ -128,6 +128,24 @@ def answered_count(campaign: Campaign) -> int:
     )
 
 
+def invitation_by_token(secret_key: str, token: str) -> Invitation | None:
+    """The invitation of a personal link, or None when the link was not made by us."""
+    number = core.number_in(token)
+    invitation = db.session.get(Invitation, number) if number else None
+    if invitation is None or not core.same_code(invitation.token(secret_key), token):
+        return None
+    return invitation
+
+
+def invitation_by_slip(secret_key: str, code: str) -> Invitation | None:
+    """The invitation of a paper slip, or None when the code was not made by us."""
+    number = core.number_in(code.strip())
+    invitation = db.session.get(Invitation, number) if number else None
+    if invitation is None or not core.same_code(invitation.slip(secret_key), code):
+        return None
+    return invitation
+
+
 Letter = Callable[[Invitation], tuple[str, str]]
 
 

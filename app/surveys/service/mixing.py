@@ -24,6 +24,7 @@ from app.surveys.models import (
     random_key,
 )
 from app.surveys.questionnaire import Answers, QuestionKind, Questionnaire, Value, open_ballot
+from app.surveys.questionnaire.model import SEED
 from app.surveys.service.questionnaires import questionnaire_of
 
 COMPACTED = ("ballots", "drafts", "participations", "responses", "free_texts")
@@ -31,6 +32,10 @@ COMPACTED = ("ballots", "drafts", "participations", "responses", "free_texts")
 
 class KeyLost(Exception):
     """The wave's key is not in its folder: put it back from the recovery copy."""
+
+
+class StillRead(Exception):
+    """Erased rows are still in the log of the database, which somebody reads: try again later."""
 
 
 def empty_urn(campaign: Campaign, keys: KeyStore, group: int) -> None:
@@ -90,7 +95,7 @@ def store_nameless(
     rows, texts = [], []
     codes = {q.code for q in questionnaire.questions if q.kind is QuestionKind.TEXT}
     for each in answers:
-        kept = {code: value for code, value in each.items() if code not in codes}
+        kept = {code: value for code, value in each.items() if code not in codes | {SEED}}
         rows.append({"id": random_key(), "campaign_id": campaign.id, "answers": kept})
         texts += [(code, each[code]) for code in codes & each.keys()]
     chooser.shuffle(rows)
@@ -125,7 +130,9 @@ def compact() -> None:
     try:
         if db.engine.dialect.name == "sqlite":
             raw.cursor().execute("VACUUM")
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            [busy, _, _] = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise StillRead("the log of the database is being read")
         else:
             raw.dbapi_connection.autocommit = True  # type: ignore[union-attr]
             for name in COMPACTED:

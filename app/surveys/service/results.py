@@ -104,7 +104,7 @@ def results(campaign: Campaign, thresholds: Thresholds) -> list[QuestionResult]:
                 continue
             counts = _counts(questionnaire, question, answers, cross)
             table = _table(campaign, question, counts, thresholds)
-            if table is not None and not _tells_its_filter(question, found):
+            if table is not None and not _tells_its_filter(questionnaire, question, found):
                 found[question.code] = QuestionResult(section, question, table)
     return list(found.values())
 
@@ -118,17 +118,33 @@ def answers_of(campaign: Campaign) -> list[dict[str, Any]]:
     )
 
 
-def _tells_its_filter(question: Question, found: Mapping[str, QuestionResult]) -> bool:
+def _tells_its_filter(
+    questionnaire: Questionnaire, question: Question, found: Mapping[str, QuestionResult]
+) -> bool:
     """Whether the base of a question asked of some gives away a count withheld in its filter.
 
     Who was asked a follow-up is who gave the answer that leads to it: when that answer is withheld,
-    or its question is not shown at all, neither is the follow-up.
+    or its question is not shown at all, neither is the follow-up. One that depends on several
+    questions is not shown either: its base would be a cross that nobody declared.
     """
-    if question.relevant is None:
-        return False
-    return any(
-        code not in found or found[code].table.suppressed for code in question.relevant.references
+    filters = _filters(questionnaire, question)
+    return len(filters) > 1 or any(
+        code not in found or found[code].table.suppressed for code in filters
     )
+
+
+def _filters(questionnaire: Questionnaire, question: Question) -> set[str]:
+    """The questions that decide whether this one is asked: by its rule, by its page's, by the
+    routes of the pages before."""
+    filters = set(question.relevant.references if question.relevant else ())
+    home = questionnaire.section_of[question.code]
+    filters |= home.relevant.references if home.relevant else frozenset()
+    for section in questionnaire.sections:
+        if section is home:
+            break
+        for route in section.routes:
+            filters |= route.rule.references
+    return filters
 
 
 Counts = Mapping[str, Sequence[int]]
@@ -159,7 +175,7 @@ def _table(
     campaign: Campaign, question: Question, counts: list[Counts], thresholds: Thresholds
 ) -> Table | None:
     protected = [protect_answers(each, thresholds) for each in counts]
-    if not protected[0]:
+    if not protected[0] or (_adds_up(question) and _withholds(protected)):
         return None
     groups = list(protected[0])
     bases = _bases(counts[0], groups)
@@ -195,6 +211,17 @@ def _table(
         source=campaign.title,
         as_of=as_of(campaign),
     )
+
+
+def _adds_up(question: Question) -> bool:
+    """Whether the options of a multiple choice add up to a known sum, so that one of them follows
+    from the others."""
+    several = question.kind is QuestionKind.MULTIPLE
+    return several and question.max_choices in (1, max(1, question.min_choices))
+
+
+def _withholds(protected: Sequence[Mapping[str, Sequence[Figure]]]) -> bool:
+    return any(SUPPRESSED in figures for table in protected for figures in table.values())
 
 
 def _bases(counts: Counts, groups: Sequence[str]) -> dict[str, int]:

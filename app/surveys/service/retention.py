@@ -32,21 +32,22 @@ def erasure_day(campaign: Campaign) -> dt.date:
     return core.erasure_day(campaign.closed_on or campaign.closes_on, campaign.retention_days)
 
 
-def erase(campaign: Campaign, group: int, today: dt.date) -> int:
+def erase(campaign: Campaign, today: dt.date) -> int:
     """Erase the list of the invited and who answered; how many people were on it.
 
-    Answers that had a name are kept without it, without their texts, and with profiles that enough
-    people share. Counts of who answered stay, by attribute, for the rates.
+    Answers that had a name are kept without it, without their texts, and of their profile with the
+    declared crosses only, by which results are shown. Counts of who answered stay, by attribute,
+    for the rates.
     """
     campaign.counted = count_by_attribute(campaign)
     if campaign.mode is not CampaignMode.ANONYMOUS:
         questionnaire = questionnaire_of(campaign.version)
-        texts = {q.code for q in questionnaire.questions if q.kind == "text"}
-        population = [(tuple(values), count) for values, count in campaign.population]
-        nameless = []
-        for _, response in named_responses(campaign):
-            answers = {k: v for k, v in response.answers.items() if k not in texts}
-            nameless.append(core.grouped_profile(questionnaire, answers, population, group))
+        gone = {q.code for q in questionnaire.questions if q.kind == "text"}
+        gone |= {q.code for q in questionnaire.profile if q.code not in campaign.crosses}
+        nameless = [
+            {code: value for code, value in response.answers.items() if code not in gone}
+            for _, response in named_responses(campaign)
+        ]
         store_nameless(campaign, questionnaire, nameless)
         campaign.opened_ballots = len(nameless)
     count = len(

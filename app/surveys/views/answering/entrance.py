@@ -21,6 +21,8 @@ from app.surveys.views.answering.respondent import (
     closed,
     has_mark,
     invitation_for,
+    remember,
+    remembered,
     resume_code_of,
     with_code,
     without_code,
@@ -31,8 +33,7 @@ from app.web.settings import settings
 
 
 def _invitation_of_token(token: str) -> Invitation:
-    invitation_id = core.invitation_of_token(settings().secret_key, token)
-    invitation = db.session.get(Invitation, invitation_id) if invitation_id else None
+    invitation = service.invitation_by_token(settings().secret_key, token)
     if invitation is None:
         abort(404)
     return invitation
@@ -43,7 +44,7 @@ def _invitation_of_token(token: str) -> Invitation:
 def enter(token: str) -> ResponseReturnValue:
     """A personal link: remember whose it is, and leave the token out of all other addresses."""
     invitation = _invitation_of_token(token)
-    session["invitation"] = invitation.id
+    remember(invitation)
     return redirect(url_for(".start", code=invitation.campaign.code))
 
 
@@ -68,7 +69,7 @@ def answer_as_person(campaign_id: int) -> ResponseReturnValue:
     invitation = service.invitation_of(campaign, current_user.id)
     if invitation is None:
         abort(404)
-    session["invitation"] = invitation.id
+    remember(invitation)
     return after_post(url_for(".start", code=campaign.code))
 
 
@@ -79,7 +80,7 @@ def enter_publicly(code: str) -> ResponseReturnValue:
     campaign = service.campaign_by_code(code)
     if campaign is None or campaign.audience is not Audience.PUBLIC:
         abort(404)
-    known = db.session.get(Invitation, session.get("invitation", 0))
+    known = remembered()
     if known is not None and known.campaign_id == campaign.id:
         return after_post(url_for(".start", code=code))
     if not campaign.takes_answers(utcnow().date()):
@@ -89,7 +90,7 @@ def enter_publicly(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _start_page(campaign)
     invitation = service.add_visitor(campaign)
-    session["invitation"] = invitation.id
+    remember(invitation)
     return _begun(invitation, core.new_resume_code(), new=True)
 
 
@@ -174,8 +175,7 @@ def later(code: str) -> ResponseReturnValue:
         "surveys/later.html",
         campaign=invitation.campaign,
         resume_code=resume_code_of(invitation),
-        link=settings().base_url
-        + url_for(".enter", token=core.link_token(settings().secret_key, invitation.id)),
+        link=settings().base_url + url_for(".enter", token=invitation.token(settings().secret_key)),
         guest=True,
     )
 

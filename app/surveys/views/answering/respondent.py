@@ -66,17 +66,28 @@ def without_code(response: Response, invitation: Invitation) -> Response:
     return response
 
 
+def remember(invitation: Invitation) -> None:
+    """Let the session know which invitation this browser came in with, by the token of its link:
+    a number alone could be another person's one day."""
+    session["invitation"] = invitation.token(settings().secret_key)
+
+
+def remembered() -> Invitation | None:
+    token = str(session.get("invitation", ""))
+    return service.invitation_by_token(settings().secret_key, token)
+
+
 def invitation_for(code: str) -> Invitation:
     """The invitation this browser came in with; 404 to anybody else.
 
     A browser whose session has ended is known again by the code that opens its draft.
     """
-    invitation = db.session.get(Invitation, session.get("invitation", 0))
+    invitation = remembered()
     if invitation is not None and invitation.campaign.code == code:
         return invitation
     for held in _held_drafts():
         if held.campaign.code == code and _opens(held):
-            session["invitation"] = held.id
+            remember(held)
             return held
     abort(404)
 

@@ -16,7 +16,7 @@ from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys import letters, service
-from app.surveys.core import Audience, CampaignState, read_population, slip_code
+from app.surveys.core import Audience, CampaignState, read_population
 from app.surveys.forms import LettersForm, PopulationForm, ReminderForm
 from app.surveys.letters import PLACEHOLDERS, LetterKind
 from app.surveys.models import Campaign
@@ -155,7 +155,7 @@ def links(campaign_id: int) -> ResponseReturnValue:
             (
                 invitation,
                 letters.personal_link(settings(), invitation),
-                slip_code(settings().secret_key, invitation.id),
+                invitation.slip(settings().secret_key),
             )
             for invitation in service.invitations(campaign)
         ],

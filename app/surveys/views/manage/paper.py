@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.documents.pdf import render_pdf
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import core, service
+from app.surveys import service
 from app.surveys.core import Audience
 from app.surveys.forms import fault_words
 from app.surveys.forms.paper import dotted, paper_html, values_of
@@ -68,9 +68,8 @@ def _invitation(campaign: Campaign) -> Invitation | None:
     """Whose sheet it is, by the code of the slip; nobody's in particular with a public link."""
     if campaign.audience is Audience.PUBLIC:
         return service.add_visitor(campaign)
-    code = request.form.get("slip", "").strip()
-    invitation_id = core.invitation_of_slip(settings().secret_key, code)
-    invitation = db.session.get(Invitation, invitation_id) if invitation_id else None
+    code = request.form.get("slip", "")
+    invitation = service.invitation_by_slip(settings().secret_key, code)
     return invitation if invitation and invitation.campaign_id == campaign.id else None
 
 
