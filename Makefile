@@ -3,7 +3,7 @@ PYTHON = .venv/bin/python
 FLASK = .venv/bin/flask
 PYTEST = .venv/bin/pytest
 
-.PHONY: setup demo run test quick check bench translations lock
+.PHONY: setup demo run test quick check bench load translations lock
 
 setup:
 	tools/setup
@@ -34,6 +34,10 @@ check: setup-tests
 
 bench: setup-tests
 	$(PYTHON) -m tools.bench
+
+# Four hundred people answer at once, for three minutes.
+load: setup
+	$(PYTHON) -m tools.load
 
 translations: setup-tests
 	$(PYTHON) tools/catalogue.py
