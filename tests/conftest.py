@@ -36,6 +36,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what never meets a database has nothing to add, nor what looks at pages only:
+    both are run on SQLite."""
+    if config.getoption("--database") != "postgresql":
+        return
+    about = [
+        i for i in items if "database_name" in i.fixturenames and not i.get_closest_marker("once")
+    ]  # type: ignore[attr-defined]
+    config.hook.pytest_deselected(items=[item for item in items if item not in about])
+    items[:] = about
+
+
 @pytest.fixture(scope="session")
 def database_name(request: pytest.FixtureRequest) -> str:
     return str(request.config.getoption("--database"))

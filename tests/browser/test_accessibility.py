@@ -42,6 +42,7 @@ def visit(client, server, open_page, paths, language, dark, phone):
     return found
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("language", "dark", "phone"),
     [("fr", False, False), ("en", True, False), ("fr", True, True), ("en", False, True)],
