@@ -23,6 +23,14 @@
     ? "Connexion perdue : ce dernier changement n’est pas enregistré. Réessayez."
     : "Connection lost: this last change is not saved. Try again.";
 
+  // How much of a long text is left to write, where the page says how much there is in all.
+  document.addEventListener("input", (event) => {
+    const note = document.getElementById(event.target.dataset.counter || "");
+    if (!note) return;
+    const left = event.target.maxLength - event.target.value.length;
+    note.textContent = french ? `${left} caractères restants` : `${left} characters left`;
+  });
+
   focusMarked(document);
   document.body.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.elt.parentElement || document));
   document.body.addEventListener("htmx:sendError", () => say(lost));

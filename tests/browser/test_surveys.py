@@ -119,6 +119,8 @@ def test_each_answer_is_saved_as_it_is_given(open_page, settings, campaign):
     # the follow-up comes without leaving the page, the focus stays where it was
     expect(page.get_by_label("Pourquoi")).to_be_visible()
     expect(page.get_by_label("Oui", exact=True)).to_be_focused()
+    page.get_by_label("Pourquoi").press_sequentially("abc")
+    expect(page.get_by_text("297 caractères restants")).to_be_visible()
     page.get_by_label("Nombre").fill("onze")
     page.get_by_label("Nombre").blur()
     expect(page.locator("#saved")).to_contain_text("Écrivez un nombre")

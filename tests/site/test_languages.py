@@ -106,7 +106,7 @@ def everything(app, settings, now):
         f"/s/{public.code}", f"/a/{token}/stop", f"/surveys/{listed.id}", f"/surveys/{named.id}", f"/surveys/{named.id}/answers",
         f"/surveys/{named.id}/answers/{first.id}", "/surveys/questionnaires/new", builder, f"{builder}/differences",
         *(f"{builder}/edit{page}" for page in ("", "/questions/many", "/questions/n", "/sections/first", "/texts",
-                                               "/dimensions", "/library", "/preview", "/trial")), "/roadmaps/",
+                                               "/dimensions", "/library", "/preview", "/trial", "/differences")), "/roadmaps/",
         f"/roadmaps/{roadmap.id}", f"/roadmaps/actions/{action}",
         f"/roadmaps/objectives/{roadmap.objectives[0].id}/new-action", "/agents-file/",
         "/indicators/2023", "/report/2023", "/report/2023/staff", "/report/2023/survey", "/tenders/",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 
-from flask import Response, request
+from flask import Response, abort, request
 from flask_babel import gettext as _
 
 from app.documents.pdf import render_pdf
 from app.extensions import db
 from app.permissions import Permission
+from app.surveys import service
 from app.surveys.forms.paper import paper_html
 from app.surveys.forms.shown import Typed, blocks_of
+from app.surveys.forms.words import change_words
 from app.surveys.questionnaire import Answers, Questionnaire, follow, read_answers
+from app.surveys.questionnaire.differences import differences
 from app.surveys.questionnaire.model import SEED
 from app.surveys.questionnaire.walk import coverage, walk
 from app.surveys.views.builder.copies import read, the_copy
@@ -103,6 +106,24 @@ def _minutes(questionnaire: Questionnaire, language: str) -> float:
     texts += [" ".join(o.label[language] for o in q.options) for q in asked]
     words = sum(len(text.split()) for text in texts)
     return words / WORDS_A_MINUTE[language] + len(asked) * SECONDS_A_QUESTION / 60
+
+
+@bp.get("/questionnaires/<code>/edit/differences")
+@requires(Permission.SURVEY_MANAGE)
+def unpublished_differences(code: str) -> Response:
+    """What publishing would change."""
+    found, latest = _readable(code), service.latest_version(code)
+    if isinstance(found, Response):
+        return found
+    if latest is None:
+        abort(404)
+    return render(
+        "surveys/differences.html",
+        latest=latest,
+        title=_("Since version %(number)s", number=latest.number),
+        differences=differences(service.questionnaire_of(latest), found),
+        change_words=change_words,
+    )
 
 
 @bp.get("/questionnaires/<code>/edit/paper.pdf")

@@ -101,8 +101,10 @@ def show_differences(code: str) -> Response:
     before = _version(code, request.args.get("before", type=int) or max(1, after.number - 1))
     return render(
         "surveys/differences.html",
-        before=before,
-        after=after,
+        latest=after,
+        title=_(
+            "From version %(before)s to version %(after)s", before=before.number, after=after.number
+        ),
         differences=differences(service.questionnaire_of(before), service.questionnaire_of(after)),
         change_words=change_words,
     )
