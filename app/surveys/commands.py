@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,10 +14,12 @@ from app.cli import fail
 from app.extensions import begin_writing, db, utcnow
 from app.surveys import service
 from app.surveys.core import CampaignState
-from app.surveys.formats.native import MAX_BYTES
-from app.surveys.forms import problem_words, unreadable_words
+from app.surveys.forms import loss_words, problem_words, unreadable_words
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
+from app.surveys.models import QuestionnaireVersion
 from app.web.settings import settings
+
+MAX_FILE = 5 * 1024 * 1024
 
 survey = AppGroup("survey", help="Questionnaires and the keys of campaigns.")
 
@@ -24,17 +27,20 @@ survey = AppGroup("survey", help="Questionnaires and the keys of campaigns.")
 @survey.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_questionnaire(file: Path) -> None:
-    """Publish a questionnaire from its YAML file."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror}.")
+    """Publish a questionnaire from its file: YAML, XLSForm (.xlsx) or LimeSurvey (.lss)."""
+    data = _content(file)
+    today = utcnow().date()
     begin_writing()
     try:
-        version, problems = service.import_questionnaire(data, utcnow().date())
+        foreign = service.read_foreign(data)
+        if foreign is None:
+            version, problems = service.import_questionnaire(data, today)
+        else:
+            version, problems = service.publish_document(foreign.document, today)
     except service.UnreadableFile as refused:
         fail(f"{file}: {unreadable_words(refused)}")
+    for loss in foreign.losses if foreign else ():
+        click.echo(loss_words(loss.where, loss.what, loss.detail), err=True)
     for problem in problems:
         click.echo(problem_words(problem), err=True)
     if version is None:
@@ -44,14 +50,39 @@ def import_questionnaire(file: Path) -> None:
     click.echo(f"{version.code}, version {version.number}")
 
 
+def _content(file: Path) -> bytes:
+    """The content of a file, never more than any questionnaire may weigh and one byte."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_FILE + 1)
+    except OSError as error:
+        fail(f"{file} cannot be read: {error.strerror}.")
+
+
+FORMATS: dict[str, Callable[[QuestionnaireVersion], bytes]] = {
+    "yaml": lambda version: version.source.encode(),
+    "xlsx": service.as_xlsform,
+    "ddi": lambda version: service.as_ddi(version, settings().authority),
+}
+
+
 @survey.command("export")
 @click.argument("code")
-def export_questionnaire(code: str) -> None:
-    """Print the latest version of a questionnaire, as it was imported."""
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="yaml")
+@click.option("--output", type=click.Path(path_type=Path), help="Otherwise it is printed.")
+def export_questionnaire(code: str, form: str, output: Path | None) -> None:
+    """The latest version of a questionnaire as a file: as it was imported, XLSForm or DDI."""
     version = service.latest_version(code)
     if version is None:
         fail(f"No questionnaire has the code {code}: `flask survey list` names them.")
-    click.echo(version.source, nl=False)
+    content = FORMATS[form](version)
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        fail(f"{output} cannot be written: {error.strerror}.")
 
 
 @survey.command("list")

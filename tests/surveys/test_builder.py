@@ -397,3 +397,26 @@ def test_a_published_version_leaves_in_each_format(mission, as_role):
         read_questionnaire(d)[0] for d in (yaml.safe_load(version.source), copy.document)
     )
     assert [q.code for q in before.questions] == [q.code for q in after.questions]
+
+
+def test_questionnaires_go_in_and_out_by_command(app, tmp_path):
+    def run(*arguments):
+        return app.test_cli_runner().invoke(args=["survey", *arguments])
+
+    old = tmp_path / "old.lss"
+    old.write_text(LIMESURVEY)
+    done = run("import", str(old))
+    assert done.exit_code == 0, done.output
+    code = service.versions()[0].code
+    assert code in run("list").output
+    assert run("export", code).output.startswith("code: ")
+    for form, start in (("xlsx", b"PK"), ("ddi", b"<?xml")):
+        target = tmp_path / form
+        assert run("export", code, "--format", form, "--output", str(target)).exit_code == 0
+        assert target.read_bytes().startswith(start)
+    assert run("import", str(tmp_path / "xlsx")).exit_code == 0
+    for failing in (["export", "nothing"], ["import", str(tmp_path / "nowhere")],
+                    ["export", code, "--output", str(tmp_path / "no" / "way")]):  # fmt: skip
+        failed = run(*failing)
+        assert failed.exit_code == 1
+        assert failed.output.startswith("Error: ")
