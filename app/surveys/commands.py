@@ -77,7 +77,7 @@ def export_questionnaire(code: str, form: str, output: Path | None) -> None:
         fail(f"No questionnaire has the code {code}: `flask survey list` names them.")
     content = FORMATS[form](version)
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         output.write_bytes(content)
