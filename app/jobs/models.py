@@ -41,6 +41,8 @@ class Mail(Base):
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(LongText)
+    # What it is about (`campaign:code`), so that it goes when its subject is erased.
+    about: Mapped[str | None] = mapped_column(String(80), index=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     sent_on: Mapped[dt.date | None]
     # The day on which the recipient's server refused it, at once or by a message to us.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.models import Job, Mail
@@ -65,7 +65,9 @@ def enqueue(name: str, *, slot: str | None = None, now: dt.datetime, **arguments
     return job
 
 
-def queue_mail(recipient: str, subject: str, body: str, *, domain: str, now: dt.datetime) -> Mail:
+def queue_mail(
+    recipient: str, subject: str, body: str, *, domain: str, now: dt.datetime, about: str = ""
+) -> Mail:
     """Put a message in the outbox, in the transaction of what it tells; it leaves from `now` on."""
     job = enqueue("mail.send", now=now)
     mail = Mail(
@@ -73,12 +75,20 @@ def queue_mail(recipient: str, subject: str, body: str, *, domain: str, now: dt.
         recipient=recipient,
         subject=" ".join(subject.split())[:200],
         body=body,
+        about=about or None,
         message_id=f"<{secrets.token_hex(16)}@{domain}>",
     )
     db.session.add(mail)
     db.session.flush()
     job.arguments = {"mail_id": mail.id}
     return mail
+
+
+def erase_mail(about: str) -> None:
+    """Forget every message about this, with the work of sending it."""
+    jobs = list(db.session.scalars(select(Mail.job_id).where(Mail.about == about)))
+    db.session.execute(delete(Mail).where(Mail.about == about))
+    db.session.execute(delete(Job).where(Job.id.in_(jobs)))
 
 
 def claim(now: dt.datetime) -> Claim | None:

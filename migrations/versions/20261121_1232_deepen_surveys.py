@@ -4,8 +4,6 @@ Columns are added one by one in plain SQL, which both databases understand: rebu
 SQLite would drop it, and with it the rows that refer to it.
 """
 
-import secrets
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -36,7 +34,7 @@ COLUMNS = {
         'mail_id': 'INTEGER CONSTRAINT fk_invitations_mail_id_mails REFERENCES mails (id)',
         'opted_out': 'BOOLEAN NOT NULL DEFAULT FALSE',
     },
-    'mails': {'bounced_on': 'DATE'},
+    'mails': {'bounced_on': 'DATE', 'about': 'VARCHAR(80)'},
 }
 
 
@@ -70,12 +68,12 @@ def upgrade() -> None:
     for table, columns in COLUMNS.items():
         for name, kind in columns.items():
             op.execute(f'ALTER TABLE {table} ADD COLUMN {name} {kind}')
+    op.create_index('ix_mails_about', 'mails', ['about'])
+    # nobody declared a retention for them: the longest one
+    op.execute("UPDATE campaigns SET retention_days = 1095")
     op.execute("UPDATE campaigns SET audience = 'guests' WHERE mode = 'named'")
     op.execute("UPDATE campaigns SET mode = 'nominative' WHERE mode = 'named'")
     _freeze_attributes()
-    for (number,) in op.get_bind().execute(sa.text('SELECT id FROM invitations')).all():
-        op.execute(sa.text('UPDATE invitations SET nonce = :nonce WHERE id = :id').bindparams(
-            nonce=secrets.token_hex(8), id=number))
 
 
 def _freeze_attributes() -> None:
@@ -98,6 +96,7 @@ def _freeze_attributes() -> None:
 
 def downgrade() -> None:
     op.execute("UPDATE campaigns SET mode = 'named' WHERE mode <> 'anonymous'")
+    op.drop_index('ix_mails_about', 'mails')
     for table, columns in COLUMNS.items():
         for name in reversed(columns):
             op.execute(f'ALTER TABLE {table} DROP COLUMN {name}')

@@ -86,7 +86,8 @@ def refusals_lacking(questionnaire: Questionnaire) -> list[Problem]:
 
 def erasure_day(closed_on: dt.date, retention_days: int) -> dt.date:
     """From this day on, nothing joins people to the campaign any more."""
-    return closed_on + dt.timedelta(days=retention_days)
+    kept = dt.timedelta(days=retention_days)
+    return dt.date.max if closed_on > dt.date.max - kept else closed_on + kept
 
 
 def batch_delays(count: int) -> Sequence[dt.timedelta]:

@@ -18,9 +18,12 @@ def new_nonce() -> str:
 
 
 def link_token(secret_key: str, number: int, nonce: str) -> str:
-    """The token of an invitation: it needs our key, so no copy of the data leaks it."""
-    message = f"invitation:{number}:{nonce}".encode()
-    mac = hmac.new(secret_key.encode(), message, "sha256").digest()
+    """The token of an invitation: it needs our key, so no copy of the data leaks it.
+
+    Invitations of before nonces have none, and keep the links that were sent.
+    """
+    message = f"invitation:{number}" + (f":{nonce}" if nonce else "")
+    mac = hmac.new(secret_key.encode(), message.encode(), "sha256").digest()
     return f"{number}-{_base32(mac[:_LINK_BYTES])}"
 
 

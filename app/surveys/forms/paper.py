@@ -91,5 +91,7 @@ def values_of(question: Question, typed: str) -> list[str]:
 
 
 def _numbered(codes: Sequence[str], number: str) -> str:
-    known = number.isascii() and number.isdigit() and 1 <= int(number) <= len(codes)
+    known = (
+        number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= len(codes)
+    )
     return codes[int(number) - 1] if known else number

@@ -42,7 +42,7 @@ WITH_BOUNDS = {"number", "percentage", "amount", "duration", "date", "month", "y
 WITH_ORDER = {"single", "multiple", "ranking", "matrix"}
 SILENT = {"statement", "calculated"}
 SPARE_ROWS = 3
-_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")
 _MISSING = ("dont_know", "prefers_not_to_say", "not_applicable")
 
 
@@ -63,30 +63,31 @@ def question_from(form: MultiDict[str, str], current: Document, taken: set[str])
     question = copy.deepcopy(current)
     kind = form.get("type", str(current.get("type")))
     question["type"] = kind if kind in KINDS else current.get("type")
-    question["label"] = _text(form, "label")
-    _put(question, "hint", _text(form, "hint"), {"fr": "", "en": ""})
-    code = form.get("code", "").strip()
-    question["code"] = code or code_from(
-        question["label"]["en"] or question["label"]["fr"], taken, "q1"
-    )
+    question["label"] = text_in(form, "label")
+    _put(question, "hint", text_in(form, "hint"), {"fr": "", "en": ""})
+    words = form.get("code", "").strip() or question["label"]["en"] or question["label"]["fr"]
+    question["code"] = code_from(words, taken, "q1")
     _put(question, "missing", [m for m in _MISSING if m in form.getlist("missing")], [])
-    _put(question, "required", "required" in form, False)
+    rule = current.get("required")  # one that only the file can say stays, while it is ticked
+    required = rule if isinstance(rule, str) else True
+    _put(question, "required", required if "required" in form else False, False)
     _put(question, "relevant", rule_from(form), "")
     _put(question, "random", "random" in form, False)
     _put(question, "profile", form.get("profile", "").strip(), "")
-    if kind in WITH_OPTIONS:
+    if kind in WITH_OPTIONS and "option-code" in form:
         question["options"] = _rows(form, "option", current.get("options"), set())
+    if kind in WITH_OPTIONS:
         for key in ("min_choices", "max_choices"):
-            _put(question, key, _whole(form.get(key, "")), None)
+            _put(question, key, whole(form.get(key, "")), None)
     if kind in WITH_SCALE:
         question["scale"] = form.get("scale", "")
-    if kind == "matrix":
+    if kind == "matrix" and "item-code" in form:
         question["items"] = _rows(form, "item", current.get("items"), taken)
     if kind in WITH_BOUNDS:
         for key in ("min", "max"):
             _put(question, key, _bound(form.get(key, "")), None)
     if kind == "text":
-        _put(question, "max_length", _whole(form.get("max_length", "")), None)
+        _put(question, "max_length", whole(form.get("max_length", "")), None)
     if kind == "calculated":
         question["calculation"] = form.get("calculation", "").strip()
     _put(question, "checks", _checks(form) + list(current.get("checks") or [])[2:], [])
@@ -100,7 +101,7 @@ def _put(question: Document, key: str, value: Any, nothing: Any) -> None:
         question[key] = value
 
 
-def _text(form: MultiDict[str, str], name: str) -> dict[str, str]:
+def text_in(form: MultiDict[str, str], name: str) -> dict[str, str]:
     return {
         language: form.get(f"{name}-{language}", "").replace("\r\n", "\n").strip()
         for language in ("fr", "en")
@@ -113,8 +114,8 @@ def rule_from(form: MultiDict[str, str]) -> str:
     return form.get("relevant", "").strip() if chosen == "custom" else chosen
 
 
-def _whole(text: str) -> int | None:
-    return int(text) if text.strip().isascii() and text.strip().isdigit() else None
+def whole(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"\s*[0-9]{1,6}\s*", text) else None
 
 
 def _bound(text: str) -> float | int | str | None:

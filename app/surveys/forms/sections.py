@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from app.surveys.forms.question import rule_from
+from app.surveys.forms.question import rule_from, text_in, whole
 from app.surveys.questionnaire.editing import Document, code_from
 
 
 def section_from(form: MultiDict[str, str], current: Document) -> Document:
     """The words and rules of a section; routes other than the early end stay as they are."""
-    routes = [r for r in current.get("routes") or [] if r.get("to") != "end"]
     ending = form.get("ending", "")
     if ending == "custom":
         ending = form.get("ending-rule", "").strip()
-    if ending:
+    routes = list(current.get("routes") or [])
+    ends = [place for place, route in enumerate(routes) if route.get("to") == "end"]
+    if ends:
+        routes[ends[0] : ends[0] + 1] = [{"if": ending, "to": "end"}] if ending else []
+    elif ending:
         routes.append({"if": ending, "to": "end"})
     return {
-        "title": _text(form, "title"),
+        "title": text_in(form, "title"),
         "relevant": rule_from(form),
         "random": "random" in form,
         "routes": routes,
@@ -35,17 +37,10 @@ def ending_of(section: Document) -> str:
     return ""
 
 
-def _text(form: MultiDict[str, str], name: str) -> dict[str, str]:
-    return {
-        language: form.get(f"{name}-{language}", "").replace("\r\n", "\n").strip()
-        for language in ("fr", "en")
-    }
-
-
 def texts_from(form: MultiDict[str, str], document: Document) -> Document:
     new = copy.deepcopy(document)
-    new["title"] = _text(form, "title")
-    introduction = _text(form, "introduction")
+    new["title"] = text_in(form, "title")
+    introduction = text_in(form, "introduction")
     new.pop("introduction", None)
     if any(introduction.values()):
         new["introduction"] = introduction
@@ -57,18 +52,17 @@ def dimensions_from(form: MultiDict[str, str], document: Document) -> Document:
     found: list[Document] = []
     codes: set[str] = set()
     for number, code in enumerate(form.getlist("dimension-code")):
-        label, high = _text(form, f"label-{number}"), _text(form, f"high-{number}")
+        label, high = text_in(form, f"label-{number}"), text_in(form, f"high-{number}")
         if not any(label.values()):
             continue
         code = code or code_from(label["en"] or label["fr"], codes, "d1")
         codes.add(code)
-        least: Any = form.get(f"least-{number}", "").strip()
         dimension: Document = {
             "code": code,
             "label": label,
             "high": high,
             "items": form.getlist(f"items-{number}"),
-            "min_answered": int(least) if least.isascii() and least.isdigit() else 1,
+            "min_answered": whole(form.get(f"least-{number}", "")) or 1,
         }
         if backwards := form.getlist(f"reversed-{number}"):
             dimension["reversed"] = backwards

@@ -76,8 +76,9 @@ def read_answers(
     for question in questions:
         values = [value for value in sent.get(question.code, ()) if value.strip()]
         try:
-            if values:
-                answers[question.code] = known[question.code] = _read(question, values, known)
+            value = _read(question, values, known) if values else ""
+            if value != "":
+                answers[question.code] = known[question.code] = value
             elif question.asked and required(question, known):
                 raise AnswerError(AnswerProblem.REQUIRED)
         except AnswerError as error:
@@ -104,8 +105,11 @@ def failed_checks(questions: Sequence[Question], given: Given) -> dict[str, Faul
 
 
 def _read(question: Question, values: list[str], given: Given) -> Value:
-    if values[0] in question.missing:
-        return str(Missing(values[0]))
+    reasons = [value for value in values if value in question.missing]
+    if reasons and len(values) > 1:
+        raise AnswerError(AnswerProblem.EXCLUSIVE)
+    if reasons:
+        return str(Missing(reasons[0]))
     return READERS[question.kind](question, values, given)
 
 
@@ -214,7 +218,9 @@ def _text(question: Question, values: list[str], given: Given) -> Value:
     text = "".join(c for c in values[0].replace("\r\n", "\n") if c == "\n" or c.isprintable())
     if len(text) > question.max_length:
         raise AnswerError(AnswerProblem.TOO_LONG)
-    return text.strip()
+    text = text.strip()
+    # A text never begins by the sign of the reasons for not answering; this one looks the same.
+    return "\u223c" + text[1:] if text.startswith("~") else text
 
 
 #: How each kind of question reads what its fields send: a new kind adds its reader here.

@@ -14,9 +14,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-Document: TypeAlias = dict[str, Any]
+from app.surveys.questionnaire.model import RESERVED_CODES
 
-KIND_KEYS = {"options", "scale", "items", "min", "max", "max_length", "calculation"}
+Document: TypeAlias = dict[str, Any]
 
 
 class Gone(LookupError):
@@ -102,6 +102,7 @@ def code_from(words: str, taken: set[str], otherwise: str) -> str:
     if not code:
         return free_code(taken, otherwise)
     code = code if code[0].isalpha() else otherwise[0] + code
+    taken = taken | RESERVED_CODES
     return free_code(taken, f"{code}_") if code in taken else code
 
 
@@ -145,18 +146,19 @@ def without_question(document: Document, code: str) -> Document:
     """Raises Gone."""
 
     def act(new: Document) -> None:
-        section = home_of(new, code)
-        section["questions"] = [q for q in questions(section) if q.get("code") != code]
+        found = home_of(new, code)["questions"]
+        found.remove(question_of(new, code))
 
     return _changed(document, act)
 
 
 def without_section(document: Document, code: str) -> Document:
-    """Raises Gone."""
+    """The last section stays: a questionnaire has one at least. Raises Gone."""
 
     def act(new: Document) -> None:
         section_of(new, code)
-        new["sections"] = [s for s in sections(new) if s.get("code") != code]
+        if len(sections(new)) > 1:
+            new["sections"] = [s for s in sections(new) if s.get("code") != code]
 
     return _changed(document, act)
 

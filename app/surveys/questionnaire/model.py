@@ -73,6 +73,10 @@ MISSING_LABELS = {
     Missing.NOT_APPLICABLE: Text("Sans objet", "Not applicable"),
 }
 
+#: Names of the other fields of the forms that ask questions.
+RESERVED_CODES = frozenset(
+    {"go", "from", "shown", "clear", "confirmed", "csrf_token", "slip", "page", "device", "how"}
+)
 #: Key of the answers under which the questions are kept whose soft check was overridden.
 CONFIRMED = "~confirmed"
 #: Key under which the seed of the random orders is kept, one of `SEEDS` numbers.

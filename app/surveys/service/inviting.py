@@ -178,7 +178,14 @@ def write(invited: Sequence[Invitation], letter: Letter, domain: str, now: dt.da
     delays = core.batch_delays(len(invited))
     for invitation, delay in zip(invited, delays, strict=True):
         subject, body = letter(invitation)
-        mail = queue_mail(invitation.address, subject, body, domain=domain, now=now + delay)
+        mail = queue_mail(
+            invitation.address,
+            subject,
+            body,
+            domain=domain,
+            now=now + delay,
+            about=f"campaign:{invitation.campaign.code}",
+        )
         invitation.mail_id = mail.id
         if invitation.mailed_on is None:
             invitation.mailed_on = now.date()

@@ -126,17 +126,17 @@ def _rewrite_participations(campaign: Campaign) -> None:
 def compact() -> None:
     """Leave nothing of the erased rows on disk. Outside of any transaction."""
     db.session.rollback()
+    if db.engine.dialect.name != "sqlite":
+        options = {"isolation_level": "AUTOCOMMIT"}
+        with db.engine.connect().execution_options(**options) as connection:
+            for name in COMPACTED:
+                connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+        return
     raw = db.engine.raw_connection()
     try:
-        if db.engine.dialect.name == "sqlite":
-            raw.cursor().execute("VACUUM")
-            [busy, _, _] = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy:
-                raise StillRead("the log of the database is being read")
-        else:
-            raw.dbapi_connection.autocommit = True  # type: ignore[union-attr]
-            for name in COMPACTED:
-                raw.cursor().execute(f"VACUUM (FULL) {name}")
-            raw.dbapi_connection.autocommit = False  # type: ignore[union-attr]
+        raw.cursor().execute("VACUUM")
+        [busy, _, _] = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         raw.close()
+    if busy:
+        raise StillRead("the log of the database is being read")

@@ -34,6 +34,13 @@ from app.text import Text, both
 GROUPS = {"woman": Text("Femmes", "Women"), "man": Text("Hommes", "Men")}
 
 
+ANSWERED = Text("personnes ayant répondu à la question", "people who answered the question")
+ANSWERED_BY_SEX = Text(
+    "personnes ayant répondu à la question et indiqué leur sexe",
+    "people who answered the question and gave their sex",
+)
+
+
 @dataclass(frozen=True)
 class QuestionResult:
     """What one question gave: its table by sex, and the same as shares for its chart."""
@@ -204,10 +211,7 @@ def _table(
         title=question.label,
         columns=tuple(columns),
         rows=tuple(rows),
-        population=Text(
-            "personnes ayant répondu à la question et indiqué leur sexe",
-            "people who answered the question and gave their sex",
-        ),
+        population=ANSWERED_BY_SEX if campaign.crosses else ANSWERED,
         source=campaign.title,
         as_of=as_of(campaign),
     )

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import delete, select
 
 from app.extensions import db
+from app.jobs.service import erase_mail
 from app.surveys import core
 from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.models import Campaign, Invitation
@@ -54,6 +55,7 @@ def erase(campaign: Campaign, today: dt.date) -> int:
         db.session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id)).all()
     )
     db.session.execute(delete(Invitation).where(Invitation.campaign_id == campaign.id))
+    erase_mail(f"campaign:{campaign.code}")
     campaign.erased_on = today
     db.session.flush()
     return count

@@ -27,25 +27,36 @@ COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 def reach_problems(questionnaire: Questionnaire) -> list[Problem]:
     problems = []
+    known: dict[str, bool] = {}  # rules are often written again, for each option
     for section in questionnaire.sections:
-        if section.relevant is not None and not possible(questionnaire, section.relevant):
+        if section.relevant is not None and not _possible(questionnaire, section.relevant, known):
             if section.instance <= 1:
                 problems.append(Problem(ProblemCode.UNREACHABLE, f"{section.code}.relevant"))
             continue
         for question in section.questions:
-            problems += _of_question(questionnaire, question)
+            problems += _of_question(questionnaire, question, known)
     return problems
 
 
-def _of_question(questionnaire: Questionnaire, question: Question) -> list[Problem]:
+def _of_question(
+    questionnaire: Questionnaire, question: Question, known: dict[str, bool]
+) -> list[Problem]:
     relevant = question.relevant
-    if relevant is not None and not possible(questionnaire, relevant):
+    if relevant is not None and not _possible(questionnaire, relevant, known):
         return [Problem(ProblemCode.UNREACHABLE, f"{question.code}.relevant")]
     return [
         Problem(ProblemCode.DEAD_OPTION, question.code, option.code)
         for option in question.options
-        if option.relevant is not None and not possible(questionnaire, option.relevant)
+        if option.relevant is not None and not _possible(questionnaire, option.relevant, known)
     ]
+
+
+def _possible(questionnaire: Questionnaire, rule: Rule, known: dict[str, bool]) -> bool:
+    own = rule.own if "." in rule.source else ""
+    key = f"{own}|{rule.source}|{sorted(rule.references)}"
+    if key not in known:
+        known[key] = possible(questionnaire, rule)
+    return known[key]
 
 
 def possible(questionnaire: Questionnaire, rule: Rule) -> bool:

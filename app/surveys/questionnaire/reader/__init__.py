@@ -14,6 +14,7 @@ from app.surveys.questionnaire.reader.unfolding import Repeat, unfold
 __all__ = ["MATRIX", "QUESTION_KEYS", "read_as_far_as_possible", "read_questionnaire"]
 
 MAX_QUESTIONS = 500
+RESERVED_DOCUMENTS = ("new", "import")  # addresses of other pages
 MAX_REPEATS = 20
 _DOCUMENT_KEYS = {"code", "title", "introduction", "scales", "dimensions", "sections"}
 _SECTION_KEYS = {"code", "title", "relevant", "random", "repeat", "routes", "questions"}
@@ -108,6 +109,8 @@ def read_as_far_as_possible(document: Any) -> tuple[Questionnaire | None, list[P
         return None, [Problem(ProblemCode.TOO_MANY_QUESTIONS, "", str(count))]
     reader.unknown_keys(document, _DOCUMENT_KEYS, "")
     code = reader.code(document.get("code"), "code", [], DOCUMENT_CODE)
+    if code in RESERVED_DOCUMENTS:
+        reader.problem(ProblemCode.BAD_CODE, "code", code)
     scales = document.get("scales") or {}
     if not isinstance(scales, dict):
         reader.problem(ProblemCode.BAD_VALUE, "scales", scales)

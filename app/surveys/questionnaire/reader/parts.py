@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -109,8 +108,7 @@ class Parts:
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not math.isfinite(value)
-            or abs(value) > 1e12
+            or not -1e12 <= value <= 1e12  # neither endless nor not a number
         ):
             self.problem(ProblemCode.BAD_VALUE, f"{where}.{key}", value)
             return None

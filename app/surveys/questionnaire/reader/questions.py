@@ -6,6 +6,7 @@ from typing import Any
 
 from app.surveys.questionnaire.model import (
     LIST_KINDS,
+    RESERVED_CODES,
     YES_NO,
     Battery,
     Check,
@@ -79,6 +80,8 @@ class QuestionReader(Parts):
     def _question(self, item: dict[str, Any], where: str, battery: str = "") -> Question | None:
         code = self.code(item.get("code"), where, self.codes)
         where = code or where
+        if code in RESERVED_CODES:
+            self.problem(ProblemCode.BAD_CODE, where, code)
         self.unknown_keys(item, QUESTION_KEYS, where)
         try:
             kind = QuestionKind(item.get("type", ""))
@@ -104,8 +107,8 @@ class QuestionReader(Parts):
             low=low,
             high=high,
             max_length=max(1, min(length, MAX_TEXT_LENGTH)),
-            min_choices=int(self.number(item, "min_choices", where) or 0),
-            max_choices=int(self.number(item, "max_choices", where) or 0),
+            min_choices=self._choices(kind, item, "min_choices", where),
+            max_choices=self._choices(kind, item, "max_choices", where),
             random=item.get("random") is True,
             checks=self._checks(item.get("checks", []), where, code),
             variants=self._variants(item.get("variants", []), where, code),
@@ -140,6 +143,10 @@ class QuestionReader(Parts):
         if kind in _WITH_OPTIONS:
             return self.options(item.get("options"), where)
         return ()
+
+    def _choices(self, kind: QuestionKind, item: dict[str, Any], key: str, where: str) -> int:
+        number = int(self.number(item, key, where) or 0)
+        return number if kind in LIST_KINDS else 0
 
     def _required(self, value: Any, where: str) -> tuple[bool, Rule | None]:
         if value is None or isinstance(value, bool):

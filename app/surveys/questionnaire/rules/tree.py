@@ -14,6 +14,7 @@ from lark import Lark, Transformer
 from lark.exceptions import LarkError
 
 MAX_LENGTH = 1000
+MAX_DEPTH = 80
 
 GRAMMAR = r"""
 ?start: either
@@ -120,7 +121,22 @@ def parse(text: str) -> Node:
         tree: Node = _PARSER.parse(text)  # type: ignore[assignment]
     except (LarkError, RecursionError) as error:
         raise RuleError(f"{text!r}: {str(error).splitlines()[0]}") from None
+    if _depth(tree) > MAX_DEPTH:
+        raise RuleError(f"{text[:60]!r}: nested too deeply")
     return tree
+
+
+def _depth(tree: Node) -> int:
+    """How deeply a tree is nested, told without going down it by recursion."""
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        if isinstance(node, Operation):
+            waiting += [(node.left, depth + 1), (node.right, depth + 1)]
+        elif isinstance(node, Call):
+            waiting += [(argument, depth + 1) for argument in node.arguments]
+    return deepest
 
 
 def nodes(tree: Node) -> Iterator[Node]:

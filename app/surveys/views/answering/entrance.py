@@ -139,6 +139,8 @@ def begin(code: str) -> ResponseReturnValue:
     invitation = invitation_for(code)
     if not invitation.campaign.takes_answers(utcnow().date()):
         return closed(invitation.campaign)
+    if service.has_answered(invitation.id):
+        return after_post(url_for(".thanks", code=code))
     resume_code = resume_code_of(invitation)
     if request.form.get("how") == "resume":
         resume_code = request.form.get("resume_code", "")[:60]

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from flask import Response, abort, make_response, render_template, request, session, url_for
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import refresh
 
 from app.extensions import csrf, db, utcnow
 from app.surveys import core, service
@@ -15,6 +25,7 @@ from app.surveys.questionnaire import (
     Fault,
     Path,
     Question,
+    Questionnaire,
     Section,
     follow,
     read_answers,
@@ -42,7 +53,11 @@ def page(code: str, number: int) -> ResponseReturnValue:
     found = opened(code)
     if isinstance(found, Response):
         return found
-    return _page(found, _section(found, number), number)
+    section = _section(found, number)
+    path = follow(found.questionnaire, found.answers)
+    if not path.questions_of(section):  # not on the path of these answers
+        return redirect(_neighbour(found, path, number, 1))
+    return _page(found, section, number)
 
 
 def _section(found: Opened, number: int) -> Section:
@@ -105,7 +120,7 @@ def save(code: str, number: int) -> ResponseReturnValue:
     section = _section(found, number)
     path = follow(found.questionnaire, found.answers)
     asked = _sent_questions(path, section)
-    kept, sent, faults = _read(path, asked, found.answers)
+    kept, sent, faults = _read(found.questionnaire, path, asked, found.answers)
     resume_code = resume_code_of(found.invitation) or core.new_resume_code()
     service.save_draft(found.invitation, kept, resume_code, page=number)
     db.session.commit()
@@ -132,15 +147,22 @@ def _parent(question: Question) -> str:
 
 
 def _read(
-    path: Path, asked: Sequence[Question], answers: Answers
+    questionnaire: Questionnaire, path: Path, asked: Sequence[Question], answers: Answers
 ) -> tuple[Answers, dict[str, list[str]], dict[str, Fault]]:
-    """The answers with those of the page, what its fields held, and what could not be taken."""
+    """The answers with those of the page, what its fields held, and what could not be taken.
+
+    What cannot be read leaves the answer given before in its place.
+    """
     sent = {question.code: request.form.getlist(question.code) for question in asked}
     if (cleared := request.form.get("clear", "")) in sent:
         sent[cleared] = []
     confirmed = request.form.getlist("confirmed")
-    read, faults = read_answers(asked, sent, path.given, confirmed)
-    kept = {k: v for k, v in answers.items() if k not in sent and k != CONFIRMED} | read
+    read, _ = read_answers(asked, sent, path.given, confirmed)
+    others = {k: v for k, v in answers.items() if k not in sent and k != CONFIRMED}
+    given = follow(questionnaire, others | read).given  # with the values calculated from this page
+    read, faults = read_answers(asked, sent, given, confirmed)
+    unread = {c for c in faults if c not in read and any(value.strip() for value in sent[c])}
+    kept = others | {c: answers[c] for c in unread if c in answers} | read
     elsewhere = [c for c in answers.get(CONFIRMED, []) if c not in sent]  # type: ignore[union-attr]
     here = read.get(CONFIRMED, [])
     if elsewhere or here:
@@ -148,7 +170,7 @@ def _read(
     return kept, sent, faults
 
 
-def _untouched(faults: dict[str, Fault], sent: dict[str, list[str]]) -> set[str]:
+def _untouched(faults: Mapping[str, Fault], sent: Mapping[str, Sequence[str]]) -> set[str]:
     """Questions left empty so far: nothing is wrong with them before the page is left."""
     return {code for code in faults if not any(value.strip() for value in sent[code])}
 
@@ -199,15 +221,21 @@ def _after_saving(
     code, go = found.campaign.code, request.form.get("go", "next")
     if go in LANGUAGES:
         session["language"] = go
+        refresh()
+    values = {c: v for c, v in typed.values.items() if c in typed.faults}
+    left_empty = _untouched(typed.faults, typed.values)
+    if go in LANGUAGES or go == "later":
+        faults = {c: fault for c, fault in typed.faults.items() if c not in left_empty}
+        if faults:
+            return _page(found, section, number, Typed(values, faults))
+        if go == "later":
+            return after_post(url_for(".later", code=code))
         return after_post(url_for(".page", code=code, number=number))
     path = follow(found.questionnaire, found.answers)
     if request.form.get("clear"):
         return after_post(url_for(".page", code=code, number=number))
     if typed.faults and go != "back":
-        values = {c: v for c, v in typed.values.items() if c in typed.faults}
         return _page(found, section, number, Typed(values, typed.faults))
-    if go == "later":
-        return after_post(url_for(".later", code=code))
     had = {question.code for question in asked}
     new = [q for q in path.questions_of(section) if q.code not in had and not q.specifies]
     if new and go == "next" and any(q.asked for q in new):

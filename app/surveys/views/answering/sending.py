@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.pdf import render_pdf
@@ -18,6 +18,7 @@ from app.surveys.views.answering.respondent import (
     Opened,
     bp,
     check_origin,
+    closed,
     invitation_for,
     opened,
     with_mark,
@@ -64,12 +65,17 @@ def copy(code: str) -> ResponseReturnValue:
     """The respondent's own copy: of the draft, or of what was sent under their name."""
     invitation = invitation_for(code)
     response = service.named_response(invitation.id)
-    if response is not None:
+    if response is not None and _sent_here(invitation):
         return _copy(invitation, dict(response.answers), sent=True)
     found = opened(code)
     if isinstance(found, Response):
         return found
     return _copy(invitation, found.answers, sent=False)
+
+
+def _sent_here(invitation: Invitation) -> bool:
+    """Whether these answers were sent from this session: the link alone shows them to nobody."""
+    return bool(session.get("sent") == invitation.token(settings().secret_key))
 
 
 def _copy(invitation: Invitation, answers: Answers, sent: bool) -> Response:
@@ -100,8 +106,12 @@ def send(code: str) -> ResponseReturnValue:
         return found
     if not follow(found.questionnaire, found.answers).given or _missing(found):
         return _review(found)
-    service.submit(found.invitation, found.answers, settings().survey_group, utcnow().date())
-    campaign = found.campaign
+    campaign, today = found.campaign, utcnow().date()
+    sent = service.submit(found.invitation, found.answers, settings().survey_group, today)
+    if not sent and not service.has_answered(found.invitation.id):
+        return closed(campaign)  # somebody closed it meanwhile: the draft stays
+    if not found.anonymous:
+        session["sent"] = found.invitation.token(settings().secret_key)
     db.session.commit()
     response = without_code(after_post(url_for(".thanks", code=code)), found.invitation)
     return with_mark(response, campaign) if campaign.audience is Audience.PUBLIC else response
@@ -118,6 +128,6 @@ def thanks(code: str) -> ResponseReturnValue:
         "surveys/thanks.html",
         campaign=campaign,
         anonymous=campaign.mode is CampaignMode.ANONYMOUS,
-        copy=service.named_response(invitation.id) is not None,
+        copy=service.named_response(invitation.id) is not None and _sent_here(invitation),
         guest=True,
     )

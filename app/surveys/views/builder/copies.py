@@ -69,11 +69,12 @@ def read(document: Document) -> tuple[Questionnaire | None, list[Problem], list[
 def conditions_before(questionnaire: Questionnaire | None, code: str) -> list[tuple[str, str]]:
     """Conditions to choose from: (rule, words).
 
-    Only questions that come before can decide whether one is asked; all of them without `code`.
+    Only questions that come before can decide whether one (or a matrix) is asked; all of them when
+    `code` is no question's.
     """
     found: list[tuple[str, str]] = []
     for question in questionnaire.questions if questionnaire else ():
-        if question.code == code:
+        if code in (question.code, question.code.split(".")[0], question.battery.split(".")[0]):
             break
         if "." not in question.code and question.kind in CHOICE_KINDS | LIST_KINDS:
             found += _conditions(question)

@@ -14,6 +14,7 @@ from app.surveys.forms.question import KINDS, new_question
 from app.surveys.models import WorkingCopy
 from app.surveys.questionnaire import editing
 from app.surveys.questionnaire.editing import Document
+from app.surveys.questionnaire.reader import RESERVED_DOCUMENTS
 from app.surveys.views.builder.copies import (
     changed,
     conditions_before,
@@ -47,7 +48,10 @@ def new_questionnaire() -> ResponseReturnValue:
 def _free_code(title: str) -> str:
     """A code made from the title that no questionnaire has."""
     code = editing.code_from(title, set(), "q1").replace("_", "-")
-    names = (code, *(f"{code}-{number}" for number in range(2, 1000)))
+    names = (
+        code if code not in RESERVED_DOCUMENTS else f"{code}-1",
+        *(f"{code}-{number}" for number in range(2, 1000)),
+    )
     return next(name for name in names if service.code_is_free(name))
 
 
@@ -87,7 +91,7 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         refused=refused or [],
         losses=[loss_words(*loss) for loss in copy.losses],
         kinds=KINDS,
-        conditions=dict(conditions_before(questionnaire, "")),
+        conditions=dict(conditions_before(questionnaire, "~")),
         published=service.latest_version(copy.code) is not None,
     )
 

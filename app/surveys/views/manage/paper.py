@@ -16,7 +16,7 @@ from app.surveys.core import Audience
 from app.surveys.forms import fault_words
 from app.surveys.forms.paper import dotted, paper_html, values_of
 from app.surveys.models import Campaign, Invitation
-from app.surveys.questionnaire import Answers, Questionnaire, follow, read_answers
+from app.surveys.questionnaire import AnswerProblem, Answers, Questionnaire, follow, read_answers
 from app.surveys.views.manage.blueprint import attached, bp, note, the_campaign
 from app.web import after_post, current_language, invalid, render, requires
 from app.web.formats import day
@@ -57,7 +57,10 @@ def type_in(campaign_id: int) -> ResponseReturnValue:
     if errors or invitation is None:
         return invalid("surveys/type_in.html", **_page(campaign, questionnaire, errors))
     db.session.flush()
-    service.submit(invitation, answers, settings().survey_group, utcnow().date())
+    if not service.submit(invitation, answers, settings().survey_group, utcnow().date()):
+        db.session.rollback()
+        closed = {"slip": _("Not saved: the campaign was closed, or the slip sent, meanwhile.")}
+        return invalid("surveys/type_in.html", **_page(campaign, questionnaire, closed))
     note("campaign.paper", campaign)
     db.session.commit()
     flash(_("The sheet is saved. Here is the next one."))
@@ -76,17 +79,21 @@ def _invitation(campaign: Campaign) -> Invitation | None:
 def _typed(questionnaire: Questionnaire) -> tuple[Answers, dict[str, str]]:
     """The answers of the sheet, and what is wrong with those that count.
 
-    On paper nobody can be asked to confirm: checks that only warn are taken as confirmed.
+    On paper nobody can be asked again: what is empty stays empty, and checks that only warn are
+    taken as confirmed.
     """
     asked = [question for question in questionnaire.questions if question.asked]
     sent = {q.code: values_of(q, request.form.get(q.code, "")) for q in asked}
-    answers, faults = read_answers(asked, sent, {}, confirmed=list(questionnaire.by_code))
+    everything = list(questionnaire.by_code)
+    answers, faults = read_answers(asked, sent, {}, everything)
+    given = follow(questionnaire, answers).given  # with the values calculated from the sheet
+    answers, faults = read_answers(asked, sent, given, everything)
     path = follow(questionnaire, answers)
     met = {question.code for question in path.questions}
     words = {
         code: fault_words(fault, questionnaire.by_code[code])
         for code, fault in faults.items()
-        if code in met
+        if code in met and fault.problem is not AnswerProblem.REQUIRED
     }
     if not path.given and not words:
         words["slip"] = _("The sheet is empty.")
