@@ -70,7 +70,8 @@ def read_answers(
     """
     known: Answers = dict(given or {})
     for question in questions:
-        known.pop(question.code, None)
+        if question.asked:
+            known.pop(question.code, None)
     answers: Answers = {}
     faults: dict[str, Fault] = {}
     for question in questions:
