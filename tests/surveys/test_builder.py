@@ -171,7 +171,7 @@ def test_a_new_question_of_each_kind_is_read_with_its_problems(kind):
     ["type", "label-fr", "label-en", "code", "min", "max", "max_length", "relevant", "condition",
      "option-code", "option-fr", "option-en", "option-place", "check-rule", "scale", "missing"]),
     st.text(max_size=30), max_size=12))  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_whatever_a_form_sends_gives_a_document_that_reads(values):
     question = question_from(MultiDict(values), {"type": "single", "code": "a"}, set())
     made = editing.new_document("t", {"fr": "T", "en": "T"})
@@ -232,6 +232,7 @@ def test_two_questionnaires_of_one_title_have_two_codes(mission, address):
     )
 
 
+@pytest.mark.slow
 def test_a_question_is_written_tried_and_published(mission, address):
     publish = address.replace("/edit", "/publish")
     assert "Non publié" in mission.post(publish, status=422).get_data(as_text=True)
@@ -256,6 +257,7 @@ def test_a_question_is_written_tried_and_published(mission, address):
     mission.get("/surveys/questionnaires/trial/2.exe", 404)
 
 
+@pytest.mark.slow
 def test_two_people_on_one_question_see_both(mission, as_role, address):
     other = as_role("mission")
     page = mission.get(f"{address}/questions/q1").get_data(as_text=True)
@@ -298,6 +300,7 @@ def test_a_condition_is_checked_as_it_is_typed(mission, address):
     assert "compris" in right.get_data(as_text=True)
 
 
+@pytest.mark.slow
 def test_the_acts_of_the_outline(mission, address):
     write(mission, address)
     for act, data in (("duplicate", {}), ("move", {"to": "down"}), ("move", {"to": "sideways"})):
@@ -343,6 +346,7 @@ def test_hostile_words_are_words(mission, address):
         assert "49" not in text.split("</h1>")[1].split("alert(1)")[0][-40:]
 
 
+@pytest.mark.slow
 def test_the_builder_is_for_the_mission(as_role, mission, address):
     for role in ("manager", "hr", "reader", "administrator"):
         client = as_role(role)
@@ -383,6 +387,7 @@ def test_a_file_of_another_program_becomes_a_working_copy(mission):
     assert "survey" in send(b"PK\x03\x04 not a workbook", 422).get_data(as_text=True)
 
 
+@pytest.mark.slow
 def test_a_published_version_leaves_in_each_format(mission, as_role):
     version, _ = service.import_questionnaire(example("every-kind"), dt.date(2024, 6, 3))
     db.session.commit()
@@ -399,6 +404,7 @@ def test_a_published_version_leaves_in_each_format(mission, as_role):
     assert [q.code for q in before.questions] == [q.code for q in after.questions]
 
 
+@pytest.mark.slow
 def test_questionnaires_go_in_and_out_by_command(app, tmp_path):
     def run(*arguments):
         return app.test_cli_runner().invoke(args=["survey", *arguments])

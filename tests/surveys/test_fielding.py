@@ -88,6 +88,7 @@ def send_list(client, campaign, content, **more):
     return client.post(f"/surveys/{campaign.id}/population", files, more.pop("status", 303))
 
 
+@pytest.mark.slow
 def test_a_list_is_imported_and_replaced(as_role, settings):
     known = make_person("manager", email="known@metropole.fr", sex="woman")
     db.session.commit()
@@ -116,6 +117,7 @@ def test_a_list_is_imported_and_replaced(as_role, settings):
     assert service.invited_count(campaign) == 1
 
 
+@pytest.mark.slow
 def test_what_keeps_a_campaign_from_opening(settings, people):
     keys = KeyStore(settings.keys_dir)
     P = OpeningProblem
@@ -181,6 +183,7 @@ def test_a_message_has_the_words_of_the_mission(settings, campaign):
     assert body.startswith("Ici : http://localhost/a/")
 
 
+@pytest.mark.slow
 def test_the_words_keep_the_link(as_role, campaign):
     client = as_role("mission")
     page = client.get(f"/surveys/{campaign.id}/letters").get_data(as_text=True)
@@ -192,6 +195,7 @@ def test_the_words_keep_the_link(as_role, campaign):
     assert campaign.letters["invitation"]["body"]["fr"] == "Avec {link}"
 
 
+@pytest.mark.slow
 def test_reminders_go_to_those_who_have_not_answered(settings, campaign, now):
     invite_all(settings, campaign, now)
     first, second, third = service.invitations(campaign)[:3]
@@ -212,6 +216,7 @@ def test_reminders_go_to_those_who_have_not_answered(settings, campaign, now):
     assert db.session.scalar(select(func.count()).select_from(Mail)) == 14 + 11
 
 
+@pytest.mark.slow
 def test_the_calendar_of_reminders_on_the_page(as_role, campaign):
     client = as_role("mission")
     path = f"/surveys/{campaign.id}/reminders"
@@ -227,6 +232,7 @@ def test_the_calendar_of_reminders_on_the_page(as_role, campaign):
     assert service.reminders(campaign) == []
 
 
+@pytest.mark.slow
 def test_stopping_the_messages_needs_no_account(app, settings, campaign):
     invitation = service.invitations(campaign)[0]
     token = invitation.token(settings.secret_key)
@@ -269,6 +275,7 @@ Body
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("action", "status", "noted"),
     [("failed", "5.1.1", True), ("delayed", "4.4.1", False), ("failed", "4.2.2", False)],
@@ -332,6 +339,7 @@ def test_anonymous_lists_are_erased_when_their_time_is_over(settings, campaign, 
     assert service.due_for_erasure(day) == []
 
 
+@pytest.mark.slow
 def test_texts_are_kept_apart_from_the_other_answers(settings, campaign, now):
     factories.answer_all(campaign, 12, why="a text", yn="yes")
     factories.close_and_mix(campaign, now)
@@ -339,6 +347,7 @@ def test_texts_are_kept_apart_from_the_other_answers(settings, campaign, now):
     assert db.session.scalars(select(FreeText.text)).all() == ["a text"] * 12
 
 
+@pytest.mark.slow
 def test_names_are_erased_from_what_was_said_in_a_name(settings, people, now):
     campaign = in_one_name(settings, people)
     factories.answer_all(campaign, 12, why="my name is", yn="yes", directorate="d01")
@@ -368,6 +377,7 @@ def test_who_reads_whose_answer(app, as_role, settings, people, now):
     assert act.detail == {"invitation": invitation.id}
 
 
+@pytest.mark.slow
 def test_confidential_answers_are_for_their_keeper(app, as_role, settings, people):
     keeper = make_person("mission")
     db.session.commit()
@@ -388,6 +398,7 @@ def test_nobody_reads_whose_answer_of_an_anonymous_campaign(as_role, campaign):
         as_role("mission").get(f"/surveys/{campaign.id}/{path}", 404)
 
 
+@pytest.mark.slow
 def test_where_people_stop_is_known_of_named_campaigns_and_pilots_only(settings, people, campaign):
     def stopped(made):
         invitation = service.invitations(made)[0]
@@ -425,6 +436,7 @@ def test_the_forecast_says_who_would_be_alone():
     assert found.kept == ("sex",)
 
 
+@pytest.mark.slow
 def test_the_public_link_takes_one_answer_from_a_browser(app, settings):
     campaign = factories.make_public_campaign(settings)
     client = Client(app)
@@ -442,6 +454,7 @@ def test_the_public_link_takes_one_answer_from_a_browser(app, settings):
     Client(app).get(f"/s/{closed.code}", 404)
 
 
+@pytest.mark.slow
 def test_the_qr_code_leads_to_the_public_link(as_role, settings, campaign):
     public = factories.make_public_campaign(settings)
     client = as_role("mission")

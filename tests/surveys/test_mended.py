@@ -23,6 +23,8 @@ from tests.surveys.examples import example
 from tests.surveys.test_builder import document
 from tests.surveys.test_engine import read as example_of
 
+pytestmark = pytest.mark.slow  # together; each of them is quick
+
 TEXT = {"fr": "Q", "en": "Q"}
 
 
