@@ -55,6 +55,7 @@ def test_a_manager_answers_on_a_phone(open_page, settings, campaign, javascript)
     page.get_by_role("link", name=re.compile("Modifier.*Un choix")).click()
     page.get_by_label("Choix A").check()
     page.get_by_role("button", name="Enregistrer et revenir").click()
+    assert page.url.endswith("/review#line-one")  # back to the same line
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vos réponses sont envoyées")
     page.go_back()

@@ -80,12 +80,18 @@ def _page(found: Opened, section: Section, number: int, typed: Typed = NOTHING_T
         minutes=max(1, round(left * SECONDS_A_QUESTION / 60)),
         blocks=blocks,
         errors=_errors(blocks),
-        returning=request.values.get("from") == "review",
+        returning=_line_to_return_to(found),
         anonymous=found.anonymous,
         group=settings().survey_group,
         languages=LANGUAGES,
         guest=True,
     )
+
+
+def _line_to_return_to(found: Opened) -> str:
+    """The question whose answer is being changed from the check; empty on the way through."""
+    code = request.values.get("from", "")
+    return code if code in found.questionnaire.by_code else ""
 
 
 def _progress(found: Opened, path: Path, number: int) -> tuple[int, int]:
@@ -119,7 +125,7 @@ def save(code: str, number: int) -> ResponseReturnValue:
         return found
     section = _section(found, number)
     path = follow(found.questionnaire, found.answers)
-    asked = _sent_questions(path, section)
+    asked = _sent_questions(section)
     kept, sent, faults = _read(found.questionnaire, path, asked, found.answers)
     resume_code = resume_code_of(found.invitation) or core.new_resume_code()
     service.save_draft(found.invitation, kept, resume_code, page=number)
@@ -132,7 +138,7 @@ def save(code: str, number: int) -> ResponseReturnValue:
     return with_code(response, found.invitation, resume_code)
 
 
-def _sent_questions(path: Path, section: Section) -> list[Question]:
+def _sent_questions(section: Section) -> list[Question]:
     """The questions that the form had, texts of chosen options among them."""
     shown = set(request.form.getlist("shown"))
     return [
@@ -242,9 +248,8 @@ def _after_saving(
         return after_post(
             url_for(".page", code=code, number=number, _anchor=f"question-{new[0].code}")
         )
-    if request.form.get("from") == "review" and go == "next":
-        line = f"line-{asked[0].code}" if asked else None
-        return after_post(url_for(".review", code=code, _anchor=line))
+    if (line := _line_to_return_to(found)) and go == "next":
+        return after_post(url_for(".review", code=code, _anchor=f"line-{line}"))
     return after_post(_neighbour(found, path, number, -1 if go == "back" else 1))
 
 
