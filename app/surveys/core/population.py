@@ -17,7 +17,6 @@ COLUMNS = {
 }  # fmt: skip
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _VALUE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
-MAX_PEOPLE = 20_000
 
 
 @dataclass(frozen=True)

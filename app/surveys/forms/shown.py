@@ -141,10 +141,9 @@ class Answered:
 def pages_answered(questionnaire: Questionnaire, answers: Answers) -> list[Answered]:
     """The questions met and their answers, page by page, as people read them."""
     path = follow(questionnaire, answers)
-    order = {section.code: n for n, section in enumerate(questionnaire.sections, start=1)}
     return [
         Answered(
-            order[section.code],
+            questionnaire.page_numbers[section.code],
             section,
             [
                 shown(questionnaire, question, path.given, answers)

@@ -231,6 +231,11 @@ class Questionnaire:
         return {question.code: question for question in self.questions}
 
     @cached_property
+    def page_numbers(self) -> dict[str, int]:
+        """The number of each section's page, from 1, by the code of the section."""
+        return {section.code: number for number, section in enumerate(self.sections, start=1)}
+
+    @cached_property
     def section_of(self) -> dict[str, Section]:
         """The section that each question is on."""
         return {q.code: section for section in self.sections for q in section.questions}

@@ -61,7 +61,7 @@ def _reachable(start: str, needs: dict[str, set[str]]) -> set[str]:
 
 def _route_problems(questionnaire: Questionnaire) -> list[Problem]:
     """A route leads forward, to a section that exists."""
-    order = {section.code: number for number, section in enumerate(questionnaire.sections)}
+    order = questionnaire.page_numbers
     problems = []
     for section in questionnaire.sections:
         for number, route in enumerate(section.routes, start=1):

@@ -96,7 +96,7 @@ def _line_to_return_to(found: Opened) -> str:
 
 def _progress(found: Opened, path: Path, number: int) -> tuple[int, int]:
     """How many pages of the path come before this one; how many questions from it to the end."""
-    order = {section.code: n for n, section in enumerate(found.questionnaire.sections, start=1)}
+    order = found.questionnaire.page_numbers
     before = sum(order[page.code] < number for page, _ in path.pages)
     left = sum(len(q) for page, q in path.pages if order[page.code] >= number)
     return before, left
@@ -255,7 +255,7 @@ def _after_saving(
 
 def _neighbour(found: Opened, path: Path, number: int, step: int) -> str:
     """The address of the next page of the path in this direction."""
-    order = {section.code: n for n, section in enumerate(found.questionnaire.sections, start=1)}
+    order = found.questionnaire.page_numbers
     numbers = [order[section.code] for section, _ in path.pages]
     code = found.campaign.code
     if step > 0:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from flask import abort
 from flask_babel import gettext as _
 
-from app.accounts.service import record
 from app.extensions import db, utcnow
 from app.surveys import service
 from app.surveys.forms import problem_words
@@ -22,7 +21,7 @@ from app.surveys.questionnaire import (
 )
 from app.surveys.questionnaire.editing import Document, Gone
 from app.surveys.questionnaire.model import CHOICE_KINDS, LIST_KINDS
-from app.web import current_language, current_person
+from app.web import current_language
 
 
 def the_copy(code: str, to_write: bool = False) -> WorkingCopy:
@@ -43,10 +42,6 @@ def changed(code: str, act: Callable[[Document], Document]) -> WorkingCopy:
     service.change(copy, document, utcnow().date())
     db.session.commit()
     return copy
-
-
-def note(act: str, code: str) -> None:
-    record(current_person().id, act, f"questionnaire:{code}", utcnow())
 
 
 def problems_by_part(problems: Sequence[Problem]) -> dict[str, list[str]]:

@@ -18,12 +18,11 @@ from app.surveys.questionnaire.reader import RESERVED_DOCUMENTS
 from app.surveys.views.builder.copies import (
     changed,
     conditions_before,
-    note,
     problems_by_part,
     read,
     the_copy,
 )
-from app.surveys.views.manage.blueprint import bp
+from app.surveys.views.manage.blueprint import bp, note_questionnaire
 from app.web import after_post, invalid, render, requires
 
 STEPS = {"up": -1, "down": 1}
@@ -40,7 +39,7 @@ def new_questionnaire() -> ResponseReturnValue:
         return invalid("surveys/builder/new.html", form=form)
     code = _free_code(titles["en"])
     service.start_writing(code, titles, utcnow().date())
-    note("questionnaire.start", code)
+    note_questionnaire("questionnaire.start", code)
     db.session.commit()
     return after_post(url_for(".edit", code=code))
 
@@ -104,7 +103,7 @@ def publish_questionnaire(code: str) -> ResponseReturnValue:
     version, problems = service.publish_copy(copy, utcnow().date())
     if version is None:
         return _outline(copy, [problem_words(problem) for problem in problems])
-    note("questionnaire.publish", code)
+    note_questionnaire("questionnaire.publish", code)
     db.session.commit()
     flash(_("Published as version %(number)s: campaigns can ask it.", number=version.number))
     return after_post(url_for(".versions", code=code))
@@ -115,7 +114,7 @@ def publish_questionnaire(code: str) -> ResponseReturnValue:
 def discard(code: str) -> ResponseReturnValue:
     """Forget what is being written; published versions stay."""
     service.discard(the_copy(code, to_write=True))
-    note("questionnaire.discard", code)
+    note_questionnaire("questionnaire.discard", code)
     db.session.commit()
     flash(_("What was being written is discarded. Published versions stay."))
     return after_post(url_for(".index"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,9 +25,9 @@ from app.surveys.views.manage.blueprint import bp
 from app.web import after_post, conflict, render, requires
 
 
-def _part(copy: WorkingCopy, find: object, code: str) -> Document:
+def _part(copy: WorkingCopy, find: Callable[[Document, str], Document], code: str) -> Document:
     try:
-        part: Document = find(copy.document, code)  # type: ignore[operator]
+        part: Document = find(copy.document, code)
     except Gone:
         abort(404)
     return part

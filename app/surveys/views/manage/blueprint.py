@@ -29,6 +29,11 @@ def note(act: str, campaign: Campaign, **detail: object) -> None:
     record(current_person().id, act, f"campaign:{campaign.code}", utcnow(), **detail)
 
 
+def note_questionnaire(act: str, code: str) -> None:
+    """Write an act on a questionnaire in the audit log."""
+    record(current_person().id, act, f"questionnaire:{code}", utcnow())
+
+
 def attached(content: bytes, name: str, mimetype: str) -> Response:
     """A file to keep, never shown in our own pages."""
     response = make_response(content)

@@ -153,7 +153,6 @@ def show_campaign(
         mode_words=mode_words,
         audience_words=audience_words,
         group=settings().survey_group,
-        today=utcnow().date(),
     )
 
 

@@ -8,7 +8,6 @@ from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.service import record
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys import service
@@ -16,8 +15,8 @@ from app.surveys.forms import QuestionnaireFileForm, problem_words, unreadable_w
 from app.surveys.forms.words import change_words
 from app.surveys.models import QuestionnaireVersion
 from app.surveys.questionnaire.differences import differences
-from app.surveys.views.manage.blueprint import attached, bp
-from app.web import after_post, current_person, invalid, render, requires
+from app.surveys.views.manage.blueprint import attached, bp, note_questionnaire
+from app.web import after_post, invalid, render, requires
 from app.web.settings import settings
 
 
@@ -63,10 +62,6 @@ def _to_be_checked(form: QuestionnaireFileForm, imported: service.Imported) -> R
     db.session.commit()
     flash(_("The questionnaire is imported: check it, then publish it."))
     return after_post(url_for(".edit", code=copy.code))
-
-
-def note_questionnaire(act: str, code: str) -> None:
-    record(current_person().id, act, f"questionnaire:{code}", utcnow())
 
 
 def _version(code: str, number: int | None = None) -> QuestionnaireVersion:
