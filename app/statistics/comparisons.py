@@ -1,0 +1,211 @@
+"""Comparing groups: which test, its p-value, how large the effect is.
+
+The test follows from what is compared, never from its result:
+
+| answers | groups | test |
+|---|---|---|
+| without order | any | chi-squared; Fisher's exact one when a count under 5 is expected |
+| ordered | two | Mann-Whitney |
+| ordered | several | Kruskal-Wallis |
+| ordered | ordered | linear trend |
+| numbers | two, several | Mann-Whitney, Kruskal-Wallis |
+
+Sources: Agresti, Categorical Data Analysis, 3rd ed. (2013), 3.2 (chi-squared), 3.5 (Fisher), 3.4
+(linear trend, M2 = (n - 1) r2); Siegel and Castellan, 2nd ed. (1988), 6.4 and 8.3, with ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import chdtrc
+
+Counts = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+
+_RESAMPLES = 1999
+
+
+class Method(StrEnum):
+    CHI_SQUARED = "chi_squared"
+    FISHER = "fisher"
+    MANN_WHITNEY = "mann_whitney"
+    KRUSKAL_WALLIS = "kruskal_wallis"
+    LINEAR_TREND = "linear_trend"
+
+
+class Effect(StrEnum):
+    CRAMER_V = "cramer_v"  # 0 to 1
+    CLIFF_DELTA = "cliff_delta"  # -1 to 1
+    EPSILON_SQUARED = "epsilon_squared"  # 0 to 1
+    CORRELATION = "correlation"  # -1 to 1
+    HEDGES_G = "hedges_g"  # in standard deviations
+
+
+class Size(StrEnum):
+    NEGLIGIBLE = "negligible"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+#: Where small, medium and large begin. Cohen (1988) for V (two groups), r and g; Romano et al.
+#: (2006) for delta; epsilon squared as r squared.
+_BOUNDS = {
+    Effect.CRAMER_V: (0.1, 0.3, 0.5),
+    Effect.CLIFF_DELTA: (0.147, 0.33, 0.474),
+    Effect.EPSILON_SQUARED: (0.01, 0.09, 0.25),
+    Effect.CORRELATION: (0.1, 0.3, 0.5),
+    Effect.HEDGES_G: (0.2, 0.5, 0.8),
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a test says of groups. `adjusted` is the p-value among the tests of its battery."""
+
+    method: Method
+    p: float
+    effect: Effect
+    value: float
+    adjusted: float | None = None
+
+    @property
+    def size(self) -> Size:
+        small, medium, large = _BOUNDS[self.effect]
+        value = abs(self.value)
+        if value < small:
+            return Size.NEGLIGIBLE
+        return Size.SMALL if value < medium else Size.MEDIUM if value < large else Size.LARGE
+
+    @property
+    def probability(self) -> float:
+        """The p-value to conclude from."""
+        return self.p if self.adjusted is None else self.adjusted
+
+    @property
+    def found(self) -> bool:
+        """Whether chance alone would rarely give such a difference: fewer than 5 times in 100."""
+        return self.probability < 0.05
+
+
+def compare_counts(
+    counts: Counts, ordered: bool = False, ordered_groups: bool = False
+) -> Comparison | None:
+    """Compare the answers of groups; `counts` has a row for each option, a column for each group.
+
+    None when there is nothing to compare: one group, one option, or groups without anybody.
+    """
+    table = counts[counts.sum(axis=1) > 0]
+    if min(table.shape, default=0) < 2 or (table.sum(axis=0) == 0).any():
+        return None
+    if not ordered:
+        return _independence(table)
+    if ordered_groups and table.shape[1] > 2:
+        return _linear_trend(table)
+    return _ranks(table)
+
+
+def _independence(table: Counts) -> Comparison:
+    total = table.sum()
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / total
+    statistic = float(((table - expected) ** 2 / expected).sum())
+    freedom = (table.shape[0] - 1) * (table.shape[1] - 1)
+    value = float(np.sqrt(statistic / (total * (min(table.shape) - 1))))
+    if (expected < 5).any():
+        return Comparison(Method.FISHER, _fisher(table), Effect.CRAMER_V, value)
+    return Comparison(Method.CHI_SQUARED, float(chdtrc(freedom, statistic)), Effect.CRAMER_V, value)
+
+
+def _fisher(table: Counts) -> float:
+    """Fisher's exact test; of Freeman and Halton, by simulation from a fixed seed, beyond 2 x 2."""
+    from scipy.stats import MonteCarloMethod, fisher_exact
+
+    if table.shape == (2, 2):
+        return float(fisher_exact(table).pvalue)
+    method = MonteCarloMethod(n_resamples=_RESAMPLES, rng=np.random.default_rng(1))
+    return float(fisher_exact(table, method=method).pvalue)
+
+
+def _ranks(table: Counts) -> Comparison:
+    """Mann-Whitney or Kruskal-Wallis on ordered options, from counts alone, ties corrected.
+
+    The statistic is (n - 1) times the share of the variance of the mid-ranks that lies between
+    groups: Kruskal and Wallis's H, and for two groups the square of Mann and Whitney's z. It takes
+    the time of the table, not of the answers.
+    """
+    totals = table.sum(axis=1)
+    number = int(totals.sum())
+    ranks = np.cumsum(totals) - (totals - 1) / 2
+    middle = (number + 1) / 2
+    sizes = table.sum(axis=0)
+    between = float((sizes * ((ranks @ table) / sizes - middle) ** 2).sum())
+    whole = float((totals * (ranks - middle) ** 2).sum())
+    statistic = (number - 1) * between / whole
+    p = float(chdtrc(table.shape[1] - 1, statistic))
+    if table.shape[1] > 2:
+        return Comparison(
+            Method.KRUSKAL_WALLIS, p, Effect.EPSILON_SQUARED, statistic / (number - 1)
+        )
+    gap = (ranks @ table[:, 0]) / sizes[0] - (ranks @ table[:, 1]) / sizes[1]
+    return Comparison(Method.MANN_WHITNEY, p, Effect.CLIFF_DELTA, float(2 * gap / number))
+
+
+def _linear_trend(table: Counts) -> Comparison:
+    """Linear-by-linear association of ordered options and ordered groups, scored 1, 2, 3…"""
+    number = int(table.sum())
+    rows, columns = np.arange(table.shape[0], dtype=float), np.arange(table.shape[1], dtype=float)
+    rows -= (rows * table.sum(axis=1)).sum() / number
+    columns -= (columns * table.sum(axis=0)).sum() / number
+    product = float(rows @ table @ columns)
+    spread = float((rows**2 @ table.sum(axis=1)) * (columns**2 @ table.sum(axis=0)))
+    r = product / float(np.sqrt(spread))
+    p = float(chdtrc(1, (number - 1) * r * r))
+    return Comparison(Method.LINEAR_TREND, p, Effect.CORRELATION, r)
+
+
+def compare_numbers(groups: Sequence[Numbers]) -> Comparison | None:
+    """Compare numbers between groups by their ranks; None under two groups or without variation."""
+    from scipy.stats import kruskal, mannwhitneyu
+
+    if len(groups) < 2 or any(len(group) < 2 for group in groups):
+        return None
+    everyone = np.concatenate(groups)
+    if (everyone == everyone[0]).all():
+        return None
+    if len(groups) > 2:
+        found = kruskal(*groups)
+        value = float(found.statistic) / (len(everyone) - 1)
+        return Comparison(Method.KRUSKAL_WALLIS, float(found.pvalue), Effect.EPSILON_SQUARED, value)
+    found = mannwhitneyu(*groups, use_continuity=False, method="asymptotic")
+    delta = 2 * float(found.statistic) / (len(groups[0]) * len(groups[1])) - 1
+    return Comparison(Method.MANN_WHITNEY, float(found.pvalue), Effect.CLIFF_DELTA, delta)
+
+
+def hedges_g(first: tuple[int, float, float], second: tuple[int, float, float]) -> float | None:
+    """Difference of two means in pooled standard deviations, corrected for small samples.
+
+    Each is (size, mean, standard deviation). None without variation.
+    Source: Hedges, Journal of Educational Statistics 6 (1981).
+    """
+    freedom = first[0] + second[0] - 2
+    pooled = ((first[0] - 1) * first[2] ** 2 + (second[0] - 1) * second[2] ** 2) / max(freedom, 1)
+    if freedom < 1 or not pooled:
+        return None
+    return (first[1] - second[1]) / float(np.sqrt(pooled)) * (1 - 3 / (4 * freedom - 1))
+
+
+def adjusted(probabilities: Sequence[float]) -> list[float]:
+    """P-values adjusted for being several, so that one conclusion in twenty is wrong at most.
+
+    Source: Benjamini and Hochberg, Journal of the Royal Statistical Society B 57 (1995).
+    """
+    if not probabilities:
+        return []
+    from scipy.stats import false_discovery_control
+
+    return [float(p) for p in false_discovery_control(list(probabilities))]
