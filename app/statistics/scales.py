@@ -60,4 +60,4 @@ def _alpha(items: npt.NDArray[np.float64]) -> float | None:
     total = float(items.sum(axis=1).var(ddof=1))
     if number < 2 or not total:
         return None
-    return number / (number - 1) * (1 - float(items.var(axis=0, ddof=1).sum()) / total)
+    return float(number / (number - 1) * (1 - items.var(axis=0, ddof=1).sum() / total))

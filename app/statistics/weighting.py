@@ -36,7 +36,6 @@ class Weights:
 
     weights: npt.NDArray[np.float64]
     design_effect: float
-    rounds: int
 
     def effective(self, people: int) -> float:
         """How many people of a plain sample would tell as much."""
@@ -74,7 +73,7 @@ def rake(
     targets = [[share / sum(margin.values()) * sizes.sum() for share in margin.values()]
                for margin in margins.values()]  # fmt: skip
     weights = np.ones(len(cells))
-    for done in range(1, rounds + 1):
+    for _ in range(rounds):
         for axis, wanted in enumerate(targets):
             for place, target in zip(places[axis], wanted, strict=True):
                 if target:
@@ -92,7 +91,7 @@ def rake(
     if weights.max() > TRIMMED_AT:
         return Refused(WeightingProblem.TOO_UNEQUAL)
     effect = float(sizes.sum() * (sizes @ weights**2) / (sizes @ weights) ** 2)
-    return Weights(weights, effect, done)
+    return Weights(weights, effect)
 
 
 def _refusal(

@@ -4,14 +4,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.statistics.disclosure import (
+    REST,
+    Reason,
     Thresholds,
-    determined,
     protect,
     protect_answers,
     publishable_groups,
     rates_by_group,
 )
+from app.statistics.disclosure.linked import Equation, Linked, determined
 from app.statistics.figures import SUPPRESSED as S
+from tests.statistics.lp_audit import Audit
+
+
+def given_away(rows, columns, withheld, counts=None):
+    """Withheld cells of a table with margins that follow from the others."""
+    lines = [[(r, c) for c in range(columns)] for r in range(rows)]
+    lines += [[(r, c) for r in range(rows)] for c in range(columns)]
+    values = {(r, c): counts[r][c] if counts else 9 for r in range(rows) for c in range(columns)}
+    linked = Linked(values, [Equation(tuple(line[:-1]), (line[-1],)) for line in lines])
+    return determined(linked, withheld)
 
 
 @pytest.mark.parametrize(
@@ -55,24 +67,22 @@ def test_no_withheld_count_follows_from_the_published_ones(counts):
             else:
                 assert value == grid[r][c]
                 assert not 0 < value < 5
-    assert determined(len(grid), len(grid[0]), withheld) == set()
+    assert given_away(len(grid), len(grid[0]), withheld, grid) == set()
 
 
 def test_determined_by_hand():
-    assert determined(3, 3, {(0, 0)}) == {(0, 0)}
-    assert determined(3, 3, {(0, 0), (0, 1)}) == {(0, 0), (0, 1)}
-    assert determined(3, 3, {(0, 0), (0, 1), (1, 0), (1, 1)}) == set()
+    assert given_away(3, 3, {(0, 0)}) == {(0, 0)}
+    assert given_away(3, 3, {(0, 0), (0, 1)}) == {(0, 0), (0, 1)}
+    assert given_away(3, 3, {(0, 0), (0, 1), (1, 0), (1, 1)}) == set()
     # two cycles joined by one cell: the joint is given away
     joined = {(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2), (2, 3), (3, 2), (3, 3)}
-    assert determined(5, 5, joined) == {(1, 2)}
+    assert given_away(5, 5, joined) == {(1, 2)}
 
 
 def test_few_withheld_people_do_not_give_themselves_away():
     """Two counts of 1 beside a published 30 under a published 32 would be 1 and 1."""
     found = protect([[1, 20], [1, 20], [30, 30]], 5)
     assert [row[0] for row in found[:3]] == [S, S, S]
-    shown = protect_answers({"woman": [1, 1, 0, 0, 30], "man": [10, 10, 10, 10, 10]}, Thresholds())
-    assert shown["woman"].count(S) >= 3
 
 
 @pytest.mark.parametrize(
@@ -115,26 +125,126 @@ def test_rates_by_group(sizes, always, shown, rest):
     assert together == rest
 
 
-def test_answers_by_group():
-    limits = Thresholds()
-    shown = protect_answers({"woman": [10, 20, 30], "man": [20, 20, 20]}, limits)
-    assert shown == {"woman": [10, 20, 30], "man": [20, 20, 20], "all": [30, 40, 50]}
+SEX, TERRITORY, BOTH = ("sex",), ("territory",), ("sex", "territory")
+THREE = ((0, 1), (2,), (3, 4))
 
 
-def test_a_small_group_is_in_no_total():
-    shown = protect_answers({"woman": [10, 20], "man": [20, 20], "other": [3, 4]}, Thresholds())
-    assert set(shown) == {"woman", "man", "all"}
-    assert shown["all"] == [30, 40]
+def by_sex(women, men, **more):
+    """Two groups, or more, and their total."""
+    groups = {("woman",): women, ("man",): men, **{(k,): v for k, v in more.items()}}
+    return [sum(each) for each in zip(*groups.values(), strict=True)], {SEX: groups}
+
+
+def test_answers_of_all_and_by_group():
+    found = protect_answers(*by_sex([10, 20, 30], [20, 20, 20]), Thresholds())
+    assert found.counts == {
+        (): {(): (30, 40, 50)},
+        SEX: {("woman",): (10, 20, 30), ("man",): (20, 20, 20)},
+    }
+    assert found.bases[SEX] == {("woman",): 60, ("man",): 60}
+
+
+def test_a_small_group_and_another_are_put_together():
+    total, crosses = by_sex([10, 20], [20, 20], other=[3, 4])
+    found = protect_answers(total, crosses, Thresholds())
+    assert found.counts[SEX] == {("man",): (20, 20), REST: (13, 24)}
+    assert set(found.pooled[SEX]) == {("woman",), ("other",)}
+
+
+def test_two_groups_of_which_one_is_small_are_not_compared():
+    found = protect_answers(*by_sex([5, 5], [14, 14]), Thresholds())
+    assert found.hidden == {SEX: Reason.TOO_FEW}
+    assert found.counts == {(): {(): (19, 19)}}
+
+
+def test_a_group_where_nobody_answered_is_said():
+    found = protect_answers([14, 14], {SEX: {("man",): [14, 14]}}, Thresholds())
+    assert found.hidden == {SEX: Reason.NOBODY}
 
 
 def test_a_group_that_answers_as_one_is_withheld():
-    shown = protect_answers({"woman": [20, 0, 0], "man": [20, 20, 20]}, Thresholds())
-    assert shown["woman"] == [S, S, S]
-    assert S in shown["man"]
+    groups = {("a",): [20, 0, 0], ("b",): [20, 20, 20], ("c",): [15, 15, 15]}
+    found = protect_answers([55, 35, 35], {("place",): groups}, Thresholds())
+    assert found.counts[("place",)][("a",)][:2] == (S, S)
+    assert found.counts[()][()] == (55, 35, 35)
 
 
-def test_nobody_is_shown_below_the_threshold():
-    assert protect_answers({"woman": [5, 5], "man": [4, 4]}, Thresholds()) == {}
+@pytest.mark.parametrize(
+    ("women", "men", "reason"),
+    [([4, 1], [4, 1], Reason.TOO_FEW), ([0, 0], [0, 0], Reason.NOBODY),
+     ([30, 0], [40, 0], Reason.UNANIMOUS)],
+)  # fmt: skip
+def test_questions_that_are_not_shown(women, men, reason):
+    found = protect_answers(*by_sex(women, men), Thresholds())
+    assert not found.shown
+    assert found.hidden == {(): reason, SEX: reason}
+
+
+def test_groups_that_do_not_add_up_are_a_fault_of_the_caller():
+    with pytest.raises(ValueError, match="add up"):
+        protect_answers([10, 20], {SEX: {("woman",): [10, 10], ("man",): [5, 5]}}, Thresholds())
+
+
+@st.composite
+def people(draw):
+    """Who answered what: sex, territory, directorate, option of five; some groups are small."""
+    seed = draw(st.integers(0, 2**32 - 1))
+    rng = np.random.default_rng(seed)
+    size = draw(st.sampled_from([40, 90, 226]))
+    lean = rng.dirichlet(np.full(5, draw(st.sampled_from([0.4, 1.0, 4.0]))))
+    return {
+        "answer": rng.choice(5, size, p=lean),
+        "sex": rng.choice(["woman", "man"], size, p=[0.4, 0.6]),
+        "territory": rng.choice(["urban", "rural"], size, p=[0.7, 0.3]),
+        "place": rng.choice(["a", "b", "c", "d"], size, p=[0.5, 0.35, 0.1, 0.05]),
+    }
+
+
+def counted(found, *names):
+    """Counts by option of each group of these attributes."""
+    keys = list(zip(*(found[name].tolist() for name in names), strict=True))
+    return {
+        key: [int(sum(k == key and a == option for k, a in zip(keys, found["answer"], strict=True)))
+              for option in range(5)]
+        for key in sorted(set(keys))
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+@given(people())
+@settings(max_examples=80, deadline=None)
+def test_a_linear_programme_recovers_no_withheld_answer(found):
+    """Everything that may be published of a question, of all crosses at once."""
+    total = [int((found["answer"] == option).sum()) for option in range(5)]
+    crosses = {c: counted(found, *c) for c in (SEX, TERRITORY, ("place",), BOTH)}
+    classes = {BOTH: THREE, ("place",): THREE}
+    shown = protect_answers(total, crosses, Thresholds(), classes)
+    audit = Audit(answer=range(5), **{n: sorted(set(found[n].tolist())) for n in
+                                      ("sex", "territory", "place")})  # fmt: skip
+    withheld = []
+    for cross, groups in shown.counts.items():
+        for group, figures in groups.items():
+            who = (
+                {"place": {g[0] for g in shown.pooled[cross]}} if group == REST and cross == ("place",)
+                else {cross[0]: {g[0] for g in shown.pooled[cross]}} if group == REST
+                else {name: {value} for name, value in zip(cross, group, strict=True)}
+            )  # fmt: skip
+            audit.publish(shown.bases[cross][group], **who)
+            steps = classes.get(cross, [(option,) for option in range(5)])
+            for step, figure in zip(steps, figures, strict=True):
+                if figure is S:
+                    withheld.append({"answer": set(step)} | who)
+                    continue
+                assert not 0 < figure < 5
+                assert figure == sum(
+                    all(found[name][i] in values for name, values in who.items())
+                    and found["answer"][i] in step
+                    for i in range(len(found["answer"]))
+                )
+                audit.publish(figure, answer=set(step), **who)
+    for cell in withheld:
+        low, high = audit.between(**cell)
+        assert high - low > 0.99, cell
 
 
 @pytest.mark.parametrize("values", [{"cell": 4}, {"group": 10}, {"pay": 1}])

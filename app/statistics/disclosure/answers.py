@@ -1,0 +1,259 @@
+"""The answers to one question: of all, and of the groups of every declared cross, in one go.
+
+All tables of a question are about the same people, those who told the attributes of all declared
+crosses. Hence they share their totals, no subtraction of one from another leaves a few people, and
+one linked system (`linked`) holds everything that will ever be published about the question:
+choosing fewer crosses, or another version of the publication, shows less of it and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from itertools import product
+from typing import TypeAlias
+
+from app.statistics.disclosure.linked import Cell, Equation, Linked, complete
+from app.statistics.disclosure.thresholds import Thresholds
+from app.statistics.figures import SUPPRESSED, Figure
+
+#: The attributes of a cross, one or two; and one value of each.
+Cross: TypeAlias = tuple[str, ...]
+Group: TypeAlias = tuple[str, ...]
+Counts: TypeAlias = Sequence[int]
+
+#: Groups too small to be shown, put together.
+REST: Group = ("~rest",)
+
+
+class Reason(StrEnum):
+    """Why a question or one of its crosses is not shown."""
+
+    NOBODY = "nobody"
+    TOO_FEW = "too_few"
+    UNANIMOUS = "unanimous"
+    FOLLOWS = "follows"  # it could not be shown without giving a withheld count away
+    TELLS_FILTER = "tells_filter"  # who was asked would give a withheld answer away
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Counts of one question that may be published.
+
+    `counts` maps each cross that may be shown to its groups and their counts by option, or by class
+    of options, and the empty cross to those of all; `hidden` says why a cross is not there. `bases`
+    are never withheld.
+    """
+
+    counts: Mapping[Cross, Mapping[Group, tuple[Figure, ...]]]
+    bases: Mapping[Cross, Mapping[Group, int]]
+    hidden: Mapping[Cross, Reason] = field(default_factory=dict)
+    #: The groups that `REST` stands for.
+    pooled: Mapping[Cross, tuple[Group, ...]] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> bool:
+        return () in self.counts
+
+
+def protect_answers(
+    total: Counts,
+    crosses: Mapping[Cross, Mapping[Group, Counts]],
+    thresholds: Thresholds,
+    classes: Mapping[Cross, Sequence[Sequence[int]]] | None = None,
+) -> Protected:
+    """Counts of one question by option, of all and by group, safe to publish together.
+
+    The groups of each cross add up to `total`, option by option; a cross of two attributes comes
+    with those of each. Raises ValueError when they do not. A cross in `classes` is shown by these
+    classes of options, given as their positions.
+
+    A question that fewer than `thresholds.group` people answered, or that all answered alike, is
+    not shown. Groups under that threshold are put together; a cross of two attributes needs it of
+    all its groups. Counts under `thresholds.cell` are withheld, so is a group that answered as one,
+    and so is whatever would give them away.
+    """
+    if any(sum(each) != whole for groups in crosses.values()
+           for each, whole in zip(zip(*groups.values(), strict=True), total, strict=True)):  # fmt: skip
+        raise ValueError("the groups of a cross must add up to the total")
+    people = sum(total)
+    reason = _reason(total, thresholds)
+    if reason is not None:
+        return Protected({}, {}, {(): reason} | dict.fromkeys(crosses, reason))
+    classes = classes or {}
+    whole: dict[Cross, dict[Group, Counts]] = {(): {(): total}}
+    hidden: dict[Cross, Reason] = {}
+    pooled: dict[Cross, tuple[Group, ...]] = {}
+    for cross, groups in crosses.items():
+        shown, together = _pooled(cross, groups, thresholds.group)
+        if len(shown) < 2:
+            hidden[cross] = Reason.NOBODY if len(groups) < 2 else Reason.TOO_FEW
+        else:
+            whole[cross] = shown
+            pooled |= {cross: together} if together else {}
+    counts, found = _withheld(whole, hidden, thresholds, classes)
+    figures = {
+        cross: {
+            group: tuple(
+                SUPPRESSED if (cross, group, option) in found else value
+                for option, value in enumerate(values)
+            )
+            for group, values in groups.items()
+        }
+        for cross, groups in counts.items()
+    }
+    bases = {cross: {g: sum(v) for g, v in groups.items()} for cross, groups in counts.items()}
+    assert not people or bases[()][()] == people
+    return Protected(figures, bases, hidden, {c: g for c, g in pooled.items() if c in counts})
+
+
+def _reason(total: Counts, thresholds: Thresholds) -> Reason | None:
+    people = sum(total)
+    if not people:
+        return Reason.NOBODY
+    if people < thresholds.group:
+        return Reason.TOO_FEW
+    return Reason.UNANIMOUS if max(total) == people else None
+
+
+def _pooled(
+    cross: Cross, groups: Mapping[Group, Counts], threshold: int
+) -> tuple[dict[Group, Counts], tuple[Group, ...]]:
+    """The groups of a cross, small ones put together; which ones those are."""
+    sizes = {group: sum(counts) for group, counts in groups.items() if sum(counts)}
+    small = [group for group, size in sizes.items() if size < threshold]
+    if small and len(cross) > 1:
+        return {}, ()
+    while small and (len(small) < 2 or sum(sizes[g] for g in small) < threshold):
+        others = [group for group in sizes if group not in small]
+        if not others:
+            return {}, ()
+        small.append(min(others, key=lambda group: (sizes[group], group)))
+    shown = {group: groups[group] for group in sizes if group not in small}
+    if small:
+        rest = zip(*(groups[group] for group in small), strict=True)
+        shown[REST] = [sum(each) for each in rest]
+    return shown, tuple(small)
+
+
+def _classed(counts: Counts, classes: Sequence[Sequence[int]] | None) -> Counts:
+    return counts if classes is None else [sum(counts[o] for o in each) for each in classes]
+
+
+def _withheld(
+    whole: dict[Cross, dict[Group, Counts]], hidden: dict[Cross, Reason], thresholds: Thresholds,
+    classes: Mapping[Cross, Sequence[Sequence[int]]],
+) -> tuple[dict[Cross, dict[Group, Counts]], set[Cell]]:  # fmt: skip
+    """Counts of the crosses that can be shown, and which of them to withhold."""
+    while True:
+        counts = {
+            cross: {g: _classed(v, classes.get(cross)) for g, v in groups.items()}
+            for cross, groups in whole.items()
+        }
+        linked = _linked(counts, whole, classes)
+        withheld = _small(counts, thresholds.cell)
+        exposed = complete(linked, withheld, thresholds.cell, partial(_cost, linked))
+        empty = [
+            cross for cross, groups in counts.items() if cross
+            and all((cross, g, o) in withheld for g, v in groups.items() for o in range(len(v)))
+        ]  # fmt: skip
+        if not exposed and not empty:
+            return counts, withheld
+        involved = {cell[0] for cell in exposed}
+        finest = max((c for c in counts if c), key=lambda c: (len(c), c in involved), default=())
+        for cross in empty or [finest]:
+            del whole[cross]
+            hidden[cross] = Reason.FOLLOWS
+
+
+def _small(counts: Mapping[Cross, Mapping[Group, Counts]], cell: int) -> set[Cell]:
+    """Counts too small to be shown, and those of groups that answered as one."""
+    return {
+        (cross, group, option)
+        for cross, groups in counts.items()
+        for group, values in groups.items()
+        for option, value in enumerate(values)
+        if 0 < value < cell or max(values) == sum(values)
+    }
+
+
+def _cost(linked: Linked, cell: Cell) -> tuple[int, bool, int, Cell]:
+    """What is lost by withholding a cell: totals last, wide crosses first, small counts first."""
+    value = linked.values[cell]
+    return (2 - min(len(cell[0]), 2), value == 0, value, cell)
+
+
+def _linked(
+    counts: Mapping[Cross, Mapping[Group, Counts]],
+    whole: Mapping[Cross, Mapping[Group, Counts]],
+    classes: Mapping[Cross, Sequence[Sequence[int]]],
+) -> Linked:
+    """All tables of a question, tied: options to their group, groups to all, two attributes to one.
+
+    A cross of two attributes shown by classes is tied option by option, through cells that are in
+    no table: the crosses of one attribute say something of them.
+    """
+    values = _cells(counts)
+    equations = [
+        Equation(tuple((cross, group, option) for option in range(len(by_option))))
+        for cross, groups in counts.items()
+        for group, by_option in groups.items()
+    ]
+    singly = [(option,) for option in range(len(counts[()][()]))]
+    unpublished: dict[Cell, int] = {}
+    for cross, groups in counts.items():
+        if not cross:
+            continue
+        steps = classes.get(cross, singly)
+        levels = [(cross, steps)]
+        if len(cross) > 1 and cross in classes:
+            fine = ("fine", *cross)
+            unpublished |= _cells({fine: whole[cross]})
+            for group in groups:
+                equations += _tied(fine, [group], cross, group, singly, steps)
+            levels.append((fine, singly))
+        for (name, ours), (other, group) in product(levels, _above(cross, counts)):
+            theirs = classes.get(other, singly)
+            those = [g for g in groups if not other or g[cross.index(other[0])] == group[0]]
+            equations += _tied(name, those, other, group, ours, theirs)
+    return Linked(values | unpublished, equations, frozenset(unpublished))
+
+
+def _above(
+    cross: Cross, counts: Mapping[Cross, Mapping[Group, Counts]]
+) -> list[tuple[Cross, Group]]:
+    """What groups of this cross add up to: all people, and those of one attribute of the two."""
+    found: list[tuple[Cross, Group]] = [((), ())]
+    for attribute in cross if len(cross) > 1 else ():
+        groups = counts.get((attribute,), {})
+        found += [((attribute,), group) for group in groups if group != REST]
+    return found
+
+
+def _cells(counts: Mapping[Cross, Mapping[Group, Counts]]) -> dict[Cell, int]:
+    return {
+        (cross, group, option): value
+        for cross, groups in counts.items()
+        for group, by_option in groups.items()
+        for option, value in enumerate(by_option)
+    }
+
+
+def _tied(
+    cross: Cross, groups: Sequence[Group], other: Cross, group: Group,
+    ours: Sequence[Sequence[int]], theirs: Sequence[Sequence[int]],
+) -> list[Equation]:  # fmt: skip
+    """Groups of one cross that together are one group of another, class by class of the coarser."""
+    found = []
+    for each in ours if len(ours) <= len(theirs) else theirs:
+        parts = [place for place, own in enumerate(ours) if set(own) <= set(each)]
+        totals = [place for place, own in enumerate(theirs) if set(own) <= set(each)]
+        found.append(
+            Equation(
+                tuple((cross, g, place) for g in groups for place in parts),
+                tuple((other, group, place) for place in totals),
+            )
+        )
+    return found
