@@ -53,8 +53,8 @@ def _open(campaign: Campaign, on: dt.date) -> None:
 
 
 def _closed(campaign: Campaign, on: dt.date, published: dt.date) -> str:
-    empty_urn(campaign, KeyStore(settings().keys_dir), settings().survey_group)
     campaign.closed_on = on
+    empty_urn(campaign, KeyStore(settings().keys_dir), settings().survey_group)
     surveys.publish(campaign, published)
     return campaign.code
 
@@ -63,7 +63,8 @@ def _managers_survey() -> str:
     """The survey of 2024: opened, answered through the urn, closed, mixed, published."""
     version = import_questionnaire("managers-survey.yaml")
     campaign = surveys.create(
-        version, version.title, CampaignMode.ANONYMOUS, answers.CLOSED, code="managers-2024"
+        version, version.title, CampaignMode.ANONYMOUS, answers.CLOSED, code="managers-2024",
+        crosses=["sex", "category"],
     )
     managers = _managers()
     surveys.invite_people(campaign, managers)
@@ -126,7 +127,8 @@ def _youth() -> str:
         "represent all the young people of the area. Answers generated for the demonstration.",
     )
     campaign = _public(
-        "youth-inquiry.yaml", "jeunes-2026", None, days, for_minors=True, caution=caution
+        "youth-inquiry.yaml", "jeunes-2026", None, days, for_minors=True, caution=caution,
+        crosses=["sex", "territory", "sex*territory"],
     )
     questionnaire = surveys.questionnaire_of(campaign.version)
     _answer_publicly(campaign, inquiries.youth_answers(questionnaire), days[0])

@@ -13,8 +13,8 @@ from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
 from app.statistics.figures import Table, Unit
-from app.surveys.questionnaire import QuestionKind
-from app.surveys.service import QuestionResult, favourable_table
+from app.surveys.core.results import Measure, MeasureKind
+from app.surveys.core.results.tables import count_table, favourable_table
 from app.text import LANGUAGES, Language, Text
 from app.web import drawings
 from app.web.formats import figure_text
@@ -124,18 +124,20 @@ def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:
     rate = figure_text(survey.participation.cell("total", "rate"), Unit.SHARE)
     title = _("%(rate)s of the people invited answered", rate=rate)
     parts = [Part(survey.participation, drawings.rates(survey.participation, title))]
-    scales: dict[tuple[str, tuple[str, ...]], list[QuestionResult]] = {}
-    for result in survey.results:
-        if result.question.kind is QuestionKind.SCALE:
-            steps = tuple(option.code for option in result.question.options)
-            scales.setdefault((result.section.code, steps), []).append(result)
-    for results in scales.values():
+    scales: dict[tuple[str, tuple[str, ...]], list[Measure]] = {}
+    for measure in survey.measures:
+        if measure.kind is MeasureKind.SCALE:
+            steps = tuple(step.code for step in measure.steps)
+            scales.setdefault((measure.section["fr"], steps), []).append(measure)
+    for measures in scales.values():
+        cross = next((c for c in measures[0].crosses if len(c) == 1), ())
+        table = favourable_table(measures, cross, survey.source)
         chart = drawings.answers_by_question(
-            [result.table for result in results],
-            [result.favourable("all") for result in results],
-            results[0].section.title[language],
+            [count_table(measure, (), survey.source) for measure in measures],
+            [table.cell(measure.code, "all") for measure in measures],
+            measures[0].section[language],
         )
-        parts.append(Part(favourable_table(survey.campaign, results), chart))
+        parts.append(Part(table, chart))
     return parts
 
 

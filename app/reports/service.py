@@ -21,8 +21,8 @@ from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode, CampaignState
-from app.surveys.models import Campaign
-from app.surveys.service import QuestionResult
+from app.surveys.core.results import Measure
+from app.surveys.core.results.tables import Source
 from app.text import LANGUAGES, Language, Text
 
 
@@ -30,9 +30,9 @@ from app.text import LANGUAGES, Language, Text
 class SurveyFigures:
     """The survey that the report quotes: the latest one published."""
 
-    campaign: Campaign
+    source: Source
     participation: Table
-    results: list[QuestionResult]
+    measures: list[Measure]
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,13 @@ def _survey(thresholds: Thresholds) -> SurveyFigures | None:
     if not published:
         return None
     campaign = published[0]
+    chosen = surveys.publication(campaign)
+    left_out = chosen.left_out if chosen else []
+    results = surveys.results_of(campaign, thresholds)
     return SurveyFigures(
-        campaign,
+        surveys.source_of(campaign),
         surveys.participation(campaign, thresholds),
-        surveys.results(campaign, thresholds),
+        [m for m in results.measures() if m.shown and m.code not in left_out],
     )
 
 

@@ -26,6 +26,10 @@ class Unit(StrEnum):
     SHARE = "share"  # 0 to 1
     GAP = "gap"  # (women - men) / men, signed
     POINTS = "points"  # difference of two shares, signed
+    NUMBER = "number"  # with one digit
+    SCORE = "score"  # 0 to 100, whole
+    SCORE_GAP = "score_gap"  # difference of two scores, signed
+    DAY = "day"  # proleptic Gregorian ordinal
     EUROS = "euros"
     FTE = "fte"
     YEARS = "years"

@@ -23,6 +23,7 @@ from app.surveys.core import (
     Audience,
     CampaignMode,
     CampaignState,
+    TextState,
     link_token,
     new_nonce,
     slip_code,
@@ -104,6 +105,8 @@ class Campaign(Base):
     counted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Ballots found at closing; None while open, and when too few were there to be opened.
     opened_ballots: Mapped[int | None]
+    # Names the answers as they were put in columns: what was computed from them stays true.
+    columns_key: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
     version: Mapped[QuestionnaireVersion] = relationship()
     keeper: Mapped[Person | None] = relationship()
@@ -224,6 +227,51 @@ class Response(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class AnswerColumn(Base):
+    """The answers to one question of a closed campaign, one number for each person.
+
+    People have the same place in all columns of a campaign, which no other table knows.
+    """
+
+    __tablename__ = "answer_columns"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    name: Mapped[str] = mapped_column(String(160), primary_key=True)
+    labels: Mapped[list[str]] = mapped_column(JSON)
+    codes: Mapped[bytes] = mapped_column(LargeBinary)
+    numbers: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Publication(Base):
+    """What the mission chose to publish of a campaign, on a day; a correction is a new one."""
+
+    __tablename__ = "publications"
+    __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    published_on: Mapped[dt.date]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    # Whether anybody may read it by its address, without account.
+    public: Mapped[bool] = mapped_column(default=False)
+    lead: Mapped[Text]
+    # Of a new version: what was corrected.
+    correction: Mapped[Text]
+    # Questions kept back, `code`, and crosses of one question kept back, `code/cross`.
+    left_out: Mapped[list[str]] = mapped_column(JSON)
+    # The sentence under each cross, `code/cross` to its words in both languages.
+    sentences: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
+    # Figures from elsewhere beside a question: `code` to share, option and source.
+    benchmarks: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
+    pdf_fr: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    pdf_en: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+
+    campaign: Mapped[Campaign] = relationship()
+
+
 class FreeText(Base):
     """A text out of an anonymous answer, kept apart from it: no profile, an order of its own."""
 
@@ -234,6 +282,9 @@ class FreeText(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
     question: Mapped[str] = mapped_column(String(90))
     text: Mapped[str] = mapped_column(LongText)
+    state: Mapped[TextState] = mapped_column(default=TextState.WAITING)
+    # What readers see once it is released: the text, or what the mission made of it.
+    released: Mapped[str | None] = mapped_column(LongText)
 
 
 class NamedResponse(Base):

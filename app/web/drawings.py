@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app import charts
 from app.charts import Chart
 from app.statistics.figures import SUPPRESSED, Figure, Row, Table, Unit
-from app.web.formats import decimal, euros, figure_text, percent
+from app.web.formats import decimal, euros, figure_text, percent, signed
 from app.web.language import current_language
 
 
@@ -115,3 +115,75 @@ def answers_by_question(tables: Sequence[Table], favourable: Sequence[Figure], t
         for table, value in zip(tables, favourable, strict=True)
     ]
     return charts.diverging(title, _steps(tables[0]), bars, _("favourable"))
+
+
+def options_by_group(table: Table, title: str, mark: tuple[str, float, str] | None = None) -> Chart:
+    """Options without order: the bars of each group of the table; `mark` is a figure from
+    elsewhere, as (row, share, words)."""
+    groups = [c for c in table.columns if c.unit is Unit.COUNT]
+    alone = len(groups) == 1
+    options = [
+        charts.Option(
+            row.label[current_language()],
+            [
+                charts.GroupBar(
+                    column.code,
+                    "" if alone else column.label[current_language()],
+                    _number(share),
+                    figure_text(share, Unit.SHARE),
+                )
+                for column in groups
+                for share in [table.cell(row.code, f"{column.code}_share")]
+            ],
+            mark[1] if mark and mark[0] == row.code else None,
+        )
+        for row in _lines(table)
+    ]
+    return charts.group_bars(
+        title, options, lambda share: percent(share, 0), mark[2] if mark else ""
+    )
+
+
+def means_by_group(table: Table, title: str) -> Chart:
+    """Means by row, with their intervals where there are some; columns `mean`, `low`, `high`."""
+    unit = next(column.unit for column in table.columns if column.code == "mean")
+    codes = {column.code for column in table.columns}
+    means = [
+        charts.Mean(
+            row.code.split("/")[0],
+            row.label[current_language()],
+            float(mean),
+            figure_text(mean, unit),
+            *(_number(table.cell(row.code, name)) if name in codes else None
+              for name in ("low", "high")),
+        )
+        for row in table.rows
+        if (mean := _number(table.cell(row.code, "mean"))) is not None
+    ]  # fmt: skip
+    top = 100.0 if unit is Unit.SCORE else None
+    return charts.means(title, means, lambda value: figure_text(value, unit), top)
+
+
+def changes(table: Table, title: str, axis: str) -> Chart:
+    """Differences with their intervals; columns `gap`, `low` and `high`. Withheld ones are left
+    out of the drawing."""
+    rows = []
+    codes = {column.code for column in table.columns}
+    for row in _lines(table):
+        value = _number(table.cell(row.code, "gap"))
+        if value is None:
+            continue
+        low, high = (
+            _number(table.cell(row.code, name)) if name in codes else None
+            for name in ("low", "high")
+        )
+        rows.append(
+            charts.Difference(
+                row.label[current_language()],
+                value * 100,
+                figure_text(value, Unit.POINTS),
+                None if low is None else low * 100,
+                None if high is None else high * 100,
+            )
+        )
+    return charts.differences(title, rows, axis, lambda value: signed(value, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from babel.dates import format_date, format_datetime, get_timezone
@@ -58,21 +59,29 @@ def figure_text(value: Figure, unit: Unit) -> str:
         return "s"
     if value is None:
         return _("n/a")
-    match unit:
-        case Unit.SHARE:
-            return percent(value)
-        case Unit.GAP:
-            return signed(value * 100) + _percent_sign()
-        case Unit.EUROS:
-            return euros(value)
-        case Unit.POINTS:
-            return signed(value * 100)
-        case Unit.FTE | Unit.YEARS | Unit.DAYS:
-            return decimal(value, 1)
-        case Unit.YEAR:
-            return str(int(value))
-        case Unit.COUNT | Unit.HOURS:
-            return decimal(value)
+    return _WRITTEN[unit](value)
+
+
+def _days_of(value: float) -> str:
+    return day(dt.date.fromordinal(round(value)), "medium")
+
+
+_WRITTEN: dict[Unit, Callable[[float], str]] = {
+    Unit.COUNT: decimal,
+    Unit.HOURS: decimal,
+    Unit.SCORE: decimal,
+    Unit.SHARE: percent,
+    Unit.GAP: lambda value: signed(value * 100) + _percent_sign(),
+    Unit.POINTS: lambda value: signed(value * 100),
+    Unit.SCORE_GAP: lambda value: signed(value, 0),
+    Unit.EUROS: euros,
+    Unit.FTE: lambda value: decimal(value, 1),
+    Unit.YEARS: lambda value: decimal(value, 1),
+    Unit.DAYS: lambda value: decimal(value, 1),
+    Unit.NUMBER: lambda value: decimal(value, 1),
+    Unit.YEAR: lambda value: str(int(value)),
+    Unit.DAY: _days_of,
+}
 
 
 def figure(value: Figure, unit: Unit) -> Markup:

@@ -12,6 +12,7 @@ from app.statistics.disclosure.answers import (
     Protected,
     Reason,
     protect_answers,
+    protect_reasons,
 )
 from app.statistics.disclosure.tables import protect, publishable_groups, rates_by_group
 from app.statistics.disclosure.thresholds import Thresholds
@@ -25,6 +26,7 @@ __all__ = [
     "Thresholds",
     "protect",
     "protect_answers",
+    "protect_reasons",
     "publishable_groups",
     "rates_by_group",
 ]

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     UNANIMOUS = "unanimous"
     FOLLOWS = "follows"  # it could not be shown without giving a withheld count away
     TELLS_FILTER = "tells_filter"  # who was asked would give a withheld answer away
+    ITEM_MISSING = "item_missing"  # a scale without one of its items is another scale
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class Protected:
     hidden: Mapping[Cross, Reason] = field(default_factory=dict)
     #: The groups that `REST` stands for.
     pooled: Mapping[Cross, tuple[Group, ...]] = field(default_factory=dict)
+
+    #: Whether the one answer that all gave is the last option, "not chosen" of several choices.
+    nobody: bool = False
 
     @property
     def shown(self) -> bool:
@@ -81,7 +85,8 @@ def protect_answers(
     people = sum(total)
     reason = _reason(total, thresholds)
     if reason is not None:
-        return Protected({}, {}, {(): reason} | dict.fromkeys(crosses, reason))
+        hidden_all = {(): reason} | dict.fromkeys(crosses, reason)
+        return Protected({}, {}, hidden_all, nobody=people > 0 and total[-1] == people)
     classes = classes or {}
     whole: dict[Cross, dict[Group, Counts]] = {(): {(): total}}
     hidden: dict[Cross, Reason] = {}
@@ -257,3 +262,13 @@ def _tied(
             )
         )
     return found
+
+
+def protect_reasons(counts: Mapping[str, int], threshold: int) -> dict[str, Figure]:
+    """Why people did not answer. How many they are is known; one small reason hides all of them.
+
+    A single possible reason is that number itself, and is said.
+    """
+    if len(counts) > 1 and any(0 < count < threshold for count in counts.values()):
+        return dict.fromkeys(counts, SUPPRESSED)
+    return dict(counts)

@@ -34,6 +34,14 @@ class Audience(StrEnum):
     GUESTS = "guests"
 
 
+class TextState(StrEnum):
+    """Whether a text out of the answers may be read."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    WITHHELD = "withheld"
+
+
 class OpeningProblem(StrEnum):
     NOT_DRAFT = "not_draft"
     NOBODY_INVITED = "nobody_invited"

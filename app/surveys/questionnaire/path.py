@@ -157,12 +157,13 @@ def absence(
     met = [q.code for _, questions in pages[:reached] for q in questions]
     if code in met:
         return Absence.LEFT_EMPTY
-    if code in on_path or (path.ended and _after_end(questionnaire, path, code)):
+    if code in on_path or (path.ended and after_end(questionnaire, path, code)):
         return Absence.NOT_REACHED
     return Absence.SKIPPED
 
 
-def _after_end(questionnaire: Questionnaire, path: Path, code: str) -> bool:
+def after_end(questionnaire: Questionnaire, path: Path, code: str) -> bool:
+    """Whether a question lies on a page after the last one of this path."""
     last = path.pages[-1][0] if path.pages else questionnaire.sections[0]
     order = [section.code for section in questionnaire.sections]
     return order.index(questionnaire.section_of[code].code) > order.index(last.code)

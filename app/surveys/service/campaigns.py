@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +19,7 @@ from app.surveys.models import Campaign, Invitation, QuestionnaireVersion
 from app.surveys.questionnaire import anonymity_problems
 from app.surveys.service.inviting import invitations, invited_count
 from app.surveys.service.questionnaires import questionnaire_of
+from app.surveys.service.results.columns import keep_named_columns
 from app.text import Text
 
 
@@ -24,8 +27,9 @@ def create(
     version: QuestionnaireVersion, title: Text, mode: CampaignMode, closes_on: dt.date,
     audience: Audience = Audience.DIRECTORY, code: str = "", **settings: Any,
 ) -> Campaign:  # fmt: skip
-    """A campaign in preparation. Results will be crossed by sex, when the questionnaire asks it."""
+    """A campaign in preparation. Results are compared by sex first, when the questionnaire asks."""
     questionnaire = questionnaire_of(version)
+    settings.setdefault("crosses", [q.code for q in questionnaire.profile if q.profile == "sex"])
     campaign = Campaign(
         code=code or f"{version.code[:30]}-{secrets.token_hex(3)}",
         version_id=version.id,
@@ -33,12 +37,30 @@ def create(
         mode=mode,
         audience=audience,
         closes_on=closes_on,
-        crosses=[q.code for q in questionnaire.profile if q.profile == "sex"],
         **settings,
     )
     db.session.add(campaign)
     db.session.flush()
     return campaign
+
+
+def declare_crosses(campaign: Campaign, crosses: Sequence[str]) -> bool:
+    """By which attributes results will be compared: profile questions, or two of them, `a*b`.
+
+    False once the campaign is open: whoever answers must know what will be made of it.
+    """
+    db.session.refresh(campaign, with_for_update=True)
+    if campaign.state is not CampaignState.DRAFT:
+        return False
+    campaign.crosses = [cross for cross in possible_crosses(campaign) if cross in set(crosses)]
+    db.session.flush()
+    return True
+
+
+def possible_crosses(campaign: Campaign) -> list[str]:
+    """The attributes of the questionnaire, one by one, then two by two."""
+    codes = [question.code for question in questionnaire_of(campaign.version).profile]
+    return codes + ["*".join(pair) for pair in combinations(codes, 2)]
 
 
 def open_campaign(
@@ -98,18 +120,11 @@ def close(campaign: Campaign, now: dt.datetime) -> bool:
         campaign.state = CampaignState.CLOSING
         if campaign.mode is not CampaignMode.ANONYMOUS:
             campaign.state = CampaignState.CLOSED
+            keep_named_columns(campaign)
             return True
     elif campaign.state is not CampaignState.CLOSING:
         return False
     enqueue("surveys.mix", slot=f"surveys.mix:{campaign.id}", now=now, campaign_id=campaign.id)
-    return True
-
-
-def publish(campaign: Campaign, today: dt.date) -> bool:
-    """Let managers read the results; False unless the campaign is closed."""
-    if campaign.state is not CampaignState.CLOSED:
-        return False
-    campaign.state, campaign.published_on = CampaignState.PUBLISHED, today
     return True
 
 

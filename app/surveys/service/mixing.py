@@ -26,6 +26,7 @@ from app.surveys.models import (
 from app.surveys.questionnaire import Answers, QuestionKind, Questionnaire, Value, open_ballot
 from app.surveys.questionnaire.model import SEED
 from app.surveys.service.questionnaires import questionnaire_of
+from app.surveys.service.results.columns import keep_columns
 
 COMPACTED = ("ballots", "drafts", "participations", "responses", "free_texts")
 
@@ -92,16 +93,18 @@ def store_nameless(
     answers of one person, and none of them has a profile.
     """
     chooser = secrets.SystemRandom()
-    rows, texts = [], []
+    shuffled = chooser.sample(answers, len(answers))
     codes = {q.code for q in questionnaire.questions if q.kind is QuestionKind.TEXT}
-    for each in answers:
-        kept = {code: value for code, value in each.items() if code not in codes | {SEED}}
-        rows.append({"id": random_key(), "campaign_id": campaign.id, "answers": kept})
-        texts += [(code, each[code]) for code in codes & each.keys()]
-    chooser.shuffle(rows)
+    rows = [
+        {"id": random_key(), "campaign_id": campaign.id,
+         "answers": {code: v for code, v in each.items() if code not in codes | {SEED}}}
+        for each in shuffled
+    ]  # fmt: skip
+    texts = [(code, each[code]) for each in shuffled for code in codes & each.keys()]
     chooser.shuffle(texts)
     if rows:
         db.session.execute(insert(Response), rows)
+        keep_columns(campaign, questionnaire, shuffled)
     if texts:
         made: list[dict[str, Any]] = [
             {"id": random_key(), "campaign_id": campaign.id, "question": code, "text": text}

@@ -10,6 +10,7 @@ from app.extensions import db
 from app.jobs.service import erase_mail
 from app.surveys import core
 from app.surveys.core import Audience, CampaignMode, CampaignState
+from app.surveys.core.results import read_crosses
 from app.surveys.models import Campaign, Invitation
 from app.surveys.service.answering import named_responses
 from app.surveys.service.mixing import store_nameless
@@ -44,7 +45,8 @@ def erase(campaign: Campaign, today: dt.date) -> int:
     if campaign.mode is not CampaignMode.ANONYMOUS:
         questionnaire = questionnaire_of(campaign.version)
         gone = {q.code for q in questionnaire.questions if q.kind == "text"}
-        gone |= {q.code for q in questionnaire.profile if q.code not in campaign.crosses}
+        declared = {name for cross in read_crosses(campaign.crosses) for name in cross}
+        gone |= {q.code for q in questionnaire.profile if q.code not in declared}
         nameless = [
             {code: value for code, value in response.answers.items() if code not in gone}
             for _, response in named_responses(campaign)

@@ -4,9 +4,9 @@ from app.surveys.views.manage import (  # noqa: F401  (routes)
     campaigns,
     fielding,
     inviting,
+    named,
     paper,
     questionnaires,
-    results,
 )
 from app.surveys.views.manage.blueprint import bp
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -25,6 +25,8 @@ from app.surveys.forms import (
     mode_words,
     state_words,
 )
+from app.surveys.core.results import read_crosses
+from app.surveys.forms.published import cross_title
 from app.surveys.models import Campaign, QuestionnaireVersion
 from app.surveys.views.manage.blueprint import bp, keys, note, the_campaign
 from app.text import Text
@@ -143,6 +145,7 @@ def show_campaign(
         forecast=service.forecast(campaign, settings().survey_group) if draft else None,
         free_texts=service.free_texts_asked(campaign) if draft else 0,
         profile=service.questionnaire_of(campaign.version).profile,
+        crosses=_crosses(campaign),
         tables=[] if draft or public else _rates(campaign),
         stops=None if draft else service.stops_by_page(campaign),
         reminders=service.reminders(campaign),
@@ -164,3 +167,27 @@ def _rates(campaign: Campaign) -> list[Table]:
     if campaign.state is CampaignState.OPEN and person.directorate and person.heads_directorate:
         hide = person.directorate.code
     return service.rate_tables(campaign, thresholds(), hide)
+
+
+def _crosses(campaign: Campaign) -> list[tuple[str, str, bool]]:
+    """The comparisons that may be declared: (code, words, whether it is declared)."""
+    questionnaire = service.questionnaire_of(campaign.version)
+    declared = {"*".join(cross) for cross in read_crosses(campaign.crosses)}
+    return [
+        (code, cross_title(questionnaire, tuple(code.split("*"))), code in declared)
+        for code in service.possible_crosses(campaign)
+    ]
+
+
+@bp.post("/<int:campaign_id>/crosses")
+@requires(Permission.SURVEY_MANAGE)
+def declare_crosses(campaign_id: int) -> ResponseReturnValue:
+    """Declare by which attributes results will be compared, before the campaign is opened."""
+    campaign = the_campaign(campaign_id)
+    if not service.declare_crosses(campaign, request.form.getlist("cross")):
+        words = _("Comparisons are declared before the campaign is opened: they cannot change now.")
+        return show_campaign(campaign, problems=[words])
+    note("campaign.crosses", campaign)
+    db.session.commit()
+    flash(_("Saved."))
+    return after_post(url_for(".show", campaign_id=campaign.id, _anchor="crosses"))

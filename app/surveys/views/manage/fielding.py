@@ -63,15 +63,3 @@ def close(campaign_id: int) -> ResponseReturnValue:
     else:
         flash(_("The campaign is closed."))
     return after_post(url_for(".show", campaign_id=campaign.id))
-
-
-@bp.post("/<int:campaign_id>/publish")
-@requires(Permission.SURVEY_MANAGE)
-def publish(campaign_id: int) -> ResponseReturnValue:
-    campaign = the_campaign(campaign_id)
-    if not service.publish(campaign, utcnow().date()):
-        return show_campaign(campaign, problems=[_("Close the campaign first.")])
-    note("campaign.publish", campaign)
-    db.session.commit()
-    flash(_("Results are published: every manager can read them."))
-    return after_post(url_for(".results", campaign_id=campaign.id))

@@ -1,0 +1,138 @@
+"""Answers as typed columns: one small number for each person and question.
+
+A column says for everybody what they answered or why they did not. Several choices are unfolded
+into one column for each option, a ranking keeps its first choice, and texts are in no column.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.surveys.questionnaire import (
+    Path,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    Value,
+    follow,
+)
+from app.surveys.questionnaire.model import (
+    CHOICE_KINDS,
+    DATE_KINDS,
+    NUMBER_KINDS,
+    Absence,
+    Missing,
+)
+from app.surveys.questionnaire.path import after_end
+
+Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+Numbers = npt.NDArray[np.float64]
+
+#: Label of a number that was given.
+GIVEN = "given"
+CHOSEN, NOT_CHOSEN = "yes", "no"
+#: Why there is no answer, as labels of columns; reasons that people give, then absences.
+REASONS = (*(m.value for m in Missing), *(f"~{a.value}" for a in Absence))
+
+
+@dataclass(frozen=True)
+class Column:
+    """`codes` are positions in `labels`, one for each person; `values` are numbers, or days."""
+
+    labels: tuple[str, ...]
+    codes: Codes
+    values: Numbers | None = None
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+def narrow(codes: npt.ArrayLike, number: int) -> Codes:
+    """Codes under `number`, in the narrowest type that holds them."""
+    if number <= 256:
+        return np.asarray(codes, dtype=np.uint8)
+    return np.asarray(codes, dtype=np.uint16)
+
+
+def read_codes(data: bytes, number: int) -> Codes:
+    """The codes under `number` that `narrow` made, out of their bytes."""
+    if number <= 256:
+        return np.frombuffer(data, dtype=np.uint8)
+    return np.frombuffer(data, dtype=np.uint16)
+
+
+def column_names(question: Question) -> list[str]:
+    """The columns of one question; none for texts and for what nobody answers."""
+    if question.kind is QuestionKind.MULTIPLE:
+        return [f"{question.code}.{option.code}" for option in question.options]
+    counted = CHOICE_KINDS | NUMBER_KINDS | DATE_KINDS | {QuestionKind.RANKING}
+    return [question.code] if question.kind in counted else []
+
+
+def columns_of(
+    questionnaire: Questionnaire, answers: Sequence[Mapping[str, Value]]
+) -> dict[str, Column]:
+    """The columns of these answers, people in the order given."""
+    paths = [follow(questionnaire, each) for each in answers]
+    asked = [frozenset(question.code for question in path.questions) for path in paths]
+    found: dict[str, Column] = {}
+    for question in questionnaire.questions:
+        given = [
+            told
+            if (told := _told(question, each.get(question.code))) is not None
+            else _absence(questionnaire, path, question.code, question.code in on_path)
+            for each, path, on_path in zip(answers, paths, asked, strict=True)
+        ]
+        if question.kind is QuestionKind.MULTIPLE:
+            for option in question.options:
+                each = [_chosen(value, option.code) for value in given]
+                found[f"{question.code}.{option.code}"] = _coded((CHOSEN, NOT_CHOSEN), each)
+        elif question.kind in NUMBER_KINDS | DATE_KINDS:
+            found[question.code] = _numbered(given)
+        elif column_names(question):
+            found[question.code] = _coded(tuple(o.code for o in question.options), given)
+    return found
+
+
+def _told(question: Question, value: Value | None) -> Value | None:
+    """The answer as its column keeps it; None when there is none."""
+    if value is None or value in ("", []):
+        return None
+    if question.kind is QuestionKind.RANKING and isinstance(value, list):
+        return value[0]
+    if question.kind in DATE_KINDS and isinstance(value, str) and not value.startswith("~"):
+        return float(dt.date.fromisoformat(value if len(value) > 7 else f"{value}-01").toordinal())
+    return value
+
+
+def _absence(questionnaire: Questionnaire, path: Path, code: str, asked: bool) -> str:
+    if asked:
+        return f"~{Absence.LEFT_EMPTY.value}"
+    late = path.ended and after_end(questionnaire, path, code)
+    return f"~{(Absence.NOT_REACHED if late else Absence.SKIPPED).value}"
+
+
+def _chosen(value: Value, option: str) -> Value:
+    if isinstance(value, list):
+        return CHOSEN if option in value else NOT_CHOSEN
+    return value
+
+
+def _coded(options: tuple[str, ...], given: Sequence[Value]) -> Column:
+    known = dict.fromkeys((*options, *REASONS))
+    labels = tuple(dict.fromkeys([*known, *(str(value) for value in given)]))
+    places = {label: place for place, label in enumerate(labels)}
+    return Column(labels, narrow([places[str(value)] for value in given], len(labels)))
+
+
+def _numbered(given: Sequence[Value]) -> Column:
+    labels = (GIVEN, *REASONS)
+    places = {label: place for place, label in enumerate(labels)}
+    told = [value if isinstance(value, int | float) else np.nan for value in given]
+    codes = [0 if isinstance(value, int | float) else places[str(value)] for value in given]
+    return Column(labels, np.array(codes, dtype=np.uint8), np.array(told, dtype=np.float64))

@@ -1,0 +1,32 @@
+"""What the answers of a closed campaign give, safe to publish."""
+
+from app.surveys.core.results.all import Load, Results
+from app.surveys.core.results.comparing import (
+    Conclusion,
+    Gap,
+    Verdict,
+    conclusion,
+    gaps,
+    mean_gap,
+)
+from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind, Step, Summary
+from app.surveys.core.results.people import People, people_of, read_crosses
+
+__all__ = [
+    "FAVOURABLE",
+    "Conclusion",
+    "Gap",
+    "Load",
+    "Measure",
+    "MeasureKind",
+    "People",
+    "Results",
+    "Step",
+    "Summary",
+    "Verdict",
+    "conclusion",
+    "gaps",
+    "mean_gap",
+    "people_of",
+    "read_crosses",
+]

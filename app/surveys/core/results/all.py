@@ -1,0 +1,150 @@
+"""All measures of a closed campaign, each computed when it is asked for, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from app.statistics.disclosure import Cross, Reason, Thresholds
+from app.statistics.figures import SUPPRESSED
+from app.surveys.core.columns import Column, column_names
+from app.surveys.core.results.choices import measure_choice
+from app.surveys.core.results.comparing import compared, corrected
+from app.surveys.core.results.dimensions import measure_dimension
+from app.surveys.core.results.measures import Measure, MeasureKind
+from app.surveys.core.results.numbers import measure_number
+from app.surveys.core.results.people import People
+from app.surveys.questionnaire import Question, QuestionKind, Questionnaire
+from app.surveys.questionnaire.model import DATE_KINDS, NUMBER_KINDS
+
+Load = Callable[[Sequence[str]], Mapping[str, Column]]
+
+#: A cross by an attribute of more values than this shows scales in three classes.
+FINE_GROUPS = 3
+
+
+class Results:
+    """The measures of one campaign. `load` gives columns by their names."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, people: People, thresholds: Thresholds, load: Load
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.people = people
+        self.thresholds = thresholds
+        self._load = load
+        self._plain: dict[str, Measure] = {}
+        self._tested: dict[str, Measure] = {}
+
+    def codes(self) -> list[str]:
+        """The questions that have results, in their order; texts and profiles have none."""
+        return [q.code for q in self.questionnaire.questions if column_names(q) and not q.profile]
+
+    def dimension_codes(self) -> list[str]:
+        return [dimension.code for dimension in self.questionnaire.dimensions]
+
+    def measure(self, code: str) -> Measure:
+        """The results of a question, its tests corrected among those of its section.
+
+        Raises KeyError for a code without results.
+        """
+        if code not in self._tested:
+            section = self.questionnaire.section_of[code]
+            self._test([q.code for q in section.questions if q.code in set(self.codes())])
+        return self._tested[code]
+
+    def dimension(self, code: str) -> Measure:
+        """The results of a dimension, its tests corrected among those of all dimensions."""
+        if code not in self._tested:
+            found = [self._dimension(each) for each in self.dimension_codes()]
+            self._tested |= {measure.code: measure for measure in corrected(found)}
+        return self._tested[code]
+
+    def measures(self) -> list[Measure]:
+        """Every question, then every dimension."""
+        questions = [self.measure(code) for code in self.codes()]
+        return questions + [self.dimension(code) for code in self.dimension_codes()]
+
+    def _test(self, codes: Sequence[str]) -> None:
+        ordered = {q.code for q in self.questionnaire.profile if q.kind is QuestionKind.SCALE}
+        found = corrected([compared(self._measured(code), ordered) for code in codes])
+        self._tested |= {measure.code: measure for measure in found}
+
+    def _measured(self, code: str) -> Measure:
+        if code not in self._plain:
+            question = self.questionnaire.by_code[code]
+            self._plain[code] = self._filtered(question, self._computed(question))
+        return self._plain[code]
+
+    def _computed(self, question: Question) -> Measure:
+        section = self.questionnaire.section_of[question.code]
+        columns = self._load(column_names(question))
+        if question.kind in NUMBER_KINDS | DATE_KINDS:
+            column = columns[question.code]
+            return measure_number(section, question, column, self.people, self.thresholds)
+        return measure_choice(
+            section, question, columns, self.people, self.thresholds, self._coarse()
+        )
+
+    def _coarse(self) -> list[Cross]:
+        """Crosses of so many groups that scales are shown in three classes."""
+        number = {q.code: len(q.options) for q in self.questionnaire.profile}
+        return [
+            cross
+            for cross in self.people.groupings
+            if len(cross) > 1 or any(number.get(name, 0) > FINE_GROUPS for name in cross)
+        ]
+
+    def _dimension(self, code: str) -> Measure:
+        dimension = next(d for d in self.questionnaire.dimensions if d.code == code)
+        known = [item for item in dimension.items if item in set(self.codes())]
+        return measure_dimension(
+            self.questionnaire, dimension, self._load(known), self.people, self.thresholds,
+            {item: self._measured(item) for item in known},
+        )  # fmt: skip
+
+    # Who was asked a follow-up is who gave the answer that leads to it.
+
+    def _filtered(self, question: Question, measure: Measure) -> Measure:
+        """The measure without the crosses whose bases would give a withheld answer away.
+
+        A question that depends on several others is not shown: its base would be a cross that
+        nobody declared. Neither is one that depends on a text, or on an attribute without cross.
+        """
+        filters = filters_of(self.questionnaire, question)
+        if not filters:
+            return measure
+        told = [self._told_crosses(code) for code in filters]
+        if len(filters) > 1 or () not in told[0]:
+            return measure.without([*self.people.groupings], Reason.TELLS_FILTER)
+        untold = [cross for cross in measure.bases if cross not in told[0]]
+        return measure.without(untold, Reason.TELLS_FILTER)
+
+    def _told_crosses(self, code: str) -> set[Cross]:
+        """The crosses in which every answer to this question is published, option by option."""
+        if (code,) in self.people.groupings:
+            return {c for c in self.people.groupings if code in c or c == ()}
+        if code not in self.codes():
+            return set()
+        measure = self._measured(code)
+        if measure.kind in (MeasureKind.NUMBER, MeasureKind.DAY):
+            return set()
+        return {
+            cross
+            for cross, groups in measure.counts.items()
+            if cross not in measure.classes
+            and not any(SUPPRESSED in figures for figures in groups.values())
+        }
+
+
+def filters_of(questionnaire: Questionnaire, question: Question) -> set[str]:
+    """The questions that decide whether this one is asked: by its rule, by its page's, by the
+    routes of the pages before."""
+    filters = set(question.relevant.references if question.relevant else ())
+    home = questionnaire.section_of[question.code]
+    filters |= home.relevant.references if home.relevant else frozenset()
+    for section in questionnaire.sections:
+        if section is home:
+            break
+        for route in section.routes:
+            filters |= route.rule.references
+    return filters

@@ -1,0 +1,162 @@
+"""Questions answered by options: one, several, or put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.statistics.disclosure import (
+    Cross,
+    Group,
+    Protected,
+    Reason,
+    Thresholds,
+    protect_answers,
+    protect_reasons,
+)
+from app.statistics.figures import SUPPRESSED, Figure
+from app.surveys.core.columns import CHOSEN, NOT_CHOSEN, Column
+from app.surveys.core.results.measures import (
+    FAVOURABLE,
+    NEUTRAL,
+    UNFAVOURABLE,
+    Measure,
+    MeasureKind,
+    Step,
+)
+from app.surveys.core.results.people import People, counts_by_group
+from app.surveys.questionnaire import Question, QuestionKind, Section
+from app.surveys.questionnaire.model import Absence
+
+_KINDS = {
+    QuestionKind.SCALE: MeasureKind.SCALE,
+    QuestionKind.MULTIPLE: MeasureKind.MULTIPLE,
+    QuestionKind.RANKING: MeasureKind.RANKING,
+}
+_NOT_ASKED = (f"~{Absence.SKIPPED.value}", f"~{Absence.NOT_REACHED.value}")
+
+Tables = Mapping[Cross, Mapping[Group, Sequence[int]]]
+
+
+def kind_of(question: Question) -> MeasureKind:
+    return _KINDS.get(question.kind, MeasureKind.CHOICE)
+
+
+def measure_choice(
+    section: Section,
+    question: Question,
+    columns: Mapping[str, Column],
+    people: People,
+    thresholds: Thresholds,
+    coarse: Sequence[Cross],
+) -> Measure:
+    """The results of one question; `columns` are its own, `coarse` the crosses to show by class."""
+    options = question.options
+    steps = tuple(Step(option.code, option.label) for option in options)
+    classes: dict[Cross, Sequence[Sequence[int]]] = {}
+    if question.kind is QuestionKind.SCALE and len(options) > 3:
+        classes = dict.fromkeys(coarse, _thirds(len(options)))
+    if question.kind is QuestionKind.MULTIPLE:
+        found = [
+            protect_answers(*tables_of(columns[f"{question.code}.{o.code}"], people,
+                                     (CHOSEN, NOT_CHOSEN)), thresholds)
+            for o in options
+        ]  # fmt: skip
+        protected = _together(question, found)
+    else:
+        column = columns[question.code]
+        total, crosses = tables_of(column, people, [option.code for option in options])
+        protected = protect_answers(total, crosses, thresholds, classes)
+    first = next(iter(columns.values()))
+    asked, base, missing = absences(first, people, question, thresholds)
+    return Measure(
+        code=question.code,
+        label=question.label,
+        kind=kind_of(question),
+        section=section.title,
+        steps=steps,
+        people=people.size,
+        asked=asked,
+        base=base,
+        missing=missing,
+        counts=protected.counts,
+        bases=protected.bases,
+        populations={
+            cross: {group: people.invited(cross, group) for group in groups}
+            for cross, groups in protected.bases.items()
+        },
+        hidden=protected.hidden,
+        pooled=protected.pooled,
+        classes={
+            cross: (UNFAVOURABLE, *([NEUTRAL] if len(each) > 2 else []), FAVOURABLE)
+            for cross, each in classes.items()
+        },
+    )
+
+
+def _thirds(options: int) -> list[list[int]]:
+    """The steps under the middle, the middle if there is one, the steps above."""
+    half = options // 2
+    places = list(range(options))
+    middle = [places[half : options - half]] if options % 2 else []
+    return [places[:half], *middle, places[options - half :]]
+
+
+def tables_of(
+    column: Column, people: People, labels: Sequence[str]
+) -> tuple[list[int], dict[Cross, dict[Group, list[int]]]]:
+    """Counts of all by label, and of the groups of each cross."""
+    found = {
+        cross: counts_by_group(column, grouping, labels)
+        for cross, grouping in people.groupings.items()
+        if cross or len(people.groupings) == 1  # all people are those of any cross
+    }
+    total = next(iter(found.values())).sum(axis=1).tolist()
+    return total, {
+        cross: dict(zip(people.groupings[cross].groups, counts.T.tolist(), strict=True))
+        for cross, counts in found.items()
+        if cross
+    }
+
+
+def _together(question: Question, found: Sequence[Protected]) -> Protected:
+    """The options of several choices as one table, of those who chose each."""
+    if any(each.hidden.get(()) in (Reason.TOO_FEW, Reason.NOBODY) for each in found):
+        return found[0]
+    bases = max((each.bases for each in found), key=len)
+    if not bases:
+        return found[0]
+    counts = {
+        cross: {group: tuple(_chose(each, cross, group) for each in found) for group in groups}
+        for cross, groups in bases.items()
+    }
+    hidden = {c: r for each in found for c, r in each.hidden.items() if c not in bases}
+    withheld = any(SUPPRESSED in f for groups in counts.values() for f in groups.values())
+    if withheld and _adds_up(question):
+        # They add up to a known sum: one of them follows from the others.
+        return Protected({}, {}, {(): Reason.FOLLOWS} | dict.fromkeys(bases, Reason.FOLLOWS))
+    pooled = {c: g for each in found for c, g in each.pooled.items()}
+    return Protected(counts, bases, hidden, pooled)
+
+
+def _chose(protected: Protected, cross: Cross, group: Group) -> Figure:
+    """How many of a group chose one option; an option that nobody at all chose is said."""
+    if protected.hidden.get(()) is Reason.UNANIMOUS and protected.nobody:
+        return 0
+    figures = protected.counts.get(cross, {}).get(group)
+    return figures[0] if figures else SUPPRESSED
+
+
+def _adds_up(question: Question) -> bool:
+    return question.max_choices in (1, max(1, question.min_choices))
+
+
+def absences(
+    column: Column, people: People, question: Question, thresholds: Thresholds
+) -> tuple[int, int, dict[str, Figure]]:
+    """How many were asked and answered, and why the others did not."""
+    reasons = [m.value for m in question.missing] + [f"~{Absence.LEFT_EMPTY.value}"]
+    inside = people.groupings[()]
+    counts = counts_by_group(column, inside, [*reasons, *_NOT_ASKED]).sum(axis=1).tolist()
+    asked = people.size - sum(counts[len(reasons) :])
+    why = dict(zip(reasons, counts, strict=False))
+    return asked, asked - sum(why.values()), protect_reasons(why, thresholds.cell)

@@ -1,0 +1,133 @@
+"""Declared dimensions: scores from 0 to 100, whether they hold together, groups compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from app.statistics.disclosure import Cross, Reason, Thresholds, protect_answers
+from app.statistics.figures import SUPPRESSED
+from app.statistics.scales import reliability
+from app.surveys.core.columns import Column, narrow
+from app.surveys.core.results.choices import tables_of
+from app.surveys.core.results.measures import Measure, MeasureKind, Step
+from app.surveys.core.results.numbers import summarised
+from app.surveys.core.results.people import People
+from app.surveys.questionnaire import Questionnaire
+from app.surveys.questionnaire.model import Absence
+from app.surveys.questionnaire.model import Dimension as DeclaredDimension
+from app.text import both
+
+Numbers = npt.NDArray[np.float64]
+
+_BOUNDS = (0, 20, 40, 60, 80, 100)
+STEPS = tuple(Step(f"{low}-{high}", both(f"{low}–{high}")) for low, high in pairwise(_BOUNDS))
+#: A mean over so many answers, rounded to a whole point, gives no single answer away.
+MANY_ANSWERS = 250
+
+
+def item_values(
+    questionnaire: Questionnaire, dimension: DeclaredDimension, columns: Mapping[str, Column]
+) -> Numbers:
+    """A row for each person, a column for each item, from 0 to 100, reversed items turned round."""
+    found = []
+    for code in dimension.items:
+        column = columns[code]
+        options = [option.code for option in questionnaire.by_code[code].options]
+        last = max(len(options) - 1, 1)
+        values = np.array([
+            options.index(label) * 100 / last if label in options else np.nan
+            for label in column.labels
+        ])  # fmt: skip
+        found.append((100 - values if code in dimension.reversed_items else values)[column.codes])
+    items: Numbers = np.column_stack(found)
+    return items
+
+
+def scores(items: Numbers, min_answered: int) -> Numbers:
+    """The mean of the answered items of each person; NaN for those who answered too few."""
+    answered = (~np.isnan(items)).sum(axis=1)
+    sums = np.nansum(items, axis=1)
+    enough = answered >= max(1, min_answered)
+    found: Numbers = np.where(enough, sums / np.maximum(answered, 1), np.nan)
+    return found
+
+
+def measure_dimension(
+    questionnaire: Questionnaire,
+    dimension: DeclaredDimension,
+    columns: Mapping[str, Column],
+    people: People,
+    thresholds: Thresholds,
+    items: Mapping[str, Measure],
+) -> Measure:
+    """The results of one dimension; `items` are the measures of its questions.
+
+    Its mean ties the answers to its items together. Where one of these is withheld, groups are
+    compared only when they give so many answers that a mean rounded to a point tells none of them.
+    """
+    measure = Measure(
+        dimension.code, dimension.label, MeasureKind.DIMENSION, dimension.high, people.size
+    )
+    inside = people.groupings[()].codes == 0
+    if not all(code in columns for code in dimension.items):
+        return measure.without([*people.groupings], Reason.ITEM_MISSING)
+    values = item_values(questionnaire, dimension, columns)
+    if np.isnan(values[inside]).all(axis=0).any():
+        return measure.without([*people.groupings], Reason.ITEM_MISSING)
+    found = scores(values, dimension.min_answered)
+    tied = _tied(items, dimension.items, people)
+    summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
+    protected = protect_answers(*tables_of(_classed(found), people, [s.code for s in STEPS]),
+                                thresholds)  # fmt: skip
+    shown = {c: g for c, g in protected.counts.items() if c in summaries}
+    base = int((~np.isnan(found[inside])).sum())
+    return replace(
+        measure,
+        asked=people.size,
+        base=base,
+        missing={f"~{Absence.LEFT_EMPTY.value}": people.size - base},
+        steps=STEPS,
+        counts=shown,
+        bases={c: {g: s.moments.size for g, s in each.items()} for c, each in summaries.items()},
+        populations={
+            c: {g: s.moments.population for g, s in each.items()} for c, each in summaries.items()
+        },
+        hidden=hidden,
+        summaries=summaries,
+        comparisons=comparisons,
+        reliability=None if () in hidden else reliability(values[inside]),
+    )
+
+
+def _tied(items: Mapping[str, Measure], codes: tuple[str, ...], people: People) -> set[Cross]:
+    """Crosses in which the mean of a group could give a withheld answer to an item away."""
+    found = set()
+    for cross, grouping in people.groupings.items():
+        told = all(code in items and _whole(items[code], cross) for code in codes)
+        sizes = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1]
+        if not told and min(sizes.tolist(), default=0) * len(codes) < MANY_ANSWERS:
+            found.add(cross)
+    return found
+
+
+def _whole(measure: Measure, cross: Cross) -> bool:
+    """Whether every count of this cross is published, option by option."""
+    groups = measure.counts.get(cross)
+    return (
+        groups is not None
+        and cross not in measure.classes
+        and not any(SUPPRESSED in figures for figures in groups.values())
+    )
+
+
+def _classed(found: Numbers) -> Column:
+    """The class of each score."""
+    none = f"~{Absence.LEFT_EMPTY.value}"
+    places = np.clip(np.digitize(found, _BOUNDS[1:-1]), 0, len(STEPS) - 1)
+    codes = np.where(np.isnan(found), len(STEPS), places)
+    return Column((*(step.code for step in STEPS), none), narrow(codes, len(STEPS) + 1))

@@ -1,0 +1,164 @@
+"""What one question or one dimension gave, safe to publish: the only thing that pages, charts,
+sentences, comparisons between waves and files are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from app.statistics.comparisons import Comparison
+from app.statistics.disclosure import Cross, Group, Reason
+from app.statistics.figures import SUPPRESSED, Figure, numbers, ratio
+from app.statistics.intervals import Interval, Moments, mean_interval, share_interval
+from app.statistics.scales import Reliability
+from app.text import Text
+
+Kept = TypeVar("Kept")
+
+
+class MeasureKind(StrEnum):
+    CHOICE = "choice"  # one option, without order
+    SCALE = "scale"  # one option, ordered
+    MULTIPLE = "multiple"  # several options, each of its own
+    RANKING = "ranking"  # the option put first
+    NUMBER = "number"
+    DAY = "day"
+    DIMENSION = "dimension"  # a score from 0 to 100
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of a table: an option, a class of options, a class of scores."""
+
+    code: str
+    label: Text
+
+
+UNFAVOURABLE = Step("unfavourable", Text("Défavorable", "Unfavourable"))
+NEUTRAL = Step("neutral", Text("Au milieu", "In the middle"))
+FAVOURABLE = Step("favourable", Text("Favorable", "Favourable"))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Numbers of one group; quartiles only where 11 people lie beyond each, else the median, else
+    neither. A deviation serves intervals and is not shown."""
+
+    moments: Moments
+    median: float | None = None
+    quartiles: tuple[float, float] | None = None
+
+    @property
+    def interval(self) -> Interval | None:
+        return mean_interval(self.moments)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The published results of one question or dimension.
+
+    `counts` maps each cross that is shown, the empty one for all people, to the figures of its
+    groups, one for each step: `steps`, or those of `classes` for a cross shown more coarsely.
+    `asked` people were asked, `base` answered; `missing` says why the others did not. `hidden` says
+    why a cross, or under the empty cross everything, is not shown.
+    """
+
+    code: str
+    label: Text
+    kind: MeasureKind
+    section: Text
+    people: int
+    asked: int = 0
+    base: int = 0
+    missing: Mapping[str, Figure] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    counts: Mapping[Cross, Mapping[Group, tuple[Figure, ...]]] = field(default_factory=dict)
+    bases: Mapping[Cross, Mapping[Group, int]] = field(default_factory=dict)
+    populations: Mapping[Cross, Mapping[Group, int | None]] = field(default_factory=dict)
+    hidden: Mapping[Cross, Reason] = field(default_factory=dict)
+    pooled: Mapping[Cross, tuple[Group, ...]] = field(default_factory=dict)
+    classes: Mapping[Cross, tuple[Step, ...]] = field(default_factory=dict)
+    summaries: Mapping[Cross, Mapping[Group, Summary]] = field(default_factory=dict)
+    #: One for each cross; for several choices one for each option.
+    comparisons: Mapping[Cross, tuple[Comparison | None, ...]] = field(default_factory=dict)
+    reliability: Reliability | None = None
+
+    @property
+    def shown(self) -> bool:
+        return () not in self.hidden
+
+    @property
+    def crosses(self) -> list[Cross]:
+        """The crosses shown, in the order they were declared."""
+        return [cross for cross in self.bases if cross]
+
+    def steps_of(self, cross: Cross) -> tuple[Step, ...]:
+        return self.classes.get(cross, self.steps)
+
+    def figures(self, cross: Cross, group: Group) -> tuple[Figure, ...]:
+        return self.counts[cross][group]
+
+    def shares(self, cross: Cross, group: Group) -> tuple[Figure, ...]:
+        base = self.bases[cross][group]
+        return tuple(ratio(figure, base) for figure in self.figures(cross, group))
+
+    def favourable(self, cross: Cross, group: Group) -> Figure:
+        """How many are above the middle of the scale, from published figures only."""
+        figures = self.figures(cross, group)
+        steps = len(self.steps_of(cross))
+        half = steps // 2
+        return _sum(figures[-half:], figures[:-half], self.bases[cross][group])
+
+    def total(self, cross: Cross, place: int) -> Figure:
+        """All people on one step of a cross, a class of options where it is shown by classes."""
+        figures = self.counts[()][()]
+        if cross not in self.classes:
+            return figures[place]
+        half, last = len(figures) // 2, len(self.classes[cross]) - 1
+        inside = slice(0, half) if place == 0 else slice(half, len(figures) - half)
+        if place == last:
+            inside = slice(len(figures) - half, None)
+        others = [f for i, f in enumerate(figures) if i not in range(*inside.indices(len(figures)))]
+        return _sum(figures[inside], tuple(others), self.bases[()][()])
+
+    def interval(self, cross: Cross, group: Group, figure: Figure) -> Interval | None:
+        """Of a share; None for a withheld figure and where the population is unknown."""
+        population = self.populations.get(cross, {}).get(group)
+        if population is None or figure is SUPPRESSED or figure is None:
+            return None
+        return share_interval(figure, self.bases[cross][group], population)
+
+    def without(self, crosses: Collection[Cross], reason: Reason) -> Measure:
+        """The same without these crosses; without any figure, when the empty one is among them."""
+        if () in crosses:
+            return Measure(
+                self.code, self.label, self.kind, self.section, self.people,
+                hidden=dict.fromkeys(crosses, reason),
+            )  # fmt: skip
+        return replace(
+            self,
+            counts=_kept(self.counts, crosses),
+            bases=_kept(self.bases, crosses),
+            populations=_kept(self.populations, crosses),
+            summaries=_kept(self.summaries, crosses),
+            comparisons=_kept(self.comparisons, crosses),
+            hidden={**self.hidden, **dict.fromkeys(crosses, reason)},
+        )
+
+    @property
+    def withheld(self) -> bool:
+        """Whether any figure is withheld."""
+        return any(SUPPRESSED in f for groups in self.counts.values() for f in groups.values())
+
+
+def _kept(found: Mapping[Cross, Kept], gone: Collection[Cross]) -> dict[Cross, Kept]:
+    return {cross: each for cross, each in found.items() if cross not in gone}
+
+
+def _sum(figures: tuple[Figure, ...], others: tuple[Figure, ...], base: int) -> Figure:
+    """The sum of some figures of a group, or what the others leave."""
+    if SUPPRESSED not in figures:
+        return int(sum(numbers(figures)))
+    return SUPPRESSED if SUPPRESSED in others else base - int(sum(numbers(others)))

@@ -1,0 +1,247 @@
+"""From measures to published tables: pages, charts, documents and files show these and no other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.statistics.disclosure import Cross, Group
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, ratio
+from app.surveys.core.results.comparing import gaps
+from app.surveys.core.results.labels import group_code, group_label
+from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind
+from app.surveys.questionnaire import Questionnaire
+from app.text import Text
+
+ANSWERED = Text("personnes ayant répondu à la question", "people who answered the question")
+BASE = Text("Réponses exprimées", "Answers given")
+_FROM = Text("de (intervalle à 95 %)", "from (95% interval)")
+_TO = Text("à", "to")
+_GAP = Text("Écart (points)", "Difference (points)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The campaign that tables come from."""
+
+    questionnaire: Questionnaire
+    code: str
+    title: Text
+    as_of: dt.date
+
+
+def tables_of_measure(measure: Measure, cross: Cross, source: Source) -> list[Table]:
+    """The tables of one cross: of counts, or of means and then of classes; none when hidden."""
+    if cross not in measure.bases:
+        return []
+    tables = [summary_table(measure, cross, source)] if measure.summaries else []
+    return tables + ([count_table(measure, cross, source)] if cross in measure.counts else [])
+
+
+def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
+    """Counts and shares by step for each group, then for all; intervals, or differences of two."""
+    groups: list[tuple[Cross, Group]] = [(cross, group) for group in measure.bases[cross]]
+    if cross:
+        groups.append(((), ()))
+    columns: list[Column] = []
+    for own, group in groups:
+        label, code = group_label(source.questionnaire, own, group), group_code(group)
+        columns.append(Column(code, label, Unit.COUNT))
+        columns.append(
+            Column(f"{code}_share", Text(f"{label.fr} (%)", f"{label.en} (%)"), Unit.SHARE)
+        )
+    lines = [_line(measure, cross, groups, place) for place in range(len(measure.steps_of(cross)))]
+    rows = [
+        Row(step.code, step.label, tuple(line))
+        for step, line in zip(measure.steps_of(cross), lines, strict=True)
+    ]
+    if measure.kind is MeasureKind.SCALE:
+        sums = [measure.favourable(own, group) for own, group in groups]
+        rows.append(Row(FAVOURABLE.code, FAVOURABLE.label, _pairs(measure, groups, sums), True))
+    bases: list[Figure] = [measure.bases[own][group] for own, group in groups]
+    whole: list[Figure] = [None if measure.kind is MeasureKind.MULTIPLE else 1.0] * len(groups)
+    rows.append(Row("base", BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair),
+                    True))  # fmt: skip
+    more, cells = _differences(measure, cross) if cross else _intervals(measure)
+    rows = [
+        Row(r.code, r.label, r.cells + cells.get(r.code, (None,) * len(more)), r.total)
+        for r in rows
+    ]
+    return Table(
+        code="-".join([source.code, measure.code, *cross]),
+        title=measure.label,
+        columns=(*columns, *more),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+        note=_note(measure),
+    )
+
+
+def _line(
+    measure: Measure, cross: Cross, groups: Sequence[tuple[Cross, Group]], place: int
+) -> tuple[Figure, ...]:
+    """One step; all people by the classes of the cross, where it has some."""
+    figures = [
+        measure.figures(own, group)[place] if own == cross else measure.total(cross, place)
+        for own, group in groups
+    ]
+    return _pairs(measure, groups, figures)
+
+
+def _pairs(
+    measure: Measure, groups: Sequence[tuple[Cross, Group]], figures: Sequence[Figure]
+) -> tuple[Figure, ...]:
+    shares = [
+        ratio(figure, measure.bases[own][group])
+        for figure, (own, group) in zip(figures, groups, strict=True)
+    ]
+    return tuple(cell for pair in zip(figures, shares, strict=True) for cell in pair)
+
+
+def _intervals(measure: Measure) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
+    """The interval of each share of all people, where there is one."""
+    lines = list(zip([s.code for s in measure.steps], measure.figures((), ()), strict=True))
+    if measure.kind is MeasureKind.SCALE:
+        lines.append((FAVOURABLE.code, measure.favourable((), ())))
+    found = {code: measure.interval((), (), figure) for code, figure in lines}
+    if not any(found.values()):
+        return [], {}
+    cells: dict[str, tuple[Figure, ...]] = {
+        code: (each.low, each.high) if each else (SUPPRESSED, SUPPRESSED)
+        for code, each in found.items()
+    }
+    return [Column("low", _FROM, Unit.SHARE), Column("high", _TO, Unit.SHARE)], cells
+
+
+def _differences(
+    measure: Measure, cross: Cross
+) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
+    """The difference of two groups on each line, and its interval where there is one."""
+    found = gaps(measure, cross)
+    if not found:
+        return [], {}
+    columns = [Column("gap", _GAP, Unit.POINTS)]
+    cells: dict[str, tuple[Figure, ...]] = {
+        step.code: (SUPPRESSED,) for step in (*measure.steps_of(cross), FAVOURABLE)
+    }
+    bounded = any(gap.interval for gap in found)
+    for gap in found:
+        assert gap.step is not None
+        cells[gap.step.code] = (gap.difference,)
+    if bounded:
+        columns += [Column("low", _FROM, Unit.POINTS), Column("high", _TO, Unit.POINTS)]
+        bounds = {
+            gap.step.code: (gap.interval.low, gap.interval.high)
+            for gap in found
+            if gap.step and gap.interval
+        }
+        cells = {
+            code: (*cell, *bounds.get(code, (SUPPRESSED,) * 2)) for code, cell in cells.items()
+        }
+    return columns, cells
+
+
+_SUMMARY = (
+    ("mean", Text("Moyenne", "Mean")),
+    ("low", _FROM),
+    ("high", _TO),
+    ("lower", Text("1er quartile", "Lower quartile")),
+    ("median", Text("Médiane", "Median")),
+    ("upper", Text("3e quartile", "Upper quartile")),
+)
+
+
+def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
+    """Mean with its interval, median and quartiles: a row for each group, then for all."""
+    unit = {
+        MeasureKind.DIMENSION: Unit.SCORE,
+        MeasureKind.DAY: Unit.DAY,
+    }.get(measure.kind, Unit.NUMBER)
+    groups: list[tuple[Cross, Group]] = [(cross, group) for group in measure.summaries[cross]]
+    if cross:
+        groups.append(((), ()))
+    known = any(measure.populations[own][group] is not None for own, group in groups)
+    shown = [
+        (code, label)
+        for code, label in _SUMMARY
+        if (known or code not in ("low", "high"))
+        and (measure.kind is not MeasureKind.DAY or code not in ("mean", "low", "high"))
+    ]
+    rows = []
+    for own, group in groups:
+        summary = measure.summaries[own][group]
+        interval = summary.interval if summary.moments.population is not None else None
+        low, high = summary.quartiles or (None, None)
+        values: dict[str, Figure] = {
+            "mean": summary.moments.mean, "median": summary.median, "lower": low, "upper": high,
+            "low": interval.low if interval else None, "high": interval.high if interval else None,
+        }  # fmt: skip
+        label = group_label(source.questionnaire, own, group)
+        cells = (summary.moments.size, *(values[code] for code, _ in shown))
+        rows.append(Row(group_code(group), label, cells, bool(cross) and not own))
+    return Table(
+        code="-".join([source.code, measure.code, *cross, "mean"]),
+        title=measure.label,
+        columns=(
+            Column("base", BASE, Unit.COUNT),
+            *(Column(code, label, unit) for code, label in shown),
+        ),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+        note=_note(measure),
+    )
+
+
+def _note(measure: Measure) -> Text:
+    if measure.kind is MeasureKind.MULTIPLE:
+        return Text(
+            "Plusieurs réponses possibles : les parts ne s’additionnent pas.",
+            "Several answers possible: shares do not add up.",
+        )
+    if measure.kind is MeasureKind.RANKING:
+        return Text("Réponse classée en premier.", "Answer ranked first.")
+    if measure.kind is MeasureKind.SCALE:
+        return Text(
+            "Favorable : réponses au-dessus du milieu de l’échelle.",
+            "Favourable: answers above the middle of the scale.",
+        )
+    return Text()
+
+
+def favourable_table(measures: Sequence[Measure], cross: Cross, source: Source) -> Table:
+    """Share of favourable answers to scale questions of one section, by group and of all."""
+    groups: list[tuple[Cross, Group]] = [
+        (cross, group)
+        for group in dict.fromkeys(g for m in measures for g in m.bases.get(cross, {}))
+    ]
+    groups = [*groups, ((), ())] if cross else groups
+    columns = [
+        Column(group_code(group), group_label(source.questionnaire, own, group), Unit.SHARE)
+        for own, group in groups
+    ]
+    rows = [
+        Row(m.code, m.label, (*(_favourable_share(m, own, g) for own, g in groups), m.base))
+        for m in measures
+    ]
+    section = measures[0].section
+    return Table(
+        code="-".join([source.code, measures[0].code, "favourable"]),
+        title=Text(f"{section.fr} : réponses favorables", f"{section.en}: favourable answers"),
+        columns=(*columns, Column("answers", Text("Réponses", "Answers"), Unit.COUNT)),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+        note=_note(measures[0]),
+    )
+
+
+def _favourable_share(measure: Measure, cross: Cross, group: Group) -> Figure:
+    if group not in measure.bases.get(cross, {}) or cross not in measure.counts:
+        return None
+    return ratio(measure.favourable(cross, group), measure.bases[cross][group])

@@ -1,0 +1,139 @@
+"""Plain sentences on the difference between groups: never more than the test says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.statistics.comparisons import Comparison, Effect, Method, Size
+from app.statistics.disclosure import Cross, Group, Reason
+from app.statistics.intervals import Interval
+from app.surveys.core.results import Conclusion, Gap, Measure, MeasureKind, Verdict
+from app.surveys.core.results.labels import group_label
+from app.surveys.questionnaire import Questionnaire
+from app.web.formats import decimal, percent, signed
+from app.web.language import current_language
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """What sentences need to know of a campaign."""
+
+    questionnaire: Questionnaire
+    volunteers: bool
+    group: int
+
+    def name(self, cross: Cross, group: Group) -> str:
+        return group_label(self.questionnaire, cross, group)[current_language()]
+
+
+def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Conclusion) -> str:
+    """The sentence that goes with one cross of a measure, in the current language."""
+    if found.verdict is Verdict.HIDDEN:
+        return reason_words(found.reason, speaker.group)
+    parts = [_said(speaker, measure, cross, found.gap)] if found.gap else []
+    if found.verdict is Verdict.UNTESTED:
+        parts.append(_("Too many counts are withheld, or too alike, to test this difference."))
+    elif found.verdict is Verdict.FOUND:
+        assert found.test is not None
+        parts.append(
+            _("Chance alone would rarely give such a difference; %(size)s.",
+              size=size_words(found.test.size))
+        )  # fmt: skip
+    else:
+        parts.append(_("Chance is enough to explain such a difference."))
+        if found.visible is not None:
+            parts.append(
+                _("With so many people, only a difference of %(points)s points or more would "
+                  "probably have been seen.", points=decimal(found.visible * 100))
+            )  # fmt: skip
+    if speaker.volunteers:
+        parts.append(_("This holds for the volunteers who answered and for nobody else."))
+    return " ".join(parts)
+
+
+def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
+    """The two figures and their difference."""
+    first, second = (speaker.name(cross, group) for group in gap.groups)
+    scores = measure.kind is MeasureKind.DIMENSION
+    if gap.step is None:
+        digits = 0 if scores else 1
+        words = _("Mean: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s",
+                  first=first, second=second, one=decimal(gap.values[0], digits),
+                  two=decimal(gap.values[1], digits),
+                  gap=decimal(abs(gap.difference), digits))  # fmt: skip
+        return words + _bounds(gap.interval, 1.0, digits)
+    words = _("%(step)s: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s points",
+              step=gap.step.label[current_language()].rstrip("."), first=first, second=second,
+              one=percent(gap.values[0]), two=percent(gap.values[1]),
+              gap=decimal(abs(gap.difference) * 100, 1))  # fmt: skip
+    return words + _bounds(gap.interval, 100.0, 1)
+
+
+def _bounds(interval: Interval | None, scale: float, digits: int) -> str:
+    if interval is None:
+        return "."
+    low, high = (signed(bound * scale, digits) for bound in (interval.low, interval.high))
+    return " " + _("(95%% interval: from %(low)s to %(high)s).", low=low, high=high)
+
+
+def reason_words(reason: Reason | None, group: int) -> str:
+    """Why a question or a cross is not shown."""
+    words = {
+        None: _("This comparison was not declared before the campaign was opened."),
+        Reason.NOBODY: _("Nobody answered in one of the groups: there is nothing to compare."),
+        Reason.TOO_FEW: _("Fewer than %(group)s people answered in one of the groups: it is not shown.",
+                          group=group),
+        Reason.UNANIMOUS: _("Everybody gave the same answer: showing it would tell each person’s."),
+        Reason.FOLLOWS: _("Too many counts are under the threshold: showing the others would give "
+                          "them away."),
+        Reason.TELLS_FILTER: _("Who was asked depends on an answer that is not shown: the number of "
+                               "people asked would give it away."),
+        Reason.ITEM_MISSING: _("One item of this dimension has no answer: a score without it would "
+                               "measure something else."),
+    }  # fmt: skip
+    return words[reason]
+
+
+def size_words(size: Size) -> str:
+    return {
+        Size.NEGLIGIBLE: _("its size is negligible"),
+        Size.SMALL: _("its size is small"),
+        Size.MEDIUM: _("its size is medium"),
+        Size.LARGE: _("its size is large"),
+    }[size]
+
+
+def method_words(method: Method) -> str:
+    return {
+        Method.CHI_SQUARED: _("chi-squared test"),
+        Method.FISHER: _("Fisher’s exact test"),
+        Method.MANN_WHITNEY: _("Mann-Whitney test"),
+        Method.KRUSKAL_WALLIS: _("Kruskal-Wallis test"),
+        Method.LINEAR_TREND: _("test of linear trend"),
+    }[method]
+
+
+def effect_words(effect: Effect) -> str:
+    return {
+        Effect.CRAMER_V: _("Cramér’s V"),
+        Effect.CLIFF_DELTA: _("Cliff’s delta"),
+        Effect.EPSILON_SQUARED: _("epsilon squared"),
+        Effect.CORRELATION: _("correlation"),
+        Effect.HEDGES_G: _("Hedges’ g"),
+    }[effect]
+
+
+def test_words(test: Comparison) -> str:
+    """The test, its p-value and its effect size, for those who know statistics."""
+    words = _("%(method)s, p %(p)s", method=method_words(test.method), p=_p(test.p))
+    if test.adjusted is not None:
+        words += ", " + _("%(p)s after correction for the tests of the same page (Benjamini-Hochberg)",
+                          p=_p(test.adjusted))  # fmt: skip
+    sign = decimal if test.effect in (Effect.CRAMER_V, Effect.EPSILON_SQUARED) else signed
+    return f"{words} ; {effect_words(test.effect)} {sign(test.value, 2)}"
+
+
+def _p(p: float) -> str:
+    return f"< {decimal(0.001, 3)}" if p < 0.001 else f"= {decimal(p, 3)}"

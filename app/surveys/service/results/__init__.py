@@ -1,0 +1,1 @@
+"""Results: columns of answers, measures through the gate, publications, moderated texts."""

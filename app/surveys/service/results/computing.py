@@ -1,0 +1,72 @@
+"""Results of closed campaigns, computed when they are asked for and kept while the server runs."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from flask import current_app
+
+from app.statistics.disclosure import Thresholds
+from app.surveys.core import Audience
+from app.surveys.core.columns import Column, column_names
+from app.surveys.core.results import Load, Results, people_of, read_crosses
+from app.surveys.core.results.tables import Source
+from app.surveys.models import Campaign
+from app.surveys.service.participation import as_of
+from app.surveys.service.questionnaires import questionnaire_of
+from app.surveys.service.results.columns import computed_columns, stored_columns
+
+#: Campaigns whose results are kept in memory; answers never change once they are in columns.
+KEPT = 16
+
+
+def results_of(campaign: Campaign, thresholds: Thresholds) -> Results:
+    """The results of a closed campaign, through the disclosure gate."""
+    if campaign.columns_key is None:
+        columns = computed_columns(campaign)
+        return _results(campaign, thresholds, columns, partial(_chosen, columns))
+    memory: OrderedDict[object, Results] = current_app.extensions.setdefault(
+        "survey_results", OrderedDict()
+    )
+    key = (campaign.columns_key, tuple(campaign.crosses), thresholds)
+    if key not in memory:
+        load = partial(stored_columns, campaign.id)
+        memory[key] = _results(campaign, thresholds, load(_needed(campaign)), load)
+    memory.move_to_end(key)
+    while len(memory) > KEPT:
+        memory.popitem(last=False)
+    return memory[key]
+
+
+def source_of(campaign: Campaign) -> Source:
+    """What the tables of a campaign say of where they come from."""
+    questionnaire = questionnaire_of(campaign.version)
+    return Source(questionnaire, campaign.code, campaign.title, as_of(campaign))
+
+
+def _chosen(columns: dict[str, Column], names: Sequence[str]) -> dict[str, Column]:
+    return {name: columns[name] for name in names if name in columns}
+
+
+def _needed(campaign: Campaign) -> list[str]:
+    """The columns of the declared attributes, or any other when nothing is crossed."""
+    attributes = [cross[0] for cross in read_crosses(campaign.crosses) if len(cross) == 1]
+    if attributes:
+        return attributes
+    questions = questionnaire_of(campaign.version).questions
+    return next(([names[0]] for q in questions if (names := column_names(q))), [])
+
+
+def _results(
+    campaign: Campaign, thresholds: Thresholds, columns: Mapping[str, Column], load: Load
+) -> Results:
+    questionnaire = questionnaire_of(campaign.version)
+    answered = max((len(column) for column in columns.values()), default=0)
+    population = [] if campaign.audience is Audience.PUBLIC else campaign.population
+    people = people_of(
+        questionnaire, columns, answered, campaign.crosses,
+        [(tuple(values), count) for values, count in population],
+    )  # fmt: skip
+    return Results(questionnaire, people, thresholds, load)
