@@ -12,6 +12,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.surveys.core.profiles import profile_value
 from app.surveys.questionnaire import Answers, Question, QuestionKind, Questionnaire
 
 SEED = 387226
@@ -81,8 +82,8 @@ def answers_of(
         for question in section.questions:
             if question.profile:
                 for (manager, sex, _), answers in zip(people, found, strict=True):
-                    told = sex if question.profile == "sex" else getattr(manager, question.profile)
-                    answers[question.code] = told
+                    own = sex if question.profile == "sex" else getattr(manager, question.profile)
+                    answers[question.code] = profile_value(question, own)
             else:
                 for sex in ("woman", "man"):
                     ours = [a for p, a in zip(people, found, strict=True) if p[0].sex == sex]

@@ -63,7 +63,11 @@ def _managers_survey() -> str:
     """The survey of 2024: opened, answered through the urn, closed, mixed, published."""
     version = import_questionnaire("managers-survey.yaml")
     campaign = surveys.create(
-        version, version.title, CampaignMode.ANONYMOUS, answers.CLOSED, code="managers-2024",
+        version,
+        version.title,
+        CampaignMode.ANONYMOUS,
+        answers.CLOSED,
+        code="managers-2024",
         crosses=["sex", "category"],
     )
     managers = _managers()
@@ -127,7 +131,12 @@ def _youth() -> str:
         "represent all the young people of the area. Answers generated for the demonstration.",
     )
     campaign = _public(
-        "youth-inquiry.yaml", "jeunes-2026", None, days, for_minors=True, caution=caution,
+        "youth-inquiry.yaml",
+        "jeunes-2026",
+        None,
+        days,
+        for_minors=True,
+        caution=caution,
         crosses=["sex", "territory", "sex*territory"],
     )
     questionnaire = surveys.questionnaire_of(campaign.version)

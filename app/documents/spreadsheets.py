@@ -13,7 +13,9 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100
@@ -155,6 +157,9 @@ def _as_text(cell: object) -> str:
     return str(cell).strip()
 
 
+#: What a cell of a file that we write holds.
+Cell: TypeAlias = str | int | float
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -165,6 +170,15 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     for row in (header, *rows):
         writer.writerow([_inert(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def write_standard_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV for programs: commas between cells, points in numbers; texts are made inert too."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in (header, *rows):
+        writer.writerow([_inert(cell) if isinstance(cell, str) else cell for cell in row])
+    return out.getvalue().encode()
 
 
 def _inert(cell: object) -> object:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, make_response, request, url_for
+from flask import Blueprint, Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.service import record
-from app.documents.spreadsheets import RefusedFile, read_sheet, write_csv, write_template
+from app.documents.spreadsheets import XLSX, RefusedFile, read_sheet, write_csv, write_template
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import (
@@ -24,7 +24,16 @@ from app.indicators.forms import AgentsFileForm, oddity_words
 from app.indicators.models import HrImport
 from app.permissions import Permission
 from app.statistics.figures import SUPPRESSED, Table
-from app.web import after_post, current_language, current_person, invalid, load, render, requires
+from app.web import (
+    after_post,
+    attached,
+    current_language,
+    current_person,
+    invalid,
+    load,
+    render,
+    requires,
+)
 from app.web.drawings import age_pyramid, pay, women_and_men
 from app.web.files import refusal_words
 from app.web.formats import figure_text
@@ -134,10 +143,7 @@ def template() -> Response:
         "filiere": [*labels.STREAMS], "temps_travail": [*labels.WORKING_TIMES],
     }  # fmt: skip
     columns = [(name, codes.get(name, ())) for name in COLUMNS if name not in KEPT]
-    response = make_response(write_template(columns))
-    response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response.headers["Content-Disposition"] = 'attachment; filename="agents.xlsx"'
-    return response
+    return attached(write_template(columns), "agents.xlsx", XLSX)
 
 
 @bp.get("/")
@@ -191,7 +197,4 @@ def export(year: int, code: str) -> Response:
         for row in table.rows
     ]
     header = [table.title[language], *(column.label[language] for column in table.columns)]
-    response = make_response(write_csv(header, rows))
-    response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{code}-{year}.csv"'
-    return response
+    return attached(write_csv(header, rows), f"{code}-{year}.csv", "text/csv")

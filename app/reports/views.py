@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,7 @@ from app.reports.document import chapter_tables, documents
 from app.reports.forms import job_words
 from app.reports.models import ReportVersion
 from app.text import LANGUAGES, Text
-from app.web import after_post, conflict, current_person, invalid, load, render, requires
+from app.web import after_post, attached, conflict, current_person, invalid, load, render, requires
 
 bp = Blueprint("reports", __name__, url_prefix="/report", template_folder="templates")
 
@@ -138,10 +138,6 @@ def download(version_id: int, language: str) -> Response:
     content = {"fr": version.pdf_fr, "en": version.pdf_en}.get(language)
     if content is None:
         abort(404)
-    response = make_response(content)
-    response.mimetype = "application/pdf"
     name = "rapport" if language == "fr" else "report"
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{name}-{version.year}-{language}-v{version.number}.pdf"'
-    )
-    return response
+    name = f"{name}-{version.year}-{language}-v{version.number}.pdf"
+    return attached(content, name, "application/pdf")

@@ -266,10 +266,17 @@ class Publication(Base):
     sentences: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
     # Figures from elsewhere beside a question: `code` to share, option and source.
     benchmarks: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
+    # Whether each PDF is there: the files themselves are read when they are asked for.
+    printed_fr: Mapped[bool] = mapped_column(default=False)
+    printed_en: Mapped[bool] = mapped_column(default=False)
     pdf_fr: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     pdf_en: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     campaign: Mapped[Campaign] = relationship()
+
+    def printed(self, language: str) -> bool:
+        """Whether the PDF in this language was made."""
+        return bool(self.printed_fr if language == "fr" else self.printed_en)
 
 
 class FreeText(Base):

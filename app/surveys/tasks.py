@@ -1,4 +1,4 @@
-"""What surveys do in the background: closing, reminding, erasing."""
+"""What surveys do in the background: closing, reminding, erasing, printing results."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from flask import current_app
 
 from app.accounts.service import record
 from app.config import Settings
+from app.documents.pdf import render_pdf
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.schedule import daily
 from app.jobs.service import task
 from app.surveys import service
 from app.surveys.core import CampaignState
+from app.surveys.forms.document import results_document
 from app.surveys.keys import KeyStore
 from app.surveys.letters import LetterKind, letter
-from app.surveys.models import Campaign
+from app.surveys.models import Campaign, Publication
 from app.surveys.service.mixing import compact, empty_urn
 
 
@@ -40,6 +42,21 @@ def mix(campaign_id: int) -> None:
     compact()
     begin_writing()
     record(None, "campaign.key_destroyed", f"campaign:{code}", utcnow())
+
+
+@task("surveys.print_results")
+def print_results(publication_id: int, language: str) -> None:
+    """Print a publication in one language; no transaction is open meanwhile."""
+    made = db.session.get_one(Publication, publication_id)
+    html = results_document(made, "fr" if language == "fr" else "en")
+    db.session.rollback()
+    pdf = render_pdf(html)
+    begin_writing()
+    made = db.session.get_one(Publication, publication_id)
+    if language == "fr":
+        made.pdf_fr, made.printed_fr = pdf, True
+    else:
+        made.pdf_en, made.printed_en = pdf, True
 
 
 @task("surveys.daily")

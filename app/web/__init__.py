@@ -2,10 +2,11 @@
 
 from app.web.guard import current_person, load, public, requires
 from app.web.language import current_language
-from app.web.render import after_post, conflict, done, invalid, render, safe_path
+from app.web.render import after_post, attached, conflict, done, invalid, render, safe_path
 
 __all__ = [
     "after_post",
+    "attached",
     "conflict",
     "current_language",
     "current_person",

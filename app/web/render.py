@@ -51,6 +51,14 @@ def done(address: str, part: str, **context: Any) -> Response:
     return redirect(address, 303)  # type: ignore[return-value]
 
 
+def attached(content: bytes, name: str, mimetype: str) -> Response:
+    """A file to keep, never shown in our own pages."""
+    response = make_response(content)
+    response.mimetype = mimetype
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def safe_path(address: str | None, otherwise: str = "/") -> str:
     """`address` when it is a path of this site and nothing else."""
     if address and _SAFE_PATH.fullmatch(address) and not _UNSAFE_CODES.search(address):

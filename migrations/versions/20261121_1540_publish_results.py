@@ -32,6 +32,8 @@ def upgrade() -> None:
     sa.Column('left_out', sa.JSON(), nullable=False),
     sa.Column('sentences', sa.JSON(), nullable=False),
     sa.Column('benchmarks', sa.JSON(), nullable=False),
+    sa.Column('printed_fr', sa.Boolean(), nullable=False),
+    sa.Column('printed_en', sa.Boolean(), nullable=False),
     sa.Column('pdf_fr', sa.LargeBinary(), nullable=True),
     sa.Column('pdf_en', sa.LargeBinary(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['people.id'], name=op.f('fk_publications_author_id_people'), ondelete='SET NULL'),
@@ -46,9 +48,9 @@ def upgrade() -> None:
     # What was published before stays so, all of it, with the proposed sentences.
     op.execute(
         "INSERT INTO publications (campaign_id, number, published_on, public, lead, correction,"
-        " left_out, sentences, benchmarks) SELECT id, 1, COALESCE(published_on, closed_on,"
+        " left_out, sentences, benchmarks, printed_fr, printed_en) SELECT id, 1, COALESCE(published_on, closed_on,"
         " closes_on), FALSE, '{\"fr\": \"\", \"en\": \"\"}', '{\"fr\": \"\", \"en\": \"\"}',"
-        " '[]', '{}', '{}' FROM campaigns WHERE state = 'published'"
+        " '[]', '{}', '{}', FALSE, FALSE FROM campaigns WHERE state = 'published'"
     )
 
 

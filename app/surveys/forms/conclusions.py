@@ -9,9 +9,12 @@ from flask_babel import gettext as _
 from app.statistics.comparisons import Comparison, Effect, Method, Size
 from app.statistics.disclosure import Cross, Group, Reason
 from app.statistics.intervals import Interval
+from app.statistics.weighting import Refused, WeightingProblem
 from app.surveys.core.results import Conclusion, Gap, Measure, MeasureKind, Verdict
 from app.surveys.core.results.labels import group_label
+from app.surveys.core.results.representation import Weighting
 from app.surveys.questionnaire import Questionnaire
+from app.surveys.questionnaire.differences import Comparability
 from app.web.formats import decimal, percent, signed
 from app.web.language import current_language
 
@@ -137,3 +140,47 @@ def test_words(test: Comparison) -> str:
 
 def _p(p: float) -> str:
     return f"< {decimal(0.001, 3)}" if p < 0.001 else f"= {decimal(p, 3)}"
+
+
+def comparability_words(found: Comparability) -> str:
+    """What a reader must know before setting two waves side by side."""
+    return {
+        Comparability.SAME: _("Same question, same answers to choose from."),
+        Comparability.REWORDED: _("The words changed: part of the change may come from them."),
+        Comparability.MAPPED: _("The answers to choose from changed: earlier ones count under those "
+                                "that mean the same."),
+        Comparability.BROKEN: _("Break in the series: the answers to choose from are not the same, "
+                                "nothing is compared."),
+        Comparability.NEW: _("New question: it was not asked before."),
+        Comparability.GONE: _("This question is not asked any more."),
+    }[found]  # fmt: skip
+
+
+def weighting_words(refused: Refused) -> str:
+    """Why there are no weights."""
+    names = ", ".join(refused.classes)
+    return {
+        WeightingProblem.NO_POPULATION: _("The answers are not weighted: nobody knows how many "
+                                          "people of each group were invited."),
+        WeightingProblem.TOTALS_DIFFER: _("The answers are not weighted: the groups of one attribute "
+                                          "do not add up to as many people as those of another."),
+        WeightingProblem.CLASS_MISSING: _("The answers are not weighted: nobody answered in a group "
+                                          "that was invited (%(names)s).", names=names),
+        WeightingProblem.CLASS_UNKNOWN: _("The answers are not weighted: some are of a group that "
+                                          "was not invited (%(names)s).", names=names),
+        WeightingProblem.NOT_CONVERGED: _("The answers are not weighted: no weights give every group "
+                                          "its place at once."),
+        WeightingProblem.TOO_UNEQUAL: _("The answers are not weighted: some people would count five "
+                                        "times or more."),
+    }[refused.problem]  # fmt: skip
+
+
+def weighting_note(weights: Weighting) -> str:
+    """What weighting does to the answers, or why there is none."""
+    if isinstance(weights.found, Refused):
+        return weighting_words(weights.found)
+    return _("The tables of all people also give weighted shares, as if each group had answered in "
+             "its place among the people invited (design effect %(effect)s: these answers tell as "
+             "much as %(people)s of a plain sample).",
+             effect=decimal(weights.found.design_effect, 2),
+             people=decimal(weights.found.effective(weights.people)))  # fmt: skip

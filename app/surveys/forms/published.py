@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from app.charts import Chart
 from app.statistics.disclosure import Cross
-from app.statistics.figures import SUPPRESSED, Table, Unit
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
 from app.surveys import service
 from app.surveys.core import Audience
 from app.surveys.core.results import (
@@ -26,15 +26,23 @@ from app.surveys.core.results import (
     conclusion,
 )
 from app.surveys.core.results.all import filters_of
-from app.surveys.core.results.labels import REASON_LABELS
+from app.surveys.core.results.labels import REASON_LABELS, attribute_label
+from app.surveys.core.results.representation import representation_table
 from app.surveys.core.results.tables import tables_of_measure
-from app.surveys.forms.conclusions import Speaker, conclusion_words, reason_words, test_words
+from app.surveys.forms.conclusions import (
+    Speaker,
+    conclusion_words,
+    reason_words,
+    test_words,
+    weighting_note,
+)
 from app.surveys.models import Campaign, Publication
 from app.surveys.questionnaire import Questionnaire
 from app.text import LANGUAGES, Text
-from app.web.drawings import answers_by_group, means_by_group, options_by_group
+from app.web.drawings import answers_by_group, means_by_group, options_by_group, rates
 from app.web.formats import day, decimal, figure_text, percent
 from app.web.language import current_language
+from app.web.settings import thresholds
 
 DIMENSIONS = Text("Dimensions", "Dimensions")
 
@@ -139,9 +147,62 @@ class Presenter:
             title,
             self.sentence(measure, cross),
             tables,
-            _chart(measure, cross, tables, benchmark),
+            _chart(measure, cross, tables, benchmark, title),
             about=_about_cross(self.results, measure, cross, found),
         )
+
+
+def presenter(campaign: Campaign, chosen: Publication | None) -> Presenter:
+    return Presenter(campaign, service.results_of(campaign, thresholds()), chosen)
+
+
+def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
+    """Everything that a publication shows, as page, document or preview."""
+    found = presenter(campaign, chosen)
+    table, chart = response_rate(campaign)
+    asked = found.results.questionnaire.by_code
+    words = service.released_texts(campaign, chosen, thresholds().group)
+    return {
+        "texts": [(asked[code], told) for code, told in words.items()],
+        "representation": _representation(campaign),
+        "weighting": weighting_note(found.results.weighting()),
+        "crosses": cross_choices(found),
+        "campaign": campaign,
+        "publication": chosen,
+        "versions": service.publications(campaign),
+        "shown": found.shown(),
+        "people": found.results.people,
+        "given_up": [
+            cross_title(found.results.questionnaire, c) for c in found.results.people.given_up
+        ],
+        "participation": table,
+        "participation_chart": chart,
+        "limits": thresholds(),
+    }
+
+
+def cross_choices(found: Presenter) -> list[tuple[str, str]]:
+    """The crosses of a campaign: (code, title)."""
+    questionnaire, crosses = found.results.questionnaire, found.results.people.groupings
+    return [("*".join(cross), cross_title(questionnaire, cross)) for cross in crosses if cross]
+
+
+def _representation(campaign: Campaign) -> list[Table]:
+    """The groups of the people invited against those who answered, where they are known."""
+    if not service.has_rates(campaign):
+        return []
+    found = service.rate_tables(campaign, thresholds())
+    return [representation_table(table) for table in found if len(table.rows) > 1]
+
+
+def response_rate(campaign: Campaign) -> tuple[Table | None, Chart | None]:
+    """Who answered, where it is known who was invited."""
+    if not service.has_rates(campaign):
+        return None, None
+    table = service.participation(campaign, thresholds())
+    rate = table.cell("total", "rate")
+    assert isinstance(rate, float)
+    return table, rates(table, _("%(rate)s of the people invited answered", rate=percent(rate)))
 
 
 def by_section(shown: Sequence[Shown]) -> list[tuple[Text, list[Shown]]]:
@@ -153,6 +214,11 @@ def by_section(shown: Sequence[Shown]) -> list[tuple[Text, list[Shown]]]:
     return list(found.items())
 
 
+def cell_text(cell: Figure, row: Row, column: Column) -> str:
+    """A figure in words; nothing where the sum of a table has no such figure."""
+    return "" if cell is None and row.code == "base" else figure_text(cell, column.unit)
+
+
 def cross_key(measure: Measure, cross: Cross) -> str:
     """What a cross of a question is called in publications: `code/sex*territory`."""
     return f"{measure.code}/{'*'.join(cross)}"
@@ -161,14 +227,17 @@ def cross_key(measure: Measure, cross: Cross) -> str:
 def cross_title(questionnaire: Questionnaire, cross: Cross) -> str:
     if not cross:
         return _("All people")
-    names = [questionnaire.by_code[name].label[current_language()] for name in cross]
-    return _("By: %(attributes)s", attributes=" × ".join(names))
+    names = [attribute_label(questionnaire, name)[current_language()] for name in cross]
+    if len(names) > 1:
+        return _("By %(first)s and %(second)s", first=names[0], second=names[1])
+    return _("By %(attribute)s", attribute=names[0])
 
 
 def _chart(
-    measure: Measure, cross: Cross, tables: Sequence[Table], benchmark: Mapping[str, Any]
-) -> Chart | None:
-    title = measure.label[current_language()]
+    measure: Measure, cross: Cross, tables: Sequence[Table], benchmark: Mapping[str, Any],
+    title: str,
+) -> Chart | None:  # fmt: skip
+    title = f"{measure.label[current_language()]} – {title}"
     if measure.summaries:
         return means_by_group(tables[0], title) if measure.kind is not MeasureKind.DAY else None
     if not tables:
@@ -255,7 +324,8 @@ def _about(campaign: Campaign, results: Results, measure: Measure) -> list[tuple
                   if population is None else
                   _("at 95%%, for %(count)s people invited (Wilson, finite population)",
                     count=decimal(population))))  # fmt: skip
-    lines.append((_("Weighting"), _("none: each person counts once")))
+    weighted = _("the tables of all people also give weighted shares") if measure.weighted else ""
+    lines.append((_("Weighting"), weighted or _("none: each person counts once")))
     version = campaign.version
     lines.append((_("Questionnaire"), _("%(title)s, version %(number)s of %(day)s",
                   title=version.title[language], number=version.number,

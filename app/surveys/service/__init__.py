@@ -87,6 +87,13 @@ from app.surveys.service.results.publishing import (
     publish,
     settings_of,
 )
+from app.surveys.service.results.texts import (
+    moderate,
+    names_of_directory,
+    released_texts,
+    text_questions,
+    texts,
+)
 from app.surveys.service.retention import due_for_erasure, erase, erasure_day
 
 __all__ = [
@@ -132,8 +139,10 @@ __all__ = [
     "library_scales",
     "load_document",
     "load_draft",
+    "moderate",
     "named_response",
     "named_responses",
+    "names_of_directory",
     "open_campaign",
     "open_campaigns",
     "open_invitations",
@@ -148,6 +157,7 @@ __all__ = [
     "questionnaire_of",
     "rate_tables",
     "read_foreign",
+    "released_texts",
     "reminders",
     "remove_invitations",
     "results_of",
@@ -159,6 +169,8 @@ __all__ = [
     "stops_by_page",
     "submit",
     "take",
+    "text_questions",
+    "texts",
     "undelivered",
     "versions",
     "versions_of",

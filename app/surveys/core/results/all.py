@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from app.statistics.disclosure import Cross, Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
@@ -13,6 +14,7 @@ from app.surveys.core.results.dimensions import measure_dimension
 from app.surveys.core.results.measures import Measure, MeasureKind
 from app.surveys.core.results.numbers import measure_number
 from app.surveys.core.results.people import People
+from app.surveys.core.results.representation import Weighting, weighted_shares, weighting
 from app.surveys.questionnaire import Question, QuestionKind, Questionnaire
 from app.surveys.questionnaire.model import DATE_KINDS, NUMBER_KINDS
 
@@ -34,6 +36,7 @@ class Results:
         self._load = load
         self._plain: dict[str, Measure] = {}
         self._tested: dict[str, Measure] = {}
+        self._weighting: Weighting | None = None
 
     def codes(self) -> list[str]:
         """The questions that have results, in their order; texts and profiles have none."""
@@ -69,6 +72,12 @@ class Results:
         found = corrected([compared(self._measured(code), ordered) for code in codes])
         self._tested |= {measure.code: measure for measure in found}
 
+    def weighting(self) -> Weighting:
+        """The weights of people, computed once."""
+        if self._weighting is None:
+            self._weighting = weighting(self.people)
+        return self._weighting
+
     def _measured(self, code: str) -> Measure:
         if code not in self._plain:
             question = self.questionnaire.by_code[code]
@@ -81,9 +90,14 @@ class Results:
         if question.kind in NUMBER_KINDS | DATE_KINDS:
             column = columns[question.code]
             return measure_number(section, question, column, self.people, self.thresholds)
-        return measure_choice(
+        measure = measure_choice(
             section, question, columns, self.people, self.thresholds, self._coarse()
         )
+        if measure.kind is MeasureKind.MULTIPLE or not measure.shown:
+            return measure
+        own = columns[question.code]
+        weighted = weighted_shares(measure, own, self.weighting(), self.thresholds.cell)
+        return replace(measure, weighted=weighted)
 
     def _coarse(self) -> list[Cross]:
         """Crosses of so many groups that scales are shown in three classes."""

@@ -14,10 +14,25 @@ PEOPLE = {"woman": Text("Femmes", "Women"), "man": Text("Hommes", "Men")}
 _TOGETHER = Text("Autres, regroupés", "Others, together")
 _GROUPED = Text("Profil regroupé", "Grouped profile")
 
+#: Words for the attributes that the directory knows, after « selon ».
+ATTRIBUTES = {
+    "sex": Text("le sexe", "sex"),
+    "category": Text("la catégorie", "category"),
+    "directorate": Text("la direction", "directorate"),
+    "territory": Text("le territoire", "territory"),
+    "age": Text("l’âge", "age"),
+}
+
 REASON_LABELS = {
     **{reason.value: label for reason, label in MISSING_LABELS.items()},
     f"~{Absence.LEFT_EMPTY.value}": Text("Sans réponse", "Left empty"),
 }
+
+
+def attribute_label(questionnaire: Questionnaire, name: str) -> Text:
+    """What an attribute is called: by the directory, else by the question that asks it."""
+    question = questionnaire.by_code[name]
+    return ATTRIBUTES.get(question.profile) or question.label
 
 
 def group_label(questionnaire: Questionnaire, cross: Cross, group: Group) -> Text:

@@ -84,6 +84,8 @@ class Measure:
     #: One for each cross; for several choices one for each option.
     comparisons: Mapping[Cross, tuple[Comparison | None, ...]] = field(default_factory=dict)
     reliability: Reliability | None = None
+    #: Shares of all people by step, each person at its weight; empty where there are none.
+    weighted: tuple[Figure, ...] = ()
 
     @property
     def shown(self) -> bool:

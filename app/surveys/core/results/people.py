@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from app.statistics.disclosure import Cross, Group
 from app.surveys.core.columns import Codes, Column, narrow
-from app.surveys.core.profiles import Profile
+from app.surveys.core.profiles import GROUPED, Profile
 from app.surveys.questionnaire import Questionnaire
 
 #: A cross that fewer people than this share of those who answered belong to is given up.
@@ -32,7 +32,7 @@ class People:
 
     Hence all tables of a question share their total, and those who kept an attribute to themselves
     never are what is left when one table is taken from another. `given_up` are crosses whose
-    attributes too few people told.
+    attributes too few people told, or that were grouped for all before they were stored.
     """
 
     answered: int
@@ -65,7 +65,11 @@ def people_of(
     told = {
         cross[0]: _told(columns[cross[0]]) for cross in crosses if len(cross) == 1
     }  # one for each person: whether the attribute is known
-    few = {name for name, known in told.items() if known.sum() < TOLD_BY * max(answered, 1)}
+    few = {
+        name
+        for name, known in told.items()
+        if known.sum() < TOLD_BY * max(answered, 1) or _all_grouped(columns[name])
+    }
     kept = [cross for cross in crosses if not few.intersection(cross)]
     inside = np.ones(answered, dtype=bool)
     for cross in kept:
@@ -85,6 +89,12 @@ def people_of(
 def _told(column: Column) -> npt.NDArray[np.bool_]:
     known = np.array([not label.startswith("~") for label in column.labels], dtype=bool)
     return known[column.codes]
+
+
+def _all_grouped(column: Column) -> bool:
+    """Whether nobody's attribute was stored as it was given."""
+    given = {column.labels[code] for code in np.unique(column.codes)}
+    return not any(label != GROUPED and not label.startswith("~") for label in given)
 
 
 def _grouping(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, ratio
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
 from app.surveys.core.results.comparing import gaps
 from app.surveys.core.results.labels import group_code, group_label
 from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind
@@ -64,6 +64,8 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
     rows.append(Row("base", BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair),
                     True))  # fmt: skip
     more, cells = _differences(measure, cross) if cross else _intervals(measure)
+    if measure.weighted and not cross:
+        more, cells = _weighted(measure, more, cells)
     rows = [
         Row(r.code, r.label, r.cells + cells.get(r.code, (None,) * len(more)), r.total)
         for r in rows
@@ -114,6 +116,21 @@ def _intervals(measure: Measure) -> tuple[list[Column], dict[str, tuple[Figure, 
         for code, each in found.items()
     }
     return [Column("low", _FROM, Unit.SHARE), Column("high", _TO, Unit.SHARE)], cells
+
+
+def _weighted(
+    measure: Measure, more: list[Column], cells: dict[str, tuple[Figure, ...]]
+) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
+    """The same with the weighted share of each step."""
+    column = Column("weighted", Text("Redressé (%)", "Weighted (%)"), Unit.WHOLE_SHARE)
+    found: dict[str, Figure] = {
+        step.code: share for step, share in zip(measure.steps, measure.weighted, strict=True)
+    }
+    if measure.kind is MeasureKind.SCALE:
+        half = len(measure.steps) // 2
+        found[FAVOURABLE.code] = sum(numbers(measure.weighted[-half:]))
+    none: tuple[Figure, ...] = (None,) * len(more)
+    return [*more, column], {code: (*cells.get(code, none), share) for code, share in found.items()}
 
 
 def _differences(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template, request, session, url_for
+from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.pdf import render_pdf
@@ -24,7 +24,7 @@ from app.surveys.views.answering.respondent import (
     with_mark,
     without_code,
 )
-from app.web import after_post, current_language, invalid, public, render
+from app.web import after_post, attached, current_language, invalid, public, render
 from app.web.settings import settings
 
 
@@ -89,10 +89,7 @@ def _copy(invitation: Invitation, answers: Answers, sent: bool) -> Response:
     )
     name = f"{campaign.code}-{current_language()}.pdf"
     db.session.rollback()  # no transaction stays open while the document is rendered
-    made = make_response(render_pdf(html))
-    made.mimetype = "application/pdf"
-    made.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return made
+    return attached(render_pdf(html), name, "application/pdf")
 
 
 @bp.post("/answer/<code>/send")

@@ -19,8 +19,8 @@ from app.surveys.questionnaire.differences import differences
 from app.surveys.questionnaire.model import SEED
 from app.surveys.questionnaire.walk import coverage, walk
 from app.surveys.views.builder.copies import read, the_copy
-from app.surveys.views.manage.blueprint import attached, bp
-from app.web import current_language, render, requires
+from app.surveys.views.manage.blueprint import bp
+from app.web import attached, current_language, render, requires
 from app.web.errors import answer
 
 WALKS = 200

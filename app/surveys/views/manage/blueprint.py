@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint
 
 from app.accounts.service import record
 from app.extensions import utcnow
@@ -32,11 +32,3 @@ def note(act: str, campaign: Campaign, **detail: object) -> None:
 def note_questionnaire(act: str, code: str) -> None:
     """Write an act on a questionnaire in the audit log."""
     record(current_person().id, act, f"questionnaire:{code}", utcnow())
-
-
-def attached(content: bytes, name: str, mimetype: str) -> Response:
-    """A file to keep, never shown in our own pages."""
-    response = make_response(content)
-    response.mimetype = mimetype
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

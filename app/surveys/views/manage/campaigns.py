@@ -16,6 +16,7 @@ from app.permissions import Permission, Role, allowed
 from app.statistics.figures import Table
 from app.surveys import service
 from app.surveys.core import Audience, CampaignMode, CampaignState
+from app.surveys.core.results import read_crosses
 from app.surveys.forms import (
     CampaignForm,
     OpenForm,
@@ -25,7 +26,6 @@ from app.surveys.forms import (
     mode_words,
     state_words,
 )
-from app.surveys.core.results import read_crosses
 from app.surveys.forms.published import cross_title
 from app.surveys.models import Campaign, QuestionnaireVersion
 from app.surveys.views.manage.blueprint import bp, keys, note, the_campaign

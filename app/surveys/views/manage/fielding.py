@@ -11,9 +11,9 @@ from app.permissions import Permission
 from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.forms import OpenForm, opening_words
-from app.surveys.views.manage.blueprint import attached, bp, keys, note, the_campaign
+from app.surveys.views.manage.blueprint import bp, keys, note, the_campaign
 from app.surveys.views.manage.campaigns import show_campaign
-from app.web import after_post, requires
+from app.web import after_post, attached, requires
 from app.web.errors import answer
 from app.web.settings import settings
 

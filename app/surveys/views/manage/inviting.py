@@ -20,10 +20,10 @@ from app.surveys.core import Audience, CampaignState, read_population
 from app.surveys.forms import LettersForm, PopulationForm, ReminderForm
 from app.surveys.letters import PLACEHOLDERS, LetterKind
 from app.surveys.models import Campaign
-from app.surveys.views.manage.blueprint import attached, bp, note, the_campaign
+from app.surveys.views.manage.blueprint import bp, note, the_campaign
 from app.surveys.views.manage.campaigns import show_campaign
 from app.text import LANGUAGES
-from app.web import after_post, invalid, render, requires
+from app.web import after_post, attached, invalid, render, requires
 from app.web.files import refusal_words
 from app.web.settings import settings
 

@@ -17,8 +17,8 @@ from app.surveys.forms import fault_words
 from app.surveys.forms.paper import dotted, paper_html, values_of
 from app.surveys.models import Campaign, Invitation
 from app.surveys.questionnaire import AnswerProblem, Answers, Questionnaire, follow, read_answers
-from app.surveys.views.manage.blueprint import attached, bp, note, the_campaign
-from app.web import after_post, current_language, invalid, render, requires
+from app.surveys.views.manage.blueprint import bp, note, the_campaign
+from app.web import after_post, attached, current_language, invalid, render, requires
 from app.web.formats import day
 from app.web.settings import settings
 

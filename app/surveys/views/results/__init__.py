@@ -1,3 +1,3 @@
 """Pages of results: what readers see, what the mission chooses, texts, files, the public page."""
 
-from app.surveys.views.results import choosing, pages  # noqa: F401
+from app.surveys.views.results import choosing, files, open, pages, texts, waves  # noqa: F401

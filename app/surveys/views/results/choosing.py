@@ -17,17 +17,25 @@ from app.surveys import service
 from app.surveys.core import CampaignState
 from app.surveys.core.results import Measure
 from app.surveys.forms.choosing import BenchmarkForm, PublicationForm
-from app.surveys.forms.published import Presenter, cross_key, cross_title
+from app.surveys.forms.published import (
+    Presenter,
+    cross_choices,
+    cross_key,
+    cross_title,
+    presenter,
+    published_context,
+)
 from app.surveys.models import Campaign, Publication
 from app.surveys.views.manage.blueprint import bp, note, the_campaign
-from app.surveys.views.results.pages import measure_of, presenter, published_context
+from app.surveys.views.results.pages import measure_of
 from app.text import LANGUAGES, Text
 from app.web import after_post, conflict, current_person, invalid, load, render, requires
+from app.web.settings import thresholds
 
 WORDS_MAX = 1200
 
 
-def _closed(campaign_id: int) -> Campaign:
+def closed_campaign(campaign_id: int) -> Campaign:
     """A campaign of the mission that has results."""
     the_campaign(campaign_id)
     return load(
@@ -40,12 +48,16 @@ def _closed(campaign_id: int) -> Campaign:
 @requires(Permission.SURVEY_MANAGE)
 def prepare_results(campaign_id: int) -> ResponseReturnValue:
     """All results, what is chosen of them, and the words above them."""
-    campaign = _closed(campaign_id)
+    campaign = closed_campaign(campaign_id)
     draft = service.draft_of(campaign, to_write=request.method == "POST")
     form = PublicationForm.of(draft)
     page = "surveys/results/prepare.html"
-    context: dict[str, Any] = {"campaign": campaign, "draft": draft, "form": form,
-               "versions": service.publications(campaign)}  # fmt: skip
+    context: dict[str, Any] = {
+        "campaign": campaign, "draft": draft, "form": form, "publication": draft,
+        "versions": service.publications(campaign), "limits": thresholds(),
+        "crosses": cross_choices(presenter(campaign, draft)),
+        "text_questions": service.text_questions(campaign, thresholds().group),
+    }  # fmt: skip
     if request.method == "GET":
         return render(page, rows=_rows(campaign, draft), **context)
     if not form.validate():
@@ -95,7 +107,7 @@ def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
 @requires(Permission.SURVEY_MANAGE)
 def preview_results(campaign_id: int) -> Response:
     """The page as readers will see it."""
-    campaign = _closed(campaign_id)
+    campaign = closed_campaign(campaign_id)
     draft = service.draft_of(campaign)
     return render(
         "surveys/results/published.html", preview=True, **published_context(campaign, draft)
@@ -106,7 +118,7 @@ def preview_results(campaign_id: int) -> Response:
 @requires(Permission.SURVEY_MANAGE)
 def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     """What is published of one question: its crosses, its sentences, a point of comparison."""
-    campaign = _closed(campaign_id)
+    campaign = closed_campaign(campaign_id)
     draft = service.draft_of(campaign, to_write=request.method == "POST")
     found = presenter(campaign, draft)
     measure = measure_of(found, code)

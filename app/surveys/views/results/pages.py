@@ -6,20 +6,14 @@ from typing import Any
 
 from flask import Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.charts import Chart
 from app.permissions import Permission, allowed
-from app.statistics.figures import Table
 from app.surveys import service
 from app.surveys.core import Audience, CampaignState
-from app.surveys.forms.published import Presenter
-from app.surveys.models import Campaign, Publication
+from app.surveys.forms.published import Presenter, presenter, published_context
+from app.surveys.models import Campaign
 from app.surveys.views.manage.blueprint import bp
 from app.web import current_person, load, render, requires
-from app.web.drawings import rates
-from app.web.formats import percent
-from app.web.settings import thresholds
 
 
 def manages(person: Any) -> bool:
@@ -39,10 +33,6 @@ def the_results(campaign_id: int) -> Campaign:
     return load(Campaign, campaign_id, see=_may_read)
 
 
-def presenter(campaign: Campaign, chosen: Publication | None) -> Presenter:
-    return Presenter(campaign, service.results_of(campaign, thresholds()), chosen)
-
-
 @bp.get("/<int:campaign_id>/results")
 @requires(Permission.SURVEY_READ)
 def results(campaign_id: int) -> ResponseReturnValue:
@@ -52,32 +42,6 @@ def results(campaign_id: int) -> ResponseReturnValue:
     if chosen is None:
         return redirect(url_for(".prepare_results", campaign_id=campaign.id))
     return render("surveys/results/published.html", **published_context(campaign, chosen))
-
-
-def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
-    """Everything that a publication shows, as page, document or preview."""
-    found = presenter(campaign, chosen)
-    table, chart = response_rate(campaign)
-    return {
-        "campaign": campaign,
-        "publication": chosen,
-        "versions": service.publications(campaign),
-        "shown": found.shown(),
-        "people": found.results.people,
-        "participation": table,
-        "participation_chart": chart,
-        "limits": thresholds(),
-    }
-
-
-def response_rate(campaign: Campaign) -> tuple[Table | None, Chart | None]:
-    """Who answered, where it is known who was invited."""
-    if not service.has_rates(campaign):
-        return None, None
-    table = service.participation(campaign, thresholds())
-    rate = table.cell("total", "rate")
-    assert isinstance(rate, float)
-    return table, rates(table, _("%(rate)s of the people invited answered", rate=percent(rate)))
 
 
 @bp.get("/<int:campaign_id>/results/<code>")

@@ -1,0 +1,37 @@
+"""Words of a text that may be somebody's name: flagged for the person who releases the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+#: Shorter names are too often words.
+_SHORTEST = 3
+
+
+def plain(word: str) -> str:
+    """Without accents nor capitals."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def name_words(names: Iterable[str]) -> frozenset[str]:
+    """The words of these names, and the parts of compound ones, plain."""
+    words = {plain(word) for name in names for word in _WORD.findall(name)}
+    parts = {part for word in words for part in re.split(r"['’-]", word)}
+    return frozenset(word for word in words | parts if len(word) >= _SHORTEST)
+
+
+def flagged(text: str, names: frozenset[str]) -> list[tuple[str, bool]]:
+    """The text cut in pieces, each with whether it may be a name of the directory."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        parts = {plain(found.group()), *map(plain, re.split(r"['’-]", found.group()))}
+        if parts & names:
+            pieces += [(text[end : found.start()], False), (found.group(), True)]
+            end = found.end()
+    pieces.append((text[end:], False))
+    return [piece for piece in pieces if piece[0]]

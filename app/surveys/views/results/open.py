@@ -1,0 +1,48 @@
+"""The page of results that anybody may read by its address, in each language."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from app.extensions import db
+from app.surveys import service
+from app.surveys.forms.published import published_context
+from app.surveys.models import Campaign, Publication
+from app.text import LANGUAGES
+from app.web import attached, public, render
+
+bp = Blueprint("published", __name__, template_folder="../../templates")
+
+
+def _public(code: str) -> tuple[Campaign, Publication]:
+    """A campaign whose latest publication is for everybody; any other is not known here."""
+    campaign = db.session.scalar(select(Campaign).where(Campaign.code == code))
+    chosen = service.publication(campaign) if campaign else None
+    if campaign is None or chosen is None or not chosen.public:
+        abort(404)
+    return campaign, chosen
+
+
+@bp.get("/results/<code>/<language>")
+@public
+def public_results(code: str, language: str) -> Response:
+    campaign, chosen = _public(code)
+    if language not in LANGUAGES:
+        abort(404)
+    with force_locale(language):
+        return render(
+            "surveys/results/published.html", guest=True, address_language=language,
+            **published_context(campaign, chosen),
+        )  # fmt: skip
+
+
+@bp.get("/results/<code>/<language>.pdf")
+@public
+def public_pdf(code: str, language: str) -> Response:
+    campaign, chosen = _public(code)
+    content = {"fr": chosen.pdf_fr, "en": chosen.pdf_en}.get(language)
+    if content is None:
+        abort(404)
+    return attached(content, f"{campaign.code}-{language}.pdf", "application/pdf")

@@ -1,0 +1,82 @@
+"""Two waves of a survey side by side."""
+
+from __future__ import annotations
+
+from flask import Response, abort
+from flask_babel import gettext as _
+
+from app.charts import Chart
+from app.permissions import Permission
+from app.statistics.figures import Table
+from app.surveys import service
+from app.surveys.core import CampaignState
+from app.surveys.core.results.waves import (
+    COMPARABLE,
+    Change,
+    change_table,
+    changes,
+    headline_table,
+)
+from app.surveys.forms.conclusions import comparability_words
+from app.surveys.models import Campaign
+from app.surveys.views.manage.blueprint import bp
+from app.surveys.views.results.pages import manages, the_results
+from app.text import Text
+from app.web import current_language, current_person, render, requires
+from app.web.drawings import changes as changes_chart
+from app.web.settings import thresholds
+
+
+@bp.get("/<int:campaign_id>/results/waves")
+@requires(Permission.SURVEY_READ)
+def wave_results(campaign_id: int) -> Response:
+    """What changed since the wave before; readers see the questions published in both."""
+    later = the_results(campaign_id)
+    earlier = later.wave_of
+    if earlier is None or not _readable(earlier):
+        abort(404)
+    found = changes(
+        service.results_of(earlier, thresholds()), service.results_of(later, thresholds())
+    )
+    kept_back = _kept_back(earlier) | _kept_back(later)
+    found = [change for change in found if change.code not in kept_back]
+    source, titles = service.source_of(later), (_dated(earlier), _dated(later))
+    table = headline_table(found, titles, source)
+    return render(
+        "surveys/results/waves.html",
+        campaign=later,
+        earlier=earlier,
+        table=table,
+        chart=_chart(table) if table.rows else None,
+        questions=[(c, change_table(c, titles, source)) for c in found if c.lines],
+        marks=[(c, comparability_words(c.comparability)) for c in found if _marked(c)],
+    )
+
+
+def _chart(table: Table) -> Chart:
+    return changes_chart(table, table.title[current_language()], _("change, in points"))
+
+
+def _readable(campaign: Campaign) -> bool:
+    """Whether this person may read the wave before."""
+    if campaign.state is CampaignState.PUBLISHED:
+        return True
+    return campaign.state is CampaignState.CLOSED and manages(current_person())
+
+
+def _kept_back(campaign: Campaign) -> set[str]:
+    """Questions that this person does not see of a wave: those that were not published."""
+    if manages(current_person()):
+        return set()
+    chosen = service.publication(campaign)
+    return set(chosen.left_out) if chosen else set()
+
+
+def _marked(change: Change) -> bool:
+    """Whether the series breaks here, or goes on under other words."""
+    return change.comparability not in COMPARABLE[:1]
+
+
+def _dated(campaign: Campaign) -> Text:
+    day = campaign.closed_on or campaign.closes_on
+    return Text(f"{day:%m/%Y}", f"{day:%m/%Y}")
