@@ -12,7 +12,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.surveys.core.profiles import profile_value
 from app.surveys.questionnaire import Answers, Question, QuestionKind, Questionnaire
 
 SEED = 387226
@@ -49,7 +48,7 @@ def managers() -> list[Manager]:
     for position, size in enumerate(_SIZES):
         for _ in range(size):
             sex = "woman" if rng.random() < 0.42 else "man"
-            category = rng.choices(("a_plus", "a", "b", "c"), (4, 48, 33, 15))[0]
+            category = rng.choices(("a", "b", "c"), (52, 33, 15))[0]
             found.append(Manager(len(found) + 1, sex, category, f"d{position + 1:02d}"))
     assert len(found) == INVITED, len(found)
     return found
@@ -83,7 +82,7 @@ def answers_of(
             if question.profile:
                 for (manager, sex, _), answers in zip(people, found, strict=True):
                     own = sex if question.profile == "sex" else getattr(manager, question.profile)
-                    answers[question.code] = profile_value(question, own)
+                    answers[question.code] = own
             else:
                 for sex in ("woman", "man"):
                     ours = [a for p, a in zip(people, found, strict=True) if p[0].sex == sex]

@@ -35,16 +35,24 @@ def youth_answers(questionnaire: Questionnaire) -> list[Answers]:
         answers = walk(questionnaire, rng)
         answers["sex"] = rng.choices(("woman", "man", "~prefers_not_to_say"), (55, 42, 3))[0]
         answers["territory"] = rng.choices(("urban", "rural"), (62, 38))[0]
+        own = {dimension: rng.gauss(0, 0.24) for dimension in _LEANING}  # what holds items together
         for code in questionnaire.by_code:
-            if code[:2] in _LEANING and str(answers.get(code, "~"))[0] != "~":
-                answers[code] = _step(code, answers, rng)
+            if code[:2] in _LEANING and (
+                str(answers.get(code, "~"))[0] != "~" or rng.random() < 0.6
+            ):
+                answers[code] = _step(code, answers, rng, own[code[:2]])
         found.append(cleaned(questionnaire, answers))
     return found
 
 
-def _step(code: str, answers: Answers, rng: random.Random) -> str:
+def _step(code: str, answers: Answers, rng: random.Random, own: float) -> str:
     usual, girls, rural = _LEANING[code[:2]]
-    lean = usual + girls * (answers["sex"] == "woman") + rural * (answers["territory"] == "rural")
+    lean = (
+        own
+        + usual
+        + girls * (answers["sex"] == "woman")
+        + rural * (answers["territory"] == "rural")
+    )
     position = sum(rng.random() < lean for _ in range(4))
     return _STEPS[4 - position if code in _BACKWARDS else position]
 

@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 
 from app.cells import Trouble
 from app.indicators.core import COLUMNS, Oddity, formulas, plausibility, read_agents, year_tables
-from app.statistics.disclosure import Thresholds, determined
+from app.statistics.disclosure import Thresholds
 from app.statistics.figures import SUPPRESSED
 from tests.indicators.factories import HEADER, ROW, make_agent, make_staff
+from tests.statistics.lp_audit import given_away
 
 LIMITS = Thresholds()
 
@@ -218,7 +219,7 @@ def test_no_small_count_leaves_the_tables(people):
             (r, c) for r, row in enumerate(grid) for c, v in enumerate(row) if v is SUPPRESSED
         }
         assert all(v is SUPPRESSED or not 0 < v < 5 for row in grid for v in row)
-        assert determined(len(grid), 3, hidden) == set()
+        assert given_away(len(grid), 3, hidden) == set()
 
 
 def test_plausibility():

@@ -8,6 +8,8 @@ from itertools import product
 import numpy as np
 from scipy.optimize import linprog
 
+from app.statistics.disclosure.linked import Equation, Linked, determined
+
 
 class Audit:
     """The unknowns are the counts of people by answer and by every attribute at once."""
@@ -38,3 +40,12 @@ class Audit:
         ]
         assert all(end.status == 0 for end in ends), ends[0].message
         return ends[0].fun, -ends[1].fun
+
+
+def given_away(rows, columns, withheld, counts=None):
+    """Withheld cells of a table with margins that follow from the others."""
+    lines = [[(r, c) for c in range(columns)] for r in range(rows)]
+    lines += [[(r, c) for r in range(rows)] for c in range(columns)]
+    values = {(r, c): counts[r][c] if counts else 9 for r in range(rows) for c in range(columns)}
+    linked = Linked(values, [Equation(tuple(line[:-1]), (line[-1],)) for line in lines])
+    return determined(linked, withheld)

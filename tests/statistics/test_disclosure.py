@@ -12,18 +12,8 @@ from app.statistics.disclosure import (
     publishable_groups,
     rates_by_group,
 )
-from app.statistics.disclosure.linked import Equation, Linked, determined
 from app.statistics.figures import SUPPRESSED as S
-from tests.statistics.lp_audit import Audit
-
-
-def given_away(rows, columns, withheld, counts=None):
-    """Withheld cells of a table with margins that follow from the others."""
-    lines = [[(r, c) for c in range(columns)] for r in range(rows)]
-    lines += [[(r, c) for r in range(rows)] for c in range(columns)]
-    values = {(r, c): counts[r][c] if counts else 9 for r in range(rows) for c in range(columns)}
-    linked = Linked(values, [Equation(tuple(line[:-1]), (line[-1],)) for line in lines])
-    return determined(linked, withheld)
+from tests.statistics.lp_audit import Audit, given_away
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ class Protected:
     def shown(self) -> bool:
         return () in self.counts
 
+    def whole(self, cross: Cross) -> bool:
+        """Whether every count of a cross is published."""
+        groups = self.counts.get(cross)
+        return groups is not None and not any(SUPPRESSED in each for each in groups.values())
+
 
 def protect_answers(
     total: Counts,

@@ -47,13 +47,20 @@ def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Co
     else:
         parts.append(_("Chance is enough to explain such a difference."))
         if found.visible is not None:
-            parts.append(
-                _("With so many people, only a difference of %(points)s points or more would "
-                  "probably have been seen.", points=decimal(found.visible * 100))
-            )  # fmt: skip
+            parts.append(_visible(measure, cross, found.visible))
     if speaker.volunteers:
         parts.append(_("This holds for the volunteers who answered and for nobody else."))
     return " ".join(parts)
+
+
+def _visible(measure: Measure, cross: Cross, visible: float) -> str:
+    """How small a difference so many people would have shown."""
+    if cross in measure.summaries:
+        digits = 0 if measure.kind is MeasureKind.DIMENSION else 1
+        return _("With so many people, only a difference of %(gap)s or more would probably have "
+                 "been seen.", gap=decimal(visible, digits))  # fmt: skip
+    return _("With so many people, only a difference of %(points)s points or more would probably "
+             "have been seen.", points=decimal(visible * 100))  # fmt: skip
 
 
 def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:

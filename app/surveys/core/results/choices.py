@@ -52,9 +52,7 @@ def measure_choice(
     """The results of one question; `columns` are its own, `coarse` the crosses to show by class."""
     options = question.options
     steps = tuple(Step(option.code, option.label) for option in options)
-    classes: dict[Cross, Sequence[Sequence[int]]] = {}
-    if question.kind is QuestionKind.SCALE and len(options) > 3:
-        classes = dict.fromkeys(coarse, _thirds(len(options)))
+    classes: Mapping[Cross, Sequence[Sequence[int]]] = {}
     if question.kind is QuestionKind.MULTIPLE:
         found = [
             protect_answers(*tables_of(columns[f"{question.code}.{o.code}"], people,
@@ -65,7 +63,7 @@ def measure_choice(
     else:
         column = columns[question.code]
         total, crosses = tables_of(column, people, [option.code for option in options])
-        protected = protect_answers(total, crosses, thresholds, classes)
+        protected, classes = _protected(question, total, crosses, thresholds, coarse)
     first = next(iter(columns.values()))
     asked, base, missing = absences(first, people, question, thresholds)
     return Measure(
@@ -91,6 +89,23 @@ def measure_choice(
             for cross, each in classes.items()
         },
     )
+
+
+def _protected(
+    question: Question, total: Sequence[int], crosses: Tables, thresholds: Thresholds,
+    coarse: Sequence[Cross],
+) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:  # fmt: skip
+    """Counts by option, or by class of options where these cannot all be shown by option."""
+    if question.kind is not QuestionKind.SCALE or len(question.options) <= 3:
+        return protect_answers(total, crosses, thresholds), {}
+    thirds = _thirds(len(question.options))
+    classes = dict.fromkeys(coarse, thirds)
+    found = protect_answers(total, crosses, thresholds, classes)
+    fine = [cross for cross in crosses if cross not in classes]
+    if found.shown and not all(found.whole(cross) for cross in fine):
+        classes = dict.fromkeys(crosses, thirds)
+        found = protect_answers(total, crosses, thresholds, classes)
+    return found, classes
 
 
 def _thirds(options: int) -> list[list[int]]:

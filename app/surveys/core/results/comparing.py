@@ -16,6 +16,7 @@ from app.statistics.intervals import (
     difference_interval,
     mean_difference_interval,
     smallest_visible,
+    smallest_visible_mean,
 )
 from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind, Step
 
@@ -146,7 +147,7 @@ class Conclusion:
 
     `gap` is the difference to quote: of the favourable answers, of the yes, of the option where two
     groups are furthest apart, of the means; `extremes` stand for it with more than two groups.
-    `visible` is the smallest difference of shares that these numbers of people would show.
+    `visible` is the smallest difference, of shares or of means, that so many people would show.
     """
 
     verdict: Verdict
@@ -166,18 +167,22 @@ def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     test = tests[position] if position < len(tests) else None
     if test is None:
         return Conclusion(Verdict.UNTESTED, gap=quoted)
-    sizes = [
-        (size, measure.populations.get(cross, {}).get(group))
-        for group, size in measure.bases[cross].items()
-        if group != REST
-    ]
     return Conclusion(
         Verdict.FOUND if test.found else Verdict.NOT_FOUND,
         test,
         quoted,
-        smallest_visible(sizes) if cross in measure.counts else None,
+        _visible(measure, cross),
         in_battery=test.adjusted is not None,
     )
+
+
+def _visible(measure: Measure, cross: Cross) -> float:
+    """The smallest difference that would probably have been seen: of means, else of shares."""
+    groups = [group for group in measure.bases[cross] if group != REST]
+    if cross in measure.summaries:
+        return smallest_visible_mean([measure.summaries[cross][group].moments for group in groups])
+    people = measure.populations.get(cross, {})
+    return smallest_visible([(measure.bases[cross][group], people.get(group)) for group in groups])
 
 
 def _quoted(measure: Measure, cross: Cross) -> tuple[Gap | None, int]:

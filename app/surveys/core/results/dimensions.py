@@ -9,12 +9,20 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from app.statistics.disclosure import Cross, Reason, Thresholds, protect_answers
+from app.statistics.comparisons import Comparison, Effect, hedges_g
+from app.statistics.disclosure import (
+    REST,
+    Cross,
+    Group,
+    Reason,
+    Thresholds,
+    protect_answers,
+)
 from app.statistics.figures import SUPPRESSED
 from app.statistics.scales import reliability
 from app.surveys.core.columns import Column, narrow
 from app.surveys.core.results.choices import tables_of
-from app.surveys.core.results.measures import Measure, MeasureKind, Step
+from app.surveys.core.results.measures import Measure, MeasureKind, Step, Summary
 from app.surveys.core.results.numbers import summarised
 from app.surveys.core.results.people import People
 from app.surveys.questionnaire import Questionnaire
@@ -82,6 +90,7 @@ def measure_dimension(
     found = scores(values, dimension.min_answered)
     tied = _tied(items, dimension.items, people)
     summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
+    comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
     protected = protect_answers(*tables_of(_classed(found), people, [s.code for s in STEPS]),
                                 thresholds)  # fmt: skip
     shown = {c: g for c, g in protected.counts.items() if c in summaries}
@@ -102,6 +111,17 @@ def measure_dimension(
         comparisons=comparisons,
         reliability=None if () in hidden else reliability(values[inside]),
     )
+
+
+def _in_deviations(
+    groups: Mapping[Group, Summary], tests: tuple[Comparison | None, ...]
+) -> tuple[Comparison | None, ...]:
+    """The tests of two groups of scores with their difference in standard deviations."""
+    moments = [each.moments for group, each in groups.items() if group != REST]
+    if len(moments) != 2 or tests[0] is None:
+        return tests
+    g = hedges_g(*((each.size, each.mean, each.deviation) for each in moments))
+    return tests if g is None else (replace(tests[0], effect=Effect.HEDGES_G, value=g),)
 
 
 def _tied(items: Mapping[str, Measure], codes: tuple[str, ...], people: People) -> set[Cross]:

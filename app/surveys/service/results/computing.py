@@ -6,8 +6,6 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from flask import current_app
-
 from app.statistics.disclosure import Thresholds
 from app.surveys.core import Audience
 from app.surveys.core.columns import Column, column_names
@@ -20,6 +18,7 @@ from app.surveys.service.results.columns import computed_columns, stored_columns
 
 #: Campaigns whose results are kept in memory; answers never change once they are in columns.
 KEPT = 16
+_memory: OrderedDict[object, Results] = OrderedDict()
 
 
 def results_of(campaign: Campaign, thresholds: Thresholds) -> Results:
@@ -27,17 +26,14 @@ def results_of(campaign: Campaign, thresholds: Thresholds) -> Results:
     if campaign.columns_key is None:
         columns = computed_columns(campaign)
         return _results(campaign, thresholds, columns, partial(_chosen, columns))
-    memory: OrderedDict[object, Results] = current_app.extensions.setdefault(
-        "survey_results", OrderedDict()
-    )
     key = (campaign.columns_key, tuple(campaign.crosses), thresholds)
-    if key not in memory:
+    found = _memory.get(key)
+    if found is None:
         load = partial(stored_columns, campaign.id)
-        memory[key] = _results(campaign, thresholds, load(_needed(campaign)), load)
-    memory.move_to_end(key)
-    while len(memory) > KEPT:
-        memory.popitem(last=False)
-    return memory[key]
+        found = _memory[key] = _results(campaign, thresholds, load(_needed(campaign)), load)
+        while len(_memory) > KEPT:
+            _memory.popitem(last=False)
+    return found
 
 
 def source_of(campaign: Campaign) -> Source:
