@@ -82,13 +82,16 @@ def test_the_demonstration(app, settings):
         "habitants-2026": 210,
     }
     assert db.session.scalar(select(func.count()).select_from(Ballot)) == 0
-    results = {r.question.code: r for r in surveys.results(campaign, LIMITS)}
+    results = surveys.results_of(campaign, LIMITS)
     scales = [
-        r
-        for r in results.values()
-        if r.section.code == "sensitivity" and len(r.question.options) == 5
+        m
+        for m in results.measures()
+        if m.section.en == "How you see equality" and m.kind == "scale" and len(m.steps) == 5
     ]
-    assert all(r.favourable("woman") > r.favourable("man") for r in scales)
+    of = lambda m, sex: m.favourable(("sex",), (sex,)) / m.bases["sex",][sex,]  # noqa: E731
+    assert scales
+    assert all(of(m, "woman") > of(m, "man") for m in scales)
+    assert all(m.crosses == [("sex",), ("category",)] for m in scales)
     assert len(roadmaps.roadmaps()) == 15
     assert {r.ambassador_id for r in roadmaps.roadmaps()}.__len__() == 15
     assert procurement.clause_table().cell("total", "tenders") == 3

@@ -28,6 +28,7 @@ from app.extensions import db
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys import service
+from app.surveys.core.results.tables import favourable_table, tables_of_measure
 from app.surveys.models import Ballot, Campaign, Invitation
 from tests.conftest import NOW, _empty_postgresql, _put_back
 from tests.surveys import factories
@@ -267,10 +268,11 @@ def _by_text(query: str) -> list[int]:
 def published_tables(campaign: Campaign) -> list[Table]:
     """Everything that pages and the report print of one campaign."""
     limits = Thresholds()
-    results = service.results(campaign, limits)
-    tables = [result.table for result in results]
-    scales = [result for result in results if result.question.kind == "scale"]
-    tables += [service.favourable_table(campaign, scales)] if scales else []
+    source = service.source_of(campaign)
+    measures = [m for m in service.results_of(campaign, limits).measures() if m.shown]
+    tables = [t for m in measures for c in m.bases for t in tables_of_measure(m, c, source)]
+    scales = [measure for measure in measures if measure.kind == "scale"]
+    tables += [favourable_table(scales, c, source) for c in ((), ("sex",))] if scales else []
     return [
         *tables,
         *service.rate_tables(campaign, limits),

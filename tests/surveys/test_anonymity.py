@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.demo.load import DATA
 from app.extensions import begin_writing, db
 from app.jobs.service import job_in_slot, run_all
-from app.statistics.disclosure import Thresholds
+from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
 from app.surveys import service
 from app.surveys.core import CampaignMode, CampaignState
@@ -91,9 +91,9 @@ def test_a_follow_up_does_not_tell_a_withheld_filter(app, settings, now):
         assert service.submit(invitation, sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
-    found = {result.question.code: result for result in service.results(survey, Thresholds())}
-    assert found["c3"].table.cell("no", "woman") is SUPPRESSED
-    assert "c4" not in found
+    results = service.results_of(survey, Thresholds())
+    assert results.measure("c3").figures((), ()) == (SUPPRESSED, SUPPRESSED)
+    assert results.measure("c4").hidden[()] is Reason.TELLS_FILTER
 
 
 def test_under_eleven_ballots_nothing_is_opened(campaign, now):
@@ -164,10 +164,12 @@ def test_results_follow_the_gate(campaign, now):
         assert service.submit(invitation, sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
-    found = {r.question.code: r for r in service.results(campaign, Thresholds())}
-    assert set(found) == {"s1", "one"}
-    assert found["s1"].table.cell("base", "all") == PEOPLE
-    assert found["s1"].table.cell("agree", "all") == 30
-    assert found["s1"].favourable("all") == 0.75
-    # everybody answered the same: a whole group is never unmasked
-    assert found["one"].table.cell("a", "woman") is SUPPRESSED
+    results = service.results_of(campaign, Thresholds())
+    s1 = results.measure("s1")
+    assert {m.code for m in results.measures() if m.shown} == {"s1"}
+    assert (s1.base, s1.favourable((), ())) == (PEOPLE, 30)
+    assert [step.code for step, n in zip(s1.steps, s1.figures((), ()), strict=True) if n] == [
+        "neutral", "agree",
+    ]  # fmt: skip
+    # everybody answered the same: showing it would tell each person's answer
+    assert results.measure("one").hidden[()] is Reason.UNANIMOUS

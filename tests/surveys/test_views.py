@@ -200,14 +200,14 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     client.get(f"{address}/results", 404)
     factories.answer_all(campaign, 14)
     client.get(address)
-    client.post(f"{address}/publish", status=422)
+    client.post(f"{address}/results/prepare", {"go": "publish"}, 404)
     client.post(f"{address}/close")
     run_all()
     client.get(f"{address}/recovery-copy", 410)
     client.get(address)
-    client.get(f"{address}/results")
+    client.get(f"{address}/results/prepare")
     as_role("manager").get(f"{address}/results", 404)
-    client.post(f"{address}/publish")
+    client.post(f"{address}/results/prepare", {"go": "publish"})
     as_role("manager").get(f"{address}/results")
     assert db.session.get(Campaign, campaign.id).state is CampaignState.PUBLISHED
 
@@ -221,7 +221,7 @@ def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, pe
     db.session.commit()
     page = as_role("manager").get(f"/surveys/{campaign.id}/results").get_data(as_text=True)
     assert "100,0" in page  # everybody answered
-    assert "Échelle" not in page  # 7 women and 7 men: no group of 11
+    assert "Femmes" not in page  # 7 women and 7 men: no group of 11
 
 
 @pytest.mark.parametrize(

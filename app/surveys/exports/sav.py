@@ -8,6 +8,7 @@ is withheld on the page is a missing value here.
 from __future__ import annotations
 
 import tempfile
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ def write_sav(
         pyreadstat.write_sav(
             pd.DataFrame(columns), str(path), file_label=title[language][:60],
             column_labels=labels, variable_value_labels=values, missing_ranges=missing,
-            variable_measure={v.name: v.scale for v in coded}, note=NOTE[language],
+            variable_measure={v.name: v.scale for v in coded}, note=textwrap.wrap(NOTE[language], 76),
             variable_format=dict.fromkeys(columns, "F3.0"),
         )  # fmt: skip
         return path.read_bytes()
