@@ -40,6 +40,7 @@ from app.surveys.keys import KeyStore
 from app.surveys.questionnaire import follow, read_questionnaire
 from app.surveys.questionnaire.walk import walk
 from app.surveys.service.mixing import compact, empty_urn
+from tools.bench_results import bench_million, bench_results
 
 FOLDER = ROOT / "instance" / "bench"
 EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -234,6 +235,8 @@ def main() -> None:
     bench_import(app)
     bench_report(app)
     bench_mixing(app)
+    bench_results(app, say, median_ms)
+    bench_million(app, say)
     bench_tests()
 
 

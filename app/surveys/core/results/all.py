@@ -69,7 +69,7 @@ class Results:
 
     def _test(self, codes: Sequence[str]) -> None:
         ordered = {q.code for q in self.questionnaire.profile if q.kind is QuestionKind.SCALE}
-        found = corrected([compared(self._measured(code), ordered) for code in codes])
+        found = corrected([compared(self.plain(code), ordered) for code in codes])
         self._tested |= {measure.code: measure for measure in found}
 
     def weighting(self) -> Weighting:
@@ -78,7 +78,8 @@ class Results:
             self._weighting = weighting(self.people)
         return self._weighting
 
-    def _measured(self, code: str) -> Measure:
+    def plain(self, code: str) -> Measure:
+        """The results of a question, without tests."""
         if code not in self._plain:
             question = self.questionnaire.by_code[code]
             self._plain[code] = self._filtered(question, self._computed(question))
@@ -113,7 +114,7 @@ class Results:
         known = [item for item in dimension.items if item in set(self.codes())]
         return measure_dimension(
             self.questionnaire, dimension, self._load(known), self.people, self.thresholds,
-            {item: self._measured(item) for item in known},
+            {item: self.plain(item) for item in known},
         )  # fmt: skip
 
     # Who was asked a follow-up is who gave the answer that leads to it.
@@ -139,7 +140,7 @@ class Results:
             return {c for c in self.people.groupings if code in c or c == ()}
         if code not in self.codes():
             return set()
-        measure = self._measured(code)
+        measure = self.plain(code)
         if measure.kind in (MeasureKind.NUMBER, MeasureKind.DAY):
             return set()
         return {

@@ -24,16 +24,23 @@ _memory: OrderedDict[object, Results] = OrderedDict()
 def results_of(campaign: Campaign, thresholds: Thresholds) -> Results:
     """The results of a closed campaign, through the disclosure gate."""
     if campaign.columns_key is None:
-        columns = computed_columns(campaign)
-        return _results(campaign, thresholds, columns, partial(_chosen, columns))
+        return computed_results(campaign, thresholds)
     key = (campaign.columns_key, tuple(campaign.crosses), thresholds)
     found = _memory.get(key)
     if found is None:
-        load = partial(stored_columns, campaign.id)
-        found = _memory[key] = _results(campaign, thresholds, load(_needed(campaign)), load)
+        found = _memory[key] = computed_results(campaign, thresholds)
         while len(_memory) > KEPT:
             _memory.popitem(last=False)
     return found
+
+
+def computed_results(campaign: Campaign, thresholds: Thresholds) -> Results:
+    """The results of a closed campaign, not computed yet."""
+    if campaign.columns_key is None:
+        columns = computed_columns(campaign)
+        return _results(campaign, thresholds, columns, partial(_chosen, columns))
+    load = partial(stored_columns, campaign.id)
+    return _results(campaign, thresholds, load(_needed(campaign)), load)
 
 
 def source_of(campaign: Campaign) -> Source:
