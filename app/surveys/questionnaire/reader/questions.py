@@ -154,10 +154,11 @@ class QuestionReader(Parts):
         return False, self.rule(value, f"{where}.required", where)
 
     def _profile(self, value: Any, kind: QuestionKind, where: str) -> str:
-        """A profile question is one choice among the values of an attribute of the invited."""
+        """A profile question is one choice among the values of an attribute of the invited, on a
+        scale when they have an order: ages."""
         if value == "":
             return ""
-        if kind not in (QuestionKind.SINGLE, QuestionKind.DROPDOWN):
+        if kind not in (QuestionKind.SINGLE, QuestionKind.DROPDOWN, QuestionKind.SCALE):
             self.problem(ProblemCode.BAD_VALUE, f"{where}.profile", value)
         return self.code(value, f"{where}.profile", [])
 

@@ -1,0 +1,77 @@
+"""Questionnaires and answers for tests of results, without database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.statistics.disclosure import Thresholds
+from app.surveys.core.columns import columns_of
+from app.surveys.core.results import Results, people_of
+from app.surveys.core.results.tables import Source
+from app.surveys.questionnaire import read_questionnaire
+from app.text import Text
+
+LIMITS = Thresholds()
+STEPS = ("never", "rarely", "sometimes", "often", "always")
+
+
+def said(code):
+    return {"fr": f"{code} (fr)", "en": f"{code} (en)"}
+
+
+def options(*codes):
+    return [{"code": code, "label": said(code)} for code in codes]
+
+
+def question(code, kind="scale", *choices, **more):
+    found = {"code": code, "type": kind, "label": said(code), **more}
+    if kind == "scale":
+        found["scale"] = "frequency"
+    if choices:
+        found["options"] = options(*choices)
+    return found
+
+
+SEX = question("sex", "single", "woman", "man", profile="sex", missing=["prefers_not_to_say"])
+TERRITORY = question("territory", "single", "urban", "rural", profile="territory")
+
+
+def questionnaire(*questions, profile=(SEX,), **more):
+    document = {
+        "code": "made", "title": said("made"), "scales": {"frequency": options(*STEPS)},
+        "sections": [
+            {"code": "one", "title": said("one"), "questions": list(questions)},
+            {"code": "who", "title": said("who"), "questions": list(profile)},
+        ],
+        **more,
+    }  # fmt: skip
+    found, problems = read_questionnaire(document)
+    assert found is not None, problems
+    return found
+
+
+def results(made, answers, crosses=("sex",), population=()):
+    """The results of these answers, as those of a closed campaign."""
+    columns = columns_of(made, answers)
+    people = people_of(made, columns, len(answers), crosses, list(population))
+    return Results(
+        made, people, LIMITS, lambda names: {n: columns[n] for n in names if n in columns}
+    )
+
+
+def source(made):
+    return Source(made, "made", Text("Enquête", "Survey"), dt.date(2026, 1, 1))
+
+
+def answered(**groups):
+    """Answers by sex: `woman={"q": {"often": 12, "never": 8}}`, each question on its own."""
+    found = []
+    for sex, counts in groups.items():
+        size = max((sum(each.values()) for each in counts.values()), default=0)
+        rows = [{"sex": sex} if sex != "untold" else {} for _ in range(size)]
+        for code, each in counts.items():
+            values = [value for value, count in each.items() for _ in range(count)]
+            for row, value in zip(rows, values, strict=False):
+                row[code] = value
+        found += rows
+    return found
