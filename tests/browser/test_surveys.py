@@ -84,8 +84,9 @@ def test_a_newcomer_builds_opens_and_closes_a_survey(app, open_page, javascript)
     page.get_by_role("button", name="Ouvrir la campagne").click()
     expect(page.get_by_text("Ouverte", exact=True)).to_be_visible()
     [campaign] = surveys.campaigns()
-    for invitation in surveys.invitations(campaign):
-        assert surveys.submit(invitation, {"q2": "yes"}, 11, factories.OPENED)
+    for position, invitation in enumerate(surveys.invitations(campaign)):
+        sent = {"q2": "yes" if position < 13 else "no"}
+        assert surveys.submit(invitation, sent, 11, factories.OPENED)
     db.session.commit()
     page.reload()
     expect(page.get_by_role("cell", name=re.compile("100,0")).first).to_be_visible()
@@ -94,8 +95,34 @@ def test_a_newcomer_builds_opens_and_closes_a_survey(app, open_page, javascript)
     db.session.rollback()
     run_all()
     page.reload()
-    page.get_by_role("button", name="Publier").click()
+    page.get_by_role("link", name="Lire les résultats").click()
+    publish(page, javascript)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nos formations")
+    expect(page.get_by_text("Écrit par la mission.")).to_be_visible()
+    expect(page.get_by_text("Combien d’heures ?")).to_have_count(0)
+
+
+def publish(page: Page, javascript: bool) -> None:
+    """Word one question, keep one back, look at the page, publish: with the keyboard alone."""
+    page.get_by_role("link", name="Avez-vous suivi une formation").press("Enter")
+    page.get_by_role("link", name="Choisir et rédiger").press("Enter")
+    assert not javascript or axe_violations(page) == []
+    first = page.get_by_label("Français").first
+    first.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Écrit par la mission.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Written by the mission.")
+    page.get_by_role("button", name="Enregistrer").press("Enter")
+    page.get_by_role("link", name="Nos formations").press("Enter")
+    page.get_by_role("checkbox", name="Combien d’heures ?").press("Space")
+    assert not javascript or axe_violations(page) == []
+    page.get_by_role("button", name="Enregistrer et voir un aperçu").press("Enter")
+    expect(page.get_by_text("Aperçu : cette page n’est pas encore visible")).to_be_visible()
+    assert not javascript or axe_violations(page) == []
+    page.get_by_role("link", name="Revenir à la préparation").press("Enter")
+    page.get_by_role("button", name="Publier les résultats").press("Enter")
 
 
 @pytest.fixture

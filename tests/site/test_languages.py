@@ -14,7 +14,7 @@ from app.jobs.service import run_all
 from app.permissions import Role
 from app.procurement import service as procurement
 from app.surveys import service as surveys
-from app.surveys.core import Audience, CampaignMode
+from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.text import Text
 from tests.indicators.factories import csv_file
 from tests.people import Page, make_person, sign_in
@@ -60,10 +60,15 @@ def everything(app, settings, now):
     people = factories.make_managers(24)
     closed = factories.make_campaign(settings, people, title=Text("Enquête close", "Trial, closed"))
     for position, invitation in enumerate(surveys.invitations(closed)):
-        sent = {"one": "ab"[position // 2 % 2], "s1": "agree", "sex": invitation.person.sex}
+        sent = {"one": "ab"[position // 2 % 2], "s1": "agree", "sex": invitation.person.sex,
+                "yn": "yes", "why": f"Xyz {position}"}  # fmt: skip
         surveys.submit(invitation, sent, 11, factories.OPENED)
     factories.close_and_mix(closed, now)
+    surveys.draft_of(closed, to_write=True).public = True
     surveys.publish(closed, now.date())
+    wave = factories.make_campaign(settings, people, title=Text("Enquête reprise", "Trial, again"))
+    wave.wave_of_id = closed.id
+    wave.state, wave.closed_on = CampaignState.CLOSED, now.date()
     opened = factories.make_campaign(settings, people)
     db.session.commit()
     everybody = make_person(*Role, name="Compte de test", sex="woman")
@@ -100,6 +105,8 @@ def everything(app, settings, now):
     paths = [
         "/", "/surveys/", "/surveys/new", "/surveys/questionnaires/import", f"/surveys/{opened.id}",
         f"/surveys/{closed.id}", f"/surveys/{closed.id}/results", f"/surveys/{opened.id}/links",
+        *(f"/surveys/{closed.id}/results{page}" for page in ("/prepare", "/preview", "/one", "/one/choose", "/texts/why")),
+        f"/surveys/{wave.id}/results/waves", f"/surveys/{wave.id}/results/prepare",
         f"/answer/{opened.code}", f"/answer/{opened.code}/1", f"/answer/{opened.code}/2",
         f"/answer/{opened.code}/3", f"/answer/{opened.code}/review", f"/answer/{opened.code}/later",
         f"/surveys/{opened.id}/letters", f"/surveys/{opened.id}/paper", f"/surveys/{public.id}", f"/surveys/{public.id}/poster",
