@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.demo import answers, inquiries
 from app.demo.passwords import password_of
-from app.extensions import db
+from app.extensions import db, utcnow
 from app.permissions import Role
 from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode
@@ -20,7 +20,7 @@ from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign, QuestionnaireVersion
 from app.surveys.questionnaire import Answers
 from app.surveys.service.mixing import empty_urn
-from app.text import Text
+from app.text import LANGUAGES, Text
 from app.web.settings import settings
 
 DATA = Path(__file__).parent / "data"
@@ -52,10 +52,17 @@ def _open(campaign: Campaign, on: dt.date) -> None:
     assert problems == [], problems
 
 
-def _closed(campaign: Campaign, on: dt.date, published: dt.date) -> str:
+def _closed(campaign: Campaign, on: dt.date, published: dt.date, lead: Text | None = None) -> str:
+    """Close, mix and publish; with words above the results, the page is for everybody."""
     campaign.closed_on = on
     empty_urn(campaign, KeyStore(settings().keys_dir), settings().survey_group)
-    surveys.publish(campaign, published)
+    if lead:
+        draft = surveys.draft_of(campaign, to_write=True)
+        draft.lead, draft.public = lead, True
+    made = surveys.publish(campaign, published)
+    assert made is not None
+    for language in LANGUAGES:
+        surveys.ask_for_print(made, language, utcnow())
     return campaign.code
 
 
@@ -79,7 +86,14 @@ def _managers_survey() -> str:
     for (manager, _, day), given in zip(people, sent, strict=True):
         invitation = by_person[managers[manager.number - 1].id]
         assert surveys.submit(invitation, given, settings().survey_group, day)
-    return _closed(campaign, answers.CLOSED, dt.date(2024, 3, 1))
+    lead = Text(
+        "Un sujet jugé important, des connaissances moyennes, un engagement encore faible : les "
+        "encadrantes et les encadrants attendent une impulsion. Réponses générées pour la "
+        "démonstration à partir de ces constats.",
+        "A subject seen as important, middling knowledge, commitment still low: managers wait for "
+        "an impulse. Answers generated for the demonstration from these findings.",
+    )
+    return _closed(campaign, answers.CLOSED, dt.date(2024, 3, 1), lead)
 
 
 def _managers() -> list[Person]:

@@ -28,6 +28,8 @@ Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
 
 _RESAMPLES = 1999
+#: Chance alone gives a smaller p-value than this fewer than 5 times in 100.
+SIGNIFICANT = 0.05
 
 
 class Method(StrEnum):
@@ -89,8 +91,8 @@ class Comparison:
 
     @property
     def found(self) -> bool:
-        """Whether chance alone would rarely give such a difference: fewer than 5 times in 100."""
-        return self.probability < 0.05
+        """Whether chance alone would rarely give such a difference."""
+        return self.probability < SIGNIFICANT
 
 
 def compare_counts(

@@ -30,6 +30,7 @@ class Unit(StrEnum):
     NUMBER = "number"  # with one digit
     SCORE = "score"  # 0 to 100, whole
     SCORE_GAP = "score_gap"  # difference of two scores, signed
+    ALPHA = "alpha"  # under 1, with two digits
     DAY = "day"  # proleptic Gregorian ordinal
     EUROS = "euros"
     FTE = "fte"

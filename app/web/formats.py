@@ -80,6 +80,7 @@ _WRITTEN: dict[Unit, Callable[[float], str]] = {
     Unit.YEARS: lambda value: decimal(value, 1),
     Unit.DAYS: lambda value: decimal(value, 1),
     Unit.NUMBER: lambda value: decimal(value, 1),
+    Unit.ALPHA: lambda value: decimal(value, 2),
     Unit.YEAR: lambda value: str(int(value)),
     Unit.DAY: _days_of,
 }

@@ -44,6 +44,11 @@ def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Co
             _("Chance alone would rarely give such a difference; %(size)s.",
               size=size_words(found.test.size))
         )  # fmt: skip
+    elif found.verdict is Verdict.UNSURE:
+        parts.append(
+            _("These answers do not settle it: with so many people and so many comparisons, chance "
+              "could still give such a difference.")
+        )  # fmt: skip
     else:
         parts.append(_("Chance is enough to explain such a difference."))
         if found.visible is not None:

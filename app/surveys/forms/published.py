@@ -28,7 +28,7 @@ from app.surveys.core.results import (
 from app.surveys.core.results.all import filters_of
 from app.surveys.core.results.labels import REASON_LABELS, attribute_label
 from app.surveys.core.results.representation import representation_table
-from app.surveys.core.results.tables import tables_of_measure
+from app.surveys.core.results.tables import reliability_table, tables_of_measure
 from app.surveys.forms.conclusions import (
     Speaker,
     conclusion_words,
@@ -70,6 +70,13 @@ class Shown:
     about: Sequence[tuple[str, str]]
     reason: str = ""
     benchmark: Mapping[str, Any] = field(default_factory=dict)
+    items: Table | None = None
+
+    @property
+    def tables(self) -> list[Table]:
+        """Everything published of the question, in the order of the page."""
+        own = [table for block in self.blocks for table in block.tables]
+        return own + ([self.items] if self.items else [])
 
     @property
     def code(self) -> str:
@@ -107,7 +114,8 @@ class Presenter:
             c for c in self.results.people.groupings if cross_key(measure, c) not in left_out
         ]
         blocks = [self._block(measure, cross, benchmark) for cross in crosses]
-        return Shown(measure, blocks, about, benchmark=benchmark)
+        items = reliability_table(measure, self.source)
+        return Shown(measure, blocks, about, benchmark=benchmark, items=items)
 
     def sentence(self, measure: Measure, cross: Cross) -> str:
         """The words that the mission wrote or kept, else those that are proposed."""

@@ -209,7 +209,7 @@ def figures_of(campaign):
     found = Presenter(
         campaign, service.results_of(campaign, Thresholds()), service.publication(campaign)
     )
-    tables = [t for one in found.shown() for block in one.blocks for t in block.tables]
+    tables = [table for one in found.shown() for table in one.tables]
     return {
         (t.code, row.code, column.code): (figure_text(cell, column.unit), column.unit, cell)
         for t in tables

@@ -112,6 +112,17 @@ def test_no_difference_says_what_could_have_been_seen():
     assert said_of.gap.interval is None  # the population is unknown
 
 
+def test_what_nine_tests_could_give_by_chance_is_left_open():
+    """Found alone, not among the tests of its page: neither said to be there nor excluded."""
+    lean = dict(zip(STEPS, (11, 16, 12, 13, 8), strict=True))
+    alone = results(questionnaire(question("q")), answered(woman={"q": SPREAD}, man={"q": lean}))
+    assert conclusion(alone.measure("q"), SEXES).verdict is Verdict.FOUND
+    same = {f"q{n}": SPREAD for n in range(1, 9)}
+    made = questionnaire(*(question(f"q{n}") for n in range(9)))
+    sent = answered(woman={"q0": SPREAD, **same}, man={"q0": lean, **same})
+    assert conclusion(results(made, sent).measure("q0"), SEXES).verdict is Verdict.UNSURE
+
+
 def test_a_single_choice_is_compared_by_chi_squared_and_yes_is_quoted():
     made = questionnaire(question("y", "yes_no"))
     found = results(

@@ -101,9 +101,10 @@ def _protected(
     thirds = _thirds(len(question.options))
     classes = dict.fromkeys(coarse, thirds)
     found = protect_answers(total, crosses, thresholds, classes)
-    fine = [cross for cross in crosses if cross not in classes]
-    if found.shown and not all(found.whole(cross) for cross in fine):
-        classes = dict.fromkeys(crosses, thirds)
+    while found.shown and (
+        lacking := [c for c in crosses if c not in classes and not found.whole(c)]
+    ):
+        classes |= dict.fromkeys(lacking, thirds)
         found = protect_answers(total, crosses, thresholds, classes)
     return found, classes
 

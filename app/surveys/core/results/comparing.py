@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from app.statistics.comparisons import Comparison, adjusted, compare_counts
+from app.statistics.comparisons import SIGNIFICANT, Comparison, adjusted, compare_counts
 from app.statistics.disclosure import REST, Cross, Group, Reason
 from app.statistics.figures import SUPPRESSED, Figure
 from app.statistics.intervals import (
@@ -137,6 +137,7 @@ def mean_gap(measure: Measure, cross: Cross) -> Gap | None:
 class Verdict(StrEnum):
     FOUND = "found"  # chance alone would rarely give it
     NOT_FOUND = "not_found"
+    UNSURE = "unsure"  # large, or found before correction, yet chance could give it
     UNTESTED = "untested"  # some figures are withheld, or there is nothing to compare
     HIDDEN = "hidden"
 
@@ -155,7 +156,6 @@ class Conclusion:
     gap: Gap | None = None
     visible: float | None = None
     reason: Reason | None = None
-    in_battery: bool = False
 
 
 def conclusion(measure: Measure, cross: Cross) -> Conclusion:
@@ -167,13 +167,10 @@ def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     test = tests[position] if position < len(tests) else None
     if test is None:
         return Conclusion(Verdict.UNTESTED, gap=quoted)
-    return Conclusion(
-        Verdict.FOUND if test.found else Verdict.NOT_FOUND,
-        test,
-        quoted,
-        _visible(measure, cross),
-        in_battery=test.adjusted is not None,
-    )
+    visible = _visible(measure, cross)
+    large = quoted is not None and abs(quoted.difference) >= visible
+    verdict = Verdict.UNSURE if large or test.p < SIGNIFICANT else Verdict.NOT_FOUND
+    return Conclusion(Verdict.FOUND if test.found else verdict, test, quoted, visible)
 
 
 def _visible(measure: Measure, cross: Cross) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.statistics.disclosure import Cross, Group
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
 from app.surveys.core.results.comparing import gaps
-from app.surveys.core.results.labels import group_code, group_label
+from app.surveys.core.results.labels import attribute_label, group_code, group_label
 from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind
 from app.surveys.questionnaire import Questionnaire
 from app.text import Text
@@ -72,7 +72,7 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
     ]
     return Table(
         code="-".join([source.code, measure.code, *cross]),
-        title=measure.label,
+        title=_title(measure, cross, source),
         columns=(*columns, *more),
         rows=tuple(rows),
         population=ANSWERED,
@@ -80,6 +80,15 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
         as_of=source.as_of,
         note=_note(measure),
     )
+
+
+def _title(measure: Measure, cross: Cross, source: Source) -> Text:
+    """The question, and by what its answers are compared."""
+    if not cross:
+        return measure.label
+    names = [attribute_label(source.questionnaire, name) for name in cross]
+    french, english = (" et ".join(n.fr for n in names), " and ".join(n.en for n in names))
+    return Text(f"{measure.label.fr} – selon {french}", f"{measure.label.en} – by {english}")
 
 
 def _line(
@@ -201,7 +210,7 @@ def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
         rows.append(Row(group_code(group), label, cells, bool(cross) and not own))
     return Table(
         code="-".join([source.code, measure.code, *cross, "mean"]),
-        title=measure.label,
+        title=_title(measure, cross, source),
         columns=(
             Column("base", BASE, Unit.COUNT),
             *(Column(code, label, unit) for code, label in shown),
@@ -262,3 +271,27 @@ def _favourable_share(measure: Measure, cross: Cross, group: Group) -> Figure:
     if group not in measure.bases.get(cross, {}) or cross not in measure.counts:
         return None
     return ratio(measure.favourable(cross, group), measure.bases[cross][group])
+
+
+def reliability_table(measure: Measure, source: Source) -> Table | None:
+    """What Cronbach's alpha of a dimension would be without each of its items."""
+    declared = {d.code: d for d in source.questionnaire.dimensions}.get(measure.code)
+    if measure.reliability is None or declared is None:
+        return None
+    labels = [source.questionnaire.by_code[item].label for item in declared.items]
+    return Table(
+        code=f"{source.code}-{measure.code}-alpha",
+        title=Text(f"{measure.label.fr} : ses questions", f"{measure.label.en}: its items"),
+        columns=(Column("dropped", Text("Alpha sans elle", "Alpha without it"), Unit.ALPHA),),
+        rows=tuple(
+            Row(item, label, (alpha,))
+            for item, label, alpha in zip(
+                declared.items, labels, measure.reliability.dropped, strict=True
+            )
+        ),
+        population=Text(
+            "personnes ayant répondu à toutes ses questions", "people who answered all its items"
+        ),
+        source=source.title,
+        as_of=source.as_of,
+    )

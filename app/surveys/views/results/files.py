@@ -31,7 +31,7 @@ def _found(campaign_id: int) -> tuple[Campaign, Presenter, list[Shown]]:
 
 
 def _tables(shown: list[Shown]) -> list[Table]:
-    return [table for one in shown for block in one.blocks for table in block.tables]
+    return [table for one in shown for table in one.tables]
 
 
 @bp.get("/<int:campaign_id>/results/<kind>.csv")
