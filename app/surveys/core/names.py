@@ -9,6 +9,8 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 #: Shorter names are too often words.
 _SHORTEST = 3
+#: Words of names that are no names.
+_PARTICLES = frozenset({"des", "les", "del", "dos", "van", "von", "der", "den", "the", "and"})
 
 
 def plain(word: str) -> str:
@@ -21,7 +23,7 @@ def name_words(names: Iterable[str]) -> frozenset[str]:
     """The words of these names, and the parts of compound ones, plain."""
     words = {plain(word) for name in names for word in _WORD.findall(name)}
     parts = {part for word in words for part in re.split(r"['’-]", word)}
-    return frozenset(word for word in words | parts if len(word) >= _SHORTEST)
+    return frozenset(w for w in words | parts if len(w) >= _SHORTEST and w not in _PARTICLES)
 
 
 def flagged(text: str, names: frozenset[str]) -> list[tuple[str, bool]]:

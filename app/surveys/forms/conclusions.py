@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.statistics.comparisons import Comparison, Effect, Method, Size
 from app.statistics.disclosure import Cross, Group, Reason
+from app.statistics.figures import Unit
 from app.statistics.intervals import Interval
 from app.statistics.weighting import Refused, WeightingProblem
 from app.surveys.core.results import Conclusion, Gap, Measure, MeasureKind, Verdict
@@ -15,7 +16,7 @@ from app.surveys.core.results.labels import group_label
 from app.surveys.core.results.representation import Weighting
 from app.surveys.questionnaire import Questionnaire
 from app.surveys.questionnaire.differences import Comparability
-from app.web.formats import decimal, percent, signed
+from app.web.formats import decimal, figure_text, percent, signed
 from app.web.language import current_language
 
 
@@ -36,6 +37,8 @@ def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Co
     if found.verdict is Verdict.HIDDEN:
         return reason_words(found.reason, speaker.group)
     parts = [_said(speaker, measure, cross, found.gap)] if found.gap else []
+    if measure.kind is MeasureKind.DAY:
+        parts = [_medians(speaker, measure, cross)]
     if found.verdict is Verdict.UNTESTED:
         parts.append(_("Too many counts are withheld, or too alike, to test this difference."))
     elif found.verdict is Verdict.FOUND:
@@ -84,6 +87,15 @@ def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
               one=percent(gap.values[0]), two=percent(gap.values[1]),
               gap=decimal(abs(gap.difference) * 100, 1))  # fmt: skip
     return words + _bounds(gap.interval, 100.0, 1)
+
+
+def _medians(speaker: Speaker, measure: Measure, cross: Cross) -> str:
+    """The median day of each group."""
+    told = [
+        f"{speaker.name(cross, group)} {figure_text(each.median, Unit.DAY)}"
+        for group, each in measure.summaries[cross].items()
+    ]
+    return _("Median day: %(days)s.", days=", ".join(told))
 
 
 def _bounds(interval: Interval | None, scale: float, digits: int) -> str:

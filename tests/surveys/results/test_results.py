@@ -186,6 +186,8 @@ def test_days_have_a_median_and_no_mean():
     found = results(made, sent).measure("d")
     table = summary_table(found, (), source(results(made, sent).questionnaire))
     assert [column.code for column in table.columns] == ["base", "lower", "median", "upper"]
+    told = conclusion(found, SEXES)
+    assert (told.verdict, told.gap, told.visible) == (Verdict.NOT_FOUND, None, None)
 
 
 def test_a_battery_is_corrected_for_its_tests():
@@ -458,7 +460,9 @@ def test_gaps_are_signed_first_minus_second(compared):
 
 
 def test_names_of_the_directory_are_flagged():
-    names = name_words(["Référente Égalité", "Jean-Hugues d’Aubière"])
-    pieces = flagged("Merci à jean et à EGALITE, pas à l’un.", names)
+    names = name_words(["Référente Égalité", "Jean-Hugues d’Aubière des Monts"])
+    pieces = flagged("Merci à jean et à EGALITE, pas à l’un des autres.", names)
     assert [word for word, name in pieces if name] == ["jean", "EGALITE"]
-    assert "".join(word for word, _ in pieces) == "Merci à jean et à EGALITE, pas à l’un."
+    assert (
+        "".join(word for word, _ in pieces) == "Merci à jean et à EGALITE, pas à l’un des autres."
+    )

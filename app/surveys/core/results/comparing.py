@@ -168,13 +168,15 @@ def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     if test is None:
         return Conclusion(Verdict.UNTESTED, gap=quoted)
     visible = _visible(measure, cross)
-    large = quoted is not None and abs(quoted.difference) >= visible
+    large = quoted is not None and visible is not None and abs(quoted.difference) >= visible
     verdict = Verdict.UNSURE if large or test.p < SIGNIFICANT else Verdict.NOT_FOUND
     return Conclusion(Verdict.FOUND if test.found else verdict, test, quoted, visible)
 
 
-def _visible(measure: Measure, cross: Cross) -> float:
+def _visible(measure: Measure, cross: Cross) -> float | None:
     """The smallest difference that would probably have been seen: of means, else of shares."""
+    if measure.kind is MeasureKind.DAY:
+        return None
     groups = [group for group in measure.bases[cross] if group != REST]
     if cross in measure.summaries:
         return smallest_visible_mean([measure.summaries[cross][group].moments for group in groups])
@@ -184,6 +186,8 @@ def _visible(measure: Measure, cross: Cross) -> float:
 
 def _quoted(measure: Measure, cross: Cross) -> tuple[Gap | None, int]:
     """The difference to quote, and which test goes with it."""
+    if measure.kind is MeasureKind.DAY:
+        return None, 0  # a mean of days says little: medians are in the table
     if cross not in measure.counts or cross in measure.summaries:
         return mean_gap(measure, cross) or _extremes(measure, cross), 0
     lines = gaps(measure, cross) or _furthest(measure, cross)
