@@ -27,8 +27,8 @@ from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.core.columns import REASONS, Column
 from app.surveys.core.results import Results
 from app.surveys.core.results.people import counts_by_group
-from app.surveys.forms.published import Presenter
 from app.surveys.models import Campaign
+from app.surveys.presenting import Presenter
 from app.surveys.service.results.columns import store_columns, stored_columns
 from app.surveys.service.results.computing import computed_results
 from app.web.settings import thresholds

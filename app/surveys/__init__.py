@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.surveys import commands, tasks  # noqa: F401  (tasks are registered by being imported)
 from app.surveys.forms import field_value, written
-from app.surveys.forms.published import benchmark_words, by_section, cell_text
+from app.surveys.presenting import benchmark_words, by_section, cell_text
 from app.surveys.views import answering, builder, manage, results  # noqa: F401  (their routes)
 from app.text import Text
 from app.web import current_language

@@ -15,10 +15,10 @@ from app.jobs.schedule import daily
 from app.jobs.service import task
 from app.surveys import service
 from app.surveys.core import CampaignState
-from app.surveys.forms.document import results_document
 from app.surveys.keys import KeyStore
 from app.surveys.letters import LetterKind, letter
 from app.surveys.models import Campaign, Publication
+from app.surveys.presenting.document import results_document
 from app.surveys.service.mixing import compact, empty_urn
 
 

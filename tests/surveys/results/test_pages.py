@@ -17,8 +17,8 @@ from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Unit
 from app.surveys import service
 from app.surveys.core import CampaignMode, CampaignState, TextState
-from app.surveys.forms.published import Presenter
 from app.surveys.models import AnswerColumn, FreeText, Publication
+from app.surveys.presenting import Presenter
 from app.surveys.service.results.computing import computed_results
 from app.text import Text
 from app.web.formats import figure_text

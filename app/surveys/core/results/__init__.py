@@ -1,6 +1,5 @@
 """What the answers of a closed campaign give, safe to publish."""
 
-from app.surveys.core.results.all import Load, Results
 from app.surveys.core.results.comparing import (
     Conclusion,
     Gap,
@@ -10,6 +9,7 @@ from app.surveys.core.results.comparing import (
     mean_gap,
 )
 from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind, Step, Summary
+from app.surveys.core.results.measuring import Load, Results
 from app.surveys.core.results.people import People, people_of, read_crosses
 
 __all__ = [

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
 from app.statistics.intervals import Interval, difference_interval, mean_difference_interval
-from app.surveys.core.results.all import Results
 from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind, Step
+from app.surveys.core.results.measuring import Results
 from app.surveys.core.results.tables import BASE, Source
 from app.surveys.questionnaire import Questionnaire
 from app.surveys.questionnaire.differences import Comparability, comparability, option_mapping

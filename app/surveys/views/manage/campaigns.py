@@ -26,8 +26,8 @@ from app.surveys.forms import (
     mode_words,
     state_words,
 )
-from app.surveys.forms.published import cross_title
 from app.surveys.models import Campaign, QuestionnaireVersion
+from app.surveys.presenting import cross_title
 from app.surveys.views.manage.blueprint import bp, keys, note, the_campaign
 from app.text import Text
 from app.web import after_post, current_language, current_person, invalid, render, requires

@@ -17,7 +17,8 @@ from app.surveys import service
 from app.surveys.core import CampaignState
 from app.surveys.core.results import Measure
 from app.surveys.forms.choosing import BenchmarkForm, PublicationForm
-from app.surveys.forms.published import (
+from app.surveys.models import Campaign, Publication
+from app.surveys.presenting import (
     Presenter,
     cross_choices,
     cross_key,
@@ -25,7 +26,6 @@ from app.surveys.forms.published import (
     presenter,
     published_context,
 )
-from app.surveys.models import Campaign, Publication
 from app.surveys.views.manage.blueprint import bp, note, the_campaign
 from app.surveys.views.results.pages import measure_of
 from app.text import LANGUAGES, Text

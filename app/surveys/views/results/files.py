@@ -10,8 +10,8 @@ from app.permissions import Permission
 from app.statistics.figures import Table
 from app.surveys import exports, service
 from app.surveys.core.results import read_crosses
-from app.surveys.forms.published import Presenter, Shown, presenter
 from app.surveys.models import Campaign, Publication
+from app.surveys.presenting import Presenter, Shown, presenter
 from app.surveys.views.manage.blueprint import bp
 from app.surveys.views.results.pages import the_results
 from app.web import attached, current_language, requires

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.surveys import service
-from app.surveys.forms.published import published_context
 from app.surveys.models import Campaign, Publication
+from app.surveys.presenting import published_context
 from app.text import LANGUAGES
 from app.web import attached, public, render
 

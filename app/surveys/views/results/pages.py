@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from app.permissions import Permission, allowed
 from app.surveys import service
 from app.surveys.core import Audience, CampaignState
-from app.surveys.forms.published import Presenter, presenter, published_context
 from app.surveys.models import Campaign
+from app.surveys.presenting import Presenter, presenter, published_context
 from app.surveys.views.manage.blueprint import bp
 from app.web import current_person, load, render, requires
 

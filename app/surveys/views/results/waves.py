@@ -17,8 +17,8 @@ from app.surveys.core.results.waves import (
     changes,
     headline_table,
 )
-from app.surveys.forms.conclusions import comparability_words
 from app.surveys.models import Campaign
+from app.surveys.presenting import comparability_words
 from app.surveys.views.manage.blueprint import bp
 from app.surveys.views.results.pages import manages, the_results
 from app.text import Text

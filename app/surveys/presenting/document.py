@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import current_app
 from flask_babel import force_locale
 
-from app.surveys.forms.published import published_context
 from app.surveys.models import Publication
+from app.surveys.presenting.context import published_context
 from app.text import Language
 from app.web.settings import settings
 

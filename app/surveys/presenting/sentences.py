@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from app.statistics.comparisons import Comparison, Effect, Method, Size
 from app.statistics.disclosure import Cross, Group, Reason
-from app.statistics.figures import Unit
+from app.statistics.figures import SUPPRESSED, Unit
 from app.statistics.intervals import Interval
 from app.statistics.weighting import Refused, WeightingProblem
 from app.surveys.core.results import Conclusion, Gap, Measure, MeasureKind, Verdict
-from app.surveys.core.results.labels import group_label
+from app.surveys.core.results.labels import attribute_label, group_label
 from app.surveys.core.results.representation import Weighting
 from app.surveys.questionnaire import Questionnaire
 from app.surveys.questionnaire.differences import Comparability
@@ -208,3 +208,37 @@ def weighting_note(weights: Weighting) -> str:
              "much as %(people)s of a plain sample).",
              effect=decimal(weights.found.design_effect, 2),
              people=decimal(weights.found.effective(weights.people)))  # fmt: skip
+
+
+def cross_title(questionnaire: Questionnaire, cross: Cross) -> str:
+    if not cross:
+        return _("All people")
+    names = [attribute_label(questionnaire, name)[current_language()] for name in cross]
+    if len(names) > 1:
+        return _("By %(first)s and %(second)s", first=names[0], second=names[1])
+    return _("By %(attribute)s", attribute=names[0])
+
+
+def overall_words(measure: Measure) -> str:
+    """What all people answered, in a sentence."""
+    base = decimal(measure.base)
+    if measure.summaries:
+        moments = measure.summaries[()][()].moments
+        if measure.kind is MeasureKind.DAY:
+            return _("%(base)s people answered.", base=base)
+        digits = 0 if measure.kind is MeasureKind.DIMENSION else 1
+        return _("The mean is %(mean)s, of %(base)s people.", base=base,
+                 mean=decimal(moments.mean, digits))  # fmt: skip
+    if measure.kind is MeasureKind.SCALE:
+        figure = measure.favourable((), ())
+        if figure is not SUPPRESSED:
+            share = figure_text((figure or 0) / measure.base, Unit.SHARE)
+            return _("%(share)s of the %(base)s people who answered are favourable.", share=share,
+                     base=base)  # fmt: skip
+    shares = zip(measure.steps, measure.shares((), ()), strict=True)
+    told = [(share, step) for step, share in shares if isinstance(share, float)]
+    if not told:
+        return _("%(base)s people answered.", base=base)
+    most, step = max(told, key=lambda pair: pair[0])
+    return _("The most frequent answer is “%(step)s”: %(share)s of the %(base)s people who answered.",
+             step=step.label[current_language()], share=percent(most), base=base)  # fmt: skip
