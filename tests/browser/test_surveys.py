@@ -100,6 +100,10 @@ def test_a_newcomer_builds_opens_and_closes_a_survey(app, open_page, javascript)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nos formations")
     expect(page.get_by_text("Écrit par la mission.")).to_be_visible()
     expect(page.get_by_text("Combien d’heures ?")).to_have_count(0)
+    page.get_by_role("link", name="Page publique").click()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_text("Written by the mission.")).to_be_visible()
+    assert not javascript or axe_violations(page) == []
 
 
 def publish(page: Page, javascript: bool) -> None:
@@ -117,6 +121,7 @@ def publish(page: Page, javascript: bool) -> None:
     page.get_by_role("button", name="Enregistrer").press("Enter")
     page.get_by_role("link", name="Nos formations").press("Enter")
     page.get_by_role("checkbox", name="Combien d’heures ?").press("Space")
+    page.get_by_role("checkbox", name="Toute personne peut lire").press("Space")
     assert not javascript or axe_violations(page) == []
     page.get_by_role("button", name="Enregistrer et voir un aperçu").press("Enter")
     expect(page.get_by_text("Aperçu : cette page n’est pas encore visible")).to_be_visible()

@@ -45,6 +45,9 @@ def header(language: Language) -> list[str]:
 _SHEETS = (
     Text("Chiffres", "Figures"), Text("Dictionnaire", "Dictionary"), Text("Sources", "Sources"),
 )  # fmt: skip
+_SOURCES = (
+    Text("question", "question"), Text("élément", "item"), Text("explication", "explanation"),
+)  # fmt: skip
 _SHARES = (Unit.SHARE.value, Unit.WHOLE_SHARE.value)
 
 
@@ -62,7 +65,7 @@ def workbook(
     contents: list[tuple[list[str], list[list[Cell]], tuple[int, ...]]] = [
         (header(language), figure_rows(tables, language), (22, 44, 18, 30, 16, 22, 12, 10, 16)),
         ([t[language] for t in CODEBOOK], codebook(variables, language), (22, 60, 12, 12, 40, 14)),
-        (["", "", ""], [list(line) for line in sources], (22, 30, 90)),
+        ([t[language] for t in _SOURCES], [list(line) for line in sources], (22, 30, 90)),
     ]
     for name, (head, rows, widths) in zip(_SHEETS, contents, strict=True):
         sheet = book.add_worksheet(name[language])

@@ -28,7 +28,9 @@ from app.surveys.questionnaire.model import SEED
 from app.surveys.service.questionnaires import questionnaire_of
 from app.surveys.service.results.columns import keep_columns
 
-COMPACTED = ("ballots", "drafts", "participations", "responses", "free_texts")
+COMPACTED = (
+    "ballots", "drafts", "participations", "responses", "free_texts", "answer_columns",
+)  # fmt: skip
 
 
 class KeyLost(Exception):

@@ -39,15 +39,15 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
 
     With `to_write` it is kept, and another tab waits until this one has saved.
     """
+    if to_write:
+        db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
     found = db.session.scalar(
-        select(Publication)
-        .where(Publication.campaign_id == campaign.id, Publication.number == DRAFT)
-        .with_for_update(of=Publication)
-        if to_write
-        else select(Publication).where(
+        select(Publication).where(
             Publication.campaign_id == campaign.id, Publication.number == DRAFT
         )
     )
+    if found is not None and to_write:
+        db.session.refresh(found)
     if found is not None:
         return found
     last = publication(campaign)
