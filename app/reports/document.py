@@ -14,7 +14,8 @@ from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
 from app.statistics.figures import Table, Unit
 from app.surveys.core.results import Measure, MeasureKind
-from app.surveys.core.results.tables import count_table, favourable_table
+from app.surveys.core.results.labels import ALL_CODE
+from app.surveys.core.results.tables import count_table, upper_table
 from app.text import LANGUAGES, Language, Text
 from app.web import drawings
 from app.web.formats import figure_text
@@ -131,10 +132,10 @@ def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:
             scales.setdefault((measure.section["fr"], steps), []).append(measure)
     for measures in scales.values():
         cross = next((c for c in measures[0].crosses if len(c) == 1), ())
-        table = favourable_table(measures, cross, survey.source)
+        table = upper_table(measures, cross, survey.source)
         chart = drawings.answers_by_question(
             [count_table(measure, (), survey.source) for measure in measures],
-            [table.cell(measure.code, "all") for measure in measures],
+            [table.cell(measure.code, ALL_CODE) for measure in measures],
             measures[0].section[language],
         )
         parts.append(Part(table, chart))

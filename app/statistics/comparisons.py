@@ -96,23 +96,28 @@ class Comparison:
 
 
 def compare_counts(
-    counts: Counts, ordered: bool = False, ordered_groups: bool = False
+    counts: Counts, ordered: bool = False, ordered_groups: bool = False, left: float = 1.0
 ) -> Comparison | None:
     """Compare the answers of groups; `counts` has a row for each option, a column for each group.
 
-    None when there is nothing to compare: one group, one option, or groups without anybody.
+    `left` is the share of the variance that a known population leaves (`intervals.remaining`): the
+    statistic is divided by it, as variances are (Rao and Scott, JASA 76, 1981, of a simple
+    sample). Fisher's test does without. None when there is nothing to compare: one group, one
+    option, groups without anybody, or nobody left to be sampled.
     """
+    if not left:
+        return None
     table = counts[counts.sum(axis=1) > 0]
     if min(table.shape, default=0) < 2 or (table.sum(axis=0) == 0).any():
         return None
     if not ordered:
-        return _independence(table)
+        return _independence(table, left)
     if ordered_groups and table.shape[1] > 2:
-        return _linear_trend(table)
-    return _ranks(table)
+        return _linear_trend(table, left)
+    return _ranks(table, left)
 
 
-def _independence(table: Counts) -> Comparison:
+def _independence(table: Counts, left: float) -> Comparison:
     total = table.sum()
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / total
     statistic = float(((table - expected) ** 2 / expected).sum())
@@ -120,7 +125,9 @@ def _independence(table: Counts) -> Comparison:
     value = float(np.sqrt(statistic / (total * (min(table.shape) - 1))))
     if (expected < 5).any():
         return Comparison(Method.FISHER, _fisher(table), Effect.CRAMER_V, value)
-    return Comparison(Method.CHI_SQUARED, float(chdtrc(freedom, statistic)), Effect.CRAMER_V, value)
+    return Comparison(
+        Method.CHI_SQUARED, float(chdtrc(freedom, statistic / left)), Effect.CRAMER_V, value
+    )
 
 
 def _fisher(table: Counts) -> float:
@@ -133,7 +140,7 @@ def _fisher(table: Counts) -> float:
     return float(fisher_exact(table, method=method).pvalue)
 
 
-def _ranks(table: Counts) -> Comparison:
+def _ranks(table: Counts, left: float) -> Comparison:
     """Mann-Whitney or Kruskal-Wallis on ordered options, from counts alone, ties corrected.
 
     The statistic is (n - 1) times the share of the variance of the mid-ranks that lies between
@@ -148,7 +155,7 @@ def _ranks(table: Counts) -> Comparison:
     between = float((sizes * ((ranks @ table) / sizes - middle) ** 2).sum())
     whole = float((totals * (ranks - middle) ** 2).sum())
     statistic = (number - 1) * between / whole
-    p = float(chdtrc(table.shape[1] - 1, statistic))
+    p = float(chdtrc(table.shape[1] - 1, statistic / left))
     if table.shape[1] > 2:
         return Comparison(
             Method.KRUSKAL_WALLIS, p, Effect.EPSILON_SQUARED, statistic / (number - 1)
@@ -157,7 +164,7 @@ def _ranks(table: Counts) -> Comparison:
     return Comparison(Method.MANN_WHITNEY, p, Effect.CLIFF_DELTA, float(2 * gap / number))
 
 
-def _linear_trend(table: Counts) -> Comparison:
+def _linear_trend(table: Counts, left: float) -> Comparison:
     """Linear-by-linear association of ordered options and ordered groups, scored 1, 2, 3…"""
     number = int(table.sum())
     rows, columns = np.arange(table.shape[0], dtype=float), np.arange(table.shape[1], dtype=float)
@@ -166,26 +173,24 @@ def _linear_trend(table: Counts) -> Comparison:
     product = float(rows @ table @ columns)
     spread = float((rows**2 @ table.sum(axis=1)) * (columns**2 @ table.sum(axis=0)))
     r = product / float(np.sqrt(spread))
-    p = float(chdtrc(1, (number - 1) * r * r))
+    p = float(chdtrc(1, (number - 1) * r * r / left))
     return Comparison(Method.LINEAR_TREND, p, Effect.CORRELATION, r)
 
 
-def compare_numbers(groups: Sequence[Numbers]) -> Comparison | None:
-    """Compare numbers between groups by their ranks; None under two groups or without variation."""
-    from scipy.stats import kruskal, mannwhitneyu
+def compare_numbers(groups: Sequence[Numbers], left: float = 1.0) -> Comparison | None:
+    """Compare numbers between groups by their ranks; `left` as in `compare_counts`.
 
-    if len(groups) < 2 or any(len(group) < 2 for group in groups):
+    None under two groups, without variation, or with nobody left to be sampled.
+    """
+    if not left or len(groups) < 2 or any(len(group) < 2 for group in groups):
         return None
-    everyone = np.concatenate(groups)
-    if (everyone == everyone[0]).all():
+    values, places = np.unique(np.concatenate(groups), return_inverse=True)
+    if len(values) < 2:
         return None
-    if len(groups) > 2:
-        found = kruskal(*groups)
-        value = float(found.statistic) / (len(everyone) - 1)
-        return Comparison(Method.KRUSKAL_WALLIS, float(found.pvalue), Effect.EPSILON_SQUARED, value)
-    found = mannwhitneyu(*groups, use_continuity=False, method="asymptotic")
-    delta = 2 * float(found.statistic) / (len(groups[0]) * len(groups[1])) - 1
-    return Comparison(Method.MANN_WHITNEY, float(found.pvalue), Effect.CLIFF_DELTA, delta)
+    counts = np.zeros((len(values), len(groups)), dtype=np.int64)
+    owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    np.add.at(counts, (places, owners), 1)
+    return _ranks(counts, left)
 
 
 def hedges_g(first: tuple[int, float, float], second: tuple[int, float, float]) -> float | None:

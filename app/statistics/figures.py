@@ -24,7 +24,6 @@ Figure: TypeAlias = float | int | Suppressed | None
 class Unit(StrEnum):
     COUNT = "count"
     SHARE = "share"  # 0 to 1
-    WHOLE_SHARE = "whole_share"  # 0 to 1, to the point
     GAP = "gap"  # (women - men) / men, signed
     POINTS = "points"  # difference of two shares, signed
     NUMBER = "number"  # with one digit

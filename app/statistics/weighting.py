@@ -26,6 +26,7 @@ class WeightingProblem(StrEnum):
     TOTALS_DIFFER = "totals_differ"  # the margins are not of the same people
     CLASS_MISSING = "class_missing"  # a class of the population in which nobody answered
     CLASS_UNKNOWN = "class_unknown"  # answers of a class that the population has not
+    TOO_FEW = "too_few"  # in one class of the sample
     NOT_CONVERGED = "not_converged"
     TOO_UNEQUAL = "too_unequal"  # a weight beyond what is reasonable
 

@@ -84,13 +84,13 @@ def rates(table: Table, title: str) -> Chart:
     return charts.rate_bars(title, bars, _("invited"), lambda share: percent(share, 0))
 
 
-def _bar(table: Table, group: str, label: str, favourable: Figure) -> charts.DivergingBar:
+def _bar(table: Table, group: str, label: str, upper: Figure) -> charts.DivergingBar:
     shares = [table.cell(row.code, f"{group}_share") for row in _lines(table)]
     labels = [
         "s" if share is SUPPRESSED else decimal((_number(share) or 0) * 100) for share in shares
     ]
     return charts.DivergingBar(
-        label, [_number(share) for share in shares], labels, figure_text(favourable, Unit.SHARE)
+        label, [_number(share) for share in shares], labels, figure_text(upper, Unit.SHARE)
     )
 
 
@@ -98,23 +98,23 @@ def _steps(table: Table) -> list[charts.Step]:
     return [charts.Step(row.label[current_language()]) for row in _lines(table)]
 
 
-def answers_by_group(table: Table, favourable: Mapping[str, Figure], title: str) -> Chart:
+def answers_by_group(table: Table, upper: Mapping[str, Figure], title: str) -> Chart:
     """One scale question: a bar for each group of the table."""
     bars = [
-        _bar(table, column.code, column.label[current_language()], favourable[column.code])
+        _bar(table, column.code, column.label[current_language()], upper[column.code])
         for column in table.columns
         if column.unit is Unit.COUNT
     ]
-    return charts.diverging(title, _steps(table), bars, _("favourable"))
+    return charts.diverging(title, _steps(table), bars, _("upper steps"))
 
 
-def answers_by_question(tables: Sequence[Table], favourable: Sequence[Figure], title: str) -> Chart:
+def answers_by_question(tables: Sequence[Table], upper: Sequence[Figure], title: str) -> Chart:
     """Several questions on the same scale: a bar each, of all respondents."""
     bars = [
-        _bar(table, "all", table.title[current_language()], value)
-        for table, value in zip(tables, favourable, strict=True)
+        _bar(table, "~all", table.title[current_language()], value)
+        for table, value in zip(tables, upper, strict=True)
     ]
-    return charts.diverging(title, _steps(tables[0]), bars, _("favourable"))
+    return charts.diverging(title, _steps(tables[0]), bars, _("upper steps"))
 
 
 def options_by_group(table: Table, title: str, mark: tuple[str, float, str] | None = None) -> Chart:

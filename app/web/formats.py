@@ -71,7 +71,6 @@ _WRITTEN: dict[Unit, Callable[[float], str]] = {
     Unit.HOURS: decimal,
     Unit.SCORE: decimal,
     Unit.SHARE: percent,
-    Unit.WHOLE_SHARE: lambda value: percent(value, 0),
     Unit.GAP: lambda value: signed(value * 100) + _percent_sign(),
     Unit.POINTS: lambda value: signed(value * 100),
     Unit.SCORE_GAP: lambda value: signed(value, 0),

@@ -88,7 +88,7 @@ def test_the_demonstration(app, settings):
         for m in results.measures()
         if m.section.en == "How you see equality" and m.kind == "scale" and len(m.steps) == 5
     ]
-    of = lambda m, sex: m.favourable(("sex",), (sex,)) / m.bases["sex",][sex,]  # noqa: E731
+    of = lambda m, sex: m.upper_count(("sex",), (sex,)) / m.bases["sex",][sex,]  # noqa: E731
     assert scales
     assert all(of(m, "woman") > of(m, "man") for m in scales)
     assert all(m.crosses == [("sex",), ("category",)] for m in scales)

@@ -28,7 +28,7 @@ from app.extensions import db
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys import service
-from app.surveys.core.results.tables import favourable_table, tables_of_measure
+from app.surveys.core.results.tables import upper_table, tables_of_measure
 from app.surveys.models import Ballot, Campaign, Invitation
 from tests.conftest import NOW, _empty_postgresql, _put_back
 from tests.surveys import factories
@@ -272,7 +272,7 @@ def published_tables(campaign: Campaign) -> list[Table]:
     measures = [m for m in service.results_of(campaign, limits).measures() if m.shown]
     tables = [t for m in measures for c in m.bases for t in tables_of_measure(m, c, source)]
     scales = [measure for measure in measures if measure.kind == "scale"]
-    tables += [favourable_table(scales, c, source) for c in ((), ("sex",))] if scales else []
+    tables += [upper_table(scales, c, source) for c in ((), ("sex",))] if scales else []
     return [
         *tables,
         *service.rate_tables(campaign, limits),

@@ -167,7 +167,7 @@ def test_results_follow_the_gate(campaign, now):
     results = service.results_of(campaign, Thresholds())
     s1 = results.measure("s1")
     assert {m.code for m in results.measures() if m.shown} == {"s1"}
-    assert (s1.base, s1.favourable((), ())) == (PEOPLE, 30)
+    assert (s1.base, s1.upper_count((), ())) == (PEOPLE, 30)
     assert [step.code for step, n in zip(s1.steps, s1.figures((), ()), strict=True) if n] == [
         "neutral", "agree",
     ]  # fmt: skip

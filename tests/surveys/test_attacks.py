@@ -600,8 +600,8 @@ def steps_of(table, options):
     """The options that each line of a table is about: one, or a class of them."""
     codes = [row.code for row in table.rows if not row.total]
     half = len(options) // 2
-    classes = {"unfavourable": options[:half], "neutral": options[half : len(options) - half],
-               "favourable": options[len(options) - half :]}  # fmt: skip
+    classes = {"~lower": options[:half], "~middle": options[half : len(options) - half],
+               "~upper": options[len(options) - half :]}  # fmt: skip
     return {code: [code] if code in options else classes[code] for code in codes}
 
 
@@ -613,8 +613,8 @@ def add_results(equations, table, options, wave):
     question = table.code.removesuffix("-sex")
     withheld = set()
     for group in [c.code for c in table.columns if c.unit == "count"]:
-        members = SEXES if group == "all" else [group]
-        base = table.cell("base", group)
+        members = SEXES if group == "~all" else [group]
+        base = table.cell("~base", group)
         assert base is not SUPPRESSED
         of = lambda steps: [equations.cell(wave, question, g, o) for g in members for o in steps]  # noqa: B023, E731
         if not is_multiple(table):
@@ -625,13 +625,13 @@ def add_results(equations, table, options, wave):
             if count is not SUPPRESSED:
                 equations.publish(of(inside), count)
                 assert share == pytest.approx(count / base)
-            elif len(inside) == 1 and group != "all":
+            elif len(inside) == 1 and group != "~all":
                 withheld |= {(wave, question, group, option) for option in inside}
     return withheld
 
 
 def is_multiple(table):
-    return table.cell("base", "all_share") is None
+    return table.cell("~base", "~all_share") is None
 
 
 def add_rates(equations, table, wave):
@@ -649,7 +649,7 @@ def audit(published):
     """Withheld cells that follow from all that is published of some campaigns together."""
     equations, withheld = Equations(), set()
     for wave, tables in enumerate(published):
-        results = [t for t in tables if any(row.code == "base" for row in t.rows)]
+        results = [t for t in tables if any(row.code == "~base" for row in t.rows)]
         options = {t.code: [row.code for row in t.rows if not row.total] for t in results}
         for table in results:
             whole = options[table.code.removesuffix("-sex")]
@@ -762,7 +762,7 @@ def three_say_no(position):
 def test_t12_a_page_asked_of_some_does_not_tell_a_withheld_filter(app, settings, now):
     """Who was asked the page is who said yes: its bases would give the withheld no's away."""
     found = results_of(settings, now, document(relevant="${filter} = 'yes'"), three_say_no)
-    assert found["filter"].cell("no", "all") == 6
+    assert found["filter"].cell("no", "~all") == 6
     for code in ("filter", "follow"):
         assert "woman" not in {column.code for column in found[code].columns}
 

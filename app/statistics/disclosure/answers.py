@@ -36,6 +36,7 @@ class Reason(StrEnum):
     UNANIMOUS = "unanimous"
     FOLLOWS = "follows"  # it could not be shown without giving a withheld count away
     TELLS_FILTER = "tells_filter"  # who was asked would give a withheld answer away
+    TELLS_ONE = "tells_one"  # a mean would tell the number of one person or of a few
     ITEM_MISSING = "item_missing"  # a scale without one of its items is another scale
 
 
@@ -189,10 +190,12 @@ def _small(counts: Mapping[Cross, Mapping[Group, Counts]], cell: int) -> set[Cel
     }
 
 
-def _cost(linked: Linked, cell: Cell) -> tuple[int, bool, int, Cell]:
-    """What is lost by withholding a cell: totals last, wide crosses first, small counts first."""
-    value = linked.values[cell]
-    return (2 - min(len(cell[0]), 2), value == 0, value, cell)
+def _cost(linked: Linked, cell: Cell) -> tuple[int, bool, Cell]:
+    """What is lost by withholding a cell: totals last, wide crosses first, zeros last.
+
+    Never its size: who knows that the smallest is chosen knows something of those withheld.
+    """
+    return (2 - min(len(cell[0]), 2), linked.values[cell] == 0, cell)
 
 
 def _linked(

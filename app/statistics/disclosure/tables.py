@@ -19,11 +19,11 @@ def protect(counts: Sequence[Sequence[int]], threshold: int) -> list[list[Figure
                     _margins(len(grid), len(grid[0])))  # fmt: skip
     withheld = {cell for cell, value in linked.values.items() if 0 < value < threshold}
 
-    def cost(cell: Cell) -> tuple[int, int, Cell]:
-        """What is lost: margins last, zeros after counts, small counts first."""
+    def cost(cell: Cell) -> tuple[int, Cell]:
+        """What is lost: margins last, zeros after counts; never the size of a count, from which
+        whoever knows the rule would learn something of those withheld."""
         margins = (cell[0] == len(grid) - 1) + (cell[1] == len(grid[0]) - 1)
-        value = linked.values[cell]
-        return (margins * 2 + (value == 0), value, cell)
+        return (margins * 2 + (linked.values[cell] == 0), cell)
 
     if complete(linked, withheld, threshold, cost):
         withheld = set(linked.values)

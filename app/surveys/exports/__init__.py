@@ -2,9 +2,9 @@
 
 from app.surveys.exports.dictionary import CODEBOOK, Variable, codebook, variables
 from app.surveys.exports.figures import figure_rows, header, workbook
-from app.surveys.exports.sav import write_sav
+from app.surveys.exports.sav import groups_too_small, write_sav
 
 __all__ = [
-    "CODEBOOK", "Variable", "codebook", "figure_rows", "header", "variables", "workbook",
+    "CODEBOOK", "Variable", "codebook", "figure_rows", "groups_too_small", "header", "variables", "workbook",
     "write_sav",
 ]  # fmt: skip

@@ -49,7 +49,7 @@ def reason_code(reason: str) -> int:
 def variables(measures: Sequence[Measure]) -> list[Variable]:
     """One variable for each question, one for each option of several choices."""
     found: list[Variable] = []
-    taken: set[str] = set()
+    taken = {"group"}
     for measure in measures:
         if measure.kind is MeasureKind.MULTIPLE:
             for place, step in enumerate(measure.steps):

@@ -48,7 +48,6 @@ _SHEETS = (
 _SOURCES = (
     Text("question", "question"), Text("élément", "item"), Text("explication", "explanation"),
 )  # fmt: skip
-_SHARES = (Unit.SHARE.value, Unit.WHOLE_SHARE.value)
 
 
 def workbook(
@@ -74,7 +73,7 @@ def workbook(
             sheet.write_string(0, place, title, bold)
             sheet.set_column(place, place, width)
         for line, row in enumerate(rows, start=1):
-            form = share if len(row) > 7 and row[7] in _SHARES else None
+            form = share if len(row) > 7 and row[7] == Unit.SHARE.value else None
             for place, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(line, place, cell)

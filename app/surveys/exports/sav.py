@@ -85,6 +85,13 @@ def write_sav(
         return path.read_bytes()
 
 
+def groups_too_small(people: People, cross: Cross, threshold: int) -> bool:
+    """Whether a cross of two attributes has a group whose size may not be told."""
+    grouping = people.groupings[cross]
+    counts = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1].tolist()
+    return len(cross) > 1 and min(counts, default=0) < threshold
+
+
 def _groups(
     people: People, cross: Cross, threshold: int
 ) -> tuple[dict[Group, int], frozenset[Group]]:

@@ -14,7 +14,7 @@ from wtforms.validators import Length, Optional
 
 from app import cells
 from app.cells import CellError
-from app.surveys.core.results import FAVOURABLE, Measure, MeasureKind
+from app.surveys.core.results import Measure, MeasureKind
 from app.surveys.models import Publication
 from app.text import Text
 from app.web import current_language
@@ -59,7 +59,7 @@ class BenchmarkForm(FlaskForm):
             step=benchmark.get("step", ""), source_fr=source.fr, source_en=source.en,
             share="" if share is None else decimal(float(share) * 100, 1),
         )  # fmt: skip
-        steps = [*measure.steps] + ([FAVOURABLE] if measure.kind is MeasureKind.SCALE else [])
+        steps = [*measure.steps] + ([measure.upper] if measure.kind is MeasureKind.SCALE else [])
         form.step.choices = [SelectChoice("", _("No point of comparison"))] + [
             SelectChoice(step.code, step.label[current_language()]) for step in steps
         ]

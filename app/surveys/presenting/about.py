@@ -6,59 +6,74 @@ from flask_babel import gettext as _
 
 from app.statistics.disclosure import Cross
 from app.statistics.figures import SUPPRESSED, Unit
+from app.surveys.core import Audience
 from app.surveys.core.results import Conclusion, Measure, Results
 from app.surveys.core.results.labels import REASON_LABELS
 from app.surveys.core.results.measuring import filters_of
 from app.surveys.models import Campaign
-from app.surveys.presenting.sentences import test_words
+from app.surveys.presenting.sentences import cross_title, test_words
 from app.web.formats import day, decimal, figure_text
 from app.web.language import current_language
 
 
 def about_measure(campaign: Campaign, results: Results, measure: Measure) -> list[tuple[str, str]]:
-    """Where the figures of a question come from."""
-    language, questionnaire = current_language(), results.questionnaire
-    people = results.people
-    lines = [
-        (_("Base"), _("%(base)s answers of the %(asked)s people asked", base=decimal(measure.base),
-                      asked=decimal(measure.asked)))
-    ]  # fmt: skip
+    """Where the figures of a question come from; of one that is not shown, no figure."""
+    language, version = current_language(), campaign.version
+    lines = _base(measure, results.people.answered - results.people.size) if measure.shown else []
+    if measure.code in results.questionnaire.by_code:
+        lines.append((_("Asked"), _asked(results, measure)))
+    if measure.shown:
+        lines.append((_("Interval"), _interval(campaign, measure)))
+        lines.append((_("Weighting"), _weighting(results, measure)))
+    title = _("%(title)s, version %(number)s of %(day)s", title=version.title[language],
+              number=version.number, day=day(version.published_on))  # fmt: skip
+    return [*lines, (_("Questionnaire"), title)]
+
+
+def _base(measure: Measure, aside: int) -> list[tuple[str, str]]:
+    base = _("%(base)s answers of the %(asked)s people asked", base=decimal(measure.base),
+             asked=decimal(measure.asked))  # fmt: skip
+    lines = [(_("Base"), base)]
     if measure.missing:
         why = [
-            f"{REASON_LABELS[reason][language]} {figure_text(figure, Unit.COUNT)}"
+            f"{REASON_LABELS[reason][current_language()]} {figure_text(figure, Unit.COUNT)}"
             for reason, figure in measure.missing.items()
         ]
         lines.append((_("Without answer"), " ; ".join(why)))
-    aside = people.answered - people.size
     if aside:
-        lines.append((_("Set aside"), _(
-            "%(count)s people who did not give the attributes by which results are compared: apart "
-            "they would be too few, and in the totals alone they would follow by subtraction",
-            count=decimal(aside)
-        )))  # fmt: skip
-    if measure.code in questionnaire.by_code:
-        filters = filters_of(questionnaire, questionnaire.by_code[measure.code])
-        names = [questionnaire.by_code[code].label[language] for code in sorted(filters)]
-        lines.append(
-            (
-                _("Asked"),
-                _("of those whose answers lead here: %(names)s", names=" ; ".join(names))
-                if names
-                else _("of everybody"),
-            )
-        )
-    population = measure.populations.get((), {}).get(())
-    lines.append((_("Interval"), _("none: the people who answered are volunteers")
-                  if population is None else
-                  _("at 95%%, for %(count)s people invited (Wilson, finite population)",
-                    count=decimal(population))))  # fmt: skip
-    weighted = _("the tables of all people also give weighted shares") if measure.weighted else ""
-    lines.append((_("Weighting"), weighted or _("none: each person counts once")))
-    version = campaign.version
-    lines.append((_("Questionnaire"), _("%(title)s, version %(number)s of %(day)s",
-                  title=version.title[language], number=version.number,
-                  day=day(version.published_on))))  # fmt: skip
+        words = _("%(count)s people who did not give the attributes by which results are compared: "
+                  "apart they would be too few, and in the totals alone they would follow by "
+                  "subtraction", count=decimal(aside))  # fmt: skip
+        lines.append((_("Set aside"), words))
     return lines
+
+
+def _asked(results: Results, measure: Measure) -> str:
+    questions = results.questionnaire.by_code
+    filters = sorted(filters_of(results.questionnaire, questions[measure.code]))
+    if not filters:
+        return _("of everybody")
+    names = " ; ".join(questions[code].label[current_language()] for code in filters)
+    return _("of those whose answers lead here: %(names)s", names=names)
+
+
+def _interval(campaign: Campaign, measure: Measure) -> str:
+    if campaign.audience is Audience.PUBLIC:
+        return _("none: the people who answered are volunteers")
+    population = measure.populations.get((), {}).get(())
+    if population is None:
+        return _("none: nobody knows how many of the people invited could have answered")
+    return _("at 95%%, for %(count)s people invited (Wilson, finite population)",
+             count=decimal(population))  # fmt: skip
+
+
+def _weighting(results: Results, measure: Measure) -> str:
+    if not measure.weighted:
+        return _("none: each person counts once")
+    title = cross_title(results.questionnaire, measure.weighted_by)
+    return _(
+        "the table of all people also gives weighted shares (%(comparison)s)", comparison=title
+    )
 
 
 def about_cross(
@@ -66,7 +81,7 @@ def about_cross(
 ) -> list[tuple[str, str]]:
     lines = []
     if found.test is not None:
-        lines.append((_("Test"), test_words(found.test)))
+        lines.append((_("Test"), test_words(found.test, bool(measure.summaries))))
     cells = [figure for f in measure.counts.get(cross, {}).values() for figure in f]
     withheld = sum(figure is SUPPRESSED for figure in cells)
     lines.append((_("Withheld"), _(

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.charts import Chart
 from app.statistics.disclosure import Cross
 from app.statistics.figures import Table, Unit
-from app.surveys.core.results import FAVOURABLE, Measure, MeasureKind
+from app.surveys.core.results import UPPER, Measure, MeasureKind
 from app.text import Text
 from app.web.drawings import answers_by_group, means_by_group, options_by_group
 from app.web.formats import percent
@@ -27,12 +27,12 @@ def chart_of(
     if not tables:
         return None
     if measure.kind is MeasureKind.SCALE:
-        favourable = {
-            column.code: tables[0].cell(FAVOURABLE.code, f"{column.code}_share")
+        upper = {
+            column.code: tables[0].cell(UPPER, f"{column.code}_share")
             for column in tables[0].columns
             if column.unit is Unit.COUNT
         }
-        return answers_by_group(tables[0], favourable, title)
+        return answers_by_group(tables[0], upper, title)
     mark = None
     if benchmark and benchmark.get("step"):
         mark = (benchmark["step"], float(benchmark["share"]), benchmark_words(benchmark))

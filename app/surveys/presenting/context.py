@@ -31,7 +31,7 @@ def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]
     return {
         "texts": [(asked[code], told) for code, told in words.items()],
         "representation": _representation(campaign),
-        "weighting": weighting_note(found.results.weighting()),
+        "weighting": weighting_note(found.speaker, found.results.weightings()),
         "crosses": cross_choices(found),
         "campaign": campaign,
         "publication": chosen,

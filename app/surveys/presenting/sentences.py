@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -44,9 +45,11 @@ def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Co
     elif found.verdict is Verdict.FOUND:
         assert found.test is not None
         parts.append(
-            _("Chance alone would rarely give such a difference; %(size)s.",
+            _("Chance alone would rarely give answers so different as a whole; %(size)s.",
               size=size_words(found.test.size))
         )  # fmt: skip
+    elif found.verdict is Verdict.CENSUS:
+        parts.append(_("Everybody answered: nothing is estimated."))
     elif found.verdict is Verdict.UNSURE:
         parts.append(
             _("These answers do not settle it: with so many people and so many comparisons, chance "
@@ -117,6 +120,8 @@ def reason_words(reason: Reason | None, group: int) -> str:
                           "them away."),
         Reason.TELLS_FILTER: _("Who was asked depends on an answer that is not shown: the number of "
                                "people asked would give it away."),
+        Reason.TELLS_ONE: _("Nearly all gave the same number, or one of them is most of the sum: a mean "
+                            "would tell the others’."),
         Reason.ITEM_MISSING: _("One item of this dimension has no answer: a score without it would "
                                "measure something else."),
     }  # fmt: skip
@@ -152,14 +157,26 @@ def effect_words(effect: Effect) -> str:
     }[effect]
 
 
-def test_words(test: Comparison) -> str:
-    """The test, its p-value and its effect size, for those who know statistics."""
+def test_words(test: Comparison, of_numbers: bool) -> str:
+    """The test, its p-value and its effect size, for those who know statistics.
+
+    Those of numbers and scores are rounded: they are not computed from published figures.
+    """
+    if of_numbers:
+        return _("%(method)s, p %(p)s", method=method_words(test.method),
+                 p=_p_rounded(test.probability))  # fmt: skip
     words = _("%(method)s, p %(p)s", method=method_words(test.method), p=_p(test.p))
     if test.adjusted is not None:
         words += ", " + _("%(p)s after correction for the tests of the same page (Benjamini-Hochberg)",
                           p=_p(test.adjusted))  # fmt: skip
     sign = decimal if test.effect in (Effect.CRAMER_V, Effect.EPSILON_SQUARED) else signed
     return f"{words} ; {effect_words(test.effect)} {sign(test.value, 2)}"
+
+
+def _p_rounded(p: float) -> str:
+    """Under which usual bound."""
+    bound = next((bound for bound in (0.001, 0.01, 0.05) if p < bound), None)
+    return "≥ " + decimal(0.05, 2) if bound is None else f"< {decimal(bound, 3)}"
 
 
 def _p(p: float) -> str:
@@ -192,6 +209,7 @@ def weighting_words(refused: Refused) -> str:
                                           "that was invited (%(names)s).", names=names),
         WeightingProblem.CLASS_UNKNOWN: _("The answers are not weighted: some are of a group that "
                                           "was not invited (%(names)s).", names=names),
+        WeightingProblem.TOO_FEW: _("The answers are not weighted: a group has too few answers."),
         WeightingProblem.NOT_CONVERGED: _("The answers are not weighted: no weights give every group "
                                           "its place at once."),
         WeightingProblem.TOO_UNEQUAL: _("The answers are not weighted: some people would count five "
@@ -199,15 +217,22 @@ def weighting_words(refused: Refused) -> str:
     }[refused.problem]  # fmt: skip
 
 
-def weighting_note(weights: Weighting) -> str:
+def weighting_note(speaker: Speaker, found: Sequence[Weighting]) -> str:
     """What weighting does to the answers, or why there is none."""
-    if isinstance(weights.found, Refused):
-        return weighting_words(weights.found)
+    usable = [each for each in found if not isinstance(each.found, Refused)]
+    if not usable:
+        refused = [each.found for each in found if isinstance(each.found, Refused)]
+        return weighting_words((refused or [Refused(WeightingProblem.NO_POPULATION)])[-1])
+    lines = [
+        _("%(comparison)s: design effect %(effect)s, as much as %(people)s answers of a plain sample",
+          comparison=cross_title(speaker.questionnaire, each.cross),
+          effect=decimal(each.found.design_effect, 2),
+          people=decimal(each.found.effective(each.people)))
+        for each in usable if not isinstance(each.found, Refused)
+    ]  # fmt: skip
     return _("The tables of all people also give weighted shares, as if each group had answered in "
-             "its place among the people invited (design effect %(effect)s: these answers tell as "
-             "much as %(people)s of a plain sample).",
-             effect=decimal(weights.found.design_effect, 2),
-             people=decimal(weights.found.effective(weights.people)))  # fmt: skip
+             "its place among the people invited, where nothing is withheld. %(lines)s.",
+             lines=" ; ".join(lines))  # fmt: skip
 
 
 def cross_title(questionnaire: Questionnaire, cross: Cross) -> str:
@@ -230,14 +255,14 @@ def overall_words(measure: Measure) -> str:
         return _("The mean is %(mean)s, of %(base)s people.", base=base,
                  mean=decimal(moments.mean, digits))  # fmt: skip
     if measure.kind is MeasureKind.SCALE:
-        figure = measure.favourable((), ())
+        figure = measure.upper_count((), ())
         if figure is not SUPPRESSED:
             share = figure_text((figure or 0) / measure.base, Unit.SHARE)
-            return _("%(share)s of the %(base)s people who answered are favourable.", share=share,
-                     base=base)  # fmt: skip
+            return _("%(share)s of the %(base)s people who answered chose: %(steps)s.", share=share,
+                     base=base, steps=measure.upper.label[current_language()])  # fmt: skip
     shares = zip(measure.steps, measure.shares((), ()), strict=True)
     told = [(share, step) for step, share in shares if isinstance(share, float)]
-    if not told:
+    if not told or measure.withheld_of_all:
         return _("%(base)s people answered.", base=base)
     most, step = max(told, key=lambda pair: pair[0])
     return _("The most frequent answer is “%(step)s”: %(share)s of the %(base)s people who answered.",

@@ -169,4 +169,4 @@ def by_section(shown: Sequence[Shown]) -> list[tuple[Text, list[Shown]]]:
 
 def cell_text(cell: Figure, row: Row, column: Column) -> str:
     """A figure in words; nothing where the sum of a table has no such figure."""
-    return "" if cell is None and row.code == "base" else figure_text(cell, column.unit)
+    return "" if cell is None and row.code == "~base" else figure_text(cell, column.unit)

@@ -8,12 +8,12 @@ from app.surveys.core.results.comparing import (
     gaps,
     mean_gap,
 )
-from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind, Step, Summary
+from app.surveys.core.results.measures import UPPER, Measure, MeasureKind, Step, Summary
 from app.surveys.core.results.measuring import Load, Results
 from app.surveys.core.results.people import People, people_of, read_crosses
 
 __all__ = [
-    "FAVOURABLE",
+    "UPPER",
     "Conclusion",
     "Gap",
     "Load",

@@ -16,12 +16,11 @@ from app.statistics.disclosure import (
 from app.statistics.figures import SUPPRESSED, Figure
 from app.surveys.core.columns import CHOSEN, NOT_CHOSEN, Column
 from app.surveys.core.results.measures import (
-    FAVOURABLE,
-    NEUTRAL,
-    UNFAVOURABLE,
+    UPPER,
     Measure,
     MeasureKind,
     Step,
+    together,
 )
 from app.surveys.core.results.people import People, counts_by_group
 from app.surveys.questionnaire import Question, QuestionKind, Section
@@ -59,7 +58,7 @@ def measure_choice(
                                      (CHOSEN, NOT_CHOSEN)), thresholds)
             for o in options
         ]  # fmt: skip
-        protected = _together(question, found)
+        protected = _together(question, found, thresholds.cell)
     else:
         column = columns[question.code]
         total, crosses = tables_of(column, people, [option.code for option in options])
@@ -84,10 +83,7 @@ def measure_choice(
         },
         hidden=protected.hidden,
         pooled=protected.pooled,
-        classes={
-            cross: (UNFAVOURABLE, *([NEUTRAL] if len(each) > 2 else []), FAVOURABLE)
-            for cross, each in classes.items()
-        },
+        classes={cross: _class_steps(steps, each) for cross, each in classes.items()},
     )
 
 
@@ -107,6 +103,15 @@ def _protected(
         classes |= dict.fromkeys(lacking, thirds)
         found = protect_answers(total, crosses, thresholds, classes)
     return found, classes
+
+
+def _class_steps(steps: Sequence[Step], classes: Sequence[Sequence[int]]) -> tuple[Step, ...]:
+    """The lines of a scale shown by classes: each named by its options."""
+    codes = ("~lower", "~middle", UPPER) if len(classes) > 2 else ("~lower", UPPER)
+    return tuple(
+        together([steps[place] for place in each], code)
+        for each, code in zip(classes, codes, strict=True)
+    )
 
 
 def _thirds(options: int) -> list[list[int]]:
@@ -134,7 +139,7 @@ def tables_of(
     }
 
 
-def _together(question: Question, found: Sequence[Protected]) -> Protected:
+def _together(question: Question, found: Sequence[Protected], threshold: int) -> Protected:
     """The options of several choices as one table, of those who chose each."""
     if any(each.hidden.get(()) in (Reason.TOO_FEW, Reason.NOBODY) for each in found):
         return found[0]
@@ -146,12 +151,43 @@ def _together(question: Question, found: Sequence[Protected]) -> Protected:
         for cross, groups in bases.items()
     }
     hidden = {c: r for each in found for c, r in each.hidden.items() if c not in bases}
-    withheld = any(SUPPRESSED in f for groups in counts.values() for f in groups.values())
-    if withheld and _adds_up(question):
-        # They add up to a known sum: one of them follows from the others.
+    exposed = [
+        cross
+        for cross, groups in counts.items()
+        if any(
+            _squeezed(question, figures, bases[cross][group], threshold)
+            for group, figures in groups.items()
+        )
+    ]
+    if () in exposed:
         return Protected({}, {}, {(): Reason.FOLLOWS} | dict.fromkeys(bases, Reason.FOLLOWS))
     pooled = {c: g for each in found for c, g in each.pooled.items()}
-    return Protected(counts, bases, hidden, pooled)
+    kept = [cross for cross in bases if cross not in exposed]
+    return Protected(
+        {cross: counts[cross] for cross in kept},
+        {cross: bases[cross] for cross in kept},
+        hidden | dict.fromkeys(exposed, Reason.FOLLOWS),
+        pooled,
+    )
+
+
+def _squeezed(question: Question, figures: Sequence[Figure], base: int, threshold: int) -> bool:
+    """Whether the published options of a group leave a withheld one too little room.
+
+    Everybody in the base chose `min_choices` options at least, one anyway, and `max_choices` at
+    most. A withheld count is small, or leaves few: all such numbers must remain possible, or none.
+    """
+    withheld = sum(figure is SUPPRESSED for figure in figures)
+    if not withheld:
+        return False
+    known = sum(int(figure) for figure in figures if isinstance(figure, int))
+    least = max(1, question.min_choices) * base - known - (withheld - 1) * base
+    most = base * (question.max_choices or len(figures)) - known
+    rooms = [
+        sum(max(0, least) <= n <= min(base, most) for n in values)
+        for values in (range(1, threshold), range(base - threshold + 1, base))
+    ]
+    return not any(rooms) or any(0 < room < threshold - 1 for room in rooms)
 
 
 def _chose(protected: Protected, cross: Cross, group: Group) -> Figure:
@@ -162,17 +198,17 @@ def _chose(protected: Protected, cross: Cross, group: Group) -> Figure:
     return figures[0] if figures else SUPPRESSED
 
 
-def _adds_up(question: Question) -> bool:
-    return question.max_choices in (1, max(1, question.min_choices))
-
-
 def absences(
     column: Column, people: People, question: Question, thresholds: Thresholds
 ) -> tuple[int, int, dict[str, Figure]]:
     """How many were asked and answered, and why the others did not."""
-    reasons = [m.value for m in question.missing] + [f"~{Absence.LEFT_EMPTY.value}"]
+    empty = f"~{Absence.LEFT_EMPTY.value}"
+    reasons = [*(missing.value for missing in question.missing), empty]
     inside = people.groupings[()]
     counts = counts_by_group(column, inside, [*reasons, *_NOT_ASKED]).sum(axis=1).tolist()
     asked = people.size - sum(counts[len(reasons) :])
     why = dict(zip(reasons, counts, strict=False))
-    return asked, asked - sum(why.values()), protect_reasons(why, thresholds.cell)
+    base = asked - sum(why.values())
+    if question.required and len(why) > 1 and not why[empty]:
+        del why[empty]  # nobody could leave it empty: said, it would hide nothing
+    return asked, base, protect_reasons(why, thresholds.cell)

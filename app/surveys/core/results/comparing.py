@@ -15,10 +15,23 @@ from app.statistics.intervals import (
     Interval,
     difference_interval,
     mean_difference_interval,
+    remaining,
     smallest_visible,
     smallest_visible_mean,
 )
-from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind, Step
+from app.surveys.core.profiles import GROUPED
+from app.surveys.core.results.measures import (
+    UPPER,
+    Measure,
+    MeasureKind,
+    Step,
+    rounded_outwards,
+)
+
+
+def comparable(group: Group) -> bool:
+    """Whether a group is one of its own, not people put together before or after they answered."""
+    return group != REST and GROUPED not in group
 
 
 def compared(measure: Measure, ordered: Collection[str]) -> Measure:
@@ -36,26 +49,33 @@ def compared(measure: Measure, ordered: Collection[str]) -> Measure:
 
 
 def _tests(measure: Measure, cross: Cross, ordered_groups: bool) -> tuple[Comparison | None, ...]:
-    groups = [group for group in measure.bases[cross] if group != REST]
+    groups = [group for group in measure.bases[cross] if comparable(group)]
     figures = [measure.figures(cross, group) for group in groups]
     bases = [measure.bases[cross][group] for group in groups]
     if measure.kind is MeasureKind.MULTIPLE:
         lines = zip(*figures, strict=True)
-        return tuple(_chosen_or_not(line, bases) for line in lines)
+        left = variance_left(measure)
+        return tuple(_chosen_or_not(line, bases, left) for line in lines)
     scale = measure.kind is MeasureKind.SCALE
+    left = variance_left(measure)
     if not any(SUPPRESSED in each for each in figures):
         table = np.array(figures, dtype=np.int64).T
-        return (compare_counts(table, scale, ordered_groups and scale),)
+        return (compare_counts(table, scale, ordered_groups and scale, left),)
     if not scale:
         return (None,)
-    return (_chosen_or_not([measure.favourable(cross, g) for g in groups], bases),)
+    return (_chosen_or_not([measure.upper_count(cross, g) for g in groups], bases, left),)
 
 
-def _chosen_or_not(line: Sequence[Figure], bases: Sequence[int]) -> Comparison | None:
+def _chosen_or_not(line: Sequence[Figure], bases: Sequence[int], left: float) -> Comparison | None:
     if any(figure is SUPPRESSED or figure is None for figure in line):
         return None
     chosen = np.array(line, dtype=np.int64)
-    return compare_counts(np.array([chosen, np.array(bases) - chosen]))
+    return compare_counts(np.array([chosen, np.array(bases) - chosen]), left=left)
+
+
+def variance_left(measure: Measure) -> float:
+    """The share of the variance left by the people invited; none when all of them answered."""
+    return remaining(measure.base, measure.populations.get((), {}).get(()))
 
 
 def corrected(measures: Sequence[Measure]) -> list[Measure]:
@@ -95,9 +115,9 @@ class Gap:
 def gaps(measure: Measure, cross: Cross) -> list[Gap]:
     """The difference of the two groups of a cross on each line; none for more groups.
 
-    A scale has a last line for its favourable answers. Withheld figures make no difference.
+    A scale has a last line for the steps above its middle. Withheld figures make no difference.
     """
-    groups = [group for group in measure.bases.get(cross, {}) if group != REST]
+    groups = [group for group in measure.bases.get(cross, {}) if comparable(group)]
     if len(groups) != 2 or cross not in measure.counts:
         return []
     first, second = groups
@@ -105,9 +125,9 @@ def gaps(measure: Measure, cross: Cross) -> list[Gap]:
         zip(measure.steps_of(cross), measure.figures(cross, first),
             measure.figures(cross, second), strict=True)
     )  # fmt: skip
-    if measure.kind is MeasureKind.SCALE:
-        favourable = [measure.favourable(cross, group) for group in groups]
-        lines.append((FAVOURABLE, favourable[0], favourable[1]))
+    if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
+        upper = [measure.upper_count(cross, group) for group in groups]
+        lines.append((measure.upper, upper[0], upper[1]))
     found = []
     for step, one, two in lines:
         if not isinstance(one, int) or not isinstance(two, int):
@@ -125,13 +145,14 @@ def gaps(measure: Measure, cross: Cross) -> list[Gap]:
 
 def mean_gap(measure: Measure, cross: Cross) -> Gap | None:
     """The difference of the means of the two groups of a cross."""
-    summaries = {g: s for g, s in measure.summaries.get(cross, {}).items() if g != REST}
+    summaries = {g: s for g, s in measure.summaries.get(cross, {}).items() if comparable(g)}
     if len(summaries) != 2:
         return None
     (first, one), (second, two) = summaries.items()
     known = one.moments.population is not None and two.moments.population is not None
     interval = mean_difference_interval(one.moments, two.moments) if known else None
-    return Gap(None, (first, second), (one.moments.mean, two.moments.mean), interval)
+    means = one.moments.mean, two.moments.mean
+    return Gap(None, (first, second), means, rounded_outwards(interval, one.digits))
 
 
 class Verdict(StrEnum):
@@ -139,6 +160,7 @@ class Verdict(StrEnum):
     NOT_FOUND = "not_found"
     UNSURE = "unsure"  # large, or found before correction, yet chance could give it
     UNTESTED = "untested"  # some figures are withheld, or there is nothing to compare
+    CENSUS = "census"  # everybody answered: the difference is what it is
     HIDDEN = "hidden"
 
 
@@ -146,7 +168,7 @@ class Verdict(StrEnum):
 class Conclusion:
     """What may be said of a cross, for words to be put on.
 
-    `gap` is the difference to quote: of the favourable answers, of the yes, of the option where two
+    `gap` is the difference to quote: of the upper steps, of the yes, of the option where two
     groups are furthest apart, of the means; `extremes` stand for it with more than two groups.
     `visible` is the smallest difference, of shares or of means, that so many people would show.
     """
@@ -166,7 +188,8 @@ def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     tests = measure.comparisons.get(cross, ())
     test = tests[position] if position < len(tests) else None
     if test is None:
-        return Conclusion(Verdict.UNTESTED, gap=quoted)
+        everybody = quoted is not None and not variance_left(measure)
+        return Conclusion(Verdict.CENSUS if everybody else Verdict.UNTESTED, gap=quoted)
     visible = _visible(measure, cross)
     large = quoted is not None and visible is not None and abs(quoted.difference) >= visible
     verdict = Verdict.UNSURE if large or test.p < SIGNIFICANT else Verdict.NOT_FOUND
@@ -177,7 +200,7 @@ def _visible(measure: Measure, cross: Cross) -> float | None:
     """The smallest difference that would probably have been seen: of means, else of shares."""
     if measure.kind is MeasureKind.DAY:
         return None
-    groups = [group for group in measure.bases[cross] if group != REST]
+    groups = [group for group in measure.bases[cross] if comparable(group)]
     if cross in measure.summaries:
         return smallest_visible_mean([measure.summaries[cross][group].moments for group in groups])
     people = measure.populations.get(cross, {})
@@ -195,7 +218,7 @@ def _quoted(measure: Measure, cross: Cross) -> tuple[Gap | None, int]:
         return None, 0
     if measure.kind is MeasureKind.SCALE:
         last = lines[-1]
-        return (last if last.step is FAVOURABLE else None), 0
+        return (last if last.step and last.step.code == UPPER else None), 0
     widest = max(lines, key=lambda gap: (abs(gap.difference), gap.step is None))
     if measure.kind is not MeasureKind.MULTIPLE:
         yes = next((gap for gap in lines if gap.step and gap.step.code == "yes"), None)
@@ -207,13 +230,13 @@ def _quoted(measure: Measure, cross: Cross) -> tuple[Gap | None, int]:
 
 def _furthest(measure: Measure, cross: Cross) -> list[Gap]:
     """Of more than two groups, the two that are furthest apart on each line."""
-    groups = [group for group in measure.bases[cross] if group != REST]
+    groups = [group for group in measure.bases[cross] if comparable(group)]
     lines: list[tuple[Step, Mapping[Group, Figure]]] = [
         (step, {g: measure.figures(cross, g)[place] for g in groups})
         for place, step in enumerate(measure.steps_of(cross))
     ]
-    if measure.kind is MeasureKind.SCALE:
-        lines.append((FAVOURABLE, {g: measure.favourable(cross, g) for g in groups}))
+    if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
+        lines.append((measure.upper, {g: measure.upper_count(cross, g) for g in groups}))
     found = []
     for step, figures in lines:
         shares = {g: f / measure.bases[cross][g] for g, f in figures.items() if isinstance(f, int)}
@@ -226,7 +249,9 @@ def _furthest(measure: Measure, cross: Cross) -> list[Gap]:
 
 def _extremes(measure: Measure, cross: Cross) -> Gap | None:
     """Of more than two groups, those with the highest and the lowest mean."""
-    means = {g: s.moments.mean for g, s in measure.summaries.get(cross, {}).items() if g != REST}
+    means = {
+        g: s.moments.mean for g, s in measure.summaries.get(cross, {}).items() if comparable(g)
+    }
     if len(means) < 2:
         return None
     first, second = (pick(means, key=lambda group: means[group]) for pick in (max, min))

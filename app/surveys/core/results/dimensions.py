@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from app.statistics.disclosure import (
     protect_answers,
 )
 from app.statistics.figures import SUPPRESSED
-from app.statistics.scales import reliability
+from app.statistics.scales import Reliability, reliability
 from app.surveys.core.columns import Column, narrow
 from app.surveys.core.results.choices import tables_of
 from app.surveys.core.results.measures import Measure, MeasureKind, Step, Summary
@@ -36,6 +36,7 @@ _BOUNDS = (0, 20, 40, 60, 80, 100)
 STEPS = tuple(Step(f"{low}-{high}", both(f"{low}–{high}")) for low, high in pairwise(_BOUNDS))
 #: A mean over so many answers, rounded to a whole point, gives no single answer away.
 MANY_ANSWERS = 250
+ITEMS_FOR_ALPHA, ITEMS_FOR_CLASSES = 3, 3
 
 
 def item_values(
@@ -87,15 +88,23 @@ def measure_dimension(
     values = item_values(questionnaire, dimension, columns)
     if np.isnan(values[inside]).all(axis=0).any():
         return measure.without([*people.groupings], Reason.ITEM_MISSING)
+    untold = [
+        c for c in people.groupings if any(_asked_of_some(items[i], c) for i in dimension.items)
+    ]
     found = scores(values, dimension.min_answered)
     tied = _tied(items, dimension.items, people)
     summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
     protected = protect_answers(*tables_of(_classed(found), people, [s.code for s in STEPS]),
                                 thresholds)  # fmt: skip
-    shown = {c: g for c, g in protected.counts.items() if c in summaries}
+    shown = {
+        cross: groups
+        for cross, groups in protected.counts.items()
+        if cross in summaries and _classes_may_be_shown(items, dimension.items, cross)
+    }
     base = int((~np.isnan(found[inside])).sum())
-    return replace(
+    whole = values[inside][~np.isnan(values[inside]).any(axis=1)]
+    made = replace(
         measure,
         asked=people.size,
         base=base,
@@ -109,8 +118,32 @@ def measure_dimension(
         hidden=hidden,
         summaries=summaries,
         comparisons=comparisons,
-        reliability=None if () in hidden else reliability(values[inside]),
+        reliability=_reliability(whole, people.size, thresholds) if () not in hidden else None,
     )
+    return made.without(untold, Reason.TELLS_FILTER)
+
+
+def _asked_of_some(item: Measure, cross: Cross) -> bool:
+    """Whether an item is not shown in a cross because of who was asked: nor is its dimension."""
+    return Reason.TELLS_FILTER in (item.hidden.get(cross), item.hidden.get(()))
+
+
+def _classes_may_be_shown(items: Mapping[str, Measure], codes: Sequence[str], cross: Cross) -> bool:
+    """Classes of scores tell of answers to several items at once: only where nothing of them is
+    withheld, and of so many items that a class is no answer to one of them."""
+    return len(codes) >= ITEMS_FOR_CLASSES and all(_whole(items[code], cross) for code in codes)
+
+
+def _reliability(whole: Numbers, people: int, thresholds: Thresholds) -> Reliability | None:
+    """Alpha of those who answered all items: enough of them, not all but a few, three items."""
+    left = people - len(whole)
+    if (
+        whole.shape[1] < ITEMS_FOR_ALPHA
+        or len(whole) < thresholds.group
+        or 0 < left < thresholds.cell
+    ):
+        return None
+    return reliability(whole)
 
 
 def _in_deviations(

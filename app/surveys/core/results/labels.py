@@ -9,6 +9,7 @@ from app.surveys.questionnaire.model import MISSING_LABELS, Absence
 from app.text import Text, both
 
 ALL = Text("Ensemble", "All")
+ALL_CODE = "~all"
 #: Words for the groups of people that nearly every table compares.
 PEOPLE = {"woman": Text("Femmes", "Women"), "man": Text("Hommes", "Men")}
 _TOGETHER = Text("Autres, regroupés", "Others, together")
@@ -55,4 +56,4 @@ def _value(questionnaire: Questionnaire, name: str, value: str) -> Text:
 
 
 def group_code(group: Group) -> str:
-    return "/".join(group) or "all"
+    return "/".join(group) or ALL_CODE

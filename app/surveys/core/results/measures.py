@@ -3,7 +3,8 @@ sentences, comparisons between waves and files are made from."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -36,23 +37,29 @@ class Step:
     label: Text
 
 
-UNFAVOURABLE = Step("unfavourable", Text("Défavorable", "Unfavourable"))
-NEUTRAL = Step("neutral", Text("Au milieu", "In the middle"))
-FAVOURABLE = Step("favourable", Text("Favorable", "Favourable"))
+#: Codes of lines that sum others; no option has a tilde.
+UPPER, BASE_LINE = "~upper", "~base"
+
+
+def together(steps: Sequence[Step], code: str) -> Step:
+    """Several steps as one line, named by all of them."""
+    french, english = ([s.label.fr for s in steps], [s.label.en for s in steps])
+    return Step(code, Text(" ou ".join(french), " or ".join(english)))
 
 
 @dataclass(frozen=True)
 class Summary:
     """Numbers of one group; quartiles only where 11 people lie beyond each, else the median, else
-    neither. A deviation serves intervals and is not shown."""
+    neither. A deviation serves intervals, which are as round as the mean: it cannot be read back."""
 
     moments: Moments
+    digits: int
     median: float | None = None
     quartiles: tuple[float, float] | None = None
 
     @property
     def interval(self) -> Interval | None:
-        return mean_interval(self.moments)
+        return rounded_outwards(mean_interval(self.moments), self.digits)
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,9 @@ class Measure:
     #: One for each cross; for several choices one for each option.
     comparisons: Mapping[Cross, tuple[Comparison | None, ...]] = field(default_factory=dict)
     reliability: Reliability | None = None
-    #: Shares of all people by step, each person at its weight; empty where there are none.
+    #: Shares of all people by step, each group of `weighted_by` at its weight; empty without.
     weighted: tuple[Figure, ...] = ()
+    weighted_by: Cross = ()
 
     @property
     def shown(self) -> bool:
@@ -106,7 +114,12 @@ class Measure:
         base = self.bases[cross][group]
         return tuple(ratio(figure, base) for figure in self.figures(cross, group))
 
-    def favourable(self, cross: Cross, group: Group) -> Figure:
+    @property
+    def upper(self) -> Step:
+        """Of a scale: the steps above its middle, as one line."""
+        return together(self.steps[-(len(self.steps) // 2) :], UPPER)
+
+    def upper_count(self, cross: Cross, group: Group) -> Figure:
         """How many are above the middle of the scale, from published figures only."""
         figures = self.figures(cross, group)
         steps = len(self.steps_of(cross))
@@ -150,9 +163,23 @@ class Measure:
         )
 
     @property
+    def withheld_of_all(self) -> bool:
+        """Whether a figure of all people is withheld."""
+        return SUPPRESSED in self.counts.get((), {}).get((), ())
+
+    @property
     def withheld(self) -> bool:
         """Whether any figure is withheld."""
         return any(SUPPRESSED in f for groups in self.counts.values() for f in groups.values())
+
+
+def rounded_outwards(interval: Interval | None, digits: int) -> Interval | None:
+    """The interval with bounds as round as the figure inside, never narrower."""
+    if interval is None:
+        return None
+    unit = 10.0**digits
+    low, high = math.floor(interval.low * unit) / unit, math.ceil(interval.high * unit) / unit
+    return Interval(low, high)
 
 
 def _kept(found: Mapping[Cross, Kept], gone: Collection[Cross]) -> dict[Cross, Kept]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from app.statistics.disclosure import Cross, Reason, Thresholds
+import numpy as np
+
+from app.statistics.disclosure import Cross, Group, Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
 from app.surveys.core.columns import Column, column_names
 from app.surveys.core.results.choices import measure_choice
 from app.surveys.core.results.comparing import compared, corrected
 from app.surveys.core.results.dimensions import measure_dimension
-from app.surveys.core.results.measures import Measure, MeasureKind
+from app.surveys.core.results.measures import Measure, MeasureKind, Summary
 from app.surveys.core.results.numbers import measure_number
 from app.surveys.core.results.people import People
-from app.surveys.core.results.representation import Weighting, weighted_shares, weighting
+from app.surveys.core.results.representation import Weighting, weighted_shares, weightings
 from app.surveys.questionnaire import Question, QuestionKind, Questionnaire
 from app.surveys.questionnaire.model import DATE_KINDS, NUMBER_KINDS
 
@@ -36,7 +39,7 @@ class Results:
         self._load = load
         self._plain: dict[str, Measure] = {}
         self._tested: dict[str, Measure] = {}
-        self._weighting: Weighting | None = None
+        self._weightings: list[Weighting] | None = None
 
     def codes(self) -> list[str]:
         """The questions that have results, in their order; texts and profiles have none."""
@@ -72,11 +75,11 @@ class Results:
         found = corrected([compared(self.plain(code), ordered) for code in codes])
         self._tested |= {measure.code: measure for measure in found}
 
-    def weighting(self) -> Weighting:
-        """The weights of people, computed once."""
-        if self._weighting is None:
-            self._weighting = weighting(self.people)
-        return self._weighting
+    def weightings(self) -> list[Weighting]:
+        """The weights of people by each cross, computed once."""
+        if self._weightings is None:
+            self._weightings = weightings(self.people, self.thresholds.group)
+        return self._weightings
 
     def plain(self, code: str) -> Measure:
         """The results of a question, without tests."""
@@ -94,11 +97,10 @@ class Results:
         measure = measure_choice(
             section, question, columns, self.people, self.thresholds, self._coarse()
         )
-        if measure.kind is MeasureKind.MULTIPLE or not measure.shown:
-            return measure
-        own = columns[question.code]
-        weighted = weighted_shares(measure, own, self.weighting(), self.thresholds.cell)
-        return replace(measure, weighted=weighted)
+        for weighting in self.weightings():
+            if weighted := weighted_shares(measure, weighting):
+                return replace(measure, weighted=weighted, weighted_by=weighting.cross)
+        return measure
 
     def _coarse(self) -> list[Cross]:
         """Crosses of so many groups that scales are shown in three classes."""
@@ -128,20 +130,31 @@ class Results:
         filters = filters_of(self.questionnaire, question)
         if not filters:
             return measure
-        told = [self._told_crosses(code) for code in filters]
+        told = [self._told_crosses(question, code) for code in filters]
         if len(filters) > 1 or () not in told[0]:
             return measure.without([*self.people.groupings], Reason.TELLS_FILTER)
         untold = [cross for cross in measure.bases if cross not in told[0]]
-        return measure.without(untold, Reason.TELLS_FILTER)
+        # nobody knows how many of the people invited would have been asked
+        unknown = {c: dict.fromkeys(groups) for c, groups in measure.populations.items()}
+        asked = replace(measure, populations=unknown, summaries=_unknown(measure.summaries))
+        return asked.without(untold, Reason.TELLS_FILTER)
 
-    def _told_crosses(self, code: str) -> set[Cross]:
-        """The crosses in which every answer to this question is published, option by option."""
-        if (code,) in self.people.groupings:
-            return {c for c in self.people.groupings if code in c or c == ()}
+    def _told_crosses(self, question: Question, code: str) -> set[Cross]:
+        """The crosses in which every answer to the filter is published, option by option."""
+        groupings = self.people.groupings
+        if (code,) in groupings:
+            sizes = np.bincount(groupings[(code,)].codes)[: len(groupings[(code,)].groups)]
+            if sizes.min(initial=self.thresholds.group) < self.thresholds.group:
+                return set()
+            return {cross for cross in groupings if code in cross or cross == ()}
         if code not in self.codes():
             return set()
         measure = self.plain(code)
-        if measure.kind in (MeasureKind.NUMBER, MeasureKind.DAY):
+        if SUPPRESSED in measure.missing.values():
+            return set()
+        if measure.kind is MeasureKind.MULTIPLE and not _asks_one_option(question, code):
+            return set()
+        if measure.kind in (MeasureKind.NUMBER, MeasureKind.DAY, MeasureKind.RANKING):
             return set()
         return {
             cross
@@ -149,6 +162,28 @@ class Results:
             if cross not in measure.classes
             and not any(SUPPRESSED in figures for figures in groups.values())
         }
+
+
+def _asks_one_option(question: Question, code: str) -> bool:
+    """Whether a question is asked of those who chose one option of several, and of no others."""
+    rule = question.relevant.source if question.relevant else ""
+    return (
+        re.fullmatch(r"\s*selected\(\s*\$\{" + re.escape(code) + r"\}\s*,\s*'[^']*'\s*\)\s*", rule)
+        is not None
+    )
+
+
+def _unknown(
+    summaries: Mapping[Cross, Mapping[Group, Summary]],
+) -> dict[Cross, dict[Group, Summary]]:
+    """The same, of people whose number is unknown."""
+    return {
+        cross: {
+            group: replace(each, moments=replace(each.moments, population=None))
+            for group, each in groups.items()
+        }
+        for cross, groups in summaries.items()
+    }
 
 
 def filters_of(questionnaire: Questionnaire, question: Question) -> set[str]:

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from app.statistics.comparisons import Comparison, compare_numbers
-from app.statistics.disclosure import REST, Cross, Group, Reason, Thresholds
-from app.statistics.intervals import Moments
+from app.statistics.disclosure import Cross, Group, Reason, Thresholds
+from app.statistics.intervals import Moments, remaining
 from app.surveys.core.columns import Column
 from app.surveys.core.results.choices import absences
+from app.surveys.core.results.comparing import comparable
 from app.surveys.core.results.measures import Measure, MeasureKind, Summary
 from app.surveys.core.results.people import People
 from app.surveys.questionnaire import Question, Section
@@ -20,6 +21,7 @@ from app.surveys.questionnaire.model import DATE_KINDS
 Numbers = npt.NDArray[np.float64]
 #: Digits after the comma of a mean, a median, a quartile: what is published is what is rounded.
 DIGITS = 1
+DOMINANCE = 0.85
 
 
 def measure_number(
@@ -82,8 +84,10 @@ def summarised(
             for group, found in groups.items()
         }
         if cross:
-            told = [found for group, found in groups.items() if group != REST]
-            comparisons[cross] = (compare_numbers(told),)
+            told = [found for group, found in groups.items() if comparable(group)]
+            everybody = summaries[()][()].moments
+            left = remaining(everybody.size, everybody.population)
+            comparisons[cross] = (compare_numbers(told, left),)
     return summaries, comparisons, hidden
 
 
@@ -99,7 +103,17 @@ def _reason(cross: Cross, groups: Mapping[Group, Numbers], thresholds: Threshold
         return Reason.TOO_FEW
     if any((found == found[0]).all() for found in groups.values()):
         return Reason.UNANIMOUS
+    if any(_tells_one(found, thresholds.cell) for found in groups.values()):
+        return Reason.TELLS_ONE
     return None
+
+
+def _tells_one(values: Numbers, threshold: int) -> bool:
+    """Whether a mean would tell the number of a few: nearly all others gave the same one, or one
+    of them makes most of the sum (dominance, 85 %, as for INSEE's tables of businesses)."""
+    most = int(np.unique(values, return_counts=True)[1].max())
+    sizes = np.abs(values)
+    return len(values) - most < threshold or float(sizes.max()) > DOMINANCE * float(sizes.sum())
 
 
 def summary(values: Numbers, population: int | None, group: int, digits: int = DIGITS) -> Summary:
@@ -111,6 +125,7 @@ def summary(values: Numbers, population: int | None, group: int, digits: int = D
     low, median, high = (round(float(q), digits) for q in np.quantile(values, (0.25, 0.5, 0.75)))
     return Summary(
         moments,
+        digits,
         median if size >= 2 * group else None,
         (low, high) if size >= 4 * group else None,
     )

@@ -82,7 +82,9 @@ def people_of(
         size=int(inside.sum()),
         groupings=groupings,
         given_up=tuple(cross for cross in crosses if cross not in kept),
-        population=_population(questionnaire, kept, population),
+        population=_population(
+            questionnaire, [c for c in kept if not _grouped(groupings[c])], population
+        ),
     )
 
 
@@ -95,6 +97,11 @@ def _all_grouped(column: Column) -> bool:
     """Whether nobody's attribute was stored as it was given."""
     given = {column.labels[code] for code in np.unique(column.codes)}
     return not any(label != GROUPED and not label.startswith("~") for label in given)
+
+
+def _grouped(grouping: Grouping) -> bool:
+    """Whether some profiles were grouped: then nobody knows how many of each were invited."""
+    return any(GROUPED in group for group in grouping.groups)
 
 
 def _grouping(

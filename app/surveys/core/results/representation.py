@@ -2,112 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
-from app.statistics.disclosure import Group
+from app.statistics.disclosure import Cross, Group
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
 from app.statistics.weighting import Refused, WeightingProblem, Weights, rake
-from app.surveys.core.columns import Column as AnswerColumn
-from app.surveys.core.columns import narrow
 from app.surveys.core.results.measures import Measure, MeasureKind
-from app.surveys.core.results.people import Grouping, People, counts_by_group
+from app.surveys.core.results.people import People
 from app.text import Text
-
-#: Weighted shares are rounded to the point: finer, they would tell of crosses nobody declared.
-POINT = 0.01
-#: Attributes that weights use: as many as a cross may have.
-ATTRIBUTES = 2
 
 
 @dataclass(frozen=True)
 class Weighting:
-    """Weights by declared attributes; or why there are none. `cells` are classes of people."""
+    """Weights of the groups of one cross; or why there are none."""
 
-    attributes: tuple[str, ...]
-    cells: Grouping
+    cross: Cross
+    groups: tuple[Group, ...]
     people: int
     found: Weights | Refused
 
-    @property
-    def weights(self) -> dict[Group, float]:
-        if isinstance(self.found, Refused):
-            return {}
-        return dict(zip(self.cells.groups, self.found.weights.tolist(), strict=True))
 
+def weightings(people: People, threshold: int) -> list[Weighting]:
+    """Weights by each cross whose population is known, two attributes raked together first.
 
-def weighting(people: People) -> Weighting:
-    """Weights of the people of the tables, raked to the people invited, attribute by attribute.
-
-    The first attributes whose population is known; nobody knows that of grouped profiles.
+    Groups under the threshold have none: their weights would tell how many they are.
     """
-    names = [
-        cross[0]
-        for cross, grouping in people.groupings.items()
-        if len(cross) == 1 and {*grouping.groups} <= {*people.population.get(cross, {})}
-    ][:ATTRIBUTES]
-    if not names:
-        everybody = people.groupings[()]
-        return Weighting((), everybody, people.size, Refused(WeightingProblem.NO_POPULATION))
-    cells = _combined([people.groupings[(name,)] for name in names])
-    sizes = np.bincount(cells.codes, minlength=len(cells.groups) + 1)[:-1]
+    crosses = sorted((cross for cross in people.groupings if cross), key=len, reverse=True)
+    return [_weighting(people, cross, threshold) for cross in crosses]
+
+
+def _weighting(people: People, cross: Cross, threshold: int) -> Weighting:
+    grouping = people.groupings[cross]
+    sizes = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1].tolist()
     margins = {
-        name: {g[0]: float(n) for g, n in people.population[(name,)].items()} for name in names
+        name: {g[0]: float(n) for g, n in people.population[(name,)].items()}
+        for name in cross
+        if (name,) in people.population
     }
-    sample = list(zip(cells.groups, sizes.tolist(), strict=True))
-    return Weighting(tuple(names), cells, people.size, rake(sample, margins))
+    found: Weights | Refused
+    if len(margins) < len(cross):
+        found = Refused(WeightingProblem.NO_POPULATION)
+    elif min(sizes, default=0) < threshold:
+        found = Refused(WeightingProblem.TOO_FEW)
+    else:
+        found = rake(list(zip(grouping.groups, sizes, strict=True)), margins)
+    return Weighting(cross, grouping.groups, people.size, found)
 
 
-def _combined(groupings: Sequence[Grouping]) -> Grouping:
-    """The classes of people that share a group of each."""
-    codes = np.zeros(len(groupings[0].codes), dtype=np.intp)
-    inside = np.ones(len(codes), dtype=bool)
-    for grouping in groupings:
-        inside &= grouping.codes < len(grouping.groups)
-        codes = codes * len(grouping.groups) + np.minimum(grouping.codes, len(grouping.groups) - 1)
-    names = [sum(parts, ()) for parts in product(*(g.groups for g in groupings))]
-    present = np.unique(codes[inside])
-    renumbered = np.full(len(names), len(present), dtype=np.intp)
-    renumbered[present] = np.arange(len(present))
-    places = np.where(inside, renumbered[codes], len(present))
-    return Grouping(tuple(names[p] for p in present), narrow(places, len(present) + 1))
-
-
-def weighted_shares(
-    measure: Measure, column: AnswerColumn, weights: Weighting, threshold: int
-) -> tuple[Figure, ...]:
-    """Shares of all people, each counting for its weight; nothing where that could tell too much.
-
-    Nothing may be withheld in the crosses by these attributes. Two attributes make one equation
-    about a cross that nobody declared: what rounding leaves open of it must be `threshold` people.
-    """
-    if isinstance(weights.found, Refused) or measure.kind in (
-        MeasureKind.NUMBER, MeasureKind.DAY, MeasureKind.DIMENSION, MeasureKind.MULTIPLE
-    ):  # fmt: skip
+def weighted_shares(measure: Measure, weighting: Weighting) -> tuple[Figure, ...]:
+    """Shares of all people, each group at its weight; from published counts, so that they tell
+    nothing more. Nothing where a count of the cross is withheld or shown by classes."""
+    cross = weighting.cross
+    groups = measure.counts.get(cross)
+    counted = (MeasureKind.CHOICE, MeasureKind.SCALE, MeasureKind.RANKING)
+    if isinstance(weighting.found, Refused) or groups is None or measure.kind not in counted:
         return ()
-    for name in weights.attributes:
-        groups = measure.counts.get((name,))
-        if groups is None or any(SUPPRESSED in figures for figures in groups.values()):
-            return ()
-    twist = _twist(weights.weights)
-    if twist and POINT / 2 * measure.base / twist < threshold:
+    if (
+        cross in measure.classes
+        or cross in measure.pooled
+        or not set(groups) <= {*weighting.groups}
+    ):
         return ()
-    counts = counts_by_group(column, weights.cells, [step.code for step in measure.steps])
-    sums = counts @ weights.found.weights
-    return tuple(round(float(each) / float(sums.sum()) / POINT) * POINT for each in sums)
-
-
-def _twist(weights: Mapping[Group, float]) -> float:
-    """How far weights of two attributes are from adding up: what one cell moves the total by."""
-    found = 0.0
-    for one, two in product(weights, repeat=2):
-        if len(one) == 2 and (one[0], two[1]) in weights and (two[0], one[1]) in weights:
-            crossed = weights[one[0], two[1]] + weights[two[0], one[1]]
-            found = max(found, abs(weights[one] + weights[two] - crossed))
-    return found
+    if any(SUPPRESSED in figures for figures in groups.values()):
+        return ()
+    weights = dict(zip(weighting.groups, weighting.found.weights.tolist(), strict=True))
+    table = np.array([groups[group] for group in groups], dtype=float)
+    sums = np.array([weights[group] for group in groups]) @ table
+    return tuple((sums / sums.sum()).tolist())
 
 
 def representation_table(rates: Table) -> Table:

@@ -10,7 +10,7 @@ from app.statistics.disclosure import Cross, Group
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
 from app.surveys.core.results.comparing import gaps
 from app.surveys.core.results.labels import attribute_label, group_code, group_label
-from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind
+from app.surveys.core.results.measures import BASE_LINE, UPPER, Measure, MeasureKind
 from app.surveys.questionnaire import Questionnaire
 from app.text import Text
 
@@ -56,12 +56,12 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
         Row(step.code, step.label, tuple(line))
         for step, line in zip(measure.steps_of(cross), lines, strict=True)
     ]
-    if measure.kind is MeasureKind.SCALE:
-        sums = [measure.favourable(own, group) for own, group in groups]
-        rows.append(Row(FAVOURABLE.code, FAVOURABLE.label, _pairs(measure, groups, sums), True))
+    if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
+        sums = [measure.upper_count(own, group) for own, group in groups]
+        rows.append(Row(UPPER, measure.upper.label, _pairs(measure, groups, sums), True))
     bases: list[Figure] = [measure.bases[own][group] for own, group in groups]
     whole: list[Figure] = [None if measure.kind is MeasureKind.MULTIPLE else 1.0] * len(groups)
-    rows.append(Row("base", BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair),
+    rows.append(Row(BASE_LINE, BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair),
                     True))  # fmt: skip
     more, cells = _differences(measure, cross) if cross else _intervals(measure)
     if measure.weighted and not cross:
@@ -116,7 +116,7 @@ def _intervals(measure: Measure) -> tuple[list[Column], dict[str, tuple[Figure, 
     """The interval of each share of all people, where there is one."""
     lines = list(zip([s.code for s in measure.steps], measure.figures((), ()), strict=True))
     if measure.kind is MeasureKind.SCALE:
-        lines.append((FAVOURABLE.code, measure.favourable((), ())))
+        lines.append((UPPER, measure.upper_count((), ())))
     found = {code: measure.interval((), (), figure) for code, figure in lines}
     if not any(found.values()):
         return [], {}
@@ -131,13 +131,13 @@ def _weighted(
     measure: Measure, more: list[Column], cells: dict[str, tuple[Figure, ...]]
 ) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
     """The same with the weighted share of each step."""
-    column = Column("weighted", Text("Redressé (%)", "Weighted (%)"), Unit.WHOLE_SHARE)
+    column = Column("weighted", Text("Redressé (%)", "Weighted (%)"), Unit.SHARE)
     found: dict[str, Figure] = {
         step.code: share for step, share in zip(measure.steps, measure.weighted, strict=True)
     }
     if measure.kind is MeasureKind.SCALE:
         half = len(measure.steps) // 2
-        found[FAVOURABLE.code] = sum(numbers(measure.weighted[-half:]))
+        found[UPPER] = sum(numbers(measure.weighted[-half:]))
     none: tuple[Figure, ...] = (None,) * len(more)
     return [*more, column], {code: (*cells.get(code, none), share) for code, share in found.items()}
 
@@ -151,7 +151,7 @@ def _differences(
         return [], {}
     columns = [Column("gap", _GAP, Unit.POINTS)]
     cells: dict[str, tuple[Figure, ...]] = {
-        step.code: (SUPPRESSED,) for step in (*measure.steps_of(cross), FAVOURABLE)
+        code: (SUPPRESSED,) for code in (*(s.code for s in measure.steps_of(cross)), UPPER)
     }
     bounded = any(gap.interval for gap in found)
     for gap in found:
@@ -231,16 +231,11 @@ def _note(measure: Measure) -> Text:
         )
     if measure.kind is MeasureKind.RANKING:
         return Text("Réponse classée en premier.", "Answer ranked first.")
-    if measure.kind is MeasureKind.SCALE:
-        return Text(
-            "Favorable : réponses au-dessus du milieu de l’échelle.",
-            "Favourable: answers above the middle of the scale.",
-        )
     return Text()
 
 
-def favourable_table(measures: Sequence[Measure], cross: Cross, source: Source) -> Table:
-    """Share of favourable answers to scale questions of one section, by group and of all."""
+def upper_table(measures: Sequence[Measure], cross: Cross, source: Source) -> Table:
+    """Share of the steps above the middle, of scales of one section, by group and of all."""
     groups: list[tuple[Cross, Group]] = [
         (cross, group)
         for group in dict.fromkeys(g for m in measures for g in m.bases.get(cross, {}))
@@ -251,26 +246,26 @@ def favourable_table(measures: Sequence[Measure], cross: Cross, source: Source) 
         for own, group in groups
     ]
     rows = [
-        Row(m.code, m.label, (*(_favourable_share(m, own, g) for own, g in groups), m.base))
+        Row(m.code, m.label, (*(_upper_share(m, own, g) for own, g in groups), m.base))
         for m in measures
     ]
-    section = measures[0].section
+    section, upper = measures[0].section, measures[0].upper.label
     return Table(
-        code="-".join([source.code, measures[0].code, "favourable"]),
-        title=Text(f"{section.fr} : réponses favorables", f"{section.en}: favourable answers"),
+        code="-".join([source.code, measures[0].code, "upper"]),
+        title=Text(f"{section.fr} : haut de l’échelle", f"{section.en}: upper steps"),
         columns=(*columns, Column("answers", Text("Réponses", "Answers"), Unit.COUNT)),
         rows=tuple(rows),
         population=ANSWERED,
         source=source.title,
         as_of=source.as_of,
-        note=_note(measures[0]),
+        note=Text(f"Haut de l’échelle : {upper.fr}.", f"Upper steps: {upper.en}."),
     )
 
 
-def _favourable_share(measure: Measure, cross: Cross, group: Group) -> Figure:
+def _upper_share(measure: Measure, cross: Cross, group: Group) -> Figure:
     if group not in measure.bases.get(cross, {}) or cross not in measure.counts:
         return None
-    return ratio(measure.favourable(cross, group), measure.bases[cross][group])
+    return ratio(measure.upper_count(cross, group), measure.bases[cross][group])
 
 
 def reliability_table(measure: Measure, source: Source) -> Table | None:

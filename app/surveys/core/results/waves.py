@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
 from app.statistics.intervals import Interval, difference_interval, mean_difference_interval
-from app.surveys.core.results.measures import FAVOURABLE, Measure, MeasureKind, Step
+from app.surveys.core.results.measures import UPPER, Measure, MeasureKind, Step
 from app.surveys.core.results.measuring import Results
 from app.surveys.core.results.tables import BASE, Source
-from app.surveys.questionnaire import Questionnaire
+from app.surveys.questionnaire import QuestionKind, Questionnaire
 from app.surveys.questionnaire.differences import Comparability, comparability, option_mapping
 from app.text import Text
 
@@ -53,7 +53,7 @@ class Change:
 
     @property
     def headline(self) -> Line | None:
-        """The line to quote: favourable answers, the yes, the mean, the most chosen option."""
+        """The line to quote: the upper steps, the yes, the mean, the most chosen option."""
         if not self.lines or self.kind is MeasureKind.SCALE:
             return self.lines[-1] if self.lines else None
         yes = next((line for line in self.lines if line.step.code == "yes"), None)
@@ -67,11 +67,14 @@ def changes(earlier: Results, later: Results) -> list[Change]:
     found = []
     for code in later.codes():
         measure = later.measure(code)
-        state = comparability(before, after, code)
+        state = _state(before, after, code)
         old = earlier.measure(code) if code in earlier.codes() else None
         if state not in COMPARABLE or old is None or not (old.shown and measure.shown):
             found.append(Change(code, measure.label, measure.kind, state))
             continue
+        if measure.kind is MeasureKind.DAY:
+            found.append(Change(code, measure.label, measure.kind, state))
+            continue  # medians of days are in the tables of each wave
         lines = _means(old, measure) if measure.summaries else _steps(before, after, old, measure)
         bases = (old.base, measure.base)
         found.append(Change(code, measure.label, measure.kind, state, tuple(lines), bases))
@@ -80,6 +83,15 @@ def changes(earlier: Results, later: Results) -> list[Change]:
             old = earlier.measure(code)
             found.append(Change(code, old.label, old.kind, Comparability.GONE))
     return found
+
+
+def _state(before: Questionnaire, after: Questionnaire, code: str) -> Comparability:
+    """Whether a question may be compared. Several choices that became one would count twice."""
+    state = comparability(before, after, code)
+    if state is Comparability.MAPPED and after.by_code[code].kind is QuestionKind.MULTIPLE:
+        later = list(option_mapping(before.by_code[code], after.by_code[code]).values())
+        return state if len(later) == len(set(later)) else Comparability.BROKEN
+    return state
 
 
 def _steps(before: Questionnaire, after: Questionnaire, old: Measure, new: Measure) -> list[Line]:
@@ -94,11 +106,14 @@ def _steps(before: Questionnaire, after: Questionnaire, old: Measure, new: Measu
     pairs = list(zip(new.steps, earlier, later, strict=True))
     if new.kind is MeasureKind.SCALE:
         half = len(new.steps) // 2
-        pairs.append((FAVOURABLE, _together(earlier[-half:]), new.favourable((), ())))
+        pairs.append((new.upper, _together(earlier[-half:]), new.upper_count((), ())))
     return [_line(step, one, two, old, new) for step, one, two in pairs]
 
 
 def _together(figures: Sequence[Figure]) -> Figure:
+    """The sum of earlier options that mean one later option; None when there was none."""
+    if not figures or None in figures:
+        return None
     return SUPPRESSED if SUPPRESSED in figures else int(sum(numbers(figures)))
 
 
@@ -141,7 +156,7 @@ def change_table(change: Change, titles: tuple[Text, Text], source: Source) -> T
         if bounded:
             low = (line.interval.low, line.interval.high) if line.interval else (SUPPRESSED,) * 2
             cells += low
-        rows.append(Row(line.step.code, line.step.label, cells, line.step is FAVOURABLE))
+        rows.append(Row(line.step.code, line.step.label, cells, line.step.code == UPPER))
     base = Text(
         f"{BASE.fr} : {change.bases[0]} puis {change.bases[1]}.",
         f"{BASE.en}: {change.bases[0]} then {change.bases[1]}.",
@@ -161,7 +176,7 @@ def headline_table(found: Sequence[Change], titles: tuple[Text, Text], source: S
         line = change.headline
         if line is None or line.step is MEAN:
             continue
-        label = change.label if line.step is FAVOURABLE else Text(
+        label = change.label if line.step.code == UPPER else Text(
             f"{change.label.fr} ({line.step.label.fr})", f"{change.label.en} ({line.step.label.en})"
         )  # fmt: skip
         bounds: tuple[Figure, ...] = (
@@ -183,7 +198,7 @@ def headline_table(found: Sequence[Change], titles: tuple[Text, Text], source: S
         source=source.title,
         as_of=source.as_of,
         note=Text(
-            "Échelles : réponses favorables. Aucune réponse n’est suivie d’une vague à l’autre.",
-            "Scales: favourable answers. Nobody’s answers are followed from one wave to the other.",
+            "Échelles : réponses au-dessus du milieu. Aucune réponse n’est suivie d’une vague à l’autre.",
+            "Scales: answers above the middle. Nobody’s answers are followed from one wave to the other.",
         ),
     )

@@ -69,7 +69,7 @@ def _kept_back(campaign: Campaign) -> set[str]:
     if manages(current_person()):
         return set()
     chosen = service.publication(campaign)
-    return set(chosen.left_out) if chosen else set()
+    return {code.removesuffix("/") for code in chosen.left_out} if chosen else set()
 
 
 def _marked(change: Change) -> bool:
