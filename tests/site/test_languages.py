@@ -105,7 +105,7 @@ def everything(app, settings, now):
     paths = [
         "/", "/surveys/", "/surveys/new", "/surveys/questionnaires/import", f"/surveys/{opened.id}",
         f"/surveys/{closed.id}", f"/surveys/{closed.id}/results", f"/surveys/{opened.id}/links",
-        *(f"/surveys/{closed.id}/results{page}" for page in ("/prepare", "/preview", "/one", "/one/choose", "/texts/why")),
+        *(f"/surveys/{closed.id}/results{page}" for page in ("/prepare", "/one", "/one/choose", "/texts/why")),
         f"/surveys/{wave.id}/results/waves", f"/surveys/{wave.id}/results/prepare",
         f"/answer/{opened.code}", f"/answer/{opened.code}/1", f"/answer/{opened.code}/2",
         f"/answer/{opened.code}/3", f"/answer/{opened.code}/review", f"/answer/{opened.code}/later",

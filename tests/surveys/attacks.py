@@ -28,7 +28,7 @@ from app.extensions import db
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys import service
-from app.surveys.core.results.tables import upper_table, tables_of_measure
+from app.surveys.core.results.tables import tables_of_measure, upper_table
 from app.surveys.models import Ballot, Campaign, Invitation
 from tests.conftest import NOW, _empty_postgresql, _put_back
 from tests.surveys import factories
