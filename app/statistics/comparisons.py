@@ -22,7 +22,6 @@ from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import chdtrc
 
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
@@ -126,8 +125,15 @@ def _independence(table: Counts, left: float) -> Comparison:
     if (expected < 5).any():
         return Comparison(Method.FISHER, _fisher(table), Effect.CRAMER_V, value)
     return Comparison(
-        Method.CHI_SQUARED, float(chdtrc(freedom, statistic / left)), Effect.CRAMER_V, value
+        Method.CHI_SQUARED, _beyond(freedom, statistic / left), Effect.CRAMER_V, value
     )
+
+
+def _beyond(freedom: int, statistic: float) -> float:
+    """How often chance gives a chi-squared statistic as large."""
+    from scipy.special import chdtrc  # here: it takes a fifth of a second to load
+
+    return float(chdtrc(freedom, statistic))
 
 
 def _fisher(table: Counts) -> float:
@@ -155,7 +161,7 @@ def _ranks(table: Counts, left: float) -> Comparison:
     between = float((sizes * ((ranks @ table) / sizes - middle) ** 2).sum())
     whole = float((totals * (ranks - middle) ** 2).sum())
     statistic = (number - 1) * between / whole
-    p = float(chdtrc(table.shape[1] - 1, statistic / left))
+    p = _beyond(table.shape[1] - 1, statistic / left)
     if table.shape[1] > 2:
         return Comparison(
             Method.KRUSKAL_WALLIS, p, Effect.EPSILON_SQUARED, statistic / (number - 1)
@@ -173,7 +179,7 @@ def _linear_trend(table: Counts, left: float) -> Comparison:
     product = float(rows @ table @ columns)
     spread = float((rows**2 @ table.sum(axis=1)) * (columns**2 @ table.sum(axis=0)))
     r = product / float(np.sqrt(spread))
-    p = float(chdtrc(1, (number - 1) * r * r / left))
+    p = _beyond(1, (number - 1) * r * r / left)
     return Comparison(Method.LINEAR_TREND, p, Effect.CORRELATION, r)
 
 

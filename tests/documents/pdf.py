@@ -4,7 +4,6 @@ import io
 
 import page
 import pikepdf
-from pypdf import PdfReader
 
 
 def check_pdf(data, language="fr"):
@@ -20,5 +19,7 @@ def check_pdf(data, language="fr"):
 
 def text_of(data):
     """The words of a PDF, with plain spaces."""
+    from pypdf import PdfReader
+
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
     return "\n".join(pages).replace("\u00a0", " ").replace("\u202f", " ")

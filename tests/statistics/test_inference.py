@@ -31,6 +31,7 @@ def test_the_finite_population_case_of_cochran():
     assert (total - spread, total + spread) == pytest.approx((18_107, 21_669), abs=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "size"), [(0, 20), (1, 20), (10, 20), (20, 20), (150, 226)])
 def test_wilson_is_that_of_statsmodels(count, size):
     from statsmodels.stats.proportion import proportion_confint
@@ -41,6 +42,7 @@ def test_wilson_is_that_of_statsmodels(count, size):
     )
 
 
+@pytest.mark.slow
 def test_a_difference_is_that_of_statsmodels_and_of_newcombe():
     from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -51,6 +53,7 @@ def test_a_difference_is_that_of_statsmodels_and_of_newcombe():
     assert (round(found.low, 4), round(found.high, 4)) == (0.0524, 0.3339)
 
 
+@pytest.mark.slow
 def test_means_are_those_of_statsmodels():
     from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
@@ -76,6 +79,7 @@ def test_the_smallest_visible_differences_of_300_volunteers(one, two, points):
     assert round(intervals.smallest_visible([(one, None), (two, None)]) * 100) == points
 
 
+@pytest.mark.slow
 def test_the_smallest_visible_difference_has_the_power_it_says():
     from statsmodels.stats.power import NormalIndPower
 
@@ -197,6 +201,7 @@ def test_numbers_are_compared_by_their_ranks():
     assert compare_numbers([np.ones(5), np.ones(9)]) is None
 
 
+@pytest.mark.slow
 def test_hedges_g_is_that_of_statsmodels():
     from statsmodels.stats.meta_analysis import effectsize_smd
 
@@ -205,6 +210,7 @@ def test_hedges_g_is_that_of_statsmodels():
     assert comparisons.hedges_g((5, 1.0, 0.0), (5, 1.0, 0.0)) is None
 
 
+@pytest.mark.slow
 def test_a_battery_is_corrected_as_statsmodels_does():
     from statsmodels.stats.multitest import multipletests
 

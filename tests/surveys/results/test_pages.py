@@ -6,7 +6,6 @@ import csv
 import io
 import re
 
-import pyreadstat
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
@@ -265,6 +264,8 @@ def test_the_pdf_holds_the_same_figures(app, campaign, mission, reader):
 
 
 def read_sav(content, tmp_path):
+    import pyreadstat
+
     path = tmp_path / "found.sav"
     path.write_bytes(content)
     return pyreadstat.read_sav(str(path), user_missing=True)
