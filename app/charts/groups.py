@@ -99,10 +99,7 @@ def means(
         {
             "label": wrap(each.label, _LEFT - 20, 13),
             "y": top + row * (place + 0.5),
-            "at": at(each.value),
-            "low": None if each.low is None else at(each.low),
-            "high": None if each.high is None else at(each.high),
-            "words": each.words,
+            **_placed(each, at),
             "shape": _KINDS.get(each.code, _KINDS["all"]),
             "diamond": each.code == "woman",
         }
@@ -126,6 +123,16 @@ class Difference:
     high: float | None = None
 
 
+def _placed(each: Mean | Difference, at: Callable[[float], float]) -> dict[str, object]:
+    """Where a point and the ends of its interval are drawn, and its words."""
+    return {
+        "at": at(each.value),
+        "low": None if each.low is None else at(each.low),
+        "high": None if each.high is None else at(each.high),
+        "words": each.words,
+    }
+
+
 def differences(
     title: str, rows: Sequence[Difference], axis: str, number: Callable[[float], str]
 ) -> Chart:
@@ -144,10 +151,7 @@ def differences(
         {
             "label": wrap(each.label, left - 20, 13),
             "y": top + row * (place + 0.5),
-            "at": at(each.value),
-            "low": None if each.low is None else at(each.low),
-            "high": None if each.high is None else at(each.high),
-            "words": each.words,
+            **_placed(each, at),
         }
         for place, each in enumerate(rows)
     ]

@@ -95,6 +95,16 @@ def samples_of_charts() -> list[Chart]:
                           ["10", "20", "20", "30", "20"], "50 %"),
                           charts.DivergingBar("B", [None, None, 0.2, 0.3, 0.3],
                           ["s", "s", "20", "30", "30"], "60 %")], "+"),
+        charts.group_bars("Options / Options", [
+            charts.Option("A", [charts.GroupBar("woman", "F", 0.6, "60 %"),
+                                charts.GroupBar("man", "H", 0.45, "45 %")], 0.5),
+            charts.Option("B", [charts.GroupBar("woman", "F", None, "s"),
+                                charts.GroupBar("man", "H", 0.2, "20 %")])], number, "R = 50 %"),
+        charts.means("Scores / Scores", [charts.Mean("woman", "F", 62, "62", 55, 69),
+                     charts.Mean("man", "H", 54, "54")], number, 100),
+        charts.differences("Évolutions / Changes", [
+            charts.Difference("A", 4.2, "+4,2", -1, 9.4), charts.Difference("B", -3, "−3,0")],
+            "points", number),
         charts.rate_bars("Taux / Rates", [charts.RateBar("A", 0.58, "58 %", "387")], "n", number),
         charts.share_bars("Parts / Shares", [charts.ShareBar("A", 0.36, "36 %", "2 248"),
                           charts.ShareBar("B", None, "s", "s")], "F", "H", "n", "50 %"),

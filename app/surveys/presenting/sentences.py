@@ -130,10 +130,10 @@ def reason_words(reason: Reason | None, group: int) -> str:
 
 def size_words(size: Size) -> str:
     return {
-        Size.NEGLIGIBLE: _("its size is negligible"),
-        Size.SMALL: _("its size is small"),
-        Size.MEDIUM: _("its size is medium"),
-        Size.LARGE: _("its size is large"),
+        Size.NEGLIGIBLE: _("the difference is negligible"),
+        Size.SMALL: _("the difference is small"),
+        Size.MEDIUM: _("the difference is medium"),
+        Size.LARGE: _("the difference is large"),
     }[size]
 
 

@@ -309,7 +309,7 @@ def test_scores_turn_reversed_items_round():
 
 
 def test_a_dimension_has_means_classes_alpha_and_a_comparison():
-    found = dimension(dimension_answers(240)).dimension("d")
+    found = dimension(dimension_answers(240)).dimension("~d")
     assert found.base == 240
     assert found.summaries[SEXES][W].moments.mean > found.summaries[SEXES][M].moments.mean
     assert all(
@@ -324,7 +324,7 @@ def test_a_dimension_has_means_classes_alpha_and_a_comparison():
 
 def test_a_reversed_item_without_answer_leaves_no_score():
     sent = [{k: v for k, v in row.items() if k != "i3"} for row in dimension_answers(120)]
-    found = dimension(sent).dimension("d")
+    found = dimension(sent).dimension("~d")
     assert set(found.hidden.values()) == {Reason.ITEM_MISSING}
     assert found.summaries == {}
     assert found.reliability is None
@@ -334,7 +334,7 @@ def test_few_people_with_a_withheld_item_are_not_compared_by_score():
     sent = dimension_answers(60)
     found = dimension(sent)
     assert found.plain("i1").withheld or found.plain("i1").classes
-    assert found.dimension("d").hidden[SEXES] is Reason.FOLLOWS
+    assert found.dimension("~d").hidden[SEXES] is Reason.FOLLOWS
 
 
 # --- weights
@@ -491,7 +491,7 @@ def test_a_dimension_of_a_follow_up_is_hidden_with_its_items():
     sent = [{**row, "h": "yes"} for row in dimension_answers(97)] + [
         {"sex": "woman", "h": "no"}
     ] * 3
-    found = results(made, sent).dimension("d")
+    found = results(made, sent).dimension("~d")
     assert set(found.hidden.values()) == {Reason.TELLS_FILTER}
     assert (found.base, found.missing) == (0, {})
 
@@ -501,7 +501,7 @@ def test_classes_of_scores_need_three_items_of_which_nothing_is_withheld():
         question("i1"), question("i2"),
         dimensions=[{**SCALE, "items": ["i1", "i2"], "reversed": []}],
     )  # fmt: skip
-    found = results(two, dimension_answers(240)).dimension("d")
+    found = results(two, dimension_answers(240)).dimension("~d")
     assert found.summaries
     assert found.counts == {}
     assert found.reliability is None

@@ -23,7 +23,7 @@ from app.statistics.scales import Reliability, reliability
 from app.surveys.core.columns import Column, narrow
 from app.surveys.core.results.choices import tables_of
 from app.surveys.core.results.measures import Measure, MeasureKind, Step, Summary
-from app.surveys.core.results.numbers import summarised
+from app.surveys.core.results.numbers import populations_of, sizes_of, summarised
 from app.surveys.core.results.people import People
 from app.surveys.questionnaire import Questionnaire
 from app.surveys.questionnaire.model import Absence
@@ -37,6 +37,11 @@ STEPS = tuple(Step(f"{low}-{high}", both(f"{low}–{high}")) for low, high in pa
 #: A mean over so many answers, rounded to a whole point, gives no single answer away.
 MANY_ANSWERS = 250
 ITEMS_FOR_ALPHA, ITEMS_FOR_CLASSES = 3, 3
+
+
+def dimension_code(dimension: DeclaredDimension) -> str:
+    """The code of its measure, which no question has."""
+    return f"~{dimension.code}"
 
 
 def item_values(
@@ -80,7 +85,11 @@ def measure_dimension(
     compared only when they give so many answers that a mean rounded to a point tells none of them.
     """
     measure = Measure(
-        dimension.code, dimension.label, MeasureKind.DIMENSION, dimension.high, people.size
+        dimension_code(dimension),
+        dimension.label,
+        MeasureKind.DIMENSION,
+        dimension.high,
+        people.size,
     )
     inside = people.groupings[()].codes == 0
     if not all(code in columns for code in dimension.items):
@@ -111,10 +120,8 @@ def measure_dimension(
         missing={f"~{Absence.LEFT_EMPTY.value}": people.size - base},
         steps=STEPS,
         counts=shown,
-        bases={c: {g: s.moments.size for g, s in each.items()} for c, each in summaries.items()},
-        populations={
-            c: {g: s.moments.population for g, s in each.items()} for c, each in summaries.items()
-        },
+        bases=sizes_of(summaries),
+        populations=populations_of(summaries),
         hidden=hidden,
         summaries=summaries,
         comparisons=comparisons,

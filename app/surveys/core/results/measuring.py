@@ -13,7 +13,7 @@ from app.statistics.figures import SUPPRESSED
 from app.surveys.core.columns import Column, column_names
 from app.surveys.core.results.choices import measure_choice
 from app.surveys.core.results.comparing import compared, corrected
-from app.surveys.core.results.dimensions import measure_dimension
+from app.surveys.core.results.dimensions import dimension_code, measure_dimension
 from app.surveys.core.results.measures import Measure, MeasureKind, Summary
 from app.surveys.core.results.numbers import measure_number
 from app.surveys.core.results.people import People
@@ -46,7 +46,8 @@ class Results:
         return [q.code for q in self.questionnaire.questions if column_names(q) and not q.profile]
 
     def dimension_codes(self) -> list[str]:
-        return [dimension.code for dimension in self.questionnaire.dimensions]
+        """The dimensions, by codes that no question has."""
+        return [dimension_code(dimension) for dimension in self.questionnaire.dimensions]
 
     def measure(self, code: str) -> Measure:
         """The results of a question, its tests corrected among those of its section.
@@ -112,7 +113,7 @@ class Results:
         ]
 
     def _dimension(self, code: str) -> Measure:
-        dimension = next(d for d in self.questionnaire.dimensions if d.code == code)
+        dimension = next(d for d in self.questionnaire.dimensions if dimension_code(d) == code)
         known = [item for item in dimension.items if item in set(self.codes())]
         return measure_dimension(
             self.questionnaire, dimension, self._load(known), self.people, self.thresholds,

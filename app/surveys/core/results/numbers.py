@@ -42,10 +42,8 @@ def measure_number(
         base=base,
         missing=missing,
         counts={},
-        bases={c: {g: s.moments.size for g, s in each.items()} for c, each in summaries.items()},
-        populations={
-            c: {g: s.moments.population for g, s in each.items()} for c, each in summaries.items()
-        },
+        bases=sizes_of(summaries),
+        populations=populations_of(summaries),
         hidden=hidden,
         summaries=summaries,
         comparisons=comparisons,
@@ -89,6 +87,16 @@ def summarised(
             left = remaining(everybody.size, everybody.population)
             comparisons[cross] = (compare_numbers(told, left),)
     return summaries, comparisons, hidden
+
+
+def sizes_of(summaries: Summaries) -> dict[Cross, dict[Group, int]]:
+    """How many people are behind each summary."""
+    return {c: {g: s.moments.size for g, s in each.items()} for c, each in summaries.items()}
+
+
+def populations_of(summaries: Summaries) -> dict[Cross, dict[Group, int | None]]:
+    """How many could have answered, for each summary."""
+    return {c: {g: s.moments.population for g, s in each.items()} for c, each in summaries.items()}
 
 
 def _given(values: Numbers) -> Numbers:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.statistics.disclosure import Cross, Group
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
 from app.surveys.core.results.comparing import gaps
+from app.surveys.core.results.dimensions import dimension_code
 from app.surveys.core.results.labels import attribute_label, group_code, group_label
 from app.surveys.core.results.measures import BASE_LINE, UPPER, Measure, MeasureKind
 from app.surveys.questionnaire import Questionnaire
@@ -270,7 +271,7 @@ def _upper_share(measure: Measure, cross: Cross, group: Group) -> Figure:
 
 def reliability_table(measure: Measure, source: Source) -> Table | None:
     """What Cronbach's alpha of a dimension would be without each of its items."""
-    declared = {d.code: d for d in source.questionnaire.dimensions}.get(measure.code)
+    declared = {dimension_code(d): d for d in source.questionnaire.dimensions}.get(measure.code)
     if measure.reliability is None or declared is None:
         return None
     labels = [source.questionnaire.by_code[item].label for item in declared.items]
