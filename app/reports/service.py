@@ -77,12 +77,11 @@ def _survey(thresholds: Thresholds) -> SurveyFigures | None:
         return None
     campaign = published[0]
     chosen = surveys.publication(campaign)
-    left_out = chosen.left_out if chosen else []
     results = surveys.results_of(campaign, thresholds)
     return SurveyFigures(
         surveys.source_of(campaign),
         surveys.participation(campaign, thresholds),
-        [m for m in results.measures() if m.shown and m.code not in left_out],
+        [kept for m in results.measures() if m.shown and (kept := surveys.published(chosen, m))],
     )
 
 

@@ -26,6 +26,12 @@ class Reliability:
     people: int
     dropped: tuple[float | None, ...]
 
+    def rounded(self, digits: int) -> Reliability:
+        """The same in so many digits: more would tell of the answers behind."""
+        kept = (None if alpha is None else round(alpha, digits) for alpha in self.dropped)
+        bounds = Interval(round(self.interval.low, digits), round(self.interval.high, digits))
+        return Reliability(round(self.alpha, digits), bounds, self.people, tuple(kept))
+
     @property
     def weak(self) -> bool:
         return self.alpha < ALPHA_USUAL

@@ -105,7 +105,8 @@ class Campaign(Base):
     counted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Ballots found at closing; None while open, and when too few were there to be opened.
     opened_ballots: Mapped[int | None]
-    # Names the answers as they were put in columns: what was computed from them stays true.
+    # Random, made when the answers were put in columns: names what was computed from them, and
+    # decides by lot between cells to withhold.
     columns_key: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
     version: Mapped[QuestionnaireVersion] = relationship()

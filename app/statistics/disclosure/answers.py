@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from hashlib import blake2b
 from itertools import product
 from typing import TypeAlias
 
@@ -37,6 +38,7 @@ class Reason(StrEnum):
     FOLLOWS = "follows"  # it could not be shown without giving a withheld count away
     TELLS_FILTER = "tells_filter"  # who was asked would give a withheld answer away
     TELLS_ONE = "tells_one"  # a mean would tell the number of one person or of a few
+    KEPT_BACK = "kept_back"  # it was not chosen for publication
     ITEM_MISSING = "item_missing"  # a scale without one of its items is another scale
 
 
@@ -73,12 +75,14 @@ def protect_answers(
     crosses: Mapping[Cross, Mapping[Group, Counts]],
     thresholds: Thresholds,
     classes: Mapping[Cross, Sequence[Sequence[int]]] | None = None,
+    salt: bytes = b"",
 ) -> Protected:
     """Counts of one question by option, of all and by group, safe to publish together.
 
     The groups of each cross add up to `total`, option by option; a cross of two attributes comes
     with those of each. Raises ValueError when they do not. A cross in `classes` is shown by these
-    classes of options, given as their positions.
+    classes of options, given as their positions. `salt`, unknown to readers, decides between cells
+    that would do as well: which one was taken then says nothing of their counts.
 
     A question that fewer than `thresholds.group` people answered, or that all answered alike, is
     not shown. Groups under that threshold are put together; a cross of two attributes needs it of
@@ -100,11 +104,12 @@ def protect_answers(
     for cross, groups in crosses.items():
         shown, together = _pooled(cross, groups, thresholds.group)
         if len(shown) < 2:
-            hidden[cross] = Reason.NOBODY if len(groups) < 2 else Reason.TOO_FEW
+            empty = len(groups) < 2 or not all(map(sum, groups.values()))
+            hidden[cross] = Reason.NOBODY if empty else Reason.TOO_FEW
         else:
             whole[cross] = shown
             pooled |= {cross: together} if together else {}
-    counts, found = _withheld(whole, hidden, thresholds, classes)
+    counts, found = _withheld(whole, hidden, thresholds, classes, salt)
     figures = {
         cross: {
             group: tuple(
@@ -133,7 +138,7 @@ def _pooled(
     cross: Cross, groups: Mapping[Group, Counts], threshold: int
 ) -> tuple[dict[Group, Counts], tuple[Group, ...]]:
     """The groups of a cross, small ones put together; which ones those are."""
-    sizes = {group: sum(counts) for group, counts in groups.items() if sum(counts)}
+    sizes = {group: sum(counts) for group, counts in groups.items()}
     small = [group for group, size in sizes.items() if size < threshold]
     if small and len(cross) > 1:
         return {}, ()
@@ -155,7 +160,7 @@ def _classed(counts: Counts, classes: Sequence[Sequence[int]] | None) -> Counts:
 
 def _withheld(
     whole: dict[Cross, dict[Group, Counts]], hidden: dict[Cross, Reason], thresholds: Thresholds,
-    classes: Mapping[Cross, Sequence[Sequence[int]]],
+    classes: Mapping[Cross, Sequence[Sequence[int]]], salt: bytes,
 ) -> tuple[dict[Cross, dict[Group, Counts]], set[Cell]]:  # fmt: skip
     """Counts of the crosses that can be shown, and which of them to withhold."""
     while True:
@@ -165,7 +170,7 @@ def _withheld(
         }
         linked = _linked(counts, whole, classes)
         withheld = _small(counts, thresholds.cell)
-        exposed = complete(linked, withheld, thresholds.cell, partial(_cost, linked))
+        exposed = complete(linked, withheld, thresholds.cell, partial(_cost, salt))
         empty = [
             cross for cross, groups in counts.items() if cross
             and all((cross, g, o) in withheld for g, v in groups.items() for o in range(len(v)))
@@ -190,12 +195,9 @@ def _small(counts: Mapping[Cross, Mapping[Group, Counts]], cell: int) -> set[Cel
     }
 
 
-def _cost(linked: Linked, cell: Cell) -> tuple[int, bool, Cell]:
-    """What is lost by withholding a cell: totals last, wide crosses first, zeros last.
-
-    Never its size: who knows that the smallest is chosen knows something of those withheld.
-    """
-    return (2 - min(len(cell[0]), 2), linked.values[cell] == 0, cell)
+def _cost(salt: bytes, cell: Cell) -> tuple[int, bytes]:
+    """What is lost by withholding a cell: totals last, wide crosses first, then by lot."""
+    return 2 - min(len(cell[0]), 2), blake2b(repr(cell).encode(), key=salt[:64]).digest()
 
 
 def _linked(

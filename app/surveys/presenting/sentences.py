@@ -61,13 +61,13 @@ def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Co
             parts.append(_visible(measure, cross, found.visible))
     if speaker.volunteers:
         parts.append(_("This holds for the volunteers who answered and for nobody else."))
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _visible(measure: Measure, cross: Cross, visible: float) -> str:
     """How small a difference so many people would have shown."""
     if cross in measure.summaries:
-        digits = 0 if measure.kind is MeasureKind.DIMENSION else 1
+        digits = max(measure.digits, 0)
         return _("With so many people, only a difference of %(gap)s or more would probably have "
                  "been seen.", gap=decimal(visible, digits))  # fmt: skip
     return _("With so many people, only a difference of %(points)s points or more would probably "
@@ -77,9 +77,8 @@ def _visible(measure: Measure, cross: Cross, visible: float) -> str:
 def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
     """The two figures and their difference."""
     first, second = (speaker.name(cross, group) for group in gap.groups)
-    scores = measure.kind is MeasureKind.DIMENSION
     if gap.step is None:
-        digits = 0 if scores else 1
+        digits = max(measure.digits, 0)
         words = _("Mean: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s",
                   first=first, second=second, one=decimal(gap.values[0], digits),
                   two=decimal(gap.values[1], digits),
@@ -97,8 +96,9 @@ def _medians(speaker: Speaker, measure: Measure, cross: Cross) -> str:
     told = [
         f"{speaker.name(cross, group)} {figure_text(each.median, Unit.DAY)}"
         for group, each in measure.summaries[cross].items()
+        if each.median is not None
     ]
-    return _("Median day: %(days)s.", days=", ".join(told))
+    return _("Median day: %(days)s.", days=", ".join(told)) if told else ""
 
 
 def _bounds(interval: Interval | None, scale: float, digits: int) -> str:
@@ -120,6 +120,7 @@ def reason_words(reason: Reason | None, group: int) -> str:
                           "them away."),
         Reason.TELLS_FILTER: _("Who was asked depends on an answer that is not shown: the number of "
                                "people asked would give it away."),
+        Reason.KEPT_BACK: _("This comparison is not published."),
         Reason.TELLS_ONE: _("Nearly all gave the same number, or one of them is most of the sum: a mean "
                             "would tell the others’."),
         Reason.ITEM_MISSING: _("One item of this dimension has no answer: a score without it would "
@@ -251,7 +252,7 @@ def overall_words(measure: Measure) -> str:
         moments = measure.summaries[()][()].moments
         if measure.kind is MeasureKind.DAY:
             return _("%(base)s people answered.", base=base)
-        digits = 0 if measure.kind is MeasureKind.DIMENSION else 1
+        digits = max(measure.digits, 0)
         return _("The mean is %(mean)s, of %(base)s people.", base=base,
                  mean=decimal(moments.mean, digits))  # fmt: skip
     if measure.kind is MeasureKind.SCALE:

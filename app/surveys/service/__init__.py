@@ -85,6 +85,7 @@ from app.surveys.service.results.publishing import (
     publication,
     publications,
     publish,
+    published,
     settings_of,
 )
 from app.surveys.service.results.texts import (
@@ -154,6 +155,7 @@ __all__ = [
     "publish",
     "publish_copy",
     "publish_document",
+    "published",
     "questionnaire_of",
     "rate_tables",
     "read_foreign",

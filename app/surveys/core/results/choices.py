@@ -47,22 +47,23 @@ def measure_choice(
     people: People,
     thresholds: Thresholds,
     coarse: Sequence[Cross],
+    salt: bytes,
 ) -> Measure:
-    """The results of one question; `columns` are its own, `coarse` the crosses to show by class."""
+    """The results of one question; `columns` are its own, `coarse` the crosses to show by class, `salt` as in `protect_answers`."""
     options = question.options
     steps = tuple(Step(option.code, option.label) for option in options)
     classes: Mapping[Cross, Sequence[Sequence[int]]] = {}
     if question.kind is QuestionKind.MULTIPLE:
         found = [
             protect_answers(*tables_of(columns[f"{question.code}.{o.code}"], people,
-                                     (CHOSEN, NOT_CHOSEN)), thresholds)
+                                     (CHOSEN, NOT_CHOSEN)), thresholds, salt=salt)
             for o in options
         ]  # fmt: skip
         protected = _together(question, found, thresholds.cell)
     else:
         column = columns[question.code]
         total, crosses = tables_of(column, people, [option.code for option in options])
-        protected, classes = _protected(question, total, crosses, thresholds, coarse)
+        protected, classes = _protected(question, total, crosses, thresholds, coarse, salt)
     first = next(iter(columns.values()))
     asked, base, missing = absences(first, people, question, thresholds)
     return Measure(
@@ -89,19 +90,19 @@ def measure_choice(
 
 def _protected(
     question: Question, total: Sequence[int], crosses: Tables, thresholds: Thresholds,
-    coarse: Sequence[Cross],
+    coarse: Sequence[Cross], salt: bytes,
 ) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:  # fmt: skip
     """Counts by option, or by class of options where these cannot all be shown by option."""
     if question.kind is not QuestionKind.SCALE or len(question.options) <= 3:
-        return protect_answers(total, crosses, thresholds), {}
+        return protect_answers(total, crosses, thresholds, salt=salt), {}
     thirds = _thirds(len(question.options))
     classes = dict.fromkeys(coarse, thirds)
-    found = protect_answers(total, crosses, thresholds, classes)
+    found = protect_answers(total, crosses, thresholds, classes, salt)
     while found.shown and (
         lacking := [c for c in crosses if c not in classes and not found.whole(c)]
     ):
         classes |= dict.fromkeys(lacking, thirds)
-        found = protect_answers(total, crosses, thresholds, classes)
+        found = protect_answers(total, crosses, thresholds, classes, salt)
     return found, classes
 
 
@@ -181,12 +182,14 @@ def _squeezed(question: Question, figures: Sequence[Figure], base: int, threshol
     if not withheld:
         return False
     known = sum(int(figure) for figure in figures if isinstance(figure, int))
-    least = max(1, question.min_choices) * base - known - (withheld - 1) * base
+    least = max(1, question.min_choices) * base - known
     most = base * (question.max_choices or len(figures)) - known
-    rooms = [
-        sum(max(0, least) <= n <= min(base, most) for n in values)
-        for values in (range(1, threshold), range(base - threshold + 1, base))
-    ]
+    rooms = []
+    for few in (range(1, threshold), range(base - threshold + 1, base)):
+        others = {0}  # what the other withheld options may add up to
+        for _ in range(withheld - 1):
+            others = {one + each for one in others for each in few}
+        rooms.append(sum(any(least <= n + other <= most for other in others) for n in few))
     return not any(rooms) or any(0 < room < threshold - 1 for room in rooms)
 
 

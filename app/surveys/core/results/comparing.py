@@ -188,11 +188,13 @@ def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     tests = measure.comparisons.get(cross, ())
     test = tests[position] if position < len(tests) else None
     if test is None:
-        everybody = quoted is not None and not variance_left(measure)
+        everybody = not variance_left(measure)
         return Conclusion(Verdict.CENSUS if everybody else Verdict.UNTESTED, gap=quoted)
     visible = _visible(measure, cross)
     large = quoted is not None and visible is not None and abs(quoted.difference) >= visible
-    verdict = Verdict.UNSURE if large or test.p < SIGNIFICANT else Verdict.NOT_FOUND
+    apart = quoted is not None and quoted.interval is not None and quoted.interval.excludes_zero
+    open_ = large or apart or test.p < SIGNIFICANT
+    verdict = Verdict.UNSURE if open_ else Verdict.NOT_FOUND
     return Conclusion(Verdict.FOUND if test.found else verdict, test, quoted, visible)
 
 

@@ -34,9 +34,8 @@ Numbers = npt.NDArray[np.float64]
 
 _BOUNDS = (0, 20, 40, 60, 80, 100)
 STEPS = tuple(Step(f"{low}-{high}", both(f"{low}–{high}")) for low, high in pairwise(_BOUNDS))
-#: A mean over so many answers, rounded to a whole point, gives no single answer away.
-MANY_ANSWERS = 250
-ITEMS_FOR_ALPHA, ITEMS_FOR_CLASSES = 3, 3
+#: Of fewer items, or on shorter scales, classes and reliability would be answers to two items.
+ITEMS, STEPS_OF_ITEMS = 3, 4
 
 
 def dimension_code(dimension: DeclaredDimension) -> str:
@@ -101,16 +100,17 @@ def measure_dimension(
         c for c in people.groupings if any(_asked_of_some(items[i], c) for i in dimension.items)
     ]
     found = scores(values, dimension.min_answered)
+    if 0 < _partly(values[inside]) < thresholds.cell:
+        # the items of the few who left one empty would be what a mean leaves of the others
+        return measure.without([*people.groupings], Reason.FOLLOWS)
     tied = _tied(items, dimension.items, people)
     summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
     protected = protect_answers(*tables_of(_classed(found), people, [s.code for s in STEPS]),
                                 thresholds)  # fmt: skip
-    shown = {
-        cross: groups
-        for cross, groups in protected.counts.items()
-        if cross in summaries and _classes_may_be_shown(items, dimension.items, cross)
-    }
+    rich = _rich(items, dimension.items)
+    told = rich and all(protected.whole(cross) for cross in summaries)
+    shown = {c: g for c, g in protected.counts.items() if c in summaries} if told else {}
     base = int((~np.isnan(found[inside])).sum())
     whole = values[inside][~np.isnan(values[inside]).any(axis=1)]
     made = replace(
@@ -125,7 +125,9 @@ def measure_dimension(
         hidden=hidden,
         summaries=summaries,
         comparisons=comparisons,
-        reliability=_reliability(whole, people.size, thresholds) if () not in hidden else None,
+        reliability=_reliability(whole, people.size, thresholds)
+        if rich and () not in hidden
+        else None,
     )
     return made.without(untold, Reason.TELLS_FILTER)
 
@@ -135,22 +137,24 @@ def _asked_of_some(item: Measure, cross: Cross) -> bool:
     return Reason.TELLS_FILTER in (item.hidden.get(cross), item.hidden.get(()))
 
 
-def _classes_may_be_shown(items: Mapping[str, Measure], codes: Sequence[str], cross: Cross) -> bool:
-    """Classes of scores tell of answers to several items at once: only where nothing of them is
-    withheld, and of so many items that a class is no answer to one of them."""
-    return len(codes) >= ITEMS_FOR_CLASSES and all(_whole(items[code], cross) for code in codes)
+def _rich(items: Mapping[str, Measure], codes: Sequence[str]) -> bool:
+    """Whether a class of scores, or a covariance, is no answer to one or two of the items."""
+    return len(codes) >= ITEMS and all(len(items[c].steps) >= STEPS_OF_ITEMS for c in codes)
+
+
+def _partly(values: Numbers) -> int:
+    """How many people answered some of the items and not all."""
+    answered = (~np.isnan(values)).sum(axis=1)
+    return int(((answered > 0) & (answered < values.shape[1])).sum())
 
 
 def _reliability(whole: Numbers, people: int, thresholds: Thresholds) -> Reliability | None:
-    """Alpha of those who answered all items: enough of them, not all but a few, three items."""
+    """Alpha of those who answered all items: enough of them, and not all but a few."""
     left = people - len(whole)
-    if (
-        whole.shape[1] < ITEMS_FOR_ALPHA
-        or len(whole) < thresholds.group
-        or 0 < left < thresholds.cell
-    ):
+    if len(whole) < thresholds.group or 0 < left < thresholds.cell:
         return None
-    return reliability(whole)
+    found = reliability(whole)
+    return None if found is None else found.rounded(2)
 
 
 def _in_deviations(
@@ -164,15 +168,13 @@ def _in_deviations(
     return tests if g is None else (replace(tests[0], effect=Effect.HEDGES_G, value=g),)
 
 
-def _tied(items: Mapping[str, Measure], codes: tuple[str, ...], people: People) -> set[Cross]:
-    """Crosses in which the mean of a group could give a withheld answer to an item away."""
-    found = set()
-    for cross, grouping in people.groupings.items():
-        told = all(code in items and _whole(items[code], cross) for code in codes)
-        sizes = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1]
-        if not told and min(sizes.tolist(), default=0) * len(codes) < MANY_ANSWERS:
-            found.add(cross)
-    return found
+def _tied(items: Mapping[str, Measure], codes: Sequence[str], people: People) -> set[Cross]:
+    """Crosses in which an item is withheld: a mean of the scores could give it away."""
+    return {
+        cross
+        for cross in people.groupings
+        if not all(code in items and _whole(items[code], cross) for code in codes)
+    }
 
 
 def _whole(measure: Measure, cross: Cross) -> bool:

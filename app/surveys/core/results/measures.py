@@ -117,7 +117,11 @@ class Measure:
     @property
     def upper(self) -> Step:
         """Of a scale: the steps above its middle, as one line."""
-        return together(self.steps[-(len(self.steps) // 2) :], UPPER)
+        steps = self.steps[-(len(self.steps) // 2) :]
+        if len(steps) > 1:
+            return together(steps, UPPER)
+        label = steps[0].label
+        return Step(UPPER, Text(f"Haut de l’échelle ({label.fr})", f"Upper step ({label.en})"))
 
     def upper_count(self, cross: Cross, group: Group) -> Figure:
         """How many are above the middle of the scale, from published figures only."""
@@ -160,6 +164,14 @@ class Measure:
             summaries=_kept(self.summaries, crosses),
             comparisons=_kept(self.comparisons, crosses),
             hidden={**self.hidden, **dict.fromkeys(crosses, reason)},
+            weighted=() if self.weighted_by in crosses else self.weighted,
+        )
+
+    @property
+    def digits(self) -> int:
+        """Digits after the comma of its means."""
+        return max(
+            (s.digits for groups in self.summaries.values() for s in groups.values()), default=0
         )
 
     @property

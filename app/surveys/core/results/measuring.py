@@ -28,15 +28,18 @@ FINE_GROUPS = 3
 
 
 class Results:
-    """The measures of one campaign. `load` gives columns by their names."""
+    """The measures of one campaign. `load` gives columns by their names; `salt` is the campaign's
+    own, unknown to readers (see `protect_answers`)."""
 
     def __init__(
-        self, questionnaire: Questionnaire, people: People, thresholds: Thresholds, load: Load
-    ) -> None:
+        self, questionnaire: Questionnaire, people: People, thresholds: Thresholds, load: Load,
+        salt: bytes = b"",
+    ) -> None:  # fmt: skip
         self.questionnaire = questionnaire
         self.people = people
         self.thresholds = thresholds
         self._load = load
+        self._salt = salt
         self._plain: dict[str, Measure] = {}
         self._tested: dict[str, Measure] = {}
         self._weightings: list[Weighting] | None = None
@@ -96,8 +99,9 @@ class Results:
             column = columns[question.code]
             return measure_number(section, question, column, self.people, self.thresholds)
         measure = measure_choice(
-            section, question, columns, self.people, self.thresholds, self._coarse()
-        )
+            section, question, columns, self.people, self.thresholds, self._coarse(),
+            self._salt + question.code.encode(),
+        )  # fmt: skip
         for weighting in self.weightings():
             if weighted := weighted_shares(measure, weighting):
                 return replace(measure, weighted=weighted, weighted_by=weighting.cross)
@@ -144,10 +148,7 @@ class Results:
         """The crosses in which every answer to the filter is published, option by option."""
         groupings = self.people.groupings
         if (code,) in groupings:
-            sizes = np.bincount(groupings[(code,)].codes)[: len(groupings[(code,)].groups)]
-            if sizes.min(initial=self.thresholds.group) < self.thresholds.group:
-                return set()
-            return {cross for cross in groupings if code in cross or cross == ()}
+            return {cross for cross in groupings if code in cross or cross == ()} - self._small()
         if code not in self.codes():
             return set()
         measure = self.plain(code)
@@ -157,21 +158,34 @@ class Results:
             return set()
         if measure.kind in (MeasureKind.NUMBER, MeasureKind.DAY, MeasureKind.RANKING):
             return set()
-        return {
+        told = {
             cross
             for cross, groups in measure.counts.items()
             if cross not in measure.classes
             and not any(SUPPRESSED in figures for figures in groups.values())
         }
+        # reasons for not answering are told of all people, and of no group
+        plain = _asks_one_option(question, code) or not any(measure.missing.values())
+        return told if plain else told & {()}
+
+    def _small(self) -> set[Cross]:
+        """Crosses with a group whose size may not be told, or nothing when all is well: a question
+        asked of one group of such an attribute is not shown at all."""
+        found = set()
+        for cross, grouping in self.people.groupings.items():
+            sizes = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1]
+            if cross and sizes.min(initial=self.thresholds.group) < self.thresholds.group:
+                found |= {cross, ()} if len(cross) == 1 else {cross}
+        return found
 
 
 def _asks_one_option(question: Question, code: str) -> bool:
-    """Whether a question is asked of those who chose one option of several, and of no others."""
+    """Whether a question is asked of those who gave one answer, and of no others."""
     rule = question.relevant.source if question.relevant else ""
-    return (
-        re.fullmatch(r"\s*selected\(\s*\$\{" + re.escape(code) + r"\}\s*,\s*'[^']*'\s*\)\s*", rule)
-        is not None
-    )
+    name = r"\$\{" + re.escape(code) + r"\}"
+    equals = rf"\s*{name}\s*=\s*'[^'~]*'\s*"
+    chosen = rf"\s*selected\(\s*{name}\s*,\s*'[^']*'\s*\)\s*"
+    return re.fullmatch(f"{equals}|{chosen}", rule) is not None
 
 
 def _unknown(

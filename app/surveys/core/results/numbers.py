@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -19,7 +20,8 @@ from app.surveys.questionnaire import Question, Section
 from app.surveys.questionnaire.model import DATE_KINDS
 
 Numbers = npt.NDArray[np.float64]
-#: Digits after the comma of a mean, a median, a quartile: what is published is what is rounded.
+#: Digits after the comma of a mean, a median, a quartile, at most: what is published is what is
+#: rounded.
 DIGITS = 1
 DOMINANCE = 0.85
 
@@ -30,7 +32,8 @@ def measure_number(
     """The results of a question answered by a number: mean, median, quartiles."""
     assert column.values is not None
     asked, base, missing = absences(column, people, question, thresholds)
-    summaries, comparisons, hidden = summarised(column.values, people, thresholds)
+    digits = 0 if question.kind in DATE_KINDS else _digits(column.values)
+    summaries, comparisons, hidden = summarised(column.values, people, thresholds, digits=digits)
     return Measure(
         code=question.code,
         label=question.label,
@@ -48,6 +51,12 @@ def measure_number(
         summaries=summaries,
         comparisons=comparisons,
     )
+
+
+def _digits(values: Numbers) -> int:
+    """Digits after the comma to publish: two significant ones of how far the numbers spread."""
+    spread = float(np.nanstd(values)) if (~np.isnan(values)).any() else 0.0
+    return min(DIGITS, 1 - math.floor(math.log10(spread))) if spread else DIGITS
 
 
 Summaries = dict[Cross, dict[Group, Summary]]

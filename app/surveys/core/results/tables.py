@@ -186,7 +186,7 @@ def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
     unit = {
         MeasureKind.DIMENSION: Unit.SCORE,
         MeasureKind.DAY: Unit.DAY,
-    }.get(measure.kind, Unit.NUMBER)
+    }.get(measure.kind, Unit.NUMBER if measure.digits > 0 else Unit.SCORE)
     groups: list[tuple[Cross, Group]] = [(cross, group) for group in measure.summaries[cross]]
     if cross:
         groups.append(((), ()))

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
 from app.statistics.intervals import Interval, difference_interval, mean_difference_interval
-from app.surveys.core.results.measures import UPPER, Measure, MeasureKind, Step
+from app.surveys.core.results.measures import (
+    UPPER,
+    Measure,
+    MeasureKind,
+    Step,
+    rounded_outwards,
+)
 from app.surveys.core.results.measuring import Results
 from app.surveys.core.results.tables import BASE, Source
 from app.surveys.questionnaire import QuestionKind, Questionnaire
@@ -131,7 +137,8 @@ MEAN = Step("mean", Text("Moyenne", "Mean"))
 def _means(old: Measure, new: Measure) -> list[Line]:
     one, two = (measure.summaries[()][()].moments for measure in (old, new))
     known = one.population is not None and two.population is not None
-    interval = mean_difference_interval(two, one) if known else None
+    digits = new.digits
+    interval = rounded_outwards(mean_difference_interval(two, one), digits) if known else None
     return [Line(MEAN, one.mean, two.mean, interval)]
 
 

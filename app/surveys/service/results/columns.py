@@ -46,7 +46,7 @@ def store_columns(campaign: Campaign, columns: Mapping[str, Column]) -> None:
                 numbers=None if column.values is None else column.values.tobytes(),
             )
         )
-    campaign.columns_key = random_key()
+    campaign.columns_key = campaign.columns_key or random_key()
     db.session.flush()
 
 

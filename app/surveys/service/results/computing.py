@@ -72,4 +72,4 @@ def _results(
         questionnaire, columns, answered, campaign.crosses,
         [(tuple(values), count) for values, count in population],
     )  # fmt: skip
-    return Results(questionnaire, people, thresholds, load)
+    return Results(questionnaire, people, thresholds, load, campaign.columns_key or b"")

@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.jobs.service import enqueue
+from app.statistics.disclosure import Reason
 from app.surveys.core import CampaignState
+from app.surveys.core.results import Measure
 from app.surveys.models import Campaign, Publication
 from app.text import LANGUAGES, Text
 
@@ -66,6 +68,15 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
         db.session.add(made)
         db.session.flush()
     return made
+
+
+def published(chosen: Publication | None, measure: Measure) -> Measure | None:
+    """What a publication shows of a measure; None when it is kept back."""
+    left_out = set(chosen.left_out) if chosen else set()
+    if measure.code in left_out:
+        return None
+    gone = [cross for cross in measure.crosses if f"{measure.code}/{'*'.join(cross)}" in left_out]
+    return measure.without(gone, Reason.KEPT_BACK) if gone else measure
 
 
 def settings_of(draft: Publication, code: str) -> dict[str, Any]:

@@ -165,7 +165,7 @@ def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str,
         key = cross_key(measure, cross)
         if cross in measure.hidden:
             continue
-        if f"show-{key}" not in request.form:
+        if cross and f"show-{key}" not in request.form:
             left_out.append(key)
         words = {
             language: request.form.get(f"{key}-{language}", "").strip().replace("\r\n", "\n")
@@ -200,6 +200,7 @@ def _lines(found: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[d
             "title": cross_title(found.results.questionnaire, cross),
             "shown": key not in chosen["left_out"],
             "hidden": hidden,
+            "always": not cross,
             "words": Text.from_dict(words),
             "own": key in chosen["sentences"],
         })  # fmt: skip

@@ -20,7 +20,7 @@ def manages(person: Any) -> bool:
     return allowed(getattr(person, "roles", ()), Permission.SURVEY_MANAGE)
 
 
-def _may_read(person: Any, campaign: Campaign) -> bool:
+def may_read(person: Any, campaign: Campaign) -> bool:
     """Published results are for all; those of a closed campaign are for the mission first."""
     if campaign.audience is Audience.GUESTS:
         return False
@@ -30,7 +30,7 @@ def _may_read(person: Any, campaign: Campaign) -> bool:
 
 def the_results(campaign_id: int) -> Campaign:
     """A campaign whose results this person may read."""
-    return load(Campaign, campaign_id, see=_may_read)
+    return load(Campaign, campaign_id, see=may_read)
 
 
 @bp.get("/<int:campaign_id>/results")

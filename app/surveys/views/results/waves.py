@@ -9,7 +9,6 @@ from app.charts import Chart
 from app.permissions import Permission
 from app.statistics.figures import Table
 from app.surveys import service
-from app.surveys.core import CampaignState
 from app.surveys.core.results.waves import (
     COMPARABLE,
     Change,
@@ -20,7 +19,7 @@ from app.surveys.core.results.waves import (
 from app.surveys.models import Campaign
 from app.surveys.presenting import comparability_words
 from app.surveys.views.manage.blueprint import bp
-from app.surveys.views.results.pages import manages, the_results
+from app.surveys.views.results.pages import manages, may_read, the_results
 from app.text import Text
 from app.web import current_language, current_person, render, requires
 from app.web.drawings import changes as changes_chart
@@ -59,9 +58,7 @@ def _chart(table: Table) -> Chart:
 
 def _readable(campaign: Campaign) -> bool:
     """Whether this person may read the wave before."""
-    if campaign.state is CampaignState.PUBLISHED:
-        return True
-    return campaign.state is CampaignState.CLOSED and manages(current_person())
+    return may_read(current_person(), campaign)
 
 
 def _kept_back(campaign: Campaign) -> set[str]:
