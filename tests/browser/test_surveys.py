@@ -16,6 +16,8 @@ from tests.browser.test_journeys import press_until_focused
 from tests.people import make_person
 from tests.surveys import factories
 
+pytestmark = pytest.mark.once
+
 
 def add(page: Page, kind: str, french: str, english: str) -> None:
     """Add a question on the only page and write its words; its form stays open."""
