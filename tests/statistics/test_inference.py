@@ -89,6 +89,7 @@ def test_the_smallest_visible_difference_has_the_power_it_says():
 
 
 @given(count=st.integers(0, 500), more=st.integers(0, 500), others=st.integers(0, 1000))
+@settings(deadline=None)
 def test_a_share_lies_in_its_interval(count, more, others):
     size = count + more
     found = share_interval(count, size, size + others)
@@ -112,7 +113,7 @@ def expanded(counts):
 
 
 @given(_TABLES)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_mann_whitney_from_counts_is_that_of_scipy(rows):
     from scipy.stats import mannwhitneyu
 
@@ -174,7 +175,7 @@ def test_the_linear_trend_of_agresti():
 
 
 @given(_TABLES, st.randoms())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_order_and_labels_do_not_change_a_test_without_order(rows, random):
     counts = np.array(rows)
     mixed = list(rows)
