@@ -112,6 +112,7 @@ def expanded(counts):
     return [np.repeat(np.arange(len(counts)), column).astype(float) for column in counts.T]
 
 
+@pytest.mark.slow
 @given(_TABLES)
 @settings(max_examples=60, deadline=None)
 def test_mann_whitney_from_counts_is_that_of_scipy(rows):
@@ -126,6 +127,7 @@ def test_mann_whitney_from_counts_is_that_of_scipy(rows):
     assert found.value == pytest.approx(2 * expected.statistic / (len(one) * len(two)) - 1)
 
 
+@pytest.mark.slow
 def test_kruskal_wallis_from_counts_is_that_of_scipy():
     from scipy.stats import kruskal
 
@@ -136,6 +138,7 @@ def test_kruskal_wallis_from_counts_is_that_of_scipy():
     assert found.p == pytest.approx(expected.pvalue)
 
 
+@pytest.mark.slow
 def test_chi_squared_and_v_are_those_of_scipy():
     from scipy.stats import chi2_contingency
     from scipy.stats.contingency import association
@@ -156,6 +159,7 @@ def test_few_people_are_compared_by_fisher():
     assert found.p == pytest.approx(0.4857, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_larger_exact_tests_are_those_of_freeman_and_halton():
     # Job satisfaction by income of black men, Agresti (2002), table 3.2, p = 0.7827 (R, ?fisher.test).
     job = np.array([[1, 2, 1, 0], [3, 3, 6, 1], [10, 10, 14, 9], [6, 7, 12, 11]])
@@ -174,6 +178,7 @@ def test_the_linear_trend_of_agresti():
     assert found.p == pytest.approx(0.18, abs=0.005)
 
 
+@pytest.mark.slow
 @given(_TABLES, st.randoms())
 @settings(max_examples=40, deadline=None)
 def test_order_and_labels_do_not_change_a_test_without_order(rows, random):
