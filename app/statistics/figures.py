@@ -28,7 +28,6 @@ class Unit(StrEnum):
     POINTS = "points"  # difference of two shares, signed
     NUMBER = "number"  # with one digit
     SCORE = "score"  # 0 to 100, whole
-    SCORE_GAP = "score_gap"  # difference of two scores, signed
     ALPHA = "alpha"  # under 1, with two digits
     DAY = "day"  # proleptic Gregorian ordinal
     EUROS = "euros"

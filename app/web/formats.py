@@ -73,7 +73,6 @@ _WRITTEN: dict[Unit, Callable[[float], str]] = {
     Unit.SHARE: percent,
     Unit.GAP: lambda value: signed(value * 100) + _percent_sign(),
     Unit.POINTS: lambda value: signed(value * 100),
-    Unit.SCORE_GAP: lambda value: signed(value, 0),
     Unit.EUROS: euros,
     Unit.FTE: lambda value: decimal(value, 1),
     Unit.YEARS: lambda value: decimal(value, 1),

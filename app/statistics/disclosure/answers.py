@@ -56,7 +56,6 @@ class Protected:
     hidden: Mapping[Cross, Reason] = field(default_factory=dict)
     #: The groups that `REST` stands for.
     pooled: Mapping[Cross, tuple[Group, ...]] = field(default_factory=dict)
-
     #: Whether the one answer that all gave is the last option, "not chosen" of several choices.
     nobody: bool = False
 

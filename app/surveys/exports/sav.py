@@ -88,8 +88,7 @@ def write_sav(
 def groups_too_small(people: People, cross: Cross, threshold: int) -> bool:
     """Whether a cross of two attributes has a group whose size may not be told."""
     grouping = people.groupings[cross]
-    counts = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1].tolist()
-    return len(cross) > 1 and min(counts, default=0) < threshold
+    return len(cross) > 1 and min(grouping.sizes.tolist(), default=0) < threshold
 
 
 def _groups(
@@ -97,8 +96,7 @@ def _groups(
 ) -> tuple[dict[Group, int], frozenset[Group]]:
     """How many people each group has, those of small groups together; which ones are small."""
     grouping = people.groupings[cross]
-    counts = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1].tolist()
-    sizes = dict(zip(grouping.groups, counts, strict=True))
+    sizes = dict(zip(grouping.groups, grouping.sizes.tolist(), strict=True))
     small = frozenset(group for group, size in sizes.items() if size < threshold)
     if small and (len(small) < 2 or sum(sizes[g] for g in small) < threshold):
         others = sorted((size, group) for group, size in sizes.items() if group not in small)

@@ -49,7 +49,10 @@ def measure_choice(
     coarse: Sequence[Cross],
     salt: bytes,
 ) -> Measure:
-    """The results of one question; `columns` are its own, `coarse` the crosses to show by class, `salt` as in `protect_answers`."""
+    """The results of one question; `columns` are its own, `coarse` the crosses to show by class.
+
+    `salt` is as in `protect_answers`.
+    """
     options = question.options
     steps = tuple(Step(option.code, option.label) for option in options)
     classes: Mapping[Cross, Sequence[Sequence[int]]] = {}

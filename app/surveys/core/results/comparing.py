@@ -52,12 +52,11 @@ def _tests(measure: Measure, cross: Cross, ordered_groups: bool) -> tuple[Compar
     groups = [group for group in measure.bases[cross] if comparable(group)]
     figures = [measure.figures(cross, group) for group in groups]
     bases = [measure.bases[cross][group] for group in groups]
+    left = variance_left(measure)
     if measure.kind is MeasureKind.MULTIPLE:
         lines = zip(*figures, strict=True)
-        left = variance_left(measure)
         return tuple(_chosen_or_not(line, bases, left) for line in lines)
     scale = measure.kind is MeasureKind.SCALE
-    left = variance_left(measure)
     if not any(SUPPRESSED in each for each in figures):
         table = np.array(figures, dtype=np.int64).T
         return (compare_counts(table, scale, ordered_groups and scale, left),)

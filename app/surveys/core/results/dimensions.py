@@ -18,7 +18,6 @@ from app.statistics.disclosure import (
     Thresholds,
     protect_answers,
 )
-from app.statistics.figures import SUPPRESSED
 from app.statistics.scales import Reliability, reliability
 from app.surveys.core.columns import Column, narrow
 from app.surveys.core.results.choices import tables_of
@@ -80,8 +79,8 @@ def measure_dimension(
 ) -> Measure:
     """The results of one dimension; `items` are the measures of its questions.
 
-    Its mean ties the answers to its items together. Where one of these is withheld, groups are
-    compared only when they give so many answers that a mean rounded to a point tells none of them.
+    Its mean ties the answers to its items together: `_tied` crosses are those where it could give
+    a withheld one away.
     """
     measure = Measure(
         dimension_code(dimension),
@@ -173,18 +172,8 @@ def _tied(items: Mapping[str, Measure], codes: Sequence[str], people: People) ->
     return {
         cross
         for cross in people.groupings
-        if not all(code in items and _whole(items[code], cross) for code in codes)
+        if not all(code in items and items[code].whole(cross) for code in codes)
     }
-
-
-def _whole(measure: Measure, cross: Cross) -> bool:
-    """Whether every count of this cross is published, option by option."""
-    groups = measure.counts.get(cross)
-    return (
-        groups is not None
-        and cross not in measure.classes
-        and not any(SUPPRESSED in figures for figures in groups.values())
-    )
 
 
 def _classed(found: Numbers) -> Column:

@@ -174,6 +174,15 @@ class Measure:
             (s.digits for groups in self.summaries.values() for s in groups.values()), default=0
         )
 
+    def whole(self, cross: Cross) -> bool:
+        """Whether every count of a cross is published, option by option."""
+        groups = self.counts.get(cross)
+        return (
+            groups is not None
+            and cross not in self.classes
+            and not any(SUPPRESSED in figures for figures in groups.values())
+        )
+
     @property
     def withheld_of_all(self) -> bool:
         """Whether a figure of all people is withheld."""

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from app.statistics.disclosure import Cross, Group, Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
 from app.surveys.core.columns import Column, column_names
@@ -158,12 +156,7 @@ class Results:
             return set()
         if measure.kind in (MeasureKind.NUMBER, MeasureKind.DAY, MeasureKind.RANKING):
             return set()
-        told = {
-            cross
-            for cross, groups in measure.counts.items()
-            if cross not in measure.classes
-            and not any(SUPPRESSED in figures for figures in groups.values())
-        }
+        told = {cross for cross in measure.counts if measure.whole(cross)}
         # reasons for not answering are told of all people, and of no group
         plain = _asks_one_option(question, code) or not any(measure.missing.values())
         return told if plain else told & {()}
@@ -173,8 +166,7 @@ class Results:
         asked of one group of such an attribute is not shown at all."""
         found = set()
         for cross, grouping in self.people.groupings.items():
-            sizes = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1]
-            if cross and sizes.min(initial=self.thresholds.group) < self.thresholds.group:
+            if cross and grouping.sizes.min(initial=self.thresholds.group) < self.thresholds.group:
                 found |= {cross, ()} if len(cross) == 1 else {cross}
         return found
 

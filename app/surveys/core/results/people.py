@@ -25,6 +25,11 @@ class Grouping:
     groups: tuple[Group, ...]
     codes: Codes
 
+    @property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """How many people each group has."""
+        return np.bincount(self.codes, minlength=len(self.groups) + 1)[:-1]
+
 
 @dataclass(frozen=True)
 class People:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
+from app.statistics.figures import Column, Figure, Row, Table, Unit
 from app.statistics.weighting import Refused, WeightingProblem, Weights, rake
 from app.surveys.core.results.measures import Measure, MeasureKind
 from app.surveys.core.results.people import People
@@ -35,7 +35,7 @@ def weightings(people: People, threshold: int) -> list[Weighting]:
 
 def _weighting(people: People, cross: Cross, threshold: int) -> Weighting:
     grouping = people.groupings[cross]
-    sizes = np.bincount(grouping.codes, minlength=len(grouping.groups) + 1)[:-1].tolist()
+    sizes = grouping.sizes.tolist()
     margins = {
         name: {g[0]: float(n) for g, n in people.population[(name,)].items()}
         for name in cross
@@ -60,12 +60,10 @@ def weighted_shares(measure: Measure, weighting: Weighting) -> tuple[Figure, ...
     if isinstance(weighting.found, Refused) or groups is None or measure.kind not in counted:
         return ()
     if (
-        cross in measure.classes
+        not measure.whole(cross)
         or cross in measure.pooled
         or not set(groups) <= {*weighting.groups}
     ):
-        return ()
-    if any(SUPPRESSED in figures for figures in groups.values()):
         return ()
     weights = dict(zip(weighting.groups, weighting.found.weights.tolist(), strict=True))
     table = np.array([groups[group] for group in groups], dtype=float)

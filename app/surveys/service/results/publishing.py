@@ -81,10 +81,10 @@ def published(chosen: Publication | None, measure: Measure) -> Measure | None:
 
 def settings_of(draft: Publication, code: str) -> dict[str, Any]:
     """What was chosen for one question: kept back or not, its crosses, words and benchmark."""
-    ours = (code, f"{code}/")
+    prefix = f"{code}/"
     return {
-        "left_out": sorted(x for x in draft.left_out if x == code or x.startswith(ours[1])),
-        "sentences": {k: v for k, v in draft.sentences.items() if k.startswith(ours[1])},
+        "left_out": sorted(x for x in draft.left_out if x == code or x.startswith(prefix)),
+        "sentences": {k: v for k, v in draft.sentences.items() if k.startswith(prefix)},
         "benchmark": draft.benchmarks.get(code, {}),
     }
 
