@@ -3,7 +3,7 @@
 from app.surveys.presenting.charts import benchmark_words
 from app.surveys.presenting.context import cross_choices, presenter, published_context
 from app.surveys.presenting.sentences import comparability_words, cross_title
-from app.surveys.presenting.shown import Presenter, Shown, by_section, cell_text, cross_key
+from app.surveys.presenting.shown import Presenter, Shown, by_section, cell_text
 
 __all__ = [
     "Presenter",
@@ -13,7 +13,6 @@ __all__ = [
     "cell_text",
     "comparability_words",
     "cross_choices",
-    "cross_key",
     "cross_title",
     "presenter",
     "published_context",

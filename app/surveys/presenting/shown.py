@@ -103,16 +103,14 @@ class Presenter:
         if not measure.shown:
             reason = reason_words(measure.hidden[()], self.speaker.group)
             return Shown(measure, (), about, reason)
-        crosses = [
-            c for c in self.results.people.groupings if cross_key(measure, c) not in left_out
-        ]
+        crosses = [c for c in self.results.people.groupings if measure.key(c) not in left_out]
         blocks = [self._block(measure, cross, benchmark) for cross in crosses]
         items = reliability_table(measure, self.source)
         return Shown(measure, blocks, about, benchmark=benchmark, items=items)
 
     def sentence(self, measure: Measure, cross: Cross) -> str:
         """The words that the mission wrote or kept, else those that are proposed."""
-        written = self.chosen.sentences.get(cross_key(measure, cross)) if self.chosen else None
+        written = self.chosen.sentences.get(measure.key(cross)) if self.chosen else None
         return (
             Text.from_dict(written)[current_language()]
             if written
@@ -137,7 +135,7 @@ class Presenter:
     def _block(self, measure: Measure, cross: Cross, benchmark: Mapping[str, Any]) -> Block:
         found = conclusion(measure, cross)
         title = cross_title(self.results.questionnaire, cross)
-        key = cross_key(measure, cross)
+        key = measure.key(cross)
         if cross in measure.hidden or cross not in measure.bases:
             reason = reason_words(measure.hidden.get(cross), self.speaker.group)
             return Block(cross, key, title, "", reason=reason)
@@ -151,11 +149,6 @@ class Presenter:
             chart_of(measure, cross, tables, benchmark, title),
             about=about_cross(self.results, measure, cross, found),
         )
-
-
-def cross_key(measure: Measure, cross: Cross) -> str:
-    """What a cross of a question is called in publications: `code/sex*territory`."""
-    return f"{measure.code}/{'*'.join(cross)}"
 
 
 def by_section(shown: Sequence[Shown]) -> list[tuple[Text, list[Shown]]]:

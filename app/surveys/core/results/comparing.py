@@ -168,7 +168,7 @@ class Conclusion:
     """What may be said of a cross, for words to be put on.
 
     `gap` is the difference to quote: of the upper steps, of the yes, of the option where two
-    groups are furthest apart, of the means; `extremes` stand for it with more than two groups.
+    groups are furthest apart, of the means; with more than two groups, of the two furthest apart.
     `visible` is the smallest difference, of shares or of means, that so many people would show.
     """
 

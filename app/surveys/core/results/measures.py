@@ -104,6 +104,10 @@ class Measure:
         """The crosses shown, in the order they were declared."""
         return [cross for cross in self.bases if cross]
 
+    def key(self, cross: Cross) -> str:
+        """What a cross of a question is called in publications: `code/sex*territory`."""
+        return f"{self.code}/{'*'.join(cross)}"
+
     def steps_of(self, cross: Cross) -> tuple[Step, ...]:
         return self.classes.get(cross, self.steps)
 

@@ -116,7 +116,8 @@ class Results:
 
     def _dimension(self, code: str) -> Measure:
         dimension = next(d for d in self.questionnaire.dimensions if dimension_code(d) == code)
-        known = [item for item in dimension.items if item in set(self.codes())]
+        codes = self.codes()
+        known = [item for item in dimension.items if item in codes]
         return measure_dimension(
             self.questionnaire, dimension, self._load(known), self.people, self.thresholds,
             {item: self.plain(item) for item in known},

@@ -75,7 +75,7 @@ def published(chosen: Publication | None, measure: Measure) -> Measure | None:
     left_out = set(chosen.left_out) if chosen else set()
     if measure.code in left_out:
         return None
-    gone = [cross for cross in measure.crosses if f"{measure.code}/{'*'.join(cross)}" in left_out]
+    gone = [cross for cross in measure.crosses if measure.key(cross) in left_out]
     return measure.without(gone, Reason.KEPT_BACK) if gone else measure
 
 

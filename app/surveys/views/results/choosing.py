@@ -21,7 +21,6 @@ from app.surveys.models import Campaign, Publication
 from app.surveys.presenting import (
     Presenter,
     cross_choices,
-    cross_key,
     cross_title,
     presenter,
     published_context,
@@ -162,7 +161,7 @@ def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str,
     left_out = [] if request.form.get("chosen") else [measure.code]
     sentences = {}
     for cross in found.results.people.groupings:
-        key = cross_key(measure, cross)
+        key = measure.key(cross)
         if cross in measure.hidden:
             continue
         if cross and f"show-{key}" not in request.form:
@@ -192,7 +191,7 @@ def _lines(found: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[d
     """One line for each cross: whether it is shown, its words."""
     lines = []
     for cross in found.results.people.groupings:
-        key = cross_key(measure, cross)
+        key = measure.key(cross)
         hidden = cross in measure.hidden or cross not in measure.bases
         words = chosen["sentences"].get(key) or proposals(found, measure, cross)
         lines.append({
