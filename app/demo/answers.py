@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.surveys.questionnaire import Answers, Question, QuestionKind, Questionnaire
+from app.surveys.questionnaire import Answers, Question, Questionnaire, Shape
 
 SEED = 387226
 INVITED, ANSWERED = 387, 226
@@ -98,10 +98,10 @@ def _given(
 ) -> list[str | list[str]]:
     """Answers of this many people of one sex, in random order."""
     codes = [option.code for option in question.options]
-    if question.kind is QuestionKind.MULTIPLE:
+    if question.kind.shape is Shape.OPTIONS:
         free = [option.code for option in question.options if not option.exclusive]
         return [rng.sample(free, rng.randint(1, question.max_choices or 2)) for _ in range(count)]
-    if question.kind is QuestionKind.SCALE:
+    if question.kind.ordered:
         women, men = _LEANING[section]
         shares: Sequence[float] = women if sex == "woman" else men
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from app.surveys.questionnaire import Answers, QuestionKind, Questionnaire, cleaned
+from app.surveys.questionnaire import Answers, Questionnaire, cleaned
 from app.surveys.questionnaire.walk import walk
 
 SEED = 300_16_27
@@ -81,7 +81,7 @@ def directorates_answers(
     for code in directorates:
         answers = walk(questionnaire, rng)
         for question in questionnaire.questions:
-            if question.kind is QuestionKind.TEXT and question.code in answers:
+            if question.kind.free and question.code in answers:
                 answers[question.code] = rng.choice(names)
             if question.code.startswith("action_cost") and question.code in answers:
                 answers[question.code] = float(rng.randrange(2, 30) * 100)

@@ -29,7 +29,7 @@ from app.roadmaps.models import Action, Objective, Policy, Programme, ProgressUp
 from app.surveys import service as surveys
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign
-from app.surveys.questionnaire import QuestionKind, Questionnaire, relevant_questions
+from app.surveys.questionnaire import Questionnaire, relevant_questions
 from app.surveys.service.mixing import compact
 from app.text import Text
 from app.web.settings import settings
@@ -254,13 +254,13 @@ def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, 
         "contract_actions": "Équipe mixte sur le site et vestiaires séparés (exemple).",
         "signing_role": "Direction générale (exemple)",
     }  # fmt: skip
-    values = {QuestionKind.PERCENTAGE: 40.0, QuestionKind.YES_NO: "yes"}
+    values: dict[str, Any] = {"percentage": 40.0, "yes_no": "yes"}
     for question in questionnaire.questions:
         reached = {q.code for q in relevant_questions(questionnaire, found)}
         if question.code not in reached:
             found.pop(question.code, None)
         elif question.code not in found:
-            found[question.code] = values.get(question.kind) or question.options[0].code
+            found[question.code] = values.get(question.kind.code) or question.options[0].code
     optional = [q.code for q in questionnaire.questions if not q.required and q.code in found]
     for code in optional[round(len(optional) * filled) :]:
         if code != "size":

@@ -13,7 +13,7 @@ from app.cells import LineProblem, Trouble
 from app.charts import Chart
 from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit
 from app.surveys.forms.shown import Block, Shown
-from app.surveys.questionnaire import Missing, Option, Question, QuestionKind
+from app.surveys.questionnaire import KINDS, Missing, Option, Question
 from app.surveys.questionnaire.rules import constant
 from app.text import Text
 
@@ -42,19 +42,19 @@ PROBLEMS = [
 
 _STEPS = tuple(Option(f"s{i}", Text(f"Degré {i}", f"Step {i}")) for i in range(1, 6))
 _QUESTIONS = [
-    Question("scale", QuestionKind.SCALE, Text("Une échelle", "A scale"), options=_STEPS,
+    Question("scale", KINDS["scale"], Text("Une échelle", "A scale"), options=_STEPS,
              missing=(Missing.DONT_KNOW,)),
-    Question("single", QuestionKind.SINGLE, Text("Un choix", "One choice"),
+    Question("single", KINDS["single"], Text("Un choix", "One choice"),
              hint=Text("Une indication", "A hint"), options=_STEPS[:2], required=True),
-    Question("several", QuestionKind.MULTIPLE, Text("Plusieurs choix", "Several choices"),
+    Question("several", KINDS["multiple"], Text("Plusieurs choix", "Several choices"),
              options=_STEPS[:3], max_choices=2),
-    Question("ranking", QuestionKind.RANKING, Text("Un classement", "A ranking"),
+    Question("ranking", KINDS["ranking"], Text("Un classement", "A ranking"),
              options=_STEPS[:3]),
-    Question("list", QuestionKind.DROPDOWN, Text("Une liste", "A list"), options=_STEPS),
-    Question("month", QuestionKind.MONTH, Text("Un mois", "A month")),
-    Question("statement", QuestionKind.STATEMENT, Text("Un texte à lire", "A text to read")),
-    Question("number", QuestionKind.NUMBER, Text("Un nombre", "A number"), low=constant(0.0), high=constant(10.0)),
-    Question("text", QuestionKind.TEXT, Text("Un texte", "A text"), max_length=400),
+    Question("list", KINDS["dropdown"], Text("Une liste", "A list"), options=_STEPS),
+    Question("month", KINDS["month"], Text("Un mois", "A month")),
+    Question("statement", KINDS["statement"], Text("Un texte à lire", "A text to read")),
+    Question("number", KINDS["number"], Text("Un nombre", "A number"), low=constant(0.0), high=constant(10.0)),
+    Question("text", KINDS["text"], Text("Un texte", "A text"), max_length=400),
 ]  # fmt: skip
 BLOCKS = [
     Block(question.code, None, [

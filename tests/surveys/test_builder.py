@@ -12,10 +12,11 @@ from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
 from app.surveys import service
-from app.surveys.forms.question import KINDS, new_question, question_from
+from app.surveys.forms.question import new_question, question_from
 from app.surveys.forms.sections import dimensions_from, ending_of, section_from
 from app.surveys.questionnaire import editing, read_as_far_as_possible, read_questionnaire
 from app.surveys.questionnaire.editing import Gone
+from app.surveys.questionnaire.kinds import ENTRIES
 from tests.surveys.examples import example
 
 HOSTILE = "\"'><script>alert(1)</script>{{7*7}}<svg/onload=alert(1)>"
@@ -157,7 +158,7 @@ def test_options_follow_their_places_and_emptied_ones_go():
     ]
 
 
-@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("kind", list(ENTRIES))
 def test_a_new_question_of_each_kind_is_read_with_its_problems(kind):
     made = editing.new_document("t", {"fr": "T", "en": "T"})
     made["scales"] = {"agreement": service.library_scales()["agreement"][1]}

@@ -16,19 +16,14 @@ import numpy.typing as npt
 from app.surveys.questionnaire import (
     Path,
     Question,
-    QuestionKind,
     Questionnaire,
+    Shape,
     Value,
     follow,
 )
-from app.surveys.questionnaire.model import (
-    CHOICE_KINDS,
-    DATE_KINDS,
-    NUMBER_KINDS,
-    Absence,
-    Missing,
-)
+from app.surveys.questionnaire.model import Absence
 from app.surveys.questionnaire.path import after_end
+from app.surveys.questionnaire.question import Missing
 
 Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.float64]
@@ -67,11 +62,12 @@ def read_codes(data: bytes, number: int) -> Codes:
 
 
 def column_names(question: Question) -> list[str]:
-    """The columns of one question; none for texts and for what nobody answers."""
-    if question.kind is QuestionKind.MULTIPLE:
+    """The columns of one question; none for one whose answers are not declared to be coded."""
+    if not question.kind.coded:
+        return []
+    if question.kind.shape is Shape.OPTIONS:
         return [f"{question.code}.{option.code}" for option in question.options]
-    counted = CHOICE_KINDS | NUMBER_KINDS | DATE_KINDS | {QuestionKind.RANKING}
-    return [question.code] if question.kind in counted else []
+    return [question.code]
 
 
 def columns_of(
@@ -82,19 +78,21 @@ def columns_of(
     asked = [frozenset(question.code for question in path.questions) for path in paths]
     found: dict[str, Column] = {}
     for question in questionnaire.questions:
+        if not question.kind.coded:
+            continue
         given = [
             told
             if (told := _told(question, each.get(question.code))) is not None
             else _absence(questionnaire, path, question.code, question.code in on_path)
             for each, path, on_path in zip(answers, paths, asked, strict=True)
         ]
-        if question.kind is QuestionKind.MULTIPLE:
+        if question.kind.shape is Shape.OPTIONS:
             for option in question.options:
                 each = [_chosen(value, option.code) for value in given]
                 found[f"{question.code}.{option.code}"] = _coded((CHOSEN, NOT_CHOSEN), each)
-        elif question.kind in NUMBER_KINDS | DATE_KINDS:
+        elif question.kind.measured:
             found[question.code] = _numbered(given)
-        elif column_names(question):
+        else:
             found[question.code] = _coded(tuple(o.code for o in question.options), given)
     return found
 
@@ -103,9 +101,9 @@ def _told(question: Question, value: Value | None) -> Value | None:
     """The answer as its column keeps it; None when there is none."""
     if value is None or value in ("", []):
         return None
-    if question.kind is QuestionKind.RANKING and isinstance(value, list):
+    if question.kind.shape is Shape.RANKING and isinstance(value, list):
         return value[0]
-    if question.kind in DATE_KINDS and isinstance(value, str) and not value.startswith("~"):
+    if question.kind.shape is Shape.DAY and isinstance(value, str) and not value.startswith("~"):
         return float(dt.date.fromisoformat(value if len(value) > 7 else f"{value}-01").toordinal())
     return value
 

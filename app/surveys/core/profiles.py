@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.surveys.questionnaire import Answers, Question, Questionnaire, Value
-from app.surveys.questionnaire.model import Missing
+from app.surveys.questionnaire.question import Missing
 
 GROUPED = "grouped"
 

@@ -6,9 +6,8 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from app.surveys.formats.ddi_words import FORMATS, INTERVALS, NATURES, missing_words, rule_words
-from app.surveys.questionnaire import Question, Questionnaire, Section, read_questionnaire
-from app.surveys.questionnaire.model import CHOICE_KINDS, LIST_KINDS, QuestionKind
+from app.surveys.formats.ddi_words import missing_words, rule_words
+from app.surveys.questionnaire import Question, Questionnaire, Section, Shape, read_questionnaire
 from app.surveys.questionnaire.piping import PLACEHOLDER
 from app.surveys.questionnaire.rules import Rule
 from app.surveys.questionnaire.rules.tree import Constant
@@ -99,19 +98,19 @@ def _data(root: Element, questionnaire: Questionnaire) -> None:
             )
             _both(group, "labl", battery.label)
     for question in questionnaire.questions:
-        if question.kind in LIST_KINDS:
+        if question.kind.listed:
             _list_group(data, question)
     for question in questionnaire.questions:
-        if question.kind is not QuestionKind.STATEMENT:
+        if question.kind.shape is not Shape.NOTHING:
             _variables(data, questionnaire, question)
 
 
 def _ids(questions: list[Question]) -> str:
     names = []
     for question in questions:
-        if question.kind in LIST_KINDS:
+        if question.kind.listed:
             names += [_id(f"{question.code}.{option.code}.o") for option in question.options]
-        elif question.kind is not QuestionKind.STATEMENT:
+        elif question.kind.shape is not Shape.NOTHING:
             names.append(_id(question.code))
     return " ".join(names)
 
@@ -127,7 +126,7 @@ def _section_group(data: Element, questionnaire: Questionnaire, section: Section
 
 
 def _list_group(data: Element, question: Question) -> None:
-    several = "multipleResp" if question.kind is QuestionKind.MULTIPLE else "other"
+    several = "multipleResp" if question.kind.shape is Shape.OPTIONS else "other"
     attributes = {"ID": _id(f"list.{question.code}", "G"), "type": several, "var": _ids([question])}
     if several == "other":
         attributes["otherType"] = "ranking"
@@ -137,7 +136,7 @@ def _list_group(data: Element, question: Question) -> None:
 
 def _variables(data: Element, questionnaire: Questionnaire, question: Question) -> None:
     """One variable for a question, or one for each option where several may be chosen."""
-    if question.kind not in LIST_KINDS:
+    if not question.kind.listed:
         _variable(data, questionnaire, question, _id(question.code), question.code, question.label)
         return
     for option in question.options:
@@ -149,10 +148,9 @@ def _variables(data: Element, questionnaire: Questionnaire, question: Question) 
 def _variable(
     data: Element, questionnaire: Questionnaire, question: Question, own: str, name: str, label: Text
 ) -> None:  # fmt: skip
-    nature = NATURES[question.kind]
-    variable = _child(
-        data, "var", ID=own, name=name, intrvl=INTERVALS[question.kind], nature=nature
-    )
+    number = question.kind.shape is Shape.NUMBER
+    interval, nature = "contin" if number else "discrete", question.kind.codebook.nature
+    variable = _child(data, "var", ID=own, name=name, intrvl=interval, nature=nature)
     _both(variable, "labl", label)
     asked = _child(variable, "qstn")
     if question.battery:
@@ -167,7 +165,7 @@ def _variable(
         _both(variable, "universe", rule_words(section.relevant, questionnaire), clusion="I")
     if question.relevant is not None:
         _both(variable, "universe", rule_words(question.relevant, questionnaire), clusion="I")
-    if question.kind in LIST_KINDS:
+    if question.kind.listed:
         _list_categories(variable, question)
     else:
         _categories(variable, question)
@@ -175,8 +173,9 @@ def _variable(
     if question.calculation is not None:
         derivation = _child(variable, "derivation")
         _child(derivation, "drvcmd", question.calculation.source)
-    kind, category = FORMATS[question.kind]
-    _child(variable, "varFormat", type=kind, schema="other", **category)
+    sort = "numeric" if number or question.kind.listed else "character"
+    category = {"category": words} if (words := question.kind.codebook.category) else {}
+    _child(variable, "varFormat", type=sort, schema="other", **category)
 
 
 def _range(variable: Element, question: Question) -> None:
@@ -197,14 +196,14 @@ def _bound(rule: Rule | None) -> str:
 
 
 def _categories(variable: Element, question: Question) -> None:
-    if question.kind in CHOICE_KINDS:
+    if question.kind.shape is Shape.OPTION:
         for option in question.options:
             _category(variable, option.code, option.label)
 
 
 def _list_categories(variable: Element, question: Question) -> None:
     """A variable for an option: whether it is chosen, or the rank that it is given."""
-    if question.kind is QuestionKind.MULTIPLE:
+    if question.kind.shape is Shape.OPTIONS:
         _category(variable, "1", Text("Choisi", "Selected"))
         _category(variable, "0", Text("Non choisi", "Not selected"))
     else:

@@ -1,35 +1,12 @@
-"""The vocabulary of DDI for our kinds of questions, and rules put into words."""
+"""Reasons for not answering in the vocabulary of DDI, and rules put into words."""
 
 from __future__ import annotations
 
-from app.surveys.questionnaire import Missing, Question, QuestionKind, Questionnaire
-from app.surveys.questionnaire.model import (
-    CHOICE_KINDS,
-    DATE_KINDS,
-    LIST_KINDS,
-    MISSING_LABELS,
-    NUMBER_KINDS,
-)
+from app.surveys.questionnaire import Missing, Question, Questionnaire
+from app.surveys.questionnaire.question import MISSING_LABELS
 from app.surveys.questionnaire.rules import Rule
 from app.surveys.questionnaire.rules.tree import Call, Constant, Node, Operation, Reference
 from app.text import Text
-
-_K = QuestionKind
-
-NATURES = {kind: "ratio" for kind in NUMBER_KINDS}
-NATURES |= {kind: "nominal" for kind in CHOICE_KINDS | LIST_KINDS}
-NATURES |= {kind: "interval" for kind in DATE_KINDS}
-NATURES |= {_K.SCALE: "ordinal", _K.PERCENTAGE: "percent", _K.YEAR: "interval"}
-NATURES |= {_K.TEXT: "other", _K.CALCULATED: "other", _K.RANKING: "ordinal"}
-
-INTERVALS = {kind: "contin" if kind in NUMBER_KINDS else "discrete" for kind in QuestionKind}
-
-FORMATS: dict[QuestionKind, tuple[str, dict[str, str]]] = {
-    kind: ("numeric" if kind in NUMBER_KINDS else "character", {}) for kind in QuestionKind
-}
-FORMATS |= {kind: ("character", {"category": "date"}) for kind in DATE_KINDS}
-FORMATS |= {_K.AMOUNT: ("numeric", {"category": "currency"})}
-FORMATS |= {kind: ("numeric", {}) for kind in LIST_KINDS}
 
 _MISSING_TYPES = {
     Missing.DONT_KNOW: "DK",

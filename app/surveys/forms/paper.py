@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from app.surveys.forms.written import written
-from app.surveys.questionnaire import Question, QuestionKind, Questionnaire, Section
-from app.surveys.questionnaire.model import CHOICE_KINDS, LIST_KINDS
+from app.surveys.questionnaire import Question, Questionnaire, Section, Shape
 from app.surveys.questionnaire.order import blocks_in_order
 from app.surveys.questionnaire.piping import piped
 from app.text import Text
@@ -38,7 +37,7 @@ def printed(questionnaire: Questionnaire) -> list[tuple[Section, list[Printed]]]
     numbers = itertools.count(1)
     pages = []
     for section in questionnaire.sections:
-        shown = [q for q in section.questions if q.kind is not QuestionKind.CALCULATED]
+        shown = [q for q in section.questions if q.kind.shape is not Shape.CALCULATED]
         blocks = blocks_in_order([q for q in shown if not q.specifies])
         pages.append((section, [_printed(questionnaire, block, numbers) for block in blocks]))
     return pages
@@ -83,7 +82,7 @@ def values_of(question: Question, typed: str) -> list[str]:
     Choices are typed by number: `2`, or `1 3` for several, first to last for a ranking. A number
     that no answer has is sent as it is, so that the reader refuses it.
     """
-    if question.kind not in CHOICE_KINDS | LIST_KINDS:
+    if not question.kind.chosen:
         codes = [m.value for m in question.missing]
         return [codes[0]] if typed.strip() == "-" and codes else [typed]
     codes = [option.code for option in question.choices]

@@ -11,36 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from app.surveys.questionnaire.editing import Document, code_from
+from app.surveys.questionnaire.kinds import ENTRIES
+from app.surveys.questionnaire.question import Feature
 
-#: Kinds in the order of the « add » list: name, words, an example.
-KINDS: dict[str, tuple[Any, Any]] = {
-    "single": (_l("One answer among several"), _l("a list of circles to tick")),
-    "yes_no": (_l("Yes or no"), _l("two circles")),
-    "scale": (_l("A scale"), _l("agreement, frequency, satisfaction…")),
-    "matrix": (_l("Several sentences on one scale"), _l("one line for each sentence")),
-    "multiple": (_l("Several answers"), _l("a list of boxes to tick")),
-    "dropdown": (_l("One answer in a long list"), _l("a list that unfolds")),
-    "ranking": (_l("A ranking"), _l("first, second, third…")),
-    "text": (_l("A text"), _l("in people’s own words")),
-    "number": (_l("A number"), _l("with bounds if you like")),
-    "percentage": (_l("A percentage"), _l("from 0 to 100")),
-    "amount": (_l("An amount"), _l("in euros")),
-    "duration": (_l("A duration"), _l("hours and minutes")),
-    "date": (_l("A date"), _l("day, month and year")),
-    "month": (_l("A month"), _l("month and year")),
-    "year": (_l("A year"), _l("four figures")),
-    "statement": (_l("A text to read"), _l("nothing to answer")),
-    "calculated": (_l("A calculated value"), _l("from earlier answers, not shown")),
-}
-WITH_OPTIONS = {"single", "multiple", "dropdown", "ranking"}
-WITH_SCALE = {"scale", "matrix"}
-WITH_BOUNDS = {"number", "percentage", "amount", "duration", "date", "month", "year"}
-WITH_ORDER = {"single", "multiple", "ranking", "matrix"}
-SILENT = {"statement", "calculated"}
 SPARE_ROWS = 3
 _NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")
 _MISSING = ("dont_know", "prefers_not_to_say", "not_applicable")
@@ -49,11 +25,12 @@ _MISSING = ("dont_know", "prefers_not_to_say", "not_applicable")
 def new_question(kind: str) -> Document:
     """An empty question of a kind, as the « add » button makes it."""
     question: Document = {"type": kind, "label": {"fr": "", "en": ""}}
-    if kind in WITH_OPTIONS:
+    features = ENTRIES[kind].features
+    if Feature.OPTIONS in features:
         question["options"] = []
-    if kind in WITH_SCALE:
+    if Feature.SCALE in features:
         question["scale"] = "agreement"
-    if kind == "matrix":
+    if Feature.ITEMS in features:
         question["items"] = []
     return question
 
@@ -62,7 +39,7 @@ def question_from(form: MultiDict[str, str], current: Document, taken: set[str])
     """The question that the form describes. `taken` are the codes of all others."""
     question = copy.deepcopy(current)
     kind = form.get("type", str(current.get("type")))
-    question["type"] = kind if kind in KINDS else current.get("type")
+    question["type"] = kind if kind in ENTRIES else current.get("type")
     question["label"] = text_in(form, "label")
     _put(question, "hint", text_in(form, "hint"), {"fr": "", "en": ""})
     words = form.get("code", "").strip() or question["label"]["en"] or question["label"]["fr"]
@@ -74,21 +51,22 @@ def question_from(form: MultiDict[str, str], current: Document, taken: set[str])
     _put(question, "relevant", rule_from(form), "")
     _put(question, "random", "random" in form, False)
     _put(question, "profile", form.get("profile", "").strip(), "")
-    if kind in WITH_OPTIONS and "option-code" in form:
+    features = ENTRIES[kind].features if kind in ENTRIES else frozenset()
+    if Feature.OPTIONS in features and "option-code" in form:
         question["options"] = _rows(form, "option", current.get("options"), set())
-    if kind in WITH_OPTIONS:
+    if Feature.OPTIONS in features:
         for key in ("min_choices", "max_choices"):
             _put(question, key, whole(form.get(key, "")), None)
-    if kind in WITH_SCALE:
+    if Feature.SCALE in features:
         question["scale"] = form.get("scale", "")
-    if kind == "matrix" and "item-code" in form:
+    if Feature.ITEMS in features and "item-code" in form:
         question["items"] = _rows(form, "item", current.get("items"), taken)
-    if kind in WITH_BOUNDS:
+    if Feature.BOUNDS in features:
         for key in ("min", "max"):
             _put(question, key, _bound(form.get(key, "")), None)
-    if kind == "text":
+    if Feature.LENGTH in features:
         _put(question, "max_length", whole(form.get("max_length", "")), None)
-    if kind == "calculated":
+    if Feature.CALCULATION in features:
         question["calculation"] = form.get("calculation", "").strip()
     _put(question, "checks", _checks(form) + list(current.get("checks") or [])[2:], [])
     return question

@@ -18,13 +18,12 @@ from app.surveys.questionnaire import (
     Value,
     follow,
 )
-from app.surveys.questionnaire.model import CONFIRMED, MISSING_LABELS, Battery, QuestionKind
+from app.surveys.questionnaire.model import CONFIRMED, Battery
 from app.surveys.questionnaire.order import blocks_shown, options_shown
 from app.surveys.questionnaire.path import required
 from app.surveys.questionnaire.piping import piped, worded
+from app.surveys.questionnaire.question import MISSING_LABELS
 from app.text import Text
-
-ALONE = frozenset({QuestionKind.SINGLE, QuestionKind.SCALE, QuestionKind.YES_NO})
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ class Shown:
 
     @property
     def clearable(self) -> bool:
-        """A single choice, once made, can be taken back without JavaScript."""
-        return self.question.kind in ALONE and bool(self.chosen) and not self.required
+        """An answer that the browser does not let go of can be taken back by a button."""
+        return self.question.kind.sticky and bool(self.chosen) and not self.required
 
 
 @dataclass(frozen=True)

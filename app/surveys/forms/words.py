@@ -71,12 +71,8 @@ def fault_words(fault: Fault, question: Question) -> str:
         P.TOO_MANY: _("Choose %(count)s at most.", count=question.max_choices),
         P.EXCLUSIVE: _("This answer excludes the others: choose one or the other."),
         P.DOUBLED: _("Each answer has one rank: choose another one."),
-        P.NOT_A_NUMBER: _("Write a number, in figures."),
+        P.UNREADABLE: question.kind.how[current_language()],
         P.OUT_OF_RANGE: _bounds(fault, question),
-        P.NOT_A_DATE: _("Write a date as 31/12/2026."),
-        P.NOT_A_MONTH: _("Write a month as 12/2026."),
-        P.NOT_A_YEAR: _("Write a year in four figures, such as 2026."),
-        P.NOT_A_DURATION: _("Write hours and minutes as 1 h 30, or minutes alone."),
         P.TOO_LONG: _("Keep to %(count)s characters.", count=question.max_length),
     }[fault.problem]
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.surveys.questionnaire.model import Question, Questionnaire
+from app.surveys.questionnaire.model import Questionnaire
+from app.surveys.questionnaire.question import Question
 from app.surveys.questionnaire.rules import Rule, Value
 from app.text import Text
 
@@ -65,7 +66,7 @@ def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]
 
 def _of_question(old: Question, new: Question) -> list[Difference]:
     pairs = [
-        (Change.KIND, _same(old.kind.value), _same(new.kind.value)),
+        (Change.KIND, _same(old.kind.code), _same(new.kind.code)),
         (Change.LABEL, old.label, new.label),
         (Change.HINT, old.hint, new.hint),
         (Change.OPTIONS, _options(old), _options(new)),

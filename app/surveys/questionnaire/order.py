@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from app.surveys.questionnaire.model import SEED, Option, Question, Questionnaire, Section
+from app.surveys.questionnaire.model import SEED, Questionnaire, Section
 from app.surveys.questionnaire.path import offered
+from app.surveys.questionnaire.question import Option, Question
 from app.surveys.questionnaire.rules import Value
 
 Item = TypeVar("Item")

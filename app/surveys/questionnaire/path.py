@@ -9,12 +9,10 @@ from app.surveys.questionnaire.model import (
     CONFIRMED,
     SEED,
     Absence,
-    Option,
-    Question,
-    QuestionKind,
     Questionnaire,
     Section,
 )
+from app.surveys.questionnaire.question import Option, Question, Shape
 from app.surveys.questionnaire.rules import Value
 
 
@@ -67,7 +65,7 @@ def _reached(
         if question.relevant is not None and question.relevant.evaluate(given) is not True:
             continue
         code = question.code
-        if question.kind is QuestionKind.CALCULATED:
+        if question.kind.shape is Shape.CALCULATED:
             value = question.calculation.evaluate(given) if question.calculation else None
             if value is not None:
                 given[code] = stored(value)

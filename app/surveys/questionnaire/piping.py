@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from app.surveys.questionnaire.model import Question, Questionnaire
+from app.surveys.questionnaire.model import Questionnaire
+from app.surveys.questionnaire.question import Question
 from app.surveys.questionnaire.rules import Value
 from app.text import LANGUAGES, Text
 

@@ -8,15 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.surveys.questionnaire.answers import Answers, failed_checks
-from app.surveys.questionnaire.model import (
-    CHOICE_KINDS,
-    SEED,
-    SEEDS,
-    Question,
-    QuestionKind,
-    Questionnaire,
-)
-from app.surveys.questionnaire.path import Path, follow, offered, required
+from app.surveys.questionnaire.model import SEED, SEEDS, Questionnaire
+from app.surveys.questionnaire.path import Path, follow, required
+from app.surveys.questionnaire.question import Question
 from app.surveys.questionnaire.rules import Value
 
 _TRIES = 20
@@ -52,39 +46,7 @@ def _draw(question: Question, path: Path, rng: random.Random) -> Value | None:
         return None
     if question.missing and rng.random() < _BLANK:
         return rng.choice(question.missing).value
-    codes = [option.code for option in offered(question, path.given)]
-    if question.kind in CHOICE_KINDS:
-        return rng.choice(codes) if codes else None
-    if question.kind is QuestionKind.MULTIPLE:
-        return _some(question, codes, rng)
-    if question.kind is QuestionKind.RANKING:
-        return rng.sample(codes, min(len(codes), question.max_choices or len(codes)))
-    if question.kind is QuestionKind.TEXT:
-        return "Lorem ipsum dolor sit amet"[: question.max_length]
-    return _measured(question, path, rng)
-
-
-def _some(question: Question, codes: list[str], rng: random.Random) -> Value | None:
-    alone = [option.code for option in question.options if option.exclusive]
-    free = [code for code in codes if code not in alone]
-    if not free or (alone and rng.random() < _BLANK):
-        return [rng.choice(alone)] if alone else None
-    most = min(len(free), question.max_choices or len(free))
-    chosen = rng.sample(free, rng.randint(min(max(1, question.min_choices), most), most))
-    return [code for code in codes if code in chosen]
-
-
-def _measured(question: Question, path: Path, rng: random.Random) -> Value:
-    low = question.low.evaluate(path.given) if question.low else None
-    high = question.high.evaluate(path.given) if question.high else None
-    if question.kind in (QuestionKind.DATE, QuestionKind.MONTH):
-        given = [bound for bound in (low, high) if isinstance(bound, str)]
-        return rng.choice(
-            given or ["2024-06-03"[: 10 if question.kind is QuestionKind.DATE else 7]]
-        )
-    least = low if isinstance(low, float) else 1950.0 if question.kind is QuestionKind.YEAR else 0.0
-    most = high if isinstance(high, float) else least + 60
-    return float(rng.randint(round(least), max(round(least), round(most))))
+    return question.kind.draw(question, path.given, rng)
 
 
 @dataclass(frozen=True)

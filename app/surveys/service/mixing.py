@@ -23,8 +23,8 @@ from app.surveys.models import (
     Response,
     random_key,
 )
-from app.surveys.questionnaire import Answers, QuestionKind, Questionnaire, Value, open_ballot
-from app.surveys.questionnaire.model import SEED
+from app.surveys.questionnaire import Answers, Questionnaire, Value, open_ballot
+from app.surveys.questionnaire.model import CONFIRMED
 from app.surveys.service.questionnaires import questionnaire_of
 from app.surveys.service.results.columns import keep_columns
 
@@ -91,18 +91,23 @@ def store_nameless(
 ) -> None:
     """Store answers that are nobody's in particular, in random order under random keys.
 
-    Texts are stored apart, each question's in an order of its own: no style of writing joins the
-    answers of one person, and none of them has a profile.
+    Only what its kind declares to be coded stays beside a profile. Texts are stored apart, each
+    question's in an order of its own: no style of writing joins the answers of one person, and none
+    of them has a profile. Anything else is not kept.
     """
     chooser = secrets.SystemRandom()
     shuffled = chooser.sample(answers, len(answers))
-    codes = {q.code for q in questionnaire.questions if q.kind is QuestionKind.TEXT}
+    coded = {q.code for q in questionnaire.questions if q.kind.coded} | {CONFIRMED}
+    free = {q.code for q in questionnaire.questions if q.kind.free}
     rows = [
-        {"id": random_key(), "campaign_id": campaign.id,
-         "answers": {code: v for code, v in each.items() if code not in codes | {SEED}}}
+        {
+            "id": random_key(),
+            "campaign_id": campaign.id,
+            "answers": {code: value for code, value in each.items() if code in coded},
+        }
         for each in shuffled
-    ]  # fmt: skip
-    texts = [(code, each[code]) for each in shuffled for code in codes & each.keys()]
+    ]
+    texts = [(code, each[code]) for each in shuffled for code in free & each.keys()]
     chooser.shuffle(texts)
     if rows:
         db.session.execute(insert(Response), rows)

@@ -12,6 +12,7 @@ from app.surveys import core
 from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.core.results import read_crosses
 from app.surveys.models import Campaign, Invitation
+from app.surveys.questionnaire.model import CONFIRMED
 from app.surveys.service.answering import named_responses
 from app.surveys.service.mixing import store_nameless
 from app.surveys.service.participation import count_by_attribute
@@ -44,11 +45,14 @@ def erase(campaign: Campaign, today: dt.date) -> int:
     campaign.counted = count_by_attribute(campaign)
     if campaign.mode is not CampaignMode.ANONYMOUS:
         questionnaire = questionnaire_of(campaign.version)
-        gone = {q.code for q in questionnaire.questions if q.kind == "text"}
         declared = {name for cross in read_crosses(campaign.crosses) for name in cross}
-        gone |= {q.code for q in questionnaire.profile if q.code not in declared}
+        kept = {
+            q.code
+            for q in questionnaire.questions
+            if q.kind.coded and (not q.profile or q.code in declared)
+        } | {CONFIRMED}
         nameless = [
-            {code: value for code, value in response.answers.items() if code not in gone}
+            {code: value for code, value in response.answers.items() if code in kept}
             for _, response in named_responses(campaign)
         ]
         store_nameless(campaign, questionnaire, nameless)

@@ -23,13 +23,13 @@ from app.surveys.core.results.measures import (
     together,
 )
 from app.surveys.core.results.people import People, counts_by_group
-from app.surveys.questionnaire import Question, QuestionKind, Section
+from app.surveys.questionnaire import Question, Section, Shape
 from app.surveys.questionnaire.model import Absence
 
 _KINDS = {
-    QuestionKind.SCALE: MeasureKind.SCALE,
-    QuestionKind.MULTIPLE: MeasureKind.MULTIPLE,
-    QuestionKind.RANKING: MeasureKind.RANKING,
+    Shape.OPTION: MeasureKind.CHOICE,
+    Shape.OPTIONS: MeasureKind.MULTIPLE,
+    Shape.RANKING: MeasureKind.RANKING,
 }
 _NOT_ASKED = (f"~{Absence.SKIPPED.value}", f"~{Absence.NOT_REACHED.value}")
 
@@ -37,7 +37,8 @@ Tables = Mapping[Cross, Mapping[Group, Sequence[int]]]
 
 
 def kind_of(question: Question) -> MeasureKind:
-    return _KINDS.get(question.kind, MeasureKind.CHOICE)
+    """How answers made of options are measured. Raises KeyError for any other question."""
+    return MeasureKind.SCALE if question.kind.ordered else _KINDS[question.kind.shape]
 
 
 def measure_choice(
@@ -56,7 +57,7 @@ def measure_choice(
     options = question.options
     steps = tuple(Step(option.code, option.label) for option in options)
     classes: Mapping[Cross, Sequence[Sequence[int]]] = {}
-    if question.kind is QuestionKind.MULTIPLE:
+    if question.kind.shape is Shape.OPTIONS:
         found = [
             protect_answers(*tables_of(columns[f"{question.code}.{o.code}"], people,
                                      (CHOSEN, NOT_CHOSEN)), thresholds, salt=salt)
@@ -96,7 +97,7 @@ def _protected(
     coarse: Sequence[Cross], salt: bytes,
 ) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:  # fmt: skip
     """Counts by option, or by class of options where these cannot all be shown by option."""
-    if question.kind is not QuestionKind.SCALE or len(question.options) <= 3:
+    if not question.kind.ordered or len(question.options) <= 3:
         return protect_answers(total, crosses, thresholds, salt=salt), {}
     thirds = _thirds(len(question.options))
     classes = dict.fromkeys(coarse, thirds)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.statistics.disclosure import REST, Cross, Group
 from app.surveys.core.profiles import GROUPED
 from app.surveys.questionnaire import Questionnaire
-from app.surveys.questionnaire.model import MISSING_LABELS, Absence
+from app.surveys.questionnaire.model import Absence
+from app.surveys.questionnaire.question import MISSING_LABELS
 from app.text import Text, both
 
 ALL = Text("Ensemble", "All")

@@ -16,8 +16,7 @@ from app.surveys.core.results.measures import Measure, MeasureKind, Summary
 from app.surveys.core.results.numbers import measure_number
 from app.surveys.core.results.people import People
 from app.surveys.core.results.representation import Weighting, weighted_shares, weightings
-from app.surveys.questionnaire import Question, QuestionKind, Questionnaire
-from app.surveys.questionnaire.model import DATE_KINDS, NUMBER_KINDS
+from app.surveys.questionnaire import Question, Questionnaire
 
 Load = Callable[[Sequence[str]], Mapping[str, Column]]
 
@@ -73,7 +72,7 @@ class Results:
         return questions + [self.dimension(code) for code in self.dimension_codes()]
 
     def _test(self, codes: Sequence[str]) -> None:
-        ordered = {q.code for q in self.questionnaire.profile if q.kind is QuestionKind.SCALE}
+        ordered = {q.code for q in self.questionnaire.profile if q.kind.ordered}
         found = corrected([compared(self.plain(code), ordered) for code in codes])
         self._tested |= {measure.code: measure for measure in found}
 
@@ -93,7 +92,7 @@ class Results:
     def _computed(self, question: Question) -> Measure:
         section = self.questionnaire.section_of[question.code]
         columns = self._load(column_names(question))
-        if question.kind in NUMBER_KINDS | DATE_KINDS:
+        if question.kind.measured:
             column = columns[question.code]
             return measure_number(section, question, column, self.people, self.thresholds)
         measure = measure_choice(

@@ -16,8 +16,7 @@ from app.surveys.core.results.choices import absences
 from app.surveys.core.results.comparing import comparable
 from app.surveys.core.results.measures import Measure, MeasureKind, Summary
 from app.surveys.core.results.people import People
-from app.surveys.questionnaire import Question, Section
-from app.surveys.questionnaire.model import DATE_KINDS
+from app.surveys.questionnaire import Question, Section, Shape
 
 Numbers = npt.NDArray[np.float64]
 #: Digits after the comma of a mean, a median, a quartile, at most: what is published is what is
@@ -32,12 +31,13 @@ def measure_number(
     """The results of a question answered by a number: mean, median, quartiles."""
     assert column.values is not None
     asked, base, missing = absences(column, people, question, thresholds)
-    digits = 0 if question.kind in DATE_KINDS else _digits(column.values)
+    day = question.kind.shape is Shape.DAY
+    digits = 0 if day else _digits(column.values)
     summaries, comparisons, hidden = summarised(column.values, people, thresholds, digits=digits)
     return Measure(
         code=question.code,
         label=question.label,
-        kind=MeasureKind.DAY if question.kind in DATE_KINDS else MeasureKind.NUMBER,
+        kind=MeasureKind.DAY if day else MeasureKind.NUMBER,
         section=section.title,
         steps=(),
         people=people.size,

@@ -20,7 +20,7 @@ from app.surveys.core.results.measures import (
 )
 from app.surveys.core.results.measuring import Results
 from app.surveys.core.results.tables import BASE, Source
-from app.surveys.questionnaire import QuestionKind, Questionnaire
+from app.surveys.questionnaire import Questionnaire, Shape
 from app.surveys.questionnaire.differences import Comparability, comparability, option_mapping
 from app.text import Text
 
@@ -94,7 +94,7 @@ def changes(earlier: Results, later: Results) -> list[Change]:
 def _state(before: Questionnaire, after: Questionnaire, code: str) -> Comparability:
     """Whether a question may be compared. Several choices that became one would count twice."""
     state = comparability(before, after, code)
-    if state is Comparability.MAPPED and after.by_code[code].kind is QuestionKind.MULTIPLE:
+    if state is Comparability.MAPPED and after.by_code[code].kind.shape is Shape.OPTIONS:
         later = list(option_mapping(before.by_code[code], after.by_code[code]).values())
         return state if len(later) == len(set(later)) else Comparability.BROKEN
     return state

@@ -8,7 +8,7 @@ from app.surveys.formats.codes import Codes
 from app.surveys.formats.plain import Bilingual, Texts
 from app.surveys.formats.report import Loss, Losses
 from app.surveys.formats.xlsform.sheets import Row, words
-from app.surveys.questionnaire.model import Missing
+from app.surveys.questionnaire.question import Missing
 from app.surveys.questionnaire.reader.parts import MAX_OPTIONS
 
 REASONS = {missing.name.lower(): missing.value for missing in Missing}

@@ -11,6 +11,8 @@ from app.surveys.formats.report import Loss, Losses
 from app.surveys.formats.unreadable import Unreadable, UnreadableFile
 from app.surveys.formats.xlsform.choices import REASONS, ChoiceList
 from app.surveys.formats.xlsform.sheets import Row
+from app.surveys.questionnaire.kinds import KINDS
+from app.surveys.questionnaire.question import Kind, Shape
 
 MAX_DEPTH = 20
 _ALIASES = {
@@ -24,12 +26,22 @@ _ALIASES = {
     "begin_loop": "begin_group", "end_loop": "end_group",
 }  # fmt: skip
 LISTED = {"select_one", "select_multiple", "rank"}
-_SORTS = {
-    "select_one": "choice", "select_multiple": "choices", "rank": "choices", "integer": "number",
-    "decimal": "number", "range": "number", "date": "date", "text": "text", "time": "text",
-    "calculate": "any", "acknowledge": "choice",
+#: Our kind for each type of theirs: the first one declared, and types that we do not write.
+TYPES: dict[str, Kind] = {
+    kind.xlsform.type: kind for kind in reversed(KINDS.values()) if not kind.xlsform.finer
+} | {
+    "integer": KINDS["number"], "range": KINDS["number"], "time": KINDS["text"],
+    "acknowledge": KINDS["single"],
 }  # fmt: skip
-TYPES = {*_SORTS, "note"}
+_SORTS = {
+    Shape.OPTION: "choice",
+    Shape.OPTIONS: "choices",
+    Shape.RANKING: "choices",
+    Shape.NUMBER: "number",
+    Shape.DAY: "date",
+    Shape.CALCULATED: "any",
+}
+_MONTH_ONLY = "month-year"
 REASON = ".missing"
 
 
@@ -44,6 +56,14 @@ class Entry:
     code: str = ""
     role: str = ""
     of: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that its type stands for, or the finer one that our own column names."""
+        usual = TYPES[self.base]
+        finer = KINDS.get(self.row.get("kind", "").lower())
+        named = finer is not None and finer.xlsform.finer and finer.shape is usual.shape
+        return finer if named and finer is not None else usual
 
     @property
     def appearance(self) -> set[str]:
@@ -147,8 +167,8 @@ def _give_role(entry: Entry, name: str, known: Mapping[str, tuple[str, Known]]) 
 
 
 def _known(entry: Entry, lists: Mapping[str, ChoiceList]) -> Known:
-    sort = _SORTS.get(entry.base, "text")
-    if sort == "date" and entry.row.get("kind", "").lower() == "month":
+    sort = _SORTS.get(entry.kind.shape, "text")
+    if sort == "date" and entry.kind.xlsform.appearance == _MONTH_ONLY:
         sort = "month"
     if entry.base == "acknowledge":
         return Known(entry.code, sort, {"OK": "ok"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.surveys.questionnaire.model import MISSING_LABELS, Missing
+from app.surveys.questionnaire.question import MISSING_LABELS, Missing
 
 _SHORT = {"dont_know": "dk", "prefers_not_to_say": "pns", "not_applicable": "na"}
 

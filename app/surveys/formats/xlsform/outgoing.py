@@ -9,11 +9,11 @@ from typing import Any
 
 from app.surveys.formats.expressions import written
 from app.surveys.questionnaire.editing import questions, sections
+from app.surveys.questionnaire.kinds import kind_of
+from app.surveys.questionnaire.question import Kind, Shape
 from app.surveys.questionnaire.rules import RuleError
 from app.surveys.questionnaire.rules.tree import Call, Constant, Node, Operation, Reference, parse
 
-#: Kinds whose reasons for not answering are choices among the others.
-WITH_REASONS = {"single", "dropdown", "scale", "yes_no", "matrix", "multiple"}
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOGIC = {"=", "!=", "<", "<=", ">", ">=", "and", "or"}
@@ -24,14 +24,15 @@ _TRUTHS = {"not", "true", "false", "selected", "contains"}
 class Asked:
     """What the rules must know of a question to be written."""
 
-    kind: str
+    kind: Kind
     missing: tuple[str, ...]
     repeat: str
 
     @property
     def companion(self) -> bool:
         """Whether its reasons for not answering are a question of their own."""
-        return bool(self.missing) and self.kind not in WITH_REASONS
+        among_others = self.kind.shape in (Shape.OPTION, Shape.OPTIONS)
+        return bool(self.missing) and not among_others
 
 
 def asked_of(document: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Asked]:
@@ -40,7 +41,7 @@ def asked_of(document: Mapping[str, Any], names: Mapping[str, str]) -> dict[str,
     for section in sections(dict(document)):
         repeat = names[section["code"]] if section.get("repeat") else ""
         for question in questions(section):
-            one = Asked(question.get("type", ""), tuple(question.get("missing", ())), repeat)
+            one = Asked(kind_of(question["type"]), tuple(question.get("missing", ())), repeat)
             for item in question.get("items") or [question]:
                 found[item["code"]] = one
     return found

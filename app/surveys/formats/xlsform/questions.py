@@ -24,14 +24,6 @@ Made: TypeAlias = dict[str, Any]
 
 OTHER = {"fr": "Autre", "en": "Other"}
 _NOT_VALID = {"fr": "Cette réponse ne convient pas.", "en": "This answer is not valid."}
-_KINDS = {
-    "integer": "number", "decimal": "number", "range": "number", "date": "date", "time": "text",
-    "text": "text", "note": "statement", "calculate": "calculated", "rank": "ranking",
-    "select_multiple": "multiple", "select_one": "single", "acknowledge": "single",
-}  # fmt: skip
-_FINER = {
-    "number": {"number", "percentage", "amount", "duration", "year"}, "date": {"date", "month"},
-}  # fmt: skip
 _READ = {
     "type", "name", "required", "relevant", "constraint", "calculation", "choice_filter",
     "repeat_count", "appearance", "parameters", "kind", "profile", "random", "disabled",
@@ -107,18 +99,15 @@ class QuestionMaker:
                 self.losses.add(code, Loss.ATTRIBUTE_IGNORED, column)
 
     def _kind(self, entry: Entry, choices: ChoiceList | None) -> str:
-        row, kind = entry.row, _KINDS[entry.base]
+        row, kind = entry.row, entry.kind
         if entry.base == "select_one" and choices is not None:
             return _choice_kind(entry, choices)
-        finer = row.get("kind", "").lower()
-        if finer in _FINER.get(kind, ()):
-            kind = finer
         lowered = row.get("type", "").lower()
-        if entry.base == "integer" and kind not in ("year", "duration"):
+        if entry.base == "integer" and kind.xlsform.type != entry.base:
             self.losses.add(entry.code, Loss.WHOLE_NUMBERS)
         elif entry.base == "time" or lowered == "datetime":
             self.losses.add(entry.code, Loss.TYPE_CHANGED, lowered)
-        return kind
+        return kind.code
 
     def _choices(self, made: Made, entry: Entry, choices: ChoiceList) -> None:
         code, row = made["code"], entry.row

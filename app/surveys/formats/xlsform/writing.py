@@ -7,26 +7,16 @@ from typing import Any, TypeAlias
 from app.surveys.formats.expressions import written
 from app.surveys.formats.xlsform.book import write_book
 from app.surveys.formats.xlsform.lists import Lists
-from app.surveys.formats.xlsform.outgoing import WITH_REASONS, Outgoing, asked_of, skipped
+from app.surveys.formats.xlsform.outgoing import Outgoing, asked_of, skipped
 from app.surveys.questionnaire import read_questionnaire
-from app.surveys.questionnaire.editing import questions, sections
-from app.surveys.questionnaire.model import LONG_TEXT, YES_NO
+from app.surveys.questionnaire.editing import Document, questions, sections
+from app.surveys.questionnaire.kinds import ENTRIES, KINDS, kind_of
+from app.surveys.questionnaire.question import LONG_TEXT, Feature, Kind, Matrix, Shape
 from app.surveys.questionnaire.reader.questions import SPECIFY_LENGTH
 from app.surveys.questionnaire.rules.tree import Constant
 
-Part: TypeAlias = dict[str, Any]
 SheetRow: TypeAlias = dict[str, Any]
 
-_TYPES = {
-    "single": "select_one", "dropdown": "select_one", "scale": "select_one", "yes_no": "select_one",
-    "multiple": "select_multiple", "ranking": "rank", "number": "decimal", "percentage": "decimal",
-    "amount": "decimal", "duration": "integer", "year": "integer", "date": "date", "month": "date",
-    "text": "text", "statement": "note", "calculated": "calculate",
-}  # fmt: skip
-_APPEARANCES = {"dropdown": "minimal", "scale": "likert", "month": "month-year"}
-#: Kinds that XLSForm does not tell from others: a column of our own says them.
-_FINER = {"percentage", "amount", "duration", "year", "month"}
-_DATES = {"date", "month"}
 #: The label of a question that asks why another one has no answer.
 _WHY_NOT = {
     "fr": "Pas de réponse à la question précédente :",
@@ -54,7 +44,7 @@ def write_xlsform(document: dict[str, Any]) -> bytes:
 
 
 class _Writer:
-    def __init__(self, document: Part) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
         self.lists = Lists(document.get("scales") or {})
         taken = {q["code"] for s in sections(document) for q in questions(s)}
@@ -84,7 +74,7 @@ class _Writer:
             found += self._section(section, kept.get(section["code"], ""))
         return found
 
-    def _section(self, section: Part, kept: str) -> list[SheetRow]:
+    def _section(self, section: Document, kept: str) -> list[SheetRow]:
         rules = [self.outgoing.rule(rule) for rule in (section.get("relevant"), kept)]
         sort = "repeat" if section.get("repeat") else "group"
         start: SheetRow = {
@@ -102,8 +92,8 @@ class _Writer:
         inside = [row for question in questions(section) for row in self._question(question)]
         return [start, *inside, {"type": f"end_{sort}"}]
 
-    def _question(self, question: Part) -> list[SheetRow]:
-        if question.get("type") == "matrix":
+    def _question(self, question: Document) -> list[SheetRow]:
+        if isinstance(ENTRIES[question["type"]], Matrix):
             return self._matrix(question)
         row = self._row(question)
         before = self._variants(question)
@@ -112,49 +102,52 @@ class _Writer:
             after.append(self._companion(question, row))
         return [*before, row, *after, *self._soft(question)]
 
-    def _row(self, question: Part) -> SheetRow:
-        kind, code = question["type"], question["code"]
+    def _row(self, question: Document) -> SheetRow:
+        kind, code = KINDS[question["type"]], question["code"]
         row: SheetRow = {
-            "type": _TYPES[kind],
+            "type": kind.xlsform.type,
             "name": code,
             "label": question.get("label"),
             "hint": question.get("hint"),
             "required": self._required(question),
             "relevant": self.outgoing.rule(question.get("relevant"), code),
-            "appearance": _APPEARANCES.get(kind, ""),
+            "appearance": kind.xlsform.appearance,
             "parameters": "randomize=true" if question.get("random") else "",
             "profile": question.get("profile", ""),
-            "kind": kind if kind in _FINER else "",
+            "kind": kind.code if kind.xlsform.finer else "",
         }
-        if kind == "text" and question.get("max_length", _DEFAULT_LENGTH) > LONG_TEXT:
+        if (
+            Feature.LENGTH in kind.features
+            and question.get("max_length", _DEFAULT_LENGTH) > LONG_TEXT
+        ):
             row["appearance"] = "multiline"
-        if kind in WITH_REASONS or kind == "ranking":
+        if kind.chosen:
             row["type"] = f"{row['type']} {self._list_of(question)}"
             row["choice_filter"] = self._filter(question)
-        if kind == "calculated":
+        if Feature.CALCULATION in kind.features:
             row["calculation"] = self.outgoing.calculation(question.get("calculation"))
         row["constraint"] = self._constraint(question)
         hard = [check for check in question.get("checks", []) if not check.get("soft")]
         row["constraint_message"] = _messages(hard)
         return row
 
-    def _required(self, question: Part) -> str:
+    def _required(self, question: Document) -> str:
         required = question.get("required", False)
         if isinstance(required, bool):
             return "yes" if required else ""
         return self.outgoing.rule(required, question["code"])
 
-    def _list_of(self, question: Part) -> str:
-        kind, missing = question["type"], question.get("missing", [])
-        if kind in ("scale", "matrix"):
+    def _list_of(self, question: Document) -> str:
+        kind, missing = kind_of(question["type"]), question.get("missing", [])
+        if Feature.SCALE in kind.features:
             return self.lists.of_scale(str(question.get("scale")), missing)
-        if kind == "yes_no":
-            options = [{"code": o.code, "label": o.label.to_dict()} for o in YES_NO]
-            return self.lists.named("yes_no", options, missing)
-        reasons = [] if kind == "ranking" else missing
+        if kind.options:
+            options = [{"code": o.code, "label": o.label.to_dict()} for o in kind.options]
+            return self.lists.named(kind.code, options, missing)
+        reasons = [] if kind.shape is Shape.RANKING else missing
         return self.lists.named(question["code"], question.get("options", []), reasons)
 
-    def _filter(self, question: Part) -> str:
+    def _filter(self, question: Document) -> str:
         """An option with a rule is among the choices while its rule holds."""
         rules = [
             f"(name != '{option['code']}' or {self.outgoing.rule(option['relevant'])})"
@@ -163,31 +156,29 @@ class _Writer:
         ]
         return " and ".join(rules)
 
-    def _constraint(self, question: Part) -> str:
-        kind, code = question["type"], question["code"]
-        parts = _choice_constraints(question) if kind in ("multiple", "ranking") else []
-        low, high = question.get("min"), question.get("max")
-        if kind == "percentage":
-            low, high = 0 if low is None else low, 100 if high is None else high
+    def _constraint(self, question: Document) -> str:
+        kind, code = KINDS[question["type"]], question["code"]
+        parts = _choice_constraints(question) if kind.listed else []
+        low, high = question.get("min", kind.low), question.get("max", kind.high)
         for sign, bound in ((">=", low), ("<=", high)):
             if bound is not None:
                 parts.append(f". {sign} {self._bound(bound, kind, code)}")
-        if kind == "text":
+        if Feature.LENGTH in kind.features:
             parts.append(f"string-length(.) <= {question.get('max_length', _DEFAULT_LENGTH)}")
         for check in question.get("checks", []):
             if not check.get("soft") and (rule := self.outgoing.rule(check.get("rule"), code)):
                 parts.append(f"({rule})")
         return " and ".join(parts)
 
-    def _bound(self, bound: object, kind: str, code: str) -> str:
+    def _bound(self, bound: object, kind: Kind, code: str) -> str:
         if isinstance(bound, int | float):
             return written(Constant(float(bound)))
         text = str(bound)
         return self.outgoing.rule(
-            f"'{text}'" if kind in _DATES and text[:1].isdigit() else text, code
+            f"'{text}'" if kind.shape is Shape.DAY and text[:1].isdigit() else text, code
         )
 
-    def _variants(self, question: Part) -> list[SheetRow]:
+    def _variants(self, question: Document) -> list[SheetRow]:
         """Other words are shown above the question while their rule holds."""
         code = question["code"]
         return [
@@ -202,8 +193,8 @@ class _Writer:
             for number, variant in enumerate(question.get("variants", []), start=1)
         ]
 
-    def _specified(self, question: Part) -> list[SheetRow]:
-        code, several = question["code"], question["type"] in ("multiple", "ranking")
+    def _specified(self, question: Document) -> list[SheetRow]:
+        code, several = question["code"], KINDS[question["type"]].listed
         found = []
         for option in question.get("options", []):
             if option.get("specify"):
@@ -216,7 +207,7 @@ class _Writer:
                 })  # fmt: skip
         return found
 
-    def _companion(self, question: Part, row: SheetRow) -> SheetRow:
+    def _companion(self, question: Document, row: SheetRow) -> SheetRow:
         """The reasons for not answering, where they cannot be choices among the others."""
         code = question["code"]
         required, row["required"] = row["required"], ""
@@ -227,7 +218,7 @@ class _Writer:
             "relevant": relevant, "required": required,
         }  # fmt: skip
 
-    def _soft(self, question: Part) -> list[SheetRow]:
+    def _soft(self, question: Document) -> list[SheetRow]:
         """A soft check becomes a note, shown while it fails."""
         code = question["code"]
         found = []
@@ -241,7 +232,7 @@ class _Writer:
                 })  # fmt: skip
         return found
 
-    def _matrix(self, question: Part) -> list[SheetRow]:
+    def _matrix(self, question: Document) -> list[SheetRow]:
         code = question["code"]
         clash = code in self.taken - {code} or code in {i["code"] for i in question["items"]}
         start = {
@@ -270,7 +261,7 @@ def _both(rules: list[str]) -> str:
     return rules[0] if len(rules) == 1 else " and ".join(f"({rule})" for rule in rules)
 
 
-def _messages(checks: list[Part]) -> dict[str, str]:
+def _messages(checks: list[Document]) -> dict[str, str]:
     found = [check["message"] for check in checks if check.get("message")]
     return {
         language: " ".join(text for m in found if (text := m.get(language)))
@@ -278,9 +269,10 @@ def _messages(checks: list[Part]) -> dict[str, str]:
     }
 
 
-def _choice_constraints(question: Part) -> list[str]:
+def _choice_constraints(question: Document) -> list[str]:
     options = question.get("options", [])
-    reasons = question.get("missing", []) if question["type"] == "multiple" else []
+    several = KINDS[question["type"]].shape is Shape.OPTIONS
+    reasons = question.get("missing", []) if several else []
     alone = [option["code"] for option in options if option.get("exclusive")] + list(reasons)
     parts = [f"not(selected(., '{code}') and count-selected(.) > 1)" for code in alone]
     if most := question.get("max_choices"):

@@ -7,17 +7,19 @@ text to be limited. [read in secondary sources]
 
 from __future__ import annotations
 
-from app.surveys.questionnaire.model import Missing, QuestionKind, Questionnaire
+from app.surveys.questionnaire.model import Questionnaire
 from app.surveys.questionnaire.problems import Problem, ProblemCode
+from app.surveys.questionnaire.question import Missing
 
 
 def anonymity_problems(questionnaire: Questionnaire) -> list[Problem]:
-    """Questions that must be answered and offer no refusal; and, as a warning, free texts."""
+    """Questions that must be answered and offer no refusal; and, as a warning, those whose
+    answers may hold more than a code."""
     problems = []
     for question in questionnaire.questions:
         required = question.required or question.required_if is not None
         if required and Missing.PREFERS_NOT_TO_SAY not in question.missing:
             problems.append(Problem(ProblemCode.REQUIRED_WITHOUT_REFUSAL, question.code))
-        if question.kind is QuestionKind.TEXT:
+        if question.asked and not question.kind.coded:
             problems.append(Problem(ProblemCode.FREE_TEXT, question.code))
     return problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.surveys.questionnaire.model import QuestionKind, Questionnaire
+from app.surveys.questionnaire.model import Questionnaire
 from app.surveys.questionnaire.problems import Problem, ProblemCode
 
 
@@ -11,7 +11,7 @@ def dimension_problems(questionnaire: Questionnaire) -> list[Problem]:
     for dimension in questionnaire.dimensions:
         for code in dimension.items:
             question = questionnaire.by_code.get(code)
-            if question is None or question.kind is not QuestionKind.SCALE:
+            if question is None or not question.kind.ordered:
                 problems.append(Problem(ProblemCode.NOT_ON_A_SCALE, dimension.code, code))
         for code in sorted(dimension.reversed_items - set(dimension.items)):
             problems.append(Problem(ProblemCode.REVERSED_OUTSIDE, dimension.code, code))

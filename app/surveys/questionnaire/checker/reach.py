@@ -13,9 +13,10 @@ import math
 from collections.abc import Iterator
 
 from app.surveys.questionnaire.checker.rules_of import question_rules, type_of
-from app.surveys.questionnaire.model import Question, QuestionKind, Questionnaire
+from app.surveys.questionnaire.model import Questionnaire
 from app.surveys.questionnaire.path import stored
 from app.surveys.questionnaire.problems import Problem, ProblemCode
+from app.surveys.questionnaire.question import Question, Shape
 from app.surveys.questionnaire.rules import Rule, Value
 from app.surveys.questionnaire.rules.tree import Constant, Operation, Reference, nodes
 from app.surveys.questionnaire.rules.types import Kind
@@ -99,7 +100,7 @@ def _given(questions: list[Question], answers: dict[str, Value | None]) -> dict[
     for question in questions:
         if question.relevant is not None and not question.relevant.holds(given):
             continue
-        if question.kind is QuestionKind.CALCULATED and question.calculation is not None:
+        if question.calculation is not None:
             value = question.calculation.evaluate(given)
             if value is not None:
                 given[question.code] = stored(value)
@@ -116,7 +117,7 @@ def _candidates(question: Question, rules: list[Rule]) -> list[Value | None]:
     if kind is Kind.CHOICE:
         return [*(option.code for option in question.options), *missing, None]
     if kind is Kind.CHOICES:
-        if len(question.options) > _MOST_OPTIONS or question.kind is QuestionKind.RANKING:
+        if len(question.options) > _MOST_OPTIONS or question.kind.shape is Shape.RANKING:
             return []
         return [*_subsets(question), *missing, None]
     constants: set[str | float] = set()
@@ -145,8 +146,7 @@ def _subsets(question: Question) -> Iterator[list[str]]:
 
 
 def _numbers(question: Question, constants: set[str | float]) -> list[float]:
-    low = question.low.evaluate({}) if question.low else None
-    high = question.high.evaluate({}) if question.high else None
+    low, high = question.bounds({})
     tried = {0.0, 1.0} | {v for v in (low, high) if isinstance(v, float)}
     for value in constants:
         if isinstance(value, float):

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.surveys.questionnaire.model import (
-    CHOICE_KINDS,
-    DATE_KINDS,
-    LIST_KINDS,
-    NUMBER_KINDS,
-    Question,
-    QuestionKind,
-    Questionnaire,
-)
+from app.surveys.questionnaire.model import Questionnaire
+from app.surveys.questionnaire.question import Question, Shape
 from app.surveys.questionnaire.rules import Rule
 from app.surveys.questionnaire.rules.types import DATE, NUMBER, TEXT, Kind, Type
 
@@ -43,7 +36,7 @@ def rules_of(questionnaire: Questionnaire) -> Iterator[Placed]:
 
 def question_rules(question: Question, position: int) -> Iterator[Placed]:
     code = question.code
-    bound = Kind.DATE if question.kind in DATE_KINDS else Kind.NUMBER
+    bound = Kind.DATE if question.kind.shape is Shape.DAY else Kind.NUMBER
     for rule, key, wanted in (
         (question.relevant, "relevant", Kind.BOOLEAN),
         (question.required_if, "required", Kind.BOOLEAN),
@@ -67,23 +60,24 @@ def types_of(questionnaire: Questionnaire) -> dict[str, Type]:
     """What the answer to each question is."""
     found: dict[str, Type] = {}
     for question in questionnaire.questions:
-        if question.kind is not QuestionKind.STATEMENT:
+        if question.kind.shape is not Shape.NOTHING:
             found[question.code] = type_of(question)
     return found
 
 
 def type_of(question: Question) -> Type:
     codes = frozenset(option.code for option in question.choices)
-    if question.kind in CHOICE_KINDS:
-        return Type(Kind.CHOICE, codes)
-    if question.kind in LIST_KINDS:
-        return Type(Kind.CHOICES, codes)
-    if question.kind in NUMBER_KINDS:
-        return NUMBER
-    if question.kind in DATE_KINDS:
-        return DATE
-    if question.kind is QuestionKind.CALCULATED and question.calculation is not None:
-        return _calculated(question.calculation)
+    match question.kind.shape:
+        case Shape.OPTION:
+            return Type(Kind.CHOICE, codes)
+        case Shape.OPTIONS | Shape.RANKING:
+            return Type(Kind.CHOICES, codes)
+        case Shape.NUMBER:
+            return NUMBER
+        case Shape.DAY:
+            return DATE
+        case Shape.CALCULATED if question.calculation is not None:
+            return _calculated(question.calculation)
     return TEXT
 
 

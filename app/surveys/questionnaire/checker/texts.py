@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.surveys.questionnaire.model import Question, Questionnaire
+from app.surveys.questionnaire.model import Questionnaire
 from app.surveys.questionnaire.piping import placeholders
 from app.surveys.questionnaire.problems import Problem, ProblemCode
+from app.surveys.questionnaire.question import Question
 from app.text import Text
 
 

@@ -16,8 +16,7 @@ def type_problems(questionnaire: Questionnaire) -> list[Problem]:
             code = ProblemCode.UNKNOWN_OPTION if clash.unknown_option else ProblemCode.TYPE_CLASH
             problems.append(Problem(code, placed.where, clash.detail))
     for question in questionnaire.questions:
-        low = question.low.evaluate({}) if question.low else None
-        high = question.high.evaluate({}) if question.high else None
+        low, high = question.bounds({})
         if low is not None and type(low) is type(high) and low > high:  # type: ignore[operator]
             problems.append(Problem(ProblemCode.BAD_BOUNDS, question.code, f"{low} > {high}"))
         most = question.max_choices

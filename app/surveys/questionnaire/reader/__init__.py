@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from app.surveys.questionnaire.checker import check
-from app.surveys.questionnaire.model import Dimension, Question, Questionnaire, Route, Section
+from app.surveys.questionnaire.model import Dimension, Questionnaire, Route, Section
 from app.surveys.questionnaire.problems import Problem, ProblemCode
+from app.surveys.questionnaire.question import Question
 from app.surveys.questionnaire.reader.parts import DOCUMENT_CODE
-from app.surveys.questionnaire.reader.questions import MATRIX, QUESTION_KEYS, QuestionReader
+from app.surveys.questionnaire.reader.questions import QUESTION_KEYS, QuestionReader
 from app.surveys.questionnaire.reader.unfolding import Repeat, unfold
 
-__all__ = ["MATRIX", "QUESTION_KEYS", "read_as_far_as_possible", "read_questionnaire"]
+__all__ = ["QUESTION_KEYS", "read_as_far_as_possible", "read_questionnaire"]
 
 MAX_QUESTIONS = 500
 RESERVED_DOCUMENTS = ("new", "import")  # addresses of other pages

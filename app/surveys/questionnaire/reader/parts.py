@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from app.surveys.questionnaire.model import Option
 from app.surveys.questionnaire.problems import Problem, ProblemCode
+from app.surveys.questionnaire.question import Option
 from app.surveys.questionnaire.rules import Rule, RuleError, constant, parse_rule
 from app.text import LANGUAGES, Text
 

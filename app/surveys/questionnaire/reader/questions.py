@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.surveys.questionnaire.model import (
-    LIST_KINDS,
-    RESERVED_CODES,
-    YES_NO,
-    Battery,
+from app.surveys.questionnaire.kinds import ENTRIES, KINDS
+from app.surveys.questionnaire.model import RESERVED_CODES, Battery
+from app.surveys.questionnaire.problems import ProblemCode
+from app.surveys.questionnaire.question import (
     Check,
+    Feature,
+    Kind,
+    Matrix,
     Missing,
     Option,
     Question,
-    QuestionKind,
     Variant,
 )
-from app.surveys.questionnaire.problems import ProblemCode
 from app.surveys.questionnaire.reader.parts import Parts
 from app.surveys.questionnaire.rules import Rule, constant, parse_rule
 
 MAX_TEXT_LENGTH = 4000
 SPECIFY_LENGTH = 120
-MATRIX = "matrix"
-_K = QuestionKind
 _SHARED_BY_ITEMS: tuple[str, ...] = ("scale", "missing", "required", "relevant")
-_WITH_OPTIONS = {_K.SINGLE, _K.DROPDOWN, _K.MULTIPLE, _K.RANKING}
+#: The kind of the text of an option to specify.
+_SPECIFIED = "text"
 
 QUESTION_KEYS = {
     "code", "type", "label", "hint", "options", "scale", "missing", "required", "relevant",
@@ -44,14 +43,15 @@ class QuestionReader(Parts):
         if not isinstance(item, dict):
             self.problem(ProblemCode.BAD_VALUE, where, item)
             return []
-        if item.get("type") == MATRIX:
-            return self._matrix(item, where)
+        entry = ENTRIES.get(str(item.get("type")))
+        if isinstance(entry, Matrix):
+            return self._matrix(entry, item, where)
         question = self._question(item, where)
         if question is None:
             return []
         return [question, *(self._specified(question, o) for o in question.options if o.specify)]
 
-    def _matrix(self, item: dict[str, Any], where: str) -> list[Question]:
+    def _matrix(self, entry: Matrix, item: dict[str, Any], where: str) -> list[Question]:
         code = self.code(item.get("code"), where, list(self.batteries))
         where = code or where
         self.unknown_keys(item, QUESTION_KEYS, where)
@@ -72,7 +72,7 @@ class QuestionReader(Parts):
                 self.problem(ProblemCode.BAD_VALUE, place, row)
                 continue
             self.unknown_keys(row, {"code", "label"}, place)
-            question = self._question({**row, **shared, "type": "scale"}, place, code)
+            question = self._question({**row, **shared, "type": entry.kind.code}, place, code)
             if question is not None:
                 found.append(question)
         return found
@@ -83,14 +83,12 @@ class QuestionReader(Parts):
         if code in RESERVED_CODES:
             self.problem(ProblemCode.BAD_CODE, where, code)
         self.unknown_keys(item, QUESTION_KEYS, where)
-        try:
-            kind = QuestionKind(item.get("type", ""))
-        except ValueError:
+        kind = KINDS.get(str(item.get("type", "")))
+        if kind is None:
             self.problem(ProblemCode.UNKNOWN_KIND, where, item.get("type"))
             return None
-        low, high = self.bound(item, "min", where), self.bound(item, "max", where)
-        if kind is QuestionKind.PERCENTAGE:
-            low, high = low or constant(0.0), high or constant(100.0)
+        low = self.bound(item, "min", where) or _usual(kind.low)
+        high = self.bound(item, "max", where) or _usual(kind.high)
         required, required_if = self._required(item.get("required"), where)
         length = int(self.number(item, "max_length", where) or 500)
         return Question(
@@ -120,45 +118,41 @@ class QuestionReader(Parts):
         """The text of an option to specify: on the path only while its option is chosen."""
         code = f"{question.code}.{option.code}"
         chosen = f"selected(${{{question.code}}}, '{option.code}')"
-        if question.kind not in LIST_KINDS:
+        if not question.kind.listed:
             chosen = f"${{{question.code}}} = '{option.code}'"
         return Question(
             code=code,
-            kind=QuestionKind.TEXT,
+            kind=KINDS[_SPECIFIED],
             label=option.label,
             relevant=parse_rule(chosen, code),
             max_length=SPECIFY_LENGTH,
             specifies=option.code,
         )
 
-    def _options_of(
-        self, kind: QuestionKind, item: dict[str, Any], where: str
-    ) -> tuple[Option, ...]:
-        if kind is QuestionKind.YES_NO:
-            return YES_NO
-        if kind is QuestionKind.SCALE:
+    def _options_of(self, kind: Kind, item: dict[str, Any], where: str) -> tuple[Option, ...]:
+        if Feature.SCALE in kind.features:
             if str(item.get("scale")) not in self.scales:
                 self.problem(ProblemCode.UNKNOWN_SCALE, where, item.get("scale"))
             return self.scales.get(str(item.get("scale")), ())
-        if kind in _WITH_OPTIONS:
+        if Feature.OPTIONS in kind.features:
             return self.options(item.get("options"), where)
-        return ()
+        return kind.options
 
-    def _choices(self, kind: QuestionKind, item: dict[str, Any], key: str, where: str) -> int:
+    def _choices(self, kind: Kind, item: dict[str, Any], key: str, where: str) -> int:
         number = int(self.number(item, key, where) or 0)
-        return number if kind in LIST_KINDS else 0
+        return number if kind.listed else 0
 
     def _required(self, value: Any, where: str) -> tuple[bool, Rule | None]:
         if value is None or isinstance(value, bool):
             return bool(value), None
         return False, self.rule(value, f"{where}.required", where)
 
-    def _profile(self, value: Any, kind: QuestionKind, where: str) -> str:
+    def _profile(self, value: Any, kind: Kind, where: str) -> str:
         """A profile question is one choice among the values of an attribute of the invited, on a
         scale when they have an order: ages."""
         if value == "":
             return ""
-        if kind not in (QuestionKind.SINGLE, QuestionKind.DROPDOWN, QuestionKind.SCALE):
+        if not kind.profiled:
             self.problem(ProblemCode.BAD_VALUE, f"{where}.profile", value)
         return self.code(value, f"{where}.profile", [])
 
@@ -198,7 +192,11 @@ class QuestionReader(Parts):
                 found.append(Variant(rule, label, hint))
         return tuple(found)
 
-    def _calculation(self, kind: QuestionKind, item: dict[str, Any], where: str) -> Rule | None:
-        if kind is not QuestionKind.CALCULATED:
+    def _calculation(self, kind: Kind, item: dict[str, Any], where: str) -> Rule | None:
+        if Feature.CALCULATION not in kind.features:
             return None
         return self.rule(item.get("calculation", ""), f"{where}.calculation", where)
+
+
+def _usual(bound: float | None) -> Rule | None:
+    return None if bound is None else constant(bound)

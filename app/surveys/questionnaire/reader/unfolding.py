@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from app.surveys.questionnaire.model import Battery, Question, Route, Section
+from app.surveys.questionnaire.model import Battery, Route, Section
 from app.surveys.questionnaire.piping import renamed
 from app.surveys.questionnaire.problems import ProblemCode
+from app.surveys.questionnaire.question import Question
 from app.surveys.questionnaire.reader.parts import Parts
 from app.surveys.questionnaire.rules import Rule, RuleError, parse_rule, rewritten
 

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.surveys.core import TextState
 from app.surveys.core.names import name_words
 from app.surveys.models import Campaign, FreeText, Publication
-from app.surveys.questionnaire import Question, QuestionKind
+from app.surveys.questionnaire import Question
 from app.surveys.service.questionnaires import questionnaire_of
 
 
@@ -26,9 +26,7 @@ def text_questions(campaign: Campaign, group: int) -> list[tuple[Question, int, 
     counts = {question: int(count) for question, count in rows}
     asked = questionnaire_of(campaign.version).questions
     return [
-        (q, counts.get(q.code, 0), counts.get(q.code, 0) >= group)
-        for q in asked
-        if q.kind is QuestionKind.TEXT
+        (q, counts.get(q.code, 0), counts.get(q.code, 0) >= group) for q in asked if q.kind.free
     ]
 
 

@@ -20,7 +20,6 @@ from app.surveys.questionnaire import (
     read_as_far_as_possible,
 )
 from app.surveys.questionnaire.editing import Document, Gone
-from app.surveys.questionnaire.model import CHOICE_KINDS, LIST_KINDS
 from app.web import current_language
 
 
@@ -71,13 +70,13 @@ def conditions_before(questionnaire: Questionnaire | None, code: str) -> list[tu
     for question in questionnaire.questions if questionnaire else ():
         if code in (question.code, question.code.split(".")[0], question.battery.split(".")[0]):
             break
-        if "." not in question.code and question.kind in CHOICE_KINDS | LIST_KINDS:
+        if "." not in question.code and question.kind.chosen:
             found += _conditions(question)
     return found
 
 
 def _conditions(question: Question) -> list[tuple[str, str]]:
-    several = question.kind in LIST_KINDS
+    several = question.kind.listed
     form = "selected(${{{}}}, '{}')" if several else "${{{}}} = '{}'"
     asked = question.label[current_language()][:80]
     return [

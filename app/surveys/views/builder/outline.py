@@ -10,10 +10,11 @@ from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys import service
 from app.surveys.forms import QuestionnaireForm, loss_words, problem_words
-from app.surveys.forms.question import KINDS, new_question
+from app.surveys.forms.question import new_question
 from app.surveys.models import WorkingCopy
 from app.surveys.questionnaire import editing
 from app.surveys.questionnaire.editing import Document
+from app.surveys.questionnaire.kinds import ENTRIES
 from app.surveys.questionnaire.reader import RESERVED_DOCUMENTS
 from app.surveys.views.builder.copies import (
     changed,
@@ -89,7 +90,7 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         advice=problems_by_part(advice),
         refused=refused or [],
         losses=[loss_words(*loss) for loss in copy.losses],
-        kinds=KINDS,
+        kinds=ENTRIES,
         conditions=dict(conditions_before(questionnaire, "~")),
         published=service.latest_version(copy.code) is not None,
     )
@@ -134,7 +135,7 @@ def add_section(code: str) -> ResponseReturnValue:
 def add_question(code: str, section: str) -> ResponseReturnValue:
     """Add an empty question of the chosen kind, and go to write it."""
     kind = request.form.get("kind", "")
-    if kind not in KINDS:
+    if kind not in ENTRIES:
         abort(400)
     copy = changed(code, lambda d: _with_new(d, section, kind))
     question = editing.section_of(copy.document, section)["questions"][-1]["code"]
@@ -199,7 +200,7 @@ def library(code: str) -> Response:
         section=request.args.get("section", ""),
         sections=editing.sections(copy.document),
         shelves=[shelf for shelf in service.shelves() if shelf.code != code],
-        kinds=KINDS,
+        kinds=ENTRIES,
     )
 
 

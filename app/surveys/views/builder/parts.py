@@ -14,6 +14,7 @@ from app.surveys.forms import sections as section_form
 from app.surveys.models import WorkingCopy
 from app.surveys.questionnaire import editing
 from app.surveys.questionnaire.editing import Document, Gone
+from app.surveys.questionnaire.kinds import ENTRIES
 from app.surveys.views.builder.copies import (
     changed,
     conditions_before,
@@ -83,8 +84,8 @@ def _question_page(
         advice=problems_by_part(advice).get(code, []),
         own_scales=copy.document.get("scales") or {},
         library_scales=scales,
-        kinds=question_form.KINDS,
-        form=question_form,
+        kinds=ENTRIES,
+        spare_rows=question_form.SPARE_ROWS,
     )
 
 
@@ -157,7 +158,7 @@ def edit_dimensions(code: str) -> ResponseReturnValue:
         address = ".edit_dimensions" if request.form.get("go") == "rows" else ".edit"
         return after_post(url_for(address, code=code))
     questionnaire, problems, _advice = read(copy.document)
-    scales = [q for q in questionnaire.questions if q.kind == "scale"] if questionnaire else []
+    scales = [q for q in questionnaire.questions if q.kind.ordered] if questionnaire else []
     return render(
         "surveys/builder/dimensions.html",
         copy=copy,
