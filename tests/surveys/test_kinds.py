@@ -1,0 +1,273 @@
+"""Each kind of question through all that the product does with one; what a record leaves out.
+
+A kind is declared in one place. Whoever forgets a part of it is told here; whoever does not say
+that its answers are coded finds them nowhere after closing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import re
+
+import pytest
+import yaml
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from app.config import ROOT
+from app.extensions import db
+from app.surveys import service
+from app.surveys.core import CampaignMode
+from app.surveys.core.columns import column_names
+from app.surveys.formats import read_xlsform, write_ddi, write_xlsform
+from app.surveys.forms import fault_words, field_value, written
+from app.surveys.forms.paper import paper_html
+from app.surveys.forms.question import new_question, question_from
+from app.surveys.keys import KeyStore
+from app.surveys.models import FreeText, Response
+from app.surveys.questionnaire import (
+    KINDS,
+    AnswerProblem,
+    Fault,
+    Shape,
+    anonymity_problems,
+    ballot_size,
+    open_ballot,
+    pad_ballot,
+    read_answers,
+    read_questionnaire,
+)
+from app.surveys.questionnaire.kinds import ENTRIES
+from app.surveys.questionnaire.question import Content
+from app.surveys.questionnaire.walk import walk
+from app.text import Text
+from tests.surveys import factories
+from tests.surveys.examples import example
+from tests.surveys.results import made
+from tests.surveys.test_builder import sent_for
+
+NATURES = {"nominal", "ordinal", "interval", "ratio", "percent", "other"}  # DDI Codebook 2.5
+DOCUMENT = yaml.safe_load(example("kinds"))
+EXAMPLE, _PROBLEMS = read_questionnaire(DOCUMENT)
+
+
+def own(kind):
+    """The example of a kind, which stands in `kinds.yaml`."""
+    return next(q for q in EXAMPLE.questions if q.kind.code == kind and not q.specifies)
+
+
+def drawn(kind):
+    """An answer to the example of a kind, given at random with all the others."""
+    code = own(kind).code
+    rng = random.Random(7)
+    return next(found[code] for _ in range(99) if code in (found := walk(EXAMPLE, rng)))
+
+
+ASKED = [kind for kind in KINDS if KINDS[kind].asked]
+SILENT = [kind for kind in KINDS if not KINDS[kind].asked]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_has_an_example_and_words(kind):
+    assert own(kind)
+    for text in (KINDS[kind].title, KINDS[kind].example):
+        assert text
+        assert not text.missing()
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_what_it_draws_is_what_it_reads(kind):
+    value, question = drawn(kind), own(kind)
+    for language in ("fr", "en"):
+        sent = value if isinstance(value, list) else [value]
+        if not question.kind.chosen:
+            sent = [field_value(value, question, language)]
+        given = {"city": "clermont"}  # what the options of one example wait for
+        answers, faults = read_answers([question], {question.code: sent}, given)
+        assert (answers, faults) == ({question.code: value}, {})
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_it_words_its_answers_in_both_languages(kind):
+    for language in ("fr", "en"):
+        assert written(own(kind), drawn(kind), language)
+
+
+@pytest.mark.parametrize("kind", ASKED)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_it_words_what_is_wrong(migrated_app, kind, language):
+    question = own(kind)
+    bound = drawn(kind) if question.kind.measured else None
+    with migrated_app.test_request_context(), force_locale(language):
+        said = {
+            problem: fault_words(Fault(problem, low=bound, high=bound), question)
+            for problem in AnswerProblem
+            if problem is not AnswerProblem.CHECK
+        }
+    unreadable = read_answers([question], {question.code: ["¿"]})[1].get(question.code)
+    if unreadable is None or unreadable.problem is not AnswerProblem.UNREADABLE:
+        del said[AnswerProblem.UNREADABLE]  # every text is read, every code is an option or not
+    assert all(said.values()), said
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_its_longest_answer_fits_the_ballot(kind):
+    question = own(kind)
+    longest = drawn(kind)
+    if question.kind.shape is Shape.TEXT:
+        longest = "\U0001f6b2" * question.max_length
+    elif question.kind.listed:
+        longest = [choice.code for choice in question.choices]
+    alone = dataclasses.replace(EXAMPLE.sections[0], questions=(question,))
+    asked = dataclasses.replace(EXAMPLE, sections=(alone,))
+    size = ballot_size(asked)
+    assert open_ballot(pad_ballot({question.code: longest}, size)) == {question.code: longest}
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_nobody_answers_what_is_only_read_or_worked_out(kind):
+    question = own(kind)
+    assert read_answers([question], {question.code: ["x"]}) == ({}, {})
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_the_builder_writes_it_back_as_it_was(kind):
+    for question in (q for section in DOCUMENT["sections"] for q in section["questions"]):
+        if question["type"] == kind:
+            assert question_from(sent_for(question), question, set()) == question
+    assert new_question(kind)["type"] == kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_comes_back_from_xlsform(kind):
+    code = own(kind).code
+    imported, problems = read_questionnaire(read_xlsform(write_xlsform(DOCUMENT)).document)
+    assert problems == []
+    assert imported.by_code[code].kind is KINDS[kind]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_codebook_describes_it(kind):
+    data = write_ddi(DOCUMENT, Text("T", "T"), producer="P", date="2026-01-01").decode()
+    natures = re.findall(rf'<var ID="V_{own(kind).code}(?:\.\w+\.o)?" .*?nature="(\w+)"', data)
+    assert KINDS[kind].codebook.nature in NATURES
+    silent = KINDS[kind].shape is Shape.NOTHING  # a text to read is no variable
+    assert set(natures) == (set() if silent else {KINDS[kind].codebook.nature})
+
+
+def test_paper_and_screen_have_it(migrated_app, as_role, settings):
+    """Every kind at once: printed, shown to who answers, shown to who writes."""
+    client = as_role("mission")
+    service.import_questionnaire(example("kinds"), factories.OPENED)
+    db.session.commit()
+    client.post("/surveys/questionnaires/kinds/write")
+    for language in ("fr", "en"):
+        client.speak(language)
+        preview = client.get("/surveys/questionnaires/kinds/edit/preview").get_data(as_text=True)
+        with migrated_app.test_request_context(), force_locale(language):
+            printed = paper_html(EXAMPLE, "T")
+        for kind in KINDS:
+            question = own(kind)
+            address = f"/surveys/questionnaires/kinds/edit/questions/{question.code}"
+            page = client.get(address).get_data(as_text=True)
+            assert f'value="{kind}" selected>{KINDS[kind].title[language]}' in page
+            shown = question.label[language] in preview and question.label[language] in printed
+            assert shown is (question.kind.shape is not Shape.CALCULATED)
+            if question.asked:
+                assert f'name="{question.code}"' in preview
+
+
+def asked_of_everybody(kind):
+    """The example of a kind, without what makes it depend on others."""
+    questions = [q for section in DOCUMENT["sections"] for q in section["questions"]]
+    found = {**next(q for q in questions if q["type"] == kind)}
+    options = [{k: v for k, v in o.items() if k != "relevant"} for o in found.pop("options", [])]
+    return found | ({"options": options} if options else {})
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if KINDS[k].coded])
+def test_coded_answers_have_results(kind):
+    question = asked_of_everybody(kind) | {"code": "q"}
+    if question.get("scale"):
+        question["scale"] = "frequency"
+        values = ["never", "always", "often"]
+    else:
+        values = [drawn(kind)] * 3
+    questionnaire = made.questionnaire(question)
+    answers = [{"q": values[i % 3], "sex": ("woman", "man")[i % 2]} for i in range(60)]
+    found = made.results(questionnaire, answers).measure("q")
+    assert found.base == 60
+    assert column_names(questionnaire.by_code["q"])
+
+
+def closed_campaign(settings, now, document, answers):
+    """A campaign whose 12 people answered the same, closed and opened."""
+    version, problems = service.import_questionnaire(yaml.safe_dump(document).encode(), now.date())
+    assert version is not None, problems
+    people = factories.make_managers(12)
+    campaign = service.create(version, Text("T", "T"), CampaignMode.ANONYMOUS, factories.CLOSES)
+    service.invite_people(campaign, people)
+    keys = KeyStore(settings.keys_dir)
+    assert service.open_campaign(campaign, keys, factories.PASSPHRASE, 11, factories.OPENED) == []
+    for invitation in service.invitations(campaign):
+        assert service.submit(invitation, dict(answers), 11, factories.OPENED)
+    db.session.commit()
+    factories.close_and_mix(campaign, now)
+    return campaign
+
+
+def test_after_closing_coded_answers_stay_and_free_ones_stand_apart(app, settings, now):
+    answers = {own(kind).code: drawn(kind) for kind in ASKED}
+    answers |= {"city": "clermont", "tram": "tram"}
+    campaign = closed_campaign(settings, now, DOCUMENT, answers)
+    kept = set().union(*db.session.scalars(select(Response.answers)))
+    apart = set(db.session.scalars(select(FreeText.question)))
+    assert kept == {own(kind).code for kind in KINDS if KINDS[kind].coded}
+    assert apart == {own(kind).code for kind in KINDS if KINDS[kind].free}
+    assert {q.code for q, _, _ in service.text_questions(campaign, 11)} >= apart
+
+
+@pytest.fixture
+def undeclared(monkeypatch):
+    """A kind added by somebody who copied « text » and did not say what its answers hold."""
+    kind = dataclasses.replace(KINDS["text"], code="badge", content=None)
+    monkeypatch.setitem(KINDS, "badge", kind)
+    monkeypatch.setitem(ENTRIES, "badge", kind)
+    return kind
+
+
+def test_what_nobody_declared_harmless_is_not_kept(app, settings, now, undeclared):
+    badge = {"code": "badge", "type": "badge", "label": {"fr": "Badge", "en": "Badge"}}
+    document = {**DOCUMENT, "sections": [{**DOCUMENT["sections"][0], "questions": [
+        badge, asked_of_everybody("yes_no")]}]}  # fmt: skip
+    questionnaire, _ = read_questionnaire(document)
+    assert [p.where for p in anonymity_problems(questionnaire)] == ["badge"]
+    assert column_names(questionnaire.by_code["badge"]) == []
+    closed_campaign(settings, now, document, {"badge": "M-4711", "agreed": "yes"})
+    assert [*db.session.scalars(select(Response.answers))] == [{"agreed": "yes"}] * 12
+    assert db.session.scalar(select(FreeText.id)) is None
+
+
+def test_a_record_says_what_answers_hold_of_people():
+    for kind in KINDS.values():
+        assert (kind.content is None) is not kind.asked, kind.code
+        assert kind.content is not Content.CODED or kind.shape is not Shape.TEXT, kind.code
+
+
+#: Where one kind is named by its word, and why.
+NAMED = {
+    "app/surveys/questionnaire/reader/questions.py": "the text of an option to specify",
+    "app/surveys/formats/xlsform/entries.py": "types of theirs that we do not write",
+    "app/demo/load.py": "answers of the demonstration",
+    "app/home/samples.py": "samples on the page of components",
+}
+_COMPARED = re.compile(r"(question|\bq)\.kind(\.code)?\s+(is|in|not|==|!=)\s|KINDS\[\"|question\.type ==")  # fmt: skip
+
+
+def test_nothing_else_lists_kinds():
+    for folder in ("surveys", "reports", "procurement", "home", "demo"):
+        for path in (ROOT / "app" / folder).rglob("*"):
+            name = path.relative_to(ROOT).as_posix()
+            if path.suffix in (".py", ".html") and name not in NAMED:
+                assert not _COMPARED.search(path.read_text(encoding="utf-8")), name
