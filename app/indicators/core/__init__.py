@@ -2,6 +2,7 @@
 
 from app.indicators.core import labels
 from app.indicators.core.agents import Agent
+from app.indicators.core.catalogue import YearTables, year_tables
 from app.indicators.core.reading import (
     COLUMNS,
     REQUIRED,
@@ -10,7 +11,6 @@ from app.indicators.core.reading import (
     plausibility,
     read_agents,
 )
-from app.indicators.core.tables import YearTables, year_tables
 
 __all__ = [
     "COLUMNS",

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app.indicators.core import formulas
 from app.indicators.core.agents import Agent
-from app.indicators.core.formulas import men_of, women_of
-from app.indicators.core.tables.parts import (
+from app.indicators.core.catalogue.parts import (
     MEN,
     SHARE,
     SOURCE,
@@ -20,6 +19,7 @@ from app.indicators.core.tables.parts import (
     head_counts,
     hidden_with,
 )
+from app.indicators.core.formulas import men_of, women_of
 from app.statistics.disclosure import Thresholds, protect
 from app.statistics.figures import Column, Figure, Table, Unit, ratio
 from app.text import Text

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 from app.indicators.core import formulas
-from app.indicators.core.formulas import by_sex, men_of, women_of
-from app.indicators.core.tables.careers import rates_by_sex
-from app.indicators.core.tables.parts import (
+from app.indicators.core.catalogue.careers import rates_by_sex
+from app.indicators.core.catalogue.parts import (
     MEN,
     SHARE,
     SOURCE,
@@ -19,13 +18,14 @@ from app.indicators.core.tables.parts import (
     given,
     hidden_with,
 )
-from app.indicators.core.tables.pay import (
+from app.indicators.core.catalogue.pay import (
     PAID,
     PAY_COLUMNS,
     gap_note,
     paid_agents,
     pay_cells,
 )
+from app.indicators.core.formulas import by_sex, men_of, women_of
 from app.statistics.disclosure import protect
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.text import Text, both

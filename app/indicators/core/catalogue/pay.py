@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from app.indicators.core import formulas, labels
 from app.indicators.core.agents import Agent
+from app.indicators.core.catalogue.parts import SOURCE, YearStaff, label_of
 from app.indicators.core.formulas import by_sex, gap, men_of, women_of
-from app.indicators.core.tables.parts import SOURCE, YearStaff, label_of
 from app.statistics.disclosure import publishable_groups
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
 from app.text import Text

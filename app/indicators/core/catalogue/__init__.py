@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 
 from app.indicators.core import formulas, labels
 from app.indicators.core.agents import Agent
-from app.indicators.core.tables.careers import (
+from app.indicators.core.catalogue.careers import (
     movement_table,
     part_time_table,
     promotion_table,
     training_table,
 )
-from app.indicators.core.tables.parts import YearStaff
-from app.indicators.core.tables.pay import pay_table
-from app.indicators.core.tables.series import careers_series, pay_series, staff_series, time_series
-from app.indicators.core.tables.staff import age_table, staff_table
+from app.indicators.core.catalogue.parts import YearStaff
+from app.indicators.core.catalogue.pay import pay_table
+from app.indicators.core.catalogue.series import (
+    careers_series,
+    pay_series,
+    staff_series,
+    time_series,
+)
+from app.indicators.core.catalogue.staff import age_table, staff_table
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.text import Text

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.indicators.core import formulas, labels
-from app.indicators.core.formulas import by_sex, men_of, women_of
-from app.indicators.core.tables.parts import (
+from app.indicators.core.catalogue.parts import (
     MEN,
     SHARE,
     SOURCE,
@@ -18,6 +17,7 @@ from app.indicators.core.tables.parts import (
     hidden_with,
     label_of,
 )
+from app.indicators.core.formulas import by_sex, men_of, women_of
 from app.statistics.disclosure import protect
 from app.statistics.figures import Column, Row, Table, Unit, ratio
 from app.text import Text
