@@ -18,14 +18,13 @@ from sqlalchemy import delete, insert, select
 
 from app.accounts.service import directorates
 from app.extensions import db
-from app.indicators.core import Agent, YearTables, year_tables
+from app.indicators.core import YEARS_IN_SERIES, Agent, YearTables, year_tables
 from app.indicators.models import AgentYear, HrImport
 from app.statistics.disclosure import Thresholds
 
 AgentRow = tuple[Agent, dict[str, Any]]
 
 CHECKED_FILE_LIFE = dt.timedelta(hours=4)
-YEARS_IN_SERIES = 3
 _FIELDS = [field.name for field in fields(Agent)]
 _DATES = ("joined_on", "recruited_on", "left_on")
 

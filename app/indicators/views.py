@@ -13,7 +13,10 @@ from app.indicators import service
 from app.indicators.core import (
     COLUMNS,
     REQUIRED,
+    TABLES,
+    THEMES,
     Reading,
+    Theme,
     YearTables,
     labels,
     plausibility,
@@ -34,9 +37,8 @@ from app.web import (
     render,
     requires,
 )
-from app.web.drawings import age_pyramid, pay, women_and_men
+from app.web.drawings import drawn
 from app.web.files import refusal_words
-from app.web.formats import figure_text
 from app.web.settings import hr_thresholds, settings
 
 hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="templates")
@@ -168,29 +170,30 @@ def _tables(year: int) -> YearTables:
 
 def _show(year: int) -> Response:
     tables = _tables(year)
-    total = tables["staff-category"].cell("total", "share")
-    share = figure_text(total, tables["staff-category"].columns[3].unit)
     charts = {
-        "staff-category": women_and_men(
-            tables["staff-category"], _("Women are %(share)s of the staff", share=share)
-        ),
-        "staff-stream": women_and_men(tables["staff-stream"], _("Women and men by stream")),
-        "staff-age": age_pyramid(tables["staff-age"], _("Age pyramid on 31 December")),
-        "pay-category": pay(tables["pay-category"], _("Mean pay of a full-time year by category")),
+        code: drawn(table, declared.drawing)
+        for code, declared in TABLES.items()
+        if declared.drawing and (table := tables.get(code))
     }
     return render(
         "indicators/show.html", year=year, years=service.years(), tables=tables, charts=charts,
+        themes=[(theme, _of_theme(tables, theme)) for theme in THEMES],
     )  # fmt: skip
+
+
+def _of_theme(tables: YearTables, theme: Theme) -> list[Table]:
+    """The tables of a theme that the year has."""
+    codes = [code for code, declared in TABLES.items() if declared.theme is theme]
+    return [table for code in codes if (table := tables.get(code))]
 
 
 @bp.get("/<int:year>/<code>.csv")
 @requires(Permission.INDICATOR_READ)
 def export(year: int, code: str) -> Response:
     """One table as a file, with the same figures as its page."""
-    tables = _tables(year)
-    if code not in tables:
+    table = _tables(year).get(code) if code in TABLES else None
+    if table is None:
         abort(404)
-    table: Table = tables[code]
     language = current_language()
     rows = [
         [row.label[language], *("s" if cell is SUPPRESSED else cell for cell in row.cells)]

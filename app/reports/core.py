@@ -7,9 +7,10 @@ was not: `BASES` keeps the evidence tag of each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from app.indicators.core import TABLES
+from app.law import Evidence, LegalBasis
 from app.text import Text
 
 
@@ -45,34 +46,14 @@ TITLES = {
     Chapter.METHOD: Text("Sources et méthode", "Sources and method"),
 }
 
-#: Tables of indicators that each chapter shows when the year has them.
-INDICATOR_TABLES = {
-    Chapter.STAFF: (
-        "staff-series", "staff-category", "staff-status", "staff-stream", "staff-age",
-        "staff-directorate",
-    ),
-    Chapter.PAY: ("pay-series", "pay-category", "pay-status", "pay-stream"),
-    Chapter.CAREERS: ("careers-series", "recruitments", "departures", "promotions"),
-    Chapter.TRAINING: ("training",),
-    Chapter.WORKING_TIME: ("time-series", "part-time"),
-}  # fmt: skip
+
+def indicator_tables(chapter: Chapter) -> list[str]:
+    """The tables of indicators that a chapter shows when the year has them, in their order."""
+    return [declared.code for declared in TABLES.values() if Chapter(declared.chapter) is chapter]
+
 
 #: Chapters that HR introduces by a text; the method is ours.
 WRITTEN = tuple(chapter for chapter in Chapter if chapter is not Chapter.METHOD)
-
-
-class Evidence(StrEnum):
-    """How a legal basis is known."""
-
-    READ = "V"  # read in a primary text
-    SECONDARY = "S"  # seen in a secondary source only
-
-
-@dataclass(frozen=True)
-class LegalBasis:
-    article: str
-    subject: Text
-    evidence: Evidence
 
 
 BASES = (

@@ -9,10 +9,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.charts import Chart
+from app.indicators.core import TABLES
 from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
-from app.statistics.figures import Table, Unit
+from app.statistics.figures import Drawing, Table, Unit
 from app.surveys.core.results import Measure, MeasureKind
 from app.surveys.core.results.labels import ALL_CODE
 from app.surveys.core.results.tables import count_table, upper_table
@@ -85,10 +86,13 @@ def _chapters(figures: ReportFigures, language: Language) -> list[ChapterContent
 
 def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Part]]:
     tables = figures.indicators
-    charts = _indicator_charts(figures)
     found = {
-        chapter: [Part(tables[code], charts.get(code)) for code in codes if code in tables]
-        for chapter, codes in core.INDICATOR_TABLES.items()
+        chapter: [
+            _indicator(table, TABLES[code].drawing)
+            for code in core.indicator_tables(chapter)
+            if (table := tables.get(code))
+        ]
+        for chapter in Chapter
     }
     if figures.survey:
         found[Chapter.SURVEY] = _survey_parts(figures.survey, language)
@@ -104,21 +108,8 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
     return found
 
 
-def _indicator_charts(figures: ReportFigures) -> dict[str, Chart]:
-    tables = figures.indicators
-    share = figure_text(tables["staff-category"].cell("total", "share"), Unit.SHARE)
-    return {
-        "staff-category": drawings.women_and_men(
-            tables["staff-category"], _("Women are %(share)s of the staff", share=share)
-        ),
-        "staff-stream": drawings.women_and_men(
-            tables["staff-stream"], _("Women and men by stream")
-        ),
-        "staff-age": drawings.age_pyramid(tables["staff-age"], _("Age pyramid on 31 December")),
-        "pay-category": drawings.pay(
-            tables["pay-category"], _("Mean pay of a full-time year by category")
-        ),
-    }
+def _indicator(table: Table, drawing: Drawing | None) -> Part:
+    return Part(table, drawings.drawn(table, drawing) if drawing else None)
 
 
 def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:
@@ -148,8 +139,7 @@ def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
     series, money, time = tables["staff-series"], tables["pay-series"], tables["time-series"]
 
     def said(table: Table, row: str, column: str) -> str:
-        unit = next(c.unit for c in table.columns if c.code == column)
-        return figure_text(table.cell(row, column), unit)
+        return figure_text(table.cell(row, column), table.unit(column))
 
     found = [
         (said(series, year, "total"), _("agents on 31 December"), _change(series, "total")),
@@ -169,6 +159,5 @@ def _change(table: Table, column: str) -> str:
     if len(table.rows) < 2:
         return ""
     before = table.rows[-2]
-    unit = next(c.unit for c in table.columns if c.code == column)
-    value = figure_text(table.cell(before.code, column), unit)
+    value = figure_text(table.cell(before.code, column), table.unit(column))
     return _("%(value)s in %(year)s", value=value, year=before.code)

@@ -74,6 +74,13 @@ class Table:
                 return candidate.cells[position]
         raise KeyError(row)
 
+    def unit(self, column: str) -> Unit:
+        """The unit of a column; KeyError when there is none of this code."""
+        for candidate in self.columns:
+            if candidate.code == column:
+                return candidate.unit
+        raise KeyError(column)
+
     def column(self, code: str) -> list[Figure]:
         position = [c.code for c in self.columns].index(code)
         return [row.cells[position] for row in self.rows]
@@ -82,6 +89,23 @@ class Table:
     def suppressed(self) -> bool:
         """Whether at least one cell is withheld."""
         return any(cell is SUPPRESSED for row in self.rows for cell in row.cells)
+
+
+class ChartForm(StrEnum):
+    """The forms that draw a table of figures by sex."""
+
+    SHARES = "shares"
+    PYRAMID = "pyramid"
+    PAY = "pay"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a table is drawn. The title may state a `{figure}`: `quotes` is its row and column."""
+
+    form: ChartForm
+    title: Text
+    quotes: tuple[str, str] | None = None
 
 
 def ratio(numerator: Figure, denominator: Figure) -> Figure:

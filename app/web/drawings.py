@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart
-from app.statistics.figures import SUPPRESSED, Figure, Row, Table, Unit
+from app.statistics.figures import SUPPRESSED, ChartForm, Drawing, Figure, Row, Table, Unit
 from app.web.formats import decimal, euros, figure_text, percent, signed
 from app.web.language import current_language
 
@@ -68,6 +68,22 @@ def pay(table: Table, title: str) -> Chart:
         for row in table.rows
     ]
     return charts.dumbbell(title, pairs, _("Women"), _("Men"), _("gap W/M"), euros)
+
+
+_FORMS = {
+    ChartForm.SHARES: women_and_men,
+    ChartForm.PYRAMID: age_pyramid,
+    ChartForm.PAY: pay,
+}
+
+
+def drawn(table: Table, drawing: Drawing) -> Chart:
+    """The chart declared for a table, under the title that states its figure."""
+    title = drawing.title[current_language()]
+    if drawing.quotes:
+        row, column = drawing.quotes
+        title = title.format(figure=figure_text(table.cell(row, column), table.unit(column)))
+    return _FORMS[drawing.form](table, title)
 
 
 def rates(table: Table, title: str) -> Chart:

@@ -16,7 +16,7 @@ APP = ROOT / "app"
 PURE = {"__future__", "collections", "dataclasses", "enum", "typing", "functools", "itertools",
         "math", "statistics", "datetime", "decimal", "re", "json", "difflib", "hashlib", "hmac",
         "base64", "secrets", "pathlib", "copy", "random", "operator", "unicodedata", "numpy", "scipy", "lark", "jinja2", "markupsafe", "abc"}  # fmt: skip
-PURE_OURS = ("app.text", "app.cells", "app.statistics", "app.permissions", "app.charts")
+PURE_OURS = ("app.text", "app.law", "app.cells", "app.statistics", "app.permissions", "app.charts")
 ORDER = ["accounts", "surveys", "indicators", "roadmaps", "procurement", "network", "reports",
          "home", "demo"]  # fmt: skip
 #: Features of one rank do not know each other.
@@ -44,7 +44,7 @@ def python_files(folder: Path) -> list[Path]:
 
 
 def pure_files() -> list[Path]:
-    files = [APP / "text.py", APP / "cells.py", APP / "permissions.py"]
+    files = [APP / f"{name}.py" for name in ("text", "law", "cells", "permissions")]
     for folder in ("statistics", "charts", "surveys/questionnaire"):
         files += python_files(APP / folder)
     for feature in ORDER:
@@ -58,9 +58,11 @@ def test_pure_code_imports_nothing_of_the_shell(path):
     feature = path.relative_to(APP).parts[0]
     for name in imports_of(path):
         if name.startswith("app."):
-            own = name.startswith((f"app.{feature}.core", f"app.{feature}.questionnaire"))
-            other_core = feature == "procurement" and name.startswith("app.surveys.questionnaire")
-            assert own or other_core or name.startswith(PURE_OURS), name
+            known = ORDER[: ORDER.index(feature) + 1] if feature in ORDER else []
+            cores = tuple(
+                f"app.{each}.{part}" for each in known for part in ("core", "questionnaire")
+            )
+            assert name.startswith(cores + PURE_OURS), name
         else:
             assert name.split(".")[0] in PURE, name
 

@@ -2,7 +2,14 @@
 
 from app.indicators.core import labels
 from app.indicators.core.agents import Agent
-from app.indicators.core.catalogue import YearTables, year_tables
+from app.indicators.core.catalogue import (
+    TABLES,
+    THEMES,
+    YEARS_IN_SERIES,
+    YearTables,
+    year_tables,
+)
+from app.indicators.core.catalogue.declaring import Theme
 from app.indicators.core.reading import (
     COLUMNS,
     REQUIRED,
@@ -15,9 +22,13 @@ from app.indicators.core.reading import (
 __all__ = [
     "COLUMNS",
     "REQUIRED",
+    "TABLES",
+    "THEMES",
+    "YEARS_IN_SERIES",
     "Agent",
     "Oddity",
     "Reading",
+    "Theme",
     "YearTables",
     "labels",
     "plausibility",

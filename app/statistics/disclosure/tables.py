@@ -8,13 +8,16 @@ from app.statistics.disclosure.linked import Cell, Equation, Linked, complete
 from app.statistics.figures import SUPPRESSED, Figure
 
 
-def protect(counts: Sequence[Sequence[int]], threshold: int) -> list[list[Figure]]:
+def protect(
+    counts: Sequence[Sequence[int]], threshold: int, columns: int | None = None
+) -> list[list[Figure]]:
     """A table of counts with its margins, safe to publish.
 
-    `counts` has r rows and c columns of head counts. The answer has r + 1 rows and c + 1 columns:
-    the last of each is the margin. Raises ValueError for a negative count or a ragged table.
+    `counts` has r rows and c columns of head counts; `columns` is c, for a table that may have no
+    row. The answer has r + 1 rows and c + 1 columns: the last of each is the margin. Raises
+    ValueError for a negative count or a ragged table.
     """
-    grid = _with_margins(counts)
+    grid = _with_margins(counts, len(counts[0]) if counts else columns or 0)
     linked = Linked({(r, c): v for r, row in enumerate(grid) for c, v in enumerate(row)},
                     _margins(len(grid), len(grid[0])))  # fmt: skip
     withheld = {cell for cell, value in linked.values.items() if 0 < value < threshold}
@@ -33,13 +36,13 @@ def protect(counts: Sequence[Sequence[int]], threshold: int) -> list[list[Figure
     ]
 
 
-def _with_margins(counts: Sequence[Sequence[int]]) -> list[list[int]]:
-    if any(len(row) != len(counts[0]) for row in counts):
+def _with_margins(counts: Sequence[Sequence[int]], columns: int) -> list[list[int]]:
+    if any(len(row) != columns for row in counts):
         raise ValueError("every row needs the same number of cells")
     if any(value < 0 for row in counts for value in row):
         raise ValueError("a head count cannot be negative")
     rows = [[*row, sum(row)] for row in counts]
-    return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
+    return [*rows, [sum(row[place] for row in rows) for place in range(columns + 1)]]
 
 
 def _margins(rows: int, columns: int) -> list[Equation]:

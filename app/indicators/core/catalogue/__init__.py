@@ -1,35 +1,118 @@
-"""The published tables of one year, each through disclosure control."""
+"""The catalogue of indicators, and the published tables of one year that it declares.
+
+To add an indicator: its formula in `formulas.py`, its declaration in the file of its theme. The
+page, the report, the files, the series and the guide list what is declared here and nothing else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from app.indicators.core import formulas, labels
 from app.indicators.core.agents import Agent
-from app.indicators.core.catalogue.careers import (
-    movement_table,
-    part_time_table,
-    promotion_table,
-    training_table,
-)
-from app.indicators.core.catalogue.parts import YearStaff
-from app.indicators.core.catalogue.pay import pay_table
-from app.indicators.core.catalogue.series import (
-    careers_series,
-    pay_series,
-    staff_series,
-    time_series,
-)
-from app.indicators.core.catalogue.staff import age_table, staff_table
+from app.indicators.core.catalogue import careers, pay, staff, working_time
+from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme, Yearly, YearStaff
+from app.indicators.core.catalogue.parts import SOURCE
+from app.indicators.core.labels import ALL
 from app.statistics.disclosure import Thresholds
-from app.statistics.figures import Table
-from app.text import Text
+from app.statistics.figures import Drawing, Figure, Row, Table
+from app.text import Text, both
+
+THEMES: tuple[Theme, ...] = (staff.THEME, pay.THEME, careers.THEME, working_time.THEME)
+INDICATORS: tuple[Indicator, ...] = (
+    *staff.INDICATORS, *pay.INDICATORS, *careers.INDICATORS, *working_time.INDICATORS,
+)  # fmt: skip
+YEARS_IN_SERIES = 3  # the year and the two before, at least (CGFP R231-4)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One table that a year may have: the series of a theme, or an indicator by one breakdown.
+
+    `make` gives the table of the last of some years; None when its file lacks the columns.
+    """
+
+    code: str
+    theme: Theme
+    chapter: str
+    make: Callable[[Sequence[YearStaff]], Table | None]
+    drawing: Drawing | None = None
+
+
+def declared_tables(
+    themes: Sequence[Theme], indicators: Sequence[Indicator]
+) -> dict[str, Declared]:
+    """Every table by its code, theme by theme: the series, then the indicators."""
+    found: list[Declared] = []
+    for theme in themes:
+        ours = [each for each in indicators if each.theme is theme]
+        code = f"{theme.code}-series"
+        found.append(Declared(code, theme, theme.chapter, partial(_series, code, theme, ours)))
+        found += [
+            Declared(
+                each.table_code(cut), theme, each.chapter, partial(_table, each, cut), cut.drawing
+            )
+            for each in ours
+            for cut in each.cuts
+        ]
+    return {declared.code: declared for declared in found}
+
+
+def _table(indicator: Indicator, cut: Cut, years: Sequence[YearStaff]) -> Table | None:
+    now = years[-1]
+    if not indicator.known(now) or not now.has(cut.breakdown.column):
+        return None
+    groups = cut.breakdown.groups(now, indicator.people(now))
+    [*cells, whole] = cut.lines.cells(now, [group.agents for group in groups])
+    rows = [Row(g.code, g.label, own) for g, own in zip(groups, cells, strict=True)]
+    return Table(
+        indicator.table_code(cut),
+        indicator.table_title(cut),
+        cut.lines.columns,
+        (*rows, Row("total", ALL, whole, total=True)),
+        indicator.population,
+        SOURCE,
+        now.as_of,
+        cut.lines.note(now.thresholds),
+    )
+
+
+def _series(
+    code: str, theme: Theme, indicators: Sequence[Indicator], years: Sequence[YearStaff]
+) -> Table:
+    """The figures of each year of all indicators of a theme; None where its file has none."""
+    yearly = [(each, each.yearly) for each in indicators if each.yearly]
+    rows = tuple(Row(str(now.year), both(str(now.year)), _year(yearly, now)) for now in years)
+    notes = [own.note(years[-1].thresholds) for _each, own in yearly]
+    return Table(
+        code,
+        theme.series,
+        tuple(column for _each, own in yearly for column in own.columns),
+        rows,
+        theme.population,
+        SOURCE,
+        years[-1].as_of,
+        Text(" ".join(n.fr for n in notes if n), " ".join(n.en for n in notes if n)),
+    )
+
+
+def _year(yearly: Sequence[tuple[Indicator, Yearly]], now: YearStaff) -> tuple[Figure, ...]:
+    cells: list[Figure] = []
+    for each, own in yearly:
+        cells += own.cells(now) if each.known(now) else (None,) * len(own.columns)
+    return tuple(cells)
+
+
+TABLES = declared_tables(THEMES, INDICATORS)
 
 
 @dataclass(frozen=True)
 class YearTables:
-    """Every table of a year by its code, and the years that its series hold."""
+    """The tables of a year by their codes, and the years that its series hold.
+
+    Raises KeyError for a code that nobody declared.
+    """
 
     year: int
     years: tuple[int, ...]
@@ -38,8 +121,9 @@ class YearTables:
     def __getitem__(self, code: str) -> Table:
         return self.tables[code]
 
-    def __contains__(self, code: str) -> bool:
-        return code in self.tables
+    def get(self, code: str) -> Table | None:
+        """One table; None when the year's file cannot give it."""
+        return self.tables.get(TABLES[code].code)
 
 
 def year_tables(
@@ -52,54 +136,11 @@ def year_tables(
 
     `directorates` gives the names of the directorates that the file calls by their codes.
     """
-    now = YearStaff(year, agents_by_year[year], thresholds)
     years = [
-        YearStaff(y, agents_by_year[y], thresholds) for y in sorted(agents_by_year) if y <= year
+        YearStaff(y, agents_by_year[y], thresholds, directorates)
+        for y in sorted(agents_by_year)
+        if y <= year
     ]
-    found = [
-        staff_table(now, "staff-category", Text("Effectifs par catégorie", "Staff by category"),
-                     lambda a: a.category, labels.CATEGORIES),
-        staff_table(now, "staff-status", Text("Effectifs par statut", "Staff by status"),
-                     lambda a: a.status, labels.STATUSES),
-        staff_table(now, "staff-stream", Text("Effectifs par filière", "Staff by stream"),
-                     lambda a: a.stream, labels.STREAMS),
-        age_table(now),
-        pay_table(now, "pay-category",
-                   Text("Rémunération par catégorie", "Pay by category"),
-                   lambda a: a.category, labels.CATEGORIES),
-        pay_table(now, "pay-status", Text("Rémunération par statut", "Pay by status"),
-                   lambda a: a.status, labels.STATUSES),
-        pay_table(now, "pay-stream", Text("Rémunération par filière", "Pay by stream"),
-                   lambda a: a.stream, labels.STREAMS),
-        staff_series(years),
-        pay_series(years),
-    ]  # fmt: skip
-    found += _optional_tables(now, years, directorates)
-    return YearTables(year, tuple(y.year for y in years), {table.code: table for table in found})
-
-
-def _optional_tables(
-    now: YearStaff, years: Sequence[YearStaff], directorates: Mapping[str, Text]
-) -> list[Table]:
-    """Tables of columns that a file may leave out."""
-    found = []
-    if any(agent.directorate for agent in now.agents):
-        title = Text("Effectifs par direction", "Staff by directorate")
-        key: formulas.Key = lambda a: a.directorate  # noqa: E731
-        found.append(staff_table(now, "staff-directorate", title, key, directorates))
-    if any(agent.working_time for agent in now.agents):
-        found.append(part_time_table(now))
-    if any(agent.recruited_on for agent in now.agents):
-        found.append(movement_table(now, "recruitments", formulas.recruited))
-    if any(agent.left_on for agent in now.agents):
-        found.append(movement_table(now, "departures", formulas.departed))
-    if any(agent.eligible for agent in now.agents):
-        found.append(promotion_table(now))
-    if any(agent.training_hours or agent.training_days for agent in now.agents):
-        found.append(training_table(now))
-    found.append(careers_series(years))
-    found.append(time_series(years))
-    return found
-
-
-__all__ = ["YearTables", "year_tables"]
+    made = {code: declared.make(years) for code, declared in TABLES.items()}
+    known = {code: table for code, table in made.items() if table is not None}
+    return YearTables(year, tuple(each.year for each in years), known)

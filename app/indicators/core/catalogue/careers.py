@@ -1,143 +1,171 @@
-"""Rates and movements by category: part time, recruitments, departures, promotions, training."""
+"""Who came, who left, who was promoted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from app.indicators.core import formulas
 from app.indicators.core.agents import Agent
+from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
 from app.indicators.core.catalogue.parts import (
-    MEN,
-    SHARE,
-    SOURCE,
-    STAFF,
-    TOTAL,
-    WOMEN,
-    YearStaff,
-    by_category,
-    category_rows,
+    CATEGORY,
+    HEADS,
     head_counts,
-    hidden_with,
+    heads,
+    rate_columns,
+    rates_by_sex,
 )
-from app.indicators.core.formulas import men_of, women_of
-from app.statistics.disclosure import Thresholds, protect
-from app.statistics.figures import Column, Figure, Table, Unit, ratio
+from app.law import Evidence, LegalBasis
+from app.statistics.disclosure import Thresholds
+from app.statistics.figures import Column, Figure, Unit
 from app.text import Text
 
+THEME = Theme(
+    "careers", Text("Carrières", "Careers"),
+    Text("Parcours sur trois ans", "Careers over three years"),
+    Text("agents de l’année", "agents of the year"), chapter="careers",
+)  # fmt: skip
 
-def rates_by_sex(
-    groups: Mapping[str, Sequence[Agent]], has: Callable[[Agent], bool], limits: Thresholds
-) -> list[tuple[Figure, Figure, Figure, Figure]]:
-    """(women with, rate of women, men with, rate of men) for each group and in all.
-
-    Each sex is protected apart, those with against those without, since the numbers of women and
-    of men in a group are published elsewhere.
-    """
-    bases = head_counts(groups, limits)
-    columns = []
-    for pick in (women_of, men_of):
-        pairs = [
-            (sum(map(has, pick(g))), sum(not has(a) for a in pick(g))) for g in groups.values()
-        ]
-        columns.append([row[0] for row in protect(pairs, limits.cell)])
-    return [
-        (women, ratio(women, base[0]), men, ratio(men, base[1]))
-        for women, men, base in zip(columns[0], columns[1], bases, strict=True)
-    ]
+People = Callable[[YearStaff], Sequence[Agent]]
 
 
-def _rate_columns(women: Text, men: Text, rate_women: Text, rate_men: Text) -> tuple[Column, ...]:
-    return (
-        Column("women", women, Unit.COUNT),
-        Column("women_rate", rate_women, Unit.SHARE),
-        Column("men", men, Unit.COUNT),
-        Column("men_rate", rate_men, Unit.SHARE),
-    )
+def _recruited(now: YearStaff) -> list[Agent]:
+    return formulas.recruited(now.agents, now.year)
 
 
-def part_time_table(now: YearStaff) -> Table:
-    groups = by_category(now.staff)
-    cells = rates_by_sex(groups, lambda a: bool(a.part_time), now.thresholds)
-    return Table(
-        "part-time",
-        Text("Temps partiel par catégorie", "Part time by category"),
-        _rate_columns(
-            Text("Femmes à temps partiel", "Women part time"),
-            Text("Hommes à temps partiel", "Men part time"),
-            Text("Part des femmes à temps partiel", "Share of women part time"),
-            Text("Part des hommes à temps partiel", "Share of men part time"),
+def _departed(now: YearStaff) -> list[Agent]:
+    return formulas.departed(now.agents, now.year)
+
+
+def _eligible(now: YearStaff) -> list[Agent]:
+    return [agent for agent in now.agents if agent.eligible]
+
+
+def _promoted(agent: Agent) -> bool:
+    return bool(agent.promoted)
+
+
+def _year_of(people: People) -> Callable[[YearStaff], tuple[Figure, ...]]:
+    """How many women and men were concerned in the year."""
+    return lambda now: tuple(head_counts([people(now)], now.thresholds)[-1][:2])
+
+
+def _promotions(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
+    return rates_by_sex(groups, _promoted, now.thresholds)
+
+
+def _year_of_promotions(now: YearStaff) -> tuple[Figure, ...]:
+    [*_groups, (_women, rate_women, _men, rate_men)] = _promotions(now, [_eligible(now)])
+    return rate_women, rate_men
+
+
+def _rate_note(limits: Thresholds) -> Text:
+    return Text("Taux = agents promus / agents promouvables.", "Rate = promoted / eligible.")
+
+
+_WOMEN_RATE = Text("Taux de promotion des femmes", "Promotion rate of women")
+_MEN_RATE = Text("Taux de promotion des hommes", "Promotion rate of men")
+
+INDICATORS = (
+    Indicator(
+        code="recruitments",
+        name=Text("Recrutements de l’année", "Recruitments of the year"),
+        theme=THEME,
+        chapter="careers",
+        population=Text("agents recrutés dans l’année", "agents recruited during the year"),
+        definition=Text(
+            "Personnes recrutées entre le 1er janvier et le 31 décembre.",
+            "People recruited between 1 January and 31 December.",
         ),
-        category_rows(groups, cells), STAFF, SOURCE, now.as_of,
-        Text("Temps partiel de droit, sur autorisation ou thérapeutique.",
-             "By right, on request or on medical grounds."),
-    )  # fmt: skip
-
-
-def movement_table(
-    now: YearStaff, code: str, pick: Callable[[Sequence[Agent], int], list[Agent]]
-) -> Table:
-    groups = by_category(pick(now.agents, now.year))
-    rows = [(*cells, ratio(cells[0], cells[2])) for cells in head_counts(groups, now.thresholds)]
-    titles = {
-        "recruitments": Text(
-            "Recrutements de l’année par catégorie", "Recruitments of the year by category"
+        formula=Text(
+            "Nombre de personnes dont la date de recrutement est dans l’année.",
+            "Number of people whose date of recruitment is in the year.",
         ),
-        "departures": Text(
-            "Départs de l’année par catégorie", "Departures of the year by category"
+        bases=(
+            LegalBasis("CGFP, article R232-2, 2°", Text("recrutement", "recruitment"),
+                       Evidence.SECONDARY),
         ),
-    }
-    populations = {
-        "recruitments": Text("agents recrutés dans l’année", "agents recruited during the year"),
-        "departures": Text("agents partis dans l’année", "agents who left during the year"),
-    }
-    columns = (WOMEN, MEN, TOTAL, SHARE)
-    return Table(
-        code,
-        titles[code],
-        columns,
-        category_rows(groups, rows),
-        populations[code],
-        SOURCE,
-        now.as_of,
-    )
-
-
-def promotion_table(now: YearStaff) -> Table:
-    groups = by_category([agent for agent in now.agents if agent.eligible])
-    cells = rates_by_sex(groups, lambda a: bool(a.promoted), now.thresholds)
-    return Table(
-        "promotions",
-        Text("Avancements de grade par catégorie", "Grade promotions by category"),
-        _rate_columns(
-            Text("Femmes promues", "Women promoted"),
-            Text("Hommes promus", "Men promoted"),
-            Text("Taux de promotion des femmes", "Promotion rate of women"),
-            Text("Taux de promotion des hommes", "Promotion rate of men"),
+        columns=("sexe", "date_recrut"),
+        people=_recruited,
+        cuts=(Cut(CATEGORY, Lines(HEADS, heads)),),
+        yearly=Yearly(
+            (
+                Column("recruited_women", Text("Femmes recrutées", "Women recruited"), Unit.COUNT),
+                Column("recruited_men", Text("Hommes recrutés", "Men recruited"), Unit.COUNT),
+            ),
+            _year_of(_recruited),
         ),
-        category_rows(groups, cells),
-        Text("agents promouvables", "agents eligible for promotion"), SOURCE, now.as_of,
-        Text("Taux = agents promus / agents promouvables.", "Rate = promoted / eligible."),
-    )  # fmt: skip
-
-
-def training_table(now: YearStaff) -> Table:
-    groups = by_category(now.staff)
-    counts = head_counts(groups, now.thresholds)
-    rows = []
-    for agents, (women, men, total) in zip([*groups.values(), now.staff], counts, strict=True):
-        cells: list[Figure] = []
-        for people, mask in ((women_of(agents), women), (men_of(agents), men), (agents, total)):
-            cells.append(hidden_with(mask, formulas.total(a.training_hours for a in people)))
-        for people, mask in ((women_of(agents), women), (men_of(agents), men)):
-            days = formulas.total(a.training_days for a in people)
-            cells.append(ratio(hidden_with(mask, days), mask))
-        rows.append(tuple(cells))
-    columns = (
-        Column("hours_women", Text("Heures, femmes", "Hours, women"), Unit.HOURS),
-        Column("hours_men", Text("Heures, hommes", "Hours, men"), Unit.HOURS),
-        Column("hours", Text("Heures, ensemble", "Hours, all"), Unit.HOURS),
-        Column("days_women", Text("Jours par femme", "Days per woman"), Unit.DAYS),
-        Column("days_men", Text("Jours par homme", "Days per man"), Unit.DAYS),
-    )
-    title = Text("Formation par catégorie", "Training by category")
-    return Table("training", title, columns, category_rows(groups, rows), STAFF, SOURCE, now.as_of)
+    ),
+    Indicator(
+        code="departures",
+        name=Text("Départs de l’année", "Departures of the year"),
+        theme=THEME,
+        chapter="careers",
+        population=Text("agents partis dans l’année", "agents who left during the year"),
+        definition=Text(
+            "Personnes parties entre le 1er janvier et le 31 décembre.",
+            "People who left between 1 January and 31 December.",
+        ),
+        formula=Text(
+            "Nombre de personnes dont la date de sortie est dans l’année.",
+            "Number of people whose date of departure is in the year.",
+        ),
+        bases=(
+            LegalBasis("CGFP, article R232-2, 3° e", Text("départs", "departures"),
+                       Evidence.SECONDARY),
+        ),
+        columns=("sexe", "date_sortie"),
+        people=_departed,
+        cuts=(Cut(CATEGORY, Lines(HEADS, heads)),),
+        yearly=Yearly(
+            (
+                Column("left_women", Text("Départs de femmes", "Women who left"), Unit.COUNT),
+                Column("left_men", Text("Départs d’hommes", "Men who left"), Unit.COUNT),
+            ),
+            _year_of(_departed),
+        ),
+    ),
+    Indicator(
+        code="promotions",
+        name=Text("Avancements de grade", "Grade promotions"),
+        theme=THEME,
+        chapter="careers",
+        population=Text("agents promouvables", "agents eligible for promotion"),
+        definition=Text(
+            "Personnes promues au grade supérieur parmi celles qui pouvaient l’être.",
+            "People promoted to the next grade among those who were eligible.",
+        ),
+        formula=Text(
+            "Taux = personnes promues / personnes promouvables, pour chaque sexe.",
+            "Rate = people promoted / people eligible, for each sex.",
+        ),
+        bases=(
+            LegalBasis("CGFP, article R232-2, 3° c", Text("avancement", "promotion"),
+                       Evidence.SECONDARY),
+        ),
+        columns=("sexe", "promouvable_grade", "promu_grade"),
+        people=_eligible,
+        cuts=(
+            Cut(
+                CATEGORY,
+                Lines(
+                    rate_columns(
+                        Text("Femmes promues", "Women promoted"),
+                        Text("Hommes promus", "Men promoted"),
+                        _WOMEN_RATE,
+                        _MEN_RATE,
+                    ),
+                    _promotions,
+                    _rate_note,
+                ),
+            ),
+        ),
+        yearly=Yearly(
+            (
+                Column("promotion_women", _WOMEN_RATE, Unit.SHARE),
+                Column("promotion_men", _MEN_RATE, Unit.SHARE),
+            ),
+            _year_of_promotions,
+        ),
+    ),
+)  # fmt: skip

@@ -1,16 +1,15 @@
-"""What the tables of a year share: columns, the agents of a year, counts through the gate."""
+"""What indicators share: breakdowns, columns, counts and rates through the gate."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from app.indicators.core import formulas, labels
 from app.indicators.core.agents import Agent
-from app.indicators.core.formulas import by_sex
+from app.indicators.core.catalogue.declaring import Breakdown, Group, YearStaff
+from app.indicators.core.formulas import by_sex, men_of, women_of
 from app.statistics.disclosure import Thresholds, protect
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Unit
+from app.statistics.figures import SUPPRESSED, Column, Figure, Unit, ratio
 from app.text import Text, both
 
 SOURCE = Text("fichier des agents", "agents’ file")
@@ -21,54 +20,110 @@ TOTAL = Column("total", labels.ALL, Unit.COUNT)
 SHARE = Column("share", Text("Part des femmes", "Share of women"), Unit.SHARE)
 
 
-@dataclass(frozen=True)
-class YearStaff:
-    """The agents of a year and what tables need to know of it."""
-
-    year: int
-    agents: Sequence[Agent]
-    thresholds: Thresholds
-
-    @property
-    def staff(self) -> list[Agent]:
-        return [agent for agent in self.agents if agent.present(self.year)]
-
-    @property
-    def as_of(self) -> dt.date:
-        return dt.date(self.year, 12, 31)
-
-
-def label_of(names: Mapping[str, Text], code: str) -> Text:
+def _labelled(names: Mapping[str, Text], code: str) -> Text:
     if not code:
         return Text("Non renseigné", "Not given")
     return names.get(code) or both(code)
 
 
-def head_counts(groups: Mapping[str, Sequence[Agent]], limits: Thresholds) -> list[list[Figure]]:
+def _by(
+    code: str, words: Text, column: str, key: formulas.Key,
+    names: Callable[[YearStaff], Mapping[str, Text]],
+) -> Breakdown:  # fmt: skip
+    """A breakdown by the value of one column, in the order of its names."""
+
+    def groups(now: YearStaff, agents: Sequence[Agent]) -> list[Group]:
+        known = names(now)
+        found = formulas.grouped(agents, key, [*known])
+        return [Group(value, _labelled(known, value), found[value]) for value in found]
+
+    return Breakdown(code, words, column, groups)
+
+
+def _bands(now: YearStaff, agents: Sequence[Agent]) -> list[Group]:
+    return [
+        Group(
+            f"age-{low}",
+            _band_label(low, high),
+            [agent for agent in agents if low <= now.year - agent.birth_year <= high],
+        )
+        for low, high in formulas.AGE_BANDS
+    ]
+
+
+def _band_label(low: int, high: int) -> Text:
+    if not low:
+        return Text(f"Moins de {high + 1} ans", f"Under {high + 1}")
+    if high >= 100:
+        return Text(f"{low} ans et plus", f"{low} and over")
+    return Text(f"{low}-{high} ans", f"{low}-{high}")
+
+
+CATEGORY = _by(
+    "category", Text("par catégorie", "by category"), "categorie",
+    lambda agent: agent.category, lambda now: labels.CATEGORIES,
+)  # fmt: skip
+STATUS = _by(
+    "status", Text("par statut", "by status"), "statut",
+    lambda agent: agent.status, lambda now: labels.STATUSES,
+)  # fmt: skip
+STREAM = _by(
+    "stream", Text("par filière", "by stream"), "filiere",
+    lambda agent: agent.stream, lambda now: labels.STREAMS,
+)  # fmt: skip
+DIRECTORATE = _by(
+    "directorate", Text("par direction", "by directorate"), "direction",
+    lambda agent: agent.directorate, lambda now: now.directorates,
+)  # fmt: skip
+AGE = Breakdown("age", Text("par âge", "by age"), "date_naissance", _bands)
+
+
+def everybody(groups: Sequence[Sequence[Agent]]) -> list[Agent]:
+    return [agent for group in groups for agent in group]
+
+
+def head_counts(groups: Sequence[Sequence[Agent]], limits: Thresholds) -> list[list[Figure]]:
     """Women, men and all for each group and in all, protected."""
-    return protect([by_sex(group) for group in groups.values()], limits.cell)
+    return protect([by_sex(group) for group in groups], limits.cell, columns=2)
 
 
-def given(agents: Sequence[Agent], name: str) -> bool:
-    """Whether the year's file has this column: what it leaves out is unknown, not zero."""
-    return any(getattr(agent, name) is not None for agent in agents)
+def heads(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
+    """Women, men, all, share of women."""
+    rows = head_counts(groups, now.thresholds)
+    return [(women, men, total, ratio(women, total)) for women, men, total in rows]
 
 
-def hidden_with(mask: Figure, value: float) -> Figure:
-    """A sum over people is withheld where their number is."""
+HEADS = (WOMEN, MEN, TOTAL, SHARE)
+
+
+def rates_by_sex(
+    groups: Sequence[Sequence[Agent]], has: Callable[[Agent], bool], limits: Thresholds
+) -> list[tuple[Figure, ...]]:
+    """(women with, rate of women, men with, rate of men) for each group and in all.
+
+    Each sex is protected apart, those with against those without, since the numbers of women and
+    of men in a group are published elsewhere.
+    """
+    bases = head_counts(groups, limits)
+    columns = []
+    for pick in (women_of, men_of):
+        pairs = [(sum(map(has, pick(g))), sum(not has(a) for a in pick(g))) for g in groups]
+        columns.append([row[0] for row in protect(pairs, limits.cell, columns=2)])
+    return [
+        (women, ratio(women, base[0]), men, ratio(men, base[1]))
+        for women, men, base in zip(columns[0], columns[1], bases, strict=True)
+    ]
+
+
+def rate_columns(women: Text, men: Text, rate_women: Text, rate_men: Text) -> tuple[Column, ...]:
+    return (
+        Column("women", women, Unit.COUNT),
+        Column("women_rate", rate_women, Unit.SHARE),
+        Column("men", men, Unit.COUNT),
+        Column("men_rate", rate_men, Unit.SHARE),
+    )
+
+
+def hidden_with(mask: Figure, value: float | None) -> Figure:
+    """A figure about people is withheld where their number is."""
     return SUPPRESSED if mask is SUPPRESSED else value
-
-
-def by_category(agents: Sequence[Agent]) -> dict[str, list[Agent]]:
-    return formulas.grouped(agents, lambda a: a.category, [*labels.CATEGORIES])
-
-
-def category_rows(
-    groups: Mapping[str, Sequence[Agent]], cells: Sequence[tuple[Figure, ...]]
-) -> tuple[Row, ...]:
-    names = [*groups, "total"]
-    return tuple(
-        Row(name, labels.ALL if name == "total" else label_of(labels.CATEGORIES, name), values,
-            total=name == "total")
-        for name, values in zip(names, cells, strict=True)
-    )  # fmt: skip

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from app.indicators.core import formulas, labels
+from app.indicators.core import formulas
 from app.indicators.core.agents import Agent
-from app.indicators.core.catalogue.parts import SOURCE, YearStaff, label_of
+from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
+from app.indicators.core.catalogue.parts import CATEGORY, STATUS, STREAM, everybody
 from app.indicators.core.formulas import by_sex, gap, men_of, women_of
-from app.statistics.disclosure import publishable_groups
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
+from app.law import Evidence, LegalBasis
+from app.statistics.disclosure import Thresholds, publishable_groups
+from app.statistics.figures import SUPPRESSED, ChartForm, Column, Drawing, Figure, Unit
 from app.text import Text
 
 PAID = Text("agents rémunérés dans l’année", "agents paid during the year")
-PAY_COLUMNS = (
+THEME = Theme(
+    "pay", Text("Rémunérations", "Pay"), Text("Rémunération sur trois ans", "Pay over three years"),
+    PAID, chapter="pay",
+)  # fmt: skip
+
+_COLUMNS = (
     Column("mean_women", Text("Moyenne femmes", "Mean, women"), Unit.EUROS),
     Column("mean_men", Text("Moyenne hommes", "Mean, men"), Unit.EUROS),
     Column("mean_gap", Text("Écart des moyennes", "Gap of means"), Unit.GAP),
@@ -23,21 +30,25 @@ PAY_COLUMNS = (
 )
 
 
-def gap_note(least: int) -> Text:
+def _note(limits: Thresholds) -> Text:
     """How to read a gap, and how many women and men it takes to be shown."""
     return Text(
         "Écart = (femmes − hommes) / hommes : négatif quand les femmes gagnent moins. "
         "Rémunération brute par équivalent temps plein de l’année. Il faut au moins "
-        f"{least} femmes et {least} hommes.",
+        f"{limits.pay} femmes et {limits.pay} hommes.",
         "Gap = (women − men) / men: negative when women earn less. Gross pay per full-time "
-        f"equivalent of the year. At least {least} women and {least} men are needed.",
+        f"equivalent of the year. At least {limits.pay} women and {limits.pay} men are needed.",
     )
 
 
-def pay_cells(agents: Sequence[Agent], shown: bool) -> tuple[Figure, ...]:
+def _paid(now: YearStaff) -> list[Agent]:
+    return [agent for agent in now.agents if agent.fte > 0]
+
+
+def _cells(agents: Sequence[Agent], shown: bool) -> tuple[Figure, ...]:
     """Mean and median pay of women and men, and gaps; `shown` once disclosure control allows."""
     if not shown:
-        return (SUPPRESSED,) * 6
+        return (SUPPRESSED,) * len(_COLUMNS)
     women, men = women_of(agents), men_of(agents)
     cells: list[Figure] = []
     for formula in (formulas.mean_pay, formulas.median_pay):
@@ -46,23 +57,49 @@ def pay_cells(agents: Sequence[Agent], shown: bool) -> tuple[Figure, ...]:
     return tuple(cells)
 
 
-def paid_agents(agents: Sequence[Agent]) -> list[Agent]:
-    return [agent for agent in agents if agent.fte > 0]
-
-
-def pay_table(
-    now: YearStaff, code: str, title: Text, key: formulas.Key, names: Mapping[str, Text]
-) -> Table:
-    paid = paid_agents(now.agents)
-    groups = formulas.grouped(paid, key, [*names])
-    sizes = {name: by_sex(agents) for name, agents in groups.items()}
+def _lines(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
+    sizes = {str(place): by_sex(agents) for place, agents in enumerate(groups)}
     shown = publishable_groups(sizes, now.thresholds.pay)
-    rows = [
-        Row(name, label_of(names, name), pay_cells(agents, name in shown))
-        for name, agents in groups.items()
-    ]
-    whole = min(by_sex(paid)) >= now.thresholds.pay
-    rows.append(Row("total", labels.ALL, pay_cells(paid, whole), total=True))
-    return Table(
-        code, title, PAY_COLUMNS, tuple(rows), PAID, SOURCE, now.as_of, gap_note(now.thresholds.pay)
-    )
+    rows = [_cells(agents, str(place) in shown) for place, agents in enumerate(groups)]
+    return [*rows, _whole(everybody(groups), now.thresholds)]
+
+
+def _whole(agents: Sequence[Agent], limits: Thresholds) -> tuple[Figure, ...]:
+    return _cells(agents, min(by_sex(agents)) >= limits.pay)
+
+
+_LINES = Lines(_COLUMNS, _lines, _note)
+
+INDICATORS = (
+    Indicator(
+        code="pay",
+        name=Text("Rémunération", "Pay"),
+        theme=THEME,
+        chapter="pay",
+        population=PAID,
+        definition=Text(
+            "Rémunération brute d’une année à temps plein, en moyenne et en médiane, des femmes et "
+            "des hommes, et leur écart.",
+            "Gross pay of a full-time year, mean and median, of women and of men, and their gap.",
+        ),
+        formula=Text(
+            "Moyenne = somme des rémunérations brutes / somme des EQTP. Médiane : celle des "
+            "rémunérations / EQTP de chaque personne. Écart = (femmes − hommes) / hommes.",
+            "Mean = sum of gross pay / sum of FTE. Median: that of each person’s pay / FTE. "
+            "Gap = (women − men) / men.",
+        ),
+        bases=(
+            LegalBasis("CGFP, article R232-2, 5°", Text("rémunérations", "pay"), Evidence.SECONDARY),
+        ),
+        columns=("sexe", "remu_brute", "quotite", "mois_payes"),
+        people=_paid,
+        cuts=(
+            Cut(CATEGORY, _LINES, Drawing(
+                ChartForm.PAY, Text("Rémunération moyenne d’une année à temps plein, par catégorie", "Mean pay of a full-time year by category"),
+            )),
+            Cut(STATUS, _LINES),
+            Cut(STREAM, _LINES),
+        ),
+        yearly=Yearly(_COLUMNS, lambda now: _whole(_paid(now), now.thresholds), _note),
+    ),
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""What is declared of an indicator. Page, report, files, series and guide derive from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.indicators.core.agents import Agent
+from app.indicators.core.reading import USED
+from app.law import LegalBasis
+from app.statistics.disclosure import Thresholds
+from app.statistics.figures import Column, Drawing, Figure
+from app.text import Text
+
+
+@dataclass(frozen=True)
+class YearStaff:
+    """The agents of a year and what indicators need to know of it.
+
+    `directorates` are the names of those that the file calls by their codes.
+    """
+
+    year: int
+    agents: Sequence[Agent]
+    thresholds: Thresholds
+    directorates: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def staff(self) -> list[Agent]:
+        return [agent for agent in self.agents if agent.present(self.year)]
+
+    @property
+    def as_of(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
+
+    def has(self, column: str) -> bool:
+        """Whether the year's file has this column: what it leaves out is unknown, not zero."""
+        _read, name = USED[column]
+        return any(getattr(agent, name) is not None for agent in self.agents)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The agents of one line."""
+
+    code: str
+    label: Text
+    agents: Sequence[Agent]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """What splits people into lines: « par catégorie ». `column` is the one of the file."""
+
+    code: str
+    words: Text
+    column: str
+    groups: Callable[[YearStaff, Sequence[Agent]], list[Group]]
+
+
+def _no_note(limits: Thresholds) -> Text:
+    return Text()
+
+
+#: For each group, then for all of them: one figure a column, through the disclosure gate.
+Cells = Callable[[YearStaff, Sequence[Sequence[Agent]]], list[tuple[Figure, ...]]]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What a table says of each group."""
+
+    columns: tuple[Column, ...]
+    cells: Cells
+    note: Callable[[Thresholds], Text] = _no_note
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One table of an indicator: its breakdown, what it says, its drawing."""
+
+    breakdown: Breakdown
+    lines: Lines
+    drawing: Drawing | None = None
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """What an indicator says of one year, in the series of its theme."""
+
+    columns: tuple[Column, ...]
+    cells: Callable[[YearStaff], tuple[Figure, ...]]
+    note: Callable[[Thresholds], Text] = _no_note
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Indicators shown together, with one table of all of them over the years.
+
+    `chapter` is the chapter of the annual report that has this table.
+    """
+
+    code: str
+    title: Text
+    series: Text
+    population: Text
+    chapter: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One indicator, declared once.
+
+    `columns` of the agents' file are all needed; of those of `either`, one is enough. A file that
+    lacks them has no table of the indicator. `chapter` is the one of the annual report.
+    """
+
+    code: str
+    name: Text
+    theme: Theme
+    chapter: str
+    population: Text
+    definition: Text
+    formula: Text
+    bases: tuple[LegalBasis, ...]
+    columns: tuple[str, ...]
+    either: tuple[str, ...] = ()
+    people: Callable[[YearStaff], Sequence[Agent]]
+    cuts: tuple[Cut, ...]
+    yearly: Yearly | None = None
+
+    def known(self, now: YearStaff) -> bool:
+        """Whether the year's file has what the indicator needs."""
+        whole = all(now.has(column) for column in self.columns)
+        return whole and (not self.either or any(now.has(column) for column in self.either))
+
+    def table_code(self, cut: Cut) -> str:
+        """The code of one of its tables; its own when there is no other."""
+        return self.code if len(self.cuts) == 1 else f"{self.code}-{cut.breakdown.code}"
+
+    def table_title(self, cut: Cut) -> Text:
+        words = cut.breakdown.words
+        return Text(f"{self.name.fr} {words.fr}", f"{self.name.en} {words.en}")
