@@ -3,7 +3,7 @@ PYTHON = .venv/bin/python
 FLASK = .venv/bin/flask
 PYTEST = .venv/bin/pytest
 
-.PHONY: setup demo run test quick check bench load translations lock
+.PHONY: setup demo run test quick check bench load translations guide lock
 
 setup:
 	tools/setup
@@ -22,7 +22,7 @@ test: setup-tests
 	$(PYTEST) --database sqlite
 	$(PYTEST) --database postgresql
 
-# The everyday tests: under 10 seconds.
+# The everyday tests: under 20 seconds.
 quick: setup-tests
 	$(PYTEST) -m "not browser and not slow"
 
@@ -41,6 +41,10 @@ load: setup
 
 translations: setup-tests
 	$(PYTHON) tools/catalogue.py
+
+# The guide to the indicators, from their catalogue.
+guide: setup-tests
+	$(PYTHON) -m tools.guide
 
 # New versions of the locked packages, without the address they come from.
 lock: setup-tests

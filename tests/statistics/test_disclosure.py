@@ -9,6 +9,7 @@ from app.statistics.disclosure import (
     Thresholds,
     protect,
     protect_answers,
+    protect_reasons,
     publishable_groups,
     rates_by_group,
 )
@@ -250,3 +251,19 @@ def test_protection_does_not_depend_on_order():
     other = protect([row[::-1] for row in counts], 5)
     hidden = sum(value is S for row in one for value in row)
     assert hidden == sum(value is S for row in other for value in row)
+
+
+def test_nobody_at_all_is_a_table_too():
+    """No row, no group, no people: each answers, and nothing is told of anybody."""
+    assert protect([], 5, columns=2) == [[0, 0, 0]]
+    assert protect([[0, 0]], 5) == [[0, 0, 0], [0, 0, 0]]
+    assert publishable_groups({}, 5) == frozenset()
+    assert publishable_groups({"A": (0, 0)}, 5) == frozenset()
+    assert rates_by_group({}, 11) == ({}, (0, 0))
+    assert rates_by_group({"A": (0, 0)}, 11) == ({}, (0, 0))
+    assert protect_reasons({}, 5) == {}
+    for groups in ({}, {("w",): [0, 0]}, {("w",): [0, 0], ("m",): [0, 0]}):
+        found = protect_answers([0, 0], {("sex",): groups}, Thresholds())
+        assert (found.counts, found.hidden[()]) == ({}, Reason.NOBODY)
+    with pytest.raises(ValueError, match="add up"):
+        protect_answers([6, 6], {("sex",): {}}, Thresholds())

@@ -88,8 +88,7 @@ def protect_answers(
     all its groups. Counts under `thresholds.cell` are withheld, so is a group that answered as one,
     and so is whatever would give them away.
     """
-    if any(sum(each) != whole for groups in crosses.values()
-           for each, whole in zip(zip(*groups.values(), strict=True), total, strict=True)):  # fmt: skip
+    if not all(_adds_up(groups, total) for groups in crosses.values()):
         raise ValueError("the groups of a cross must add up to the total")
     people = sum(total)
     reason = _reason(total, thresholds)
@@ -122,6 +121,13 @@ def protect_answers(
     bases = {cross: {g: sum(v) for g, v in groups.items()} for cross, groups in counts.items()}
     assert not people or bases[()][()] == people
     return Protected(figures, bases, hidden, {c: g for c, g in pooled.items() if c in counts})
+
+
+def _adds_up(groups: Mapping[Group, Counts], total: Counts) -> bool:
+    if any(len(counts) != len(total) for counts in groups.values()):
+        return False
+    sums = [sum(counts[place] for counts in groups.values()) for place in range(len(total))]
+    return sums == list(total)
 
 
 def _reason(total: Counts, thresholds: Thresholds) -> Reason | None:

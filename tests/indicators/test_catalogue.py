@@ -1,0 +1,161 @@
+"""The catalogue: each indicator whole, each shown wherever indicators are, none for nobody."""
+
+import dataclasses
+import datetime as dt
+import random
+
+import pytest
+
+from app.indicators.core import TABLES, THEMES, Agent, year_tables
+from app.indicators.core.catalogue import INDICATORS, declared_tables
+from app.indicators.core.guide import guide
+from app.indicators.core.reading import USED
+from app.law import Evidence
+from app.reports import core as reports
+from app.reports.core import Chapter
+from app.reports.document import documents
+from app.statistics.disclosure import Thresholds
+from app.text import Text
+from app.web.drawings import drawn
+from tests.indicators.factories import csv_file, make_agent, make_staff
+from tests.indicators.test_views import check
+from tools.guide import PATH
+
+LIMITS = Thresholds()
+
+
+def by_code(indicator):
+    return indicator.code
+
+
+@pytest.mark.parametrize("each", INDICATORS, ids=by_code)
+def test_a_declaration_is_whole(each):
+    for text in (each.name, each.population, each.definition, each.formula):
+        assert text
+        assert not text.missing()
+    assert each.bases
+    assert all(basis.evidence in Evidence for basis in each.bases)
+    assert each.cuts
+    assert each.theme in THEMES
+    assert Chapter(each.chapter)
+    assert {*each.columns, *each.either} <= set(USED)
+    assert {cut.breakdown.column for cut in each.cuts} <= set(USED)
+
+
+def test_codes_are_told_apart():
+    codes = [each.table_code(cut) for each in INDICATORS for cut in each.cuts]
+    assert len(set(codes)) == len(codes)
+    assert set(codes) | {f"{theme.code}-series" for theme in THEMES} == set(TABLES)
+
+
+def test_an_unknown_code_raises():
+    found = year_tables(2023, {2023: make_staff(20, 20)}, LIMITS, {})
+    for read in (found.get, found.__getitem__, TABLES.__getitem__):
+        with pytest.raises(KeyError):
+            read("staff-categroy")
+    assert found.get("promotions") is None  # declared, and not in this year's file
+
+
+def test_the_report_has_every_table_once():
+    shown = [code for chapter in Chapter for code in reports.indicator_tables(chapter)]
+    assert sorted(shown) == sorted(TABLES)
+    lost = dataclasses.replace(INDICATORS[0], chapter="nowhere")
+    with pytest.raises(ValueError, match="nowhere"):
+        [Chapter(each.chapter) for each in declared_tables(THEMES, [lost]).values()]
+
+
+def test_the_guide_is_that_of_the_catalogue():
+    assert PATH.read_text(encoding="utf-8") == guide(), "run `make guide`"
+    for each in INDICATORS:
+        assert each.definition.fr in guide()
+
+
+@pytest.fixture
+def seniority(monkeypatch):
+    """An indicator added in one place: a copy of another under its own name."""
+    model = next(each for each in INDICATORS if each.code == "recruitments")
+    added = dataclasses.replace(
+        model, code="seniority", name=Text("Ancienneté", "Seniority"), columns=("sexe",)
+    )
+    monkeypatch.setattr("app.indicators.core.guide.INDICATORS", (*INDICATORS, added))
+    for code, declared in declared_tables(THEMES, (*INDICATORS, added)).items():
+        monkeypatch.setitem(TABLES, code, declared)
+    return added
+
+
+def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniority):
+    client = as_role("hr").speak("en")
+    client.post("/agents-file/confirm", {"sealed": check(client, csv_file())})
+    assert "Seniority by category" in client.get("/indicators/2023").get_data(as_text=True)
+    rows = client.get("/indicators/2023/seniority.csv").get_data(as_text=True)
+    assert "Seniority by category" in rows
+    assert "Seniority by category" in documents(2023, draft=True)["en"]
+    assert "### Ancienneté / Seniority" in guide()
+
+
+# Nobody: no recruit, no leaver, nobody eligible, nobody present, one sex, one agent.
+
+DAY, BEFORE = dt.date(2023, 3, 1), dt.date(2022, 3, 1)
+WHOLE = {"recruited_on": BEFORE, "eligible": False, "promoted": False, "working_time": "PLEIN",
+         "training_hours": 0.0, "training_days": 0.0, "directorate": "d1"}  # fmt: skip
+YEARS = {
+    "no recruit": make_staff(20, 20, **WHOLE),
+    "no leaver": make_staff(20, 20, **WHOLE | {"left_on": dt.date(2025, 1, 1)}),
+    "nobody eligible": make_staff(6, 6, **WHOLE),
+    "nobody present": make_staff(9, 9, **WHOLE | {"left_on": DAY, "months": 2.0}),
+    "nobody paid": make_staff(9, 9, **WHOLE | {"months": 0.0}),
+    "women alone": make_staff(12, 0, **WHOLE),
+    "one agent": [make_agent(**WHOLE)],
+    "one who left": [make_agent(**WHOLE | {"left_on": DAY})],
+    "plain columns": make_staff(3, 3),
+    "nobody": [],
+}
+
+
+@pytest.mark.parametrize("agents", YEARS.values(), ids=YEARS)
+def test_no_empty_set_of_people_raises_in_any_table(app, agents):
+    found = year_tables(2023, {2022: make_staff(8, 8), 2023: agents}, LIMITS, {})
+    assert all(table.code == code for code, table in found.tables.items())
+    assert {f"{theme.code}-series" for theme in THEMES} <= set(found.tables)
+    with app.test_request_context():
+        for code, table in found.tables.items():
+            if drawing := TABLES[code].drawing:
+                assert "<svg" in drawn(table, drawing).svg
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_small_employer_has_its_tables(seed):
+    rng = random.Random(seed)
+
+    def agent(place: int) -> Agent:
+        some = rng.choice
+        return make_agent(
+            uid=str(place), sex=some("FH"), category=some(["A", "C"]), birth_year=some([1960, 1999]),
+            months=some([0.0, 12.0]), recruited_on=some([None, DAY, BEFORE]),
+            left_on=some([None, DAY]), eligible=some([None, False, True]),
+            promoted=some([None, False, True]), working_time=some([None, "PARTIEL_AUTO"]),
+            training_hours=some([None, 3.0]), directorate=some([None, "d1"]),
+        )  # fmt: skip
+
+    by_year = {y: [agent(n) for n in range(rng.randint(0, 9))] for y in (2021, 2022, 2023)}
+    for table in year_tables(2023, by_year, LIMITS, {}).tables.values():
+        assert all(len(row.cells) == len(table.columns) for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"date_sortie": "01/03/2023"}, {"date_recrut": "01/03/2010"}, {"promouvable_grade": "non"}],
+    ids=str,
+)
+def test_pages_answer_for_a_year_without(as_role, changes):
+    """Every page that shows indicators, for a file whose every line says the same."""
+    [(name, value)] = changes.items()
+    header = "matricule;sexe;date_naissance;statut;categorie;filiere;quotite;mois_payes;remu_brute"
+    lines = [f"M{i};{'FH'[i % 2]};12/03/1980;FONC_TIT;A;ADM;1;12;30000;{value}" for i in range(30)]
+    data = "\r\n".join([f"{header};{name}", *lines]).encode()
+    client = as_role("hr")
+    client.post("/agents-file/confirm", {"sealed": check(client, data)})
+    for path in ("/", "/indicators/", "/indicators/2023", "/report/2023", "/report/2023/careers",
+                 "/report/2023/staff"):  # fmt: skip
+        client.get(path)
+    assert documents(2023, draft=True) is not None
