@@ -1,0 +1,229 @@
+"""The pages of the product, from the map of its routes: each is walked, or named with its reason.
+
+A page without argument is walked as soon as it exists. One that needs an argument is walked at the
+addresses that `addresses` gives it. Whatever is neither here nor there is told by `unwalked`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+
+from app.demo.load import DATA
+from app.extensions import db
+from app.jobs.service import run_all
+from app.permissions import Permission, Role
+from app.procurement import service as procurement
+from app.surveys import service as surveys
+from app.surveys.core import Audience, CampaignMode, CampaignState
+from app.text import LANGUAGES, Text
+from tests.indicators.factories import csv_file
+from tests.people import Client, make_person, sign_in
+from tests.roadmaps.factories import make_roadmap
+from tests.surveys import factories
+
+#: Addresses that give no page, and why.
+NO_PAGE = {
+    "static": "files of the interface",
+    "health": "a word for machines",
+    "answering.copy": "a PDF",
+    "answering.enter": "goes on at once to the first page",
+    "answering.thanks": "shown once, after answering: journeys walk it",
+    "hr.template": "a workbook",
+    "indicators.export": "a CSV",
+    "published.public_pdf": "a PDF",
+    "reports.download": "a PDF",
+    "reports.index": "goes on at once to the latest year",
+    "surveys.export": "a file",
+    "surveys.paper": "a PDF",
+    "surveys.preview_paper": "a PDF",
+    "surveys.qr_code": "a picture",
+    "surveys.recovery_copy": "a file",
+    "surveys.results_csv": "a CSV",
+    "surveys.results_pdf": "a PDF",
+    "surveys.results_sav": "a file",
+    "surveys.results_xlsx": "a workbook",
+}
+#: Pages for who is not signed in: signed-in people are sent elsewhere.
+SIGNED_OUT = {"accounts.sign_in", "accounts.lost_password", "accounts.choose_password"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """One thing of each kind, somebody with every role, and where all pages are."""
+
+    app: Flask
+    client: Client
+    pages: dict[str, list[str]]
+
+    @property
+    def paths(self) -> list[str]:
+        """Every page for who is signed in."""
+        return [p for name, each in self.pages.items() if name not in SIGNED_OUT for p in each]
+
+    @property
+    def signed_out(self) -> list[str]:
+        return [path for name in sorted(SIGNED_OUT) for path in self.pages.get(name, [])]
+
+    def permission(self, endpoint: str) -> Permission | None:
+        """What a page asks of people; None where anybody may come."""
+        found: Permission | None = self.app.view_functions[endpoint].permission  # type: ignore[attr-defined]
+        return found
+
+
+def readable_routes(app: Flask) -> dict[str, set[str]]:
+    """Every address that can be read, and the arguments it needs."""
+    return {
+        rule.endpoint: set(rule.arguments)
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+    }
+
+
+def pages_of(app: Flask, addresses: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
+    """Where each page is: those without argument, and those at these addresses."""
+    found: dict[str, list[str]] = {}
+    with app.test_request_context():
+        for endpoint, arguments in readable_routes(app).items():
+            if endpoint in NO_PAGE:
+                continue
+            values = addresses.get(endpoint, [] if arguments else [{}])
+            if values:
+                found[endpoint] = [url_for(endpoint, **each) for each in values]
+    return found
+
+
+def unwalked(app: Flask, pages: dict[str, list[str]]) -> set[str]:
+    """Addresses that are neither walked nor named with their reason."""
+    return set(readable_routes(app)) - set(pages) - set(NO_PAGE)
+
+
+def _closed(settings, people, now):  # type: ignore[no-untyped-def]
+    """A campaign whose results are published, for everybody."""
+    closed = factories.make_campaign(settings, people, title=Text("Enquête close", "Trial, closed"))
+    for position, invitation in enumerate(surveys.invitations(closed)):
+        sent = {"one": "ab"[position // 2 % 2], "s1": "agree", "sex": invitation.person.sex,
+                "yn": "yes", "why": f"Xyz {position}"}  # fmt: skip
+        surveys.submit(invitation, sent, 11, factories.OPENED)
+    factories.close_and_mix(closed, now)
+    surveys.draft_of(closed, to_write=True).public = True
+    surveys.publish(closed, now.date())
+    return closed
+
+
+def _annex(now):  # type: ignore[no-untyped-def]
+    """An annex sent by a bidder, on the latest tender."""
+    [tender] = procurement.tenders()
+    annex = procurement.add_bidder(tender, "Entreprise")
+    answers = {"size": "11_49", "legal_name": "Entreprise", "exactness": "yes"}
+    assert surveys.submit(annex.invitation, answers, 0, now.date())
+    db.session.commit()
+    return annex.id
+
+
+def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyped-def]
+    """What makes things by the pages themselves: an import, a tender, a draft, a text."""
+    sent = {"file": (io.BytesIO(csv_file(60)), "f.csv"), "year": "2023"}
+    page = client.post("/agents-file/", sent, 200).get_data(as_text=True)
+    found = re.search(r'name="sealed" value="([\w+/=]+)"', page)
+    assert found
+    client.post("/agents-file/confirm", {"sealed": found.group(1)})
+    tender = {"number": "2024-1", "title_fr": "Objet", "title_en": "Subject", "launched_on": "2024-01-01",
+              "deadline": "2999-01-01", "clause": "y"}  # fmt: skip
+    client.post("/tenders/new", tender)
+    client.post(f"/surveys/{opened.id}/answer")
+    client.post(f"/answer/{opened.code}", {"how": "begin"})
+    client.post("/report/2023/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
+    client.post(f"/surveys/questionnaires/{builder}/write")
+    run_all()
+
+
+@pytest.fixture
+def site(app, settings, now):  # type: ignore[no-untyped-def]
+    """One thing of each kind; somebody who sees them all."""
+    roadmap = make_roadmap(make_person("ambassador", name="Ambassade 1"))
+    people = factories.make_managers(24)
+    closed = _closed(settings, people, now)
+    wave = factories.make_campaign(settings, people, title=Text("Enquête reprise", "Trial, again"))
+    wave.wave_of_id = closed.id
+    wave.state, wave.closed_on = CampaignState.CLOSED, now.date()
+    opened = factories.make_campaign(settings, people)
+    everybody = make_person(*Role, name="Compte de test", sex="woman")
+    db.session.commit()
+    surveys.invite_people(opened, [everybody])
+    surveys.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    db.session.commit()
+    client = sign_in(app, everybody)
+    builder = "every-kind"
+    _act(client, opened, builder)
+    public = factories.make_public_campaign(settings)
+    listed = surveys.create(
+        closed.version, closed.title, CampaignMode.NOMINATIVE, factories.CLOSES, Audience.LIST
+    )
+    db.session.commit()
+    named = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
+    factories.answer_all(named, 1)
+    first = surveys.invitations(named)[0]
+    campaign, edited = {"campaign_id": closed.id}, {"code": builder}
+    answered = {"code": opened.code}
+    addresses: dict[str, list[dict[str, Any]]] = {
+        "accounts.choose_password": [{"token": _password_token(everybody)}],
+        "answering.enter_publicly": [{"code": public.code}],
+        "answering.later": [answered],
+        "answering.page": [answered | {"number": number} for number in (1, 2, 3)],
+        "answering.review": [answered],
+        "answering.start": [answered],
+        "answering.stop_messages": [{"token": first.token(settings.secret_key)}],
+        "indicators.show": [{"year": 2023}],
+        "people.edit": [{"person_id": everybody.id}],
+        "procurement.annex": [{"annex_id": _annex(now)}],
+        "procurement.show": [{"tender_id": tender.id} for tender in procurement.tenders()],
+        "published.public_results": [{"code": closed.code, "language": each} for each in LANGUAGES],
+        "reports.write": [{"year": 2023, "chapter": chapter} for chapter in ("staff", "survey")],
+        "reports.year": [{"year": 2023}],
+        "roadmaps.action": [{"action_id": roadmap.actions[0].id}],
+        "roadmaps.new_action": [{"objective_id": roadmap.objectives[0].id}],
+        "roadmaps.show": [{"roadmap_id": roadmap.id}],
+        "surveys.choose_results": [campaign | {"code": "one"}],
+        "surveys.edit": [edited],
+        "surveys.edit_dimensions": [edited],
+        "surveys.edit_question": [edited | {"question": code} for code in ("many", "n")],
+        "surveys.edit_section": [edited | {"section": "first"}],
+        "surveys.edit_texts": [edited],
+        "surveys.library": [edited],
+        "surveys.links": [{"campaign_id": opened.id}],
+        "surveys.moderate_texts": [campaign | {"code": "why"}],
+        "surveys.named_answer": [{"campaign_id": named.id, "invitation_id": first.id}],
+        "surveys.named_answers": [{"campaign_id": named.id}],
+        "surveys.poster": [{"campaign_id": public.id}],
+        "surveys.prepare_results": [campaign, {"campaign_id": wave.id}],
+        "surveys.preview": [edited],
+        "surveys.preview_results": [campaign],
+        "surveys.question_results": [campaign | {"code": "one"}],
+        "surveys.results": [campaign],
+        "surveys.show": [{"campaign_id": c.id} for c in (opened, closed, public, listed, named)],
+        "surveys.show_differences": [edited],
+        "surveys.trial": [edited],
+        "surveys.type_in": [{"campaign_id": opened.id}],
+        "surveys.unpublished_differences": [edited],
+        "surveys.versions": [edited],
+        "surveys.wave_results": [{"campaign_id": wave.id}],
+        "surveys.write_letters": [{"campaign_id": opened.id}],
+    }
+    return Site(app, client, pages_of(app, addresses))
+
+
+def _password_token(person) -> str:  # type: ignore[no-untyped-def]
+    import datetime as dt
+
+    from app.accounts import service as accounts
+    from app.extensions import utcnow
+
+    token = accounts.make_password_link(person, dt.timedelta(days=1), utcnow())
+    db.session.commit()
+    return token
