@@ -85,6 +85,8 @@ class Page(HTMLParser):
         self.labelled: set[str] = set()
         self.fields: list[dict[str, str | None]] = []
         self.forms: list[dict[str, str | None]] = []
+        self.buttons: list[dict[str, str | None]] = []
+        self._form = ""
         self.tokens = 0
         self.inline: list[str] = []
         self.references: list[str] = []
@@ -118,7 +120,11 @@ class Page(HTMLParser):
             self.fields.append(values)
             self.tokens += values.get("name") == "csrf_token"
         if tag == "form":
-            self.forms.append(values)
+            self._form = values.get("id") or f"form {len(self.forms)}"
+            self.forms.append(values | {"_name": self._form})
+        values["_form"] = values.get("form") or self._form
+        if tag == "button" and values.get("type", "submit") == "submit":
+            self.buttons.append(values)
         self.inline += [name for name in values if name == "style" or name.startswith("on")]
         for name in ("aria-describedby", "aria-labelledby"):
             self.references += (values.get(name) or "").split()
@@ -135,6 +141,8 @@ class Page(HTMLParser):
             return
         if tag == "label":
             self._wrapping_labels -= 1
+        if tag == "form":
+            self._form = ""
         if not self.stack or self.stack[-1] != tag:
             self.unbalanced.append(tag)
             return
@@ -147,6 +155,31 @@ class Page(HTMLParser):
             self.title += data
         if inside not in ("script", "style", "code") and data.strip():
             self.text_of.append((self._languages[-1] if self._languages else "", data.strip()))
+
+
+#: Fields in which Enter does not send the form, as its first button would.
+MUTE = {"hidden", "file", "submit", "image", "button", "reset"}
+
+
+def wrong_defaults(page: Page) -> list[str]:
+    """Forms whose Enter key does another thing than their main button.
+
+    A browser takes the first button of the form, in the order of the page. It must be the main one
+    (`btn` alone), or a hidden twin of it; a form of one button has no choice.
+    """
+    found = []
+    for form in page.forms:
+        name = form["_name"]
+        own = [button for button in page.buttons if button["_form"] == name]
+        typed = [
+            field for field in page.fields
+            if field["_form"] == name and field["_tag"] == "input" and field.get("type") not in MUTE
+        ]  # fmt: skip
+        acts = [(button.get("name"), button.get("value")) for button in own]
+        main = [act for act, button in zip(acts, own, strict=True) if button.get("class") == "btn"]
+        if typed and own and acts[0] not in (main or acts[:1] * (len(set(acts)) == 1)):
+            found.append(f"Enter in {form.get('action') or name} does {acts[0]}, not {main}")
+    return found
 
 
 def inspect(page: Page) -> list[str]:
@@ -177,6 +210,7 @@ def inspect(page: Page) -> list[str]:
     posts = [form for form in page.forms if (form.get("method") or "").lower() == "post"]
     if page.tokens < len(posts):
         found.append(f"{len(posts)} posting forms, {page.tokens} tokens")
+    found += wrong_defaults(page)
     if page.language not in ("fr", "en"):
         found.append("no language")
     return found

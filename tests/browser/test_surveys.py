@@ -232,3 +232,18 @@ def test_a_sheet_of_paper_is_typed_with_the_keyboard(app, open_page, settings, c
     expect(page.get_by_role("status")).to_contain_text("Voici la suivante")
     db.session.rollback()
     assert db.session.get(Participation, invitation.id) is not None
+
+
+def test_enter_in_a_field_goes_on(app, open_page, javascript, settings):
+    """Neither the language of the header nor « take back my answer » answers to the Enter key."""
+    campaign = factories.make_public_campaign(settings)
+    page = open_page(javascript=javascript)
+    page.goto(f"/s/{campaign.code}")
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Choix A").check()
+    page.get_by_label("Choix A").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deuxième page")
+    page.get_by_label("Nombre").fill("3")
+    page.get_by_label("Nombre").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Profil")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
