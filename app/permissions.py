@@ -19,7 +19,8 @@ class Permission(StrEnum):
     SURVEY_READ = "survey.read"
     SURVEY_MANAGE = "survey.manage"
     ROADMAP_READ = "roadmap.read"
-    ROADMAP_UPDATE = "roadmap.update"
+    ROADMAP_UPDATE = "roadmap.update"  # of one's own
+    ROADMAP_STEER = "roadmap.steer"  # of all
     HR_IMPORT = "hr.import"
     INDICATOR_READ = "indicator.read"
     TENDER_READ = "tender.read"
@@ -37,7 +38,13 @@ _READING = _EVERYONE | {P.ROADMAP_READ, P.INDICATOR_READ, P.REPORT_READ}
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _EVERYONE,
     Role.AMBASSADOR: _EVERYONE | {P.ROADMAP_READ, P.ROADMAP_UPDATE},
-    Role.MISSION: _READING | {P.SURVEY_MANAGE, P.ROADMAP_UPDATE, P.TENDER_READ},
+    Role.MISSION: _READING
+    | {
+        P.SURVEY_MANAGE,
+        P.ROADMAP_UPDATE,
+        P.ROADMAP_STEER,
+        P.TENDER_READ,
+    },
     Role.HR: _READING | {P.HR_IMPORT, P.REPORT_WRITE},
     Role.PROCUREMENT: _EVERYONE | {P.TENDER_READ, P.TENDER_MANAGE, P.ROADMAP_READ},
     Role.READER: _READING,

@@ -61,26 +61,23 @@ def _link(annex: Annex) -> str:
     return settings().base_url + url_for("answering.enter", token=token)
 
 
-@bp.route("/<int:tender_id>", methods=["GET", "POST"])
+@bp.get("/<int:tender_id>")
 @requires(Permission.TENDER_READ)
-def show(tender_id: int) -> ResponseReturnValue:
-    """One tender; posting adds a bidder."""
+def show(tender_id: int) -> Response:
     tender = load(Tender, tender_id)
-    form = BidderForm()
-    may_manage = _may_manage()
-    context: dict[str, Any] = {
-        "tender": tender, "form": form, "completeness": service.completeness,
-        "link": _link, "may_manage": may_manage,
-        "open": tender.campaign is not None and tender.campaign.takes_answers(utcnow().date()),
-    }  # fmt: skip
-    if request.method == "GET":
-        return render("procurement/show.html", **context)
-    if not may_manage:
-        abort(403)
+    return render("procurement/show.html", form=BidderForm(), **_context(tender))
+
+
+@bp.post("/<int:tender_id>")
+@requires(Permission.TENDER_MANAGE)
+def add_bidder(tender_id: int) -> ResponseReturnValue:
+    """Ask one more bidder for the annex of a tender."""
+    tender = load(Tender, tender_id)
     if not tender.has_clause:
         abort(404)
+    form = BidderForm()
     if not form.validate():
-        return invalid("procurement/show.html", **context)
+        return invalid("procurement/show.html", form=form, **_context(tender))
     annex = service.add_bidder(tender, (form.bidder.data or "").strip())
     record(current_person().id, "annex.ask", f"annex:{annex.id}", utcnow())
     db.session.commit()
@@ -88,8 +85,15 @@ def show(tender_id: int) -> ResponseReturnValue:
     return after_post(url_for(".show", tender_id=tender.id))
 
 
-def _may_manage() -> bool:
-    return allowed(current_person().roles, Permission.TENDER_MANAGE)
+def _context(tender: Tender) -> dict[str, Any]:
+    campaign = tender.campaign
+    return {
+        "tender": tender,
+        "completeness": service.completeness,
+        "link": _link,
+        "may_manage": allowed(current_person().roles, Permission.TENDER_MANAGE),
+        "open": campaign is not None and campaign.takes_answers(utcnow().date()),
+    }
 
 
 @bp.get("/annexes/<int:annex_id>")

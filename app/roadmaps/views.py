@@ -8,8 +8,9 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts.models import Person
 from app.extensions import db, utcnow
-from app.permissions import Permission, Role
+from app.permissions import Permission, allowed
 from app.roadmaps import core, service
 from app.roadmaps.core import ActionStatus
 from app.roadmaps.forms import ActionForm, UpdateForm, group_words, status_words, timing_words
@@ -30,10 +31,15 @@ from app.web import (
 bp = Blueprint("roadmaps", __name__, url_prefix="/roadmaps", template_folder="templates")
 
 
-def may_update(person: object, roadmap: Roadmap) -> bool:
-    """Its ambassador, and the mission that steers all roadmaps."""
-    roles: frozenset[Role] = getattr(person, "roles", frozenset())
-    return Role.MISSION in roles or roadmap.ambassador_id == getattr(person, "id", None)
+def may_update(person: Person, roadmap: Roadmap) -> bool:
+    """Its ambassador, and the mission that steers all roadmaps.
+
+    The mandate alone gives nothing: it ends with the role.
+    """
+    if allowed(person.roles, Permission.ROADMAP_STEER):
+        return True
+    mine = roadmap.ambassador_id == person.id
+    return mine and allowed(person.roles, Permission.ROADMAP_UPDATE)
 
 
 def _words() -> dict[str, Any]:
@@ -74,27 +80,39 @@ def show(roadmap_id: int) -> Response:
     )  # fmt: skip
 
 
-@bp.route("/actions/<int:action_id>", methods=["GET", "POST"])
+_PAGE, _PART = "roadmaps/action.html", "roadmaps/_action.html"
+
+
+@bp.get("/actions/<int:action_id>")
 @requires(Permission.ROADMAP_READ)
-def action(action_id: int) -> ResponseReturnValue:
-    """One action: read by all who read roadmaps, updated by its ambassador and the mission."""
+def action(action_id: int) -> Response:
+    """One action, read by all who read roadmaps."""
     found = load(Action, action_id)
     editable = may_update(current_person(), found.objective.roadmap)
-    page, part = "roadmaps/action.html", "roadmaps/_action.html"
-    context = {"action": found, "editable": editable, **_words()}
-    if request.method == "GET":
-        return render(page, part, form=None, conflicts={}, opened=True, **context)
-    load(Action, action_id, may=lambda person, row: may_update(person, row.objective.roadmap))
+    return render(
+        _PAGE, _PART, form=None, conflicts={}, opened=True, action=found, editable=editable,
+        **_words(),
+    )  # fmt: skip
+
+
+@bp.post("/actions/<int:action_id>")
+@requires(Permission.ROADMAP_UPDATE)
+def update_action(action_id: int) -> ResponseReturnValue:
+    """Say what is new of an action."""
+    found = load(
+        Action, action_id, may=lambda person, row: may_update(person, row.objective.roadmap)
+    )
+    context: dict[str, Any] = {"action": found, "editable": True, **_words()}
     form = UpdateForm()
     if not form.validate():
-        return invalid(page, part, form=form, conflicts={}, opened=True, **context)
+        return invalid(_PAGE, _PART, form=form, conflicts={}, opened=True, **context)
     status = core.merge(form.was_status.data, form.status.data, ActionStatus(found.status).value)
     due_on = core.merge(form.was_due_on.data, form.due_on.data, found.due_on)
     clashes = {
         name: True for name, merged in (("status", status), ("due_on", due_on)) if merged.conflict
     }
     if clashes:
-        return conflict(page, part, form=form, conflicts=clashes, opened=True, **context)
+        return conflict(_PAGE, _PART, form=form, conflicts=clashes, opened=True, **context)
     changed = service.update_action(
         found,
         status=ActionStatus(status.value or found.status),
@@ -109,7 +127,7 @@ def action(action_id: int) -> ResponseReturnValue:
     if not request.headers.get("HX-Request"):
         flash(said)
     address = url_for(".show", roadmap_id=found.objective.roadmap_id, _anchor=f"action-{action_id}")
-    return done(address, part, form=None, conflicts={}, said=said, **context)
+    return done(address, _PART, form=None, conflicts={}, said=said, **context)
 
 
 @bp.route("/objectives/<int:objective_id>/new-action", methods=["GET", "POST"])

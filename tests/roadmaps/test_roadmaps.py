@@ -158,6 +158,26 @@ def test_who_else_may_update(as_role, roadmap, role, status):
     as_role(role).post(f"/roadmaps/actions/{action.id}", form(action, status="done"), status)
 
 
+@pytest.mark.parametrize("left", [("ambassador",), ("reader",), ()], ids=str)
+def test_a_right_ends_with_the_role_and_with_the_mandate(app, ambassador, roadmap, left):
+    """Who lost the role keeps no right by the mandate; who lost the mandate none by the role."""
+    action = roadmap.actions[0]
+    client = sign_in(app, ambassador)
+    if "ambassador" in left:
+        roadmap.ambassador = None
+    ambassador.set_roles(frozenset(map(Role, left)))
+    db.session.commit()
+    for path in (f"/roadmaps/{roadmap.id}", f"/roadmaps/actions/{action.id}"):
+        page = client.get(path, 200 if left else 403).get_data(as_text=True)
+        assert "was_status" not in page
+        assert "new-action" not in page
+    client.post(f"/roadmaps/actions/{action.id}", form(action, status="done"), 403)
+    new = f"/roadmaps/objectives/{roadmap.objectives[0].id}/new-action"
+    client.get(new, 403)
+    client.post(new, {"title_fr": "Une mesure", "due_on": "2026-01-31"}, 403)
+    assert db.session.get_one(Action, action.id).status is ActionStatus.PLANNED
+
+
 def test_what_does_not_exist(as_role):
     client = as_role("mission")
     for path in ("/roadmaps/9", "/roadmaps/actions/9", "/roadmaps/objectives/9/new-action"):

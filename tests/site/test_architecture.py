@@ -105,6 +105,18 @@ def test_each_route_names_its_permission(migrated_app):
     assert silent == []
 
 
+#: Routes that change something by the right to read, and what else they ask.
+CHANGED_BY_READERS = {"answering.answer_as_person": "the person's own invitation"}
+
+
+def test_a_right_to_read_changes_nothing(migrated_app):
+    """Who compares a person with an owner compares one whose role gives the right to change."""
+    for rule in migrated_app.url_map.iter_rules():
+        permission = getattr(migrated_app.view_functions[rule.endpoint], "permission", None)
+        if "POST" in (rule.methods or ()) and rule.endpoint not in CHANGED_BY_READERS:
+            assert permission is None or not re.search(r"read$|^home$", permission), rule.endpoint
+
+
 def test_public_routes_are_known(migrated_app):
     views = migrated_app.view_functions
     open_to_all = {n for n, view in views.items() if getattr(view, "permission", "x") is None}
