@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from app import cells
 from app.accounts import core, service
+from app.accounts.forms import no_administrator_words
 from app.cells import CellError
 from app.cli import fail, read_file, say_problems
 from app.documents.spreadsheets import RefusedFile, read_sheet
@@ -61,7 +62,10 @@ def import_people(file: Path) -> None:
         fail(refusal_words(refused.refusal))
     lines, problems = core.read_people(sheet.header, sheet.rows, codes)
     say_problems(problems)
-    created, updated = service.save_people(lines)
+    try:
+        created, updated = service.save_people(lines)
+    except service.NoAdministrator:
+        fail(no_administrator_words())
     service.record(None, "people.import", "people", utcnow(), created=created, updated=updated)
     db.session.commit()
     click.echo(f"{created} accounts created, {updated} updated.")

@@ -39,6 +39,13 @@ def role_label(role: Role) -> str:
     }[role]
 
 
+def no_administrator_words() -> str:
+    return _(
+        "Nobody would manage accounts any more. Give this role to somebody else first, whose "
+        "account is open."
+    )
+
+
 class SignInForm(FlaskForm):
     email = EmailField(_l("E-mail address"), [InputRequired(_l("Write your e-mail address."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Write your password."))])

@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -205,8 +206,38 @@ def add_person(email: str, name: str, roles: frozenset[Role], language: str = "f
     return person
 
 
+class NoAdministrator(Exception):
+    """A change would leave nobody who manages accounts."""
+
+
+def _has_administrator() -> bool:
+    """Whether somebody manages accounts; two changes at once wait for each other here."""
+    found = db.session.scalars(
+        select(Person.id)
+        .join(PersonRole)
+        .where(PersonRole.role == Role.ADMINISTRATOR.value, Person.active)
+        .with_for_update(of=Person)
+    )
+    return bool(found.all())
+
+
+@contextmanager
+def keeping_an_administrator() -> Iterator[None]:
+    """Changes of roles and accounts inside. Raises NoAdministrator when the last one would go."""
+    had_one = _has_administrator()
+    yield
+    db.session.flush()
+    if had_one and not _has_administrator():
+        raise NoAdministrator
+
+
 def save_people(lines: Sequence[PersonLine]) -> tuple[int, int]:
-    """Create or update the people of a file; (created, updated)."""
+    """Create or update the people of a file; (created, updated). Raises NoAdministrator."""
+    with keeping_an_administrator():
+        return _save_people(lines)
+
+
+def _save_people(lines: Sequence[PersonLine]) -> tuple[int, int]:
     directorates = {d.code: d for d in db.session.scalars(select(Directorate))}
     known = {p.email: p for p in db.session.scalars(select(Person))}
     created = 0

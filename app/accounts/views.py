@@ -28,6 +28,7 @@ from app.accounts.forms import (
     PeopleFileForm,
     PersonForm,
     SignInForm,
+    no_administrator_words,
     role_label,
 )
 from app.accounts.models import Person
@@ -211,8 +212,15 @@ def edit(person_id: int) -> ResponseReturnValue:
     if form.errors or form.email.errors:
         db.session.expire(person)
         return invalid("accounts/person.html", form=form, person=person)
-    person.email = form.email.data or ""
-    _fill(person, form)
+    try:
+        with service.keeping_an_administrator():
+            person.email = form.email.data or ""
+            _fill(person, form)
+    except service.NoAdministrator:
+        db.session.rollback()
+        lost = form.active if Role.ADMINISTRATOR in (form.roles.data or []) else form.roles
+        lost.errors = [no_administrator_words()]
+        return invalid("accounts/person.html", form=form, person=load(Person, person_id))
     service.record(current_person().id, "person.edit", f"person:{person.id}", utcnow())
     db.session.commit()
     flash(_("Account saved."))
@@ -270,7 +278,12 @@ def import_file() -> ResponseReturnValue:
     lines, problems = core.read_people(sheet.header, sheet.rows, codes)
     if problems:
         return invalid(page, form=form, problems=problems, columns=core.PEOPLE_COLUMNS)
-    created, updated = service.save_people(lines)
+    try:
+        created, updated = service.save_people(lines)
+    except service.NoAdministrator:
+        db.session.rollback()
+        form.file.errors = [no_administrator_words()]
+        return invalid(page, form=form, problems=[], columns=core.PEOPLE_COLUMNS)
     service.record(
         current_person().id, "people.import", "people", utcnow(), created=created, updated=updated
     )

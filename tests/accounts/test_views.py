@@ -265,3 +265,41 @@ def test_commands(app, tmp_path):
     failed = runner.invoke(args=["people", "import", str(file)])
     assert failed.exit_code == 1
     assert "line 2, courriel" in failed.output
+
+
+@pytest.mark.parametrize("changes", [{"roles": ["reader"]}, {"active": ""}], ids=str)
+def test_the_last_administrator_stays(app, changes):
+    me = make_person("administrator", name="Administration", email="admin@metropole.fr")
+    client = sign_in(app, me)
+    closed = make_person("administrator", active=False)  # an account that is closed does not count
+    db.session.commit()
+    sent = FORM | {"name": "Autre nom", "email": me.email, "roles": ["administrator"]}
+    page = client.post(f"/people/{me.id}", sent | changes, 422).get_data(as_text=True)
+    assert "Autre nom" in page  # what was typed is kept
+    assert "Plus personne ne gérerait les comptes" in page
+    db.session.refresh(me)
+    assert (me.name, me.active, me.roles) == ("Administration", True, {Role.ADMINISTRATOR})
+    client.get("/people/")
+    closed.active = True
+    db.session.commit()
+    client.post(f"/people/{me.id}", sent | changes)
+    db.session.refresh(me)
+    assert not me.active or me.roles == {Role.READER}
+
+
+def test_no_file_takes_the_last_administrator_away(app, tmp_path):
+    me = make_person("administrator", email="un@m.fr", name="Administration")
+    client = sign_in(app, me)
+    page = client.post("/people/import", {"file": (io.BytesIO(CSV.encode()), "p.csv")}, 422)
+    assert "Plus personne ne gérerait les comptes" in page.get_data(as_text=True)
+    file = tmp_path / "people.csv"
+    file.write_text(CSV, encoding="utf-8")
+    failed = app.test_cli_runner().invoke(args=["people", "import", str(file)])
+    assert failed.exit_code == 1
+    db.session.rollback()
+    assert service.find_person("deux@m.fr") is None
+    db.session.refresh(me)
+    assert me.roles == {Role.ADMINISTRATOR}
+    whole = CSV.replace("encadrant,ambassadeur", "admin")  # handed over in the same file
+    client.post("/people/import", {"file": (io.BytesIO(whole.encode()), "p.csv")})
+    assert service.find_person("deux@m.fr").roles == {Role.ADMINISTRATOR}
