@@ -153,7 +153,7 @@ class Page(HTMLParser):
         inside = self.stack[-1] if self.stack else ""
         if inside == "title" and "svg" not in self.stack:
             self.title += data
-        if inside not in ("script", "style", "code") and data.strip():
+        if inside not in ("script", "style", "code", "title", "option") and data.strip():
             self.text_of.append((self._languages[-1] if self._languages else "", data.strip()))
 
 

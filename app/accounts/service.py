@@ -29,7 +29,7 @@ from app.accounts.models import (
 )
 from app.extensions import db
 from app.permissions import Role
-from app.text import both
+from app.text import Text
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _HASHING = threading.Semaphore(4)  # 64 MiB each: four at once at the most
@@ -243,7 +243,7 @@ def _save_people(lines: Sequence[PersonLine]) -> tuple[int, int]:
     created = 0
     for line in lines:
         if line.directorate and line.directorate not in directorates:
-            directorate = Directorate(code=line.directorate, name=both(line.directorate_name))
+            directorate = Directorate(code=line.directorate, name=Text(fr=line.directorate_name))
             db.session.add(directorate)
             directorates[line.directorate] = directorate
         person = known.get(line.email)

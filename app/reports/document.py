@@ -78,9 +78,9 @@ def _chapters(figures: ReportFigures, language: Language) -> list[ChapterContent
     chapters = []
     for code, title in core.TITLES.items():
         row = written.get(code)
-        chapters.append(
-            ChapterContent(code, title, row.text if row else Text(), parts.get(code, []))
-        )
+        # a text that is not written in this language is left out: the chapter has its figures only
+        text = row.text if row and language not in row.text.missing() else Text()
+        chapters.append(ChapterContent(code, title, text, parts.get(code, [])))
     return chapters
 
 

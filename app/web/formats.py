@@ -129,6 +129,12 @@ def translated(text: Text | None) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(shown, text[shown])
 
 
+def borrowed(text: Text) -> Markup:
+    """The attribute that says the language of a borrowed text, for the element that holds it."""
+    shown = text.language_shown(current_language())
+    return Markup(' lang="{}"').format(shown) if shown != current_language() else Markup("")
+
+
 def written_in(text: str, language: str) -> Markup:
     """A text that a person wrote in one language."""
     if language == current_language():
@@ -147,6 +153,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
         "clock": clock,
         "t": translated,
+        "borrowed": borrowed,
         "written_in": written_in,
         "problem_words": problem_words,
         "iso_day": dt.date.fromisoformat,

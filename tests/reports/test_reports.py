@@ -82,6 +82,17 @@ def test_the_document_has_every_chapter_and_numbers_its_parts(imported):
         assert html.count("<svg") == html.count("<title>") - 1
 
 
+def test_a_text_of_one_language_is_not_printed_in_the_other(as_role, imported):
+    """As the page says: the chapter has its figures only."""
+    client = as_role("hr").speak("en")
+    client.post("/report/2023/pay", {"text-fr": "Le commentaire.", "text-en": "", "base": "0"})
+    assert "will have their figures only" in client.get("/report/2023").get_data(as_text=True)
+    made = documents(2023, draft=True)
+    assert "Le commentaire." in made["fr"]
+    assert "Le commentaire." not in made["en"]
+    assert "Pay by category" in made["en"]
+
+
 def test_the_report_and_the_page_show_the_same_figures(as_role, imported):
     shown = as_role("hr").speak("fr").get("/indicators/2023").get_data(as_text=True)
     html = documents(2023, draft=True)["fr"]

@@ -5,8 +5,14 @@ from functools import lru_cache
 
 import pytest
 from babel.messages.pofile import read_po
+from sqlalchemy import select
 
 from app.config import ROOT
+from app.extensions import Base, TextType, db
+from app.reports.document import documents
+from app.surveys.models import Publication
+from app.surveys.presenting.document import results_document
+from app.text import Text
 from tests.people import Client, Page
 from tests.site.walking import site  # noqa: F401  (a fixture)
 from tools.check_catalogues import problems
@@ -52,6 +58,51 @@ def test_no_page_speaks_the_other_language(site):  # noqa: F811
                 plain = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
                 assert plain not in foreign, f"{path} in {language}: {plain}"
                 assert not re.search(CONTENT[language], plain), f"{path} in {language}: {plain}"
+
+
+#: Texts that are never in one language only, and why.
+ALWAYS_BOTH = {
+    ("campaigns", "title"): "its form asks for both",
+    ("questionnaire_versions", "title"): "no version is published with one",
+}
+
+
+def _borrow_everything() -> None:
+    """Leave every text of the database in French alone, under a word that pages are searched for."""
+    for mapper in Base.registry.mappers:
+        columns = [
+            attribute.key
+            for attribute in mapper.column_attrs
+            for column in attribute.columns
+            if isinstance(column.type, TextType)
+            and (mapper.local_table.name, column.name) not in ALWAYS_BOTH
+        ]
+        for row in db.session.scalars(select(mapper.class_)) if columns else ():
+            for name in columns:
+                if text := getattr(row, name):
+                    setattr(row, name, Text(f"Zzfr {text.fr}"))
+    db.session.commit()
+
+
+def unmarked(html: str) -> list[str]:
+    """Borrowed words that are not said to be in the other language."""
+    without_drawings = re.sub(
+        r"<svg.*?</svg>", "", html, flags=re.S
+    )  # pictures with an alternative
+    texts = Page(without_drawings).text_of
+    return [text for spoken, text in texts if "Zzfr" in text and spoken != "fr"]
+
+
+@pytest.mark.slow
+def test_borrowed_words_say_their_language(site):  # noqa: F811
+    """On pages, in the report and in results, for whoever reads or listens in English."""
+    _borrow_everything()
+    site.client.speak("en")
+    found = {path: unmarked(site.client.get(path).get_data(as_text=True)) for path in site.paths}
+    found["report"] = unmarked(documents(2023, draft=True)["en"])
+    for publication in db.session.scalars(select(Publication).where(Publication.number > 0)):
+        found["results"] = unmarked(results_document(publication, "en"))
+    assert {path: texts for path, texts in found.items() if texts} == {}
 
 
 def test_the_switch_keeps_the_page(as_role):

@@ -185,6 +185,8 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
         "keeper": 0,
         "wave_of": 0,
     }
+    half = client.post("/surveys/new", form | {"caution_fr": "À lire."}, 422)  # one language of two
+    assert "À lire." in half.get_data(as_text=True)
     address = client.post("/surveys/new", form).location
     client.get(address)
     campaign = db.session.scalar(select(Campaign))

@@ -93,6 +93,10 @@ class CampaignForm(FlaskForm):
         if isinstance(self.opens_on.data, dt.date) and field.data < self.opens_on.data:
             raise ValidationError(_("The last day comes before the first."))
 
+    def validate_caution_en(self, field: TextAreaField) -> None:
+        if bool((field.data or "").strip()) != bool((self.caution_fr.data or "").strip()):
+            raise ValidationError(_("Write it in both languages, or in neither."))
+
     def validate_keeper(self, field: SelectField) -> None:
         if self.mode.data == CampaignMode.CONFIDENTIAL and not field.data:
             raise ValidationError(_("Choose the person."))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -21,12 +21,29 @@ from app.web import current_language
 from app.web.formats import decimal
 
 
+def say_half_written(pairs: Sequence[tuple[Field, Field]]) -> bool:
+    """Say beside each field that its twin in the other language is filled and it is not."""
+    found = False
+    for pair in pairs:
+        filled = [bool((field.data or "").strip()) for field in pair]
+        if any(filled) and not all(filled):
+            pair[filled.index(False)].errors = [_("Write it in both languages, or in neither.")]
+            found = True
+    return found
+
+
 class PublicationForm(FlaskForm):
     lead_fr = TextAreaField(_l("Introduction in French"), [Length(max=3000)])
     lead_en = TextAreaField(_l("Introduction in English"), [Length(max=3000)])
     correction_fr = TextAreaField(_l("What this version corrects, in French"), [Length(max=1000)])
     correction_en = TextAreaField(_l("What this version corrects, in English"), [Length(max=1000)])
     public = BooleanField(_l("Anybody may read the page by its address, without an account"))
+
+    def half_written(self) -> bool:
+        """Whether a text is in one language only: readers of the other one would miss it."""
+        return say_half_written([
+            (self.lead_fr, self.lead_en), (self.correction_fr, self.correction_en),
+        ])  # fmt: skip
 
     @classmethod
     def of(cls, draft: Publication) -> PublicationForm:
@@ -74,8 +91,14 @@ class BenchmarkForm(FlaskForm):
             raise ValidationError(_("Write a share between 0 and 100.")) from None
 
     def validate_source_fr(self, field: StringField) -> None:
-        if self.step.data and not (field.data or "").strip() and not self.source_en.data:
-            raise ValidationError(_("Say where this figure comes from."))
+        self._needed(field)
+
+    def validate_source_en(self, field: StringField) -> None:
+        self._needed(field)
+
+    def _needed(self, field: StringField) -> None:
+        if self.step.data and not (field.data or "").strip():
+            raise ValidationError(_("Say where this figure comes from, in both languages."))
 
     def benchmark(self) -> dict[str, Any]:
         """What is typed, empty without an answer to compare."""

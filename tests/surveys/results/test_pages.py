@@ -111,7 +111,7 @@ def test_readers_see_nothing_before_it_is_published(campaign, mission, reader):
 def test_readers_see_the_chosen_questions_and_words_only(campaign, mission, reader):
     sent = {"chosen": "1", "show-s1/": "1", "s1/sex-fr": "Nos mots.", "s1/sex-en": "Our own words.",
             "show-s1/sex": "1", "step": "~upper", "share": "37,5", "source_fr": "HCE, 2024",
-            "was": ""}  # fmt: skip
+            "source_en": "HCE, 2024", "was": ""}  # fmt: skip
     mission.post(
         address(campaign, "/s1/choose"), sent, 409
     )  # it does not say what it was made from
@@ -145,6 +145,7 @@ def test_two_people_on_one_question_see_both(campaign, mission):
     [
         ({"step": "~upper", "share": "120", "source_fr": "x"}, "between 0 and 100"),
         ({"step": "~upper", "share": "12"}, "where this figure comes from"),
+        ({"step": "~upper", "share": "12", "source_fr": "HCE"}, "comes from, in both languages"),
         ({"s1/sex-fr": "x" * 1300}, "Keep to 1200 characters"),
     ],
 )
@@ -159,12 +160,29 @@ def test_a_wrong_choice_is_said_and_nothing_typed_is_lost(campaign, mission, sen
 
 def test_a_correction_is_a_new_version_with_its_day(campaign, mission, reader):
     publish(mission, campaign)
-    publish(mission, campaign, chosen=["s1"], correction_en="One question less.")
+    publish(
+        mission,
+        campaign,
+        chosen=["s1"],
+        correction_en="One question less.",
+        correction_fr="Une question de moins.",
+    )
     versions = service.publications(campaign)
     assert [version.number for version in versions] == [2, 1]
     page = reader.get(address(campaign)).get_data(as_text=True)
     assert "One question less." in page
     assert "version 2" in page
+
+
+@pytest.mark.parametrize("half", ["lead_fr", "lead_en", "correction_fr", "correction_en"])
+def test_no_version_is_published_in_half_its_languages(campaign, mission, half):
+    publish(mission, campaign)
+    sent = {"go": "publish", "listed": ["s1"], "chosen": ["s1"], half: "Des mots. Some words."}
+    page = mission.post(address(campaign, "/prepare"), sent, 422).get_data(as_text=True)
+    assert "in both languages, or in neither" in page
+    assert "Des mots. Some words." in page
+    assert len(service.publications(campaign)) == 1
+    mission.post(address(campaign, "/prepare"), sent | {"go": "save"})  # half is kept until then
 
 
 def test_published_words_are_frozen(campaign, mission):

@@ -59,14 +59,15 @@ def prepare_results(campaign_id: int) -> ResponseReturnValue:
     }  # fmt: skip
     if request.method == "GET":
         return render(page, rows=_rows(campaign, draft), **context)
-    if not form.validate():
+    publishing = request.form.get("go") == "publish"
+    if not form.validate() or (publishing and form.half_written()):
         db.session.rollback()
         return invalid(page, rows=_rows(campaign, draft), **context)
     form.fill(draft)
     kept = set(request.form.getlist("chosen"))
     listed = set(request.form.getlist("listed"))
     draft.left_out = sorted(set(draft.left_out) - kept | (listed - kept))
-    if request.form.get("go") == "publish":
+    if publishing:
         return _publish(campaign, draft)
     db.session.commit()
     if request.form.get("go") == "preview":
