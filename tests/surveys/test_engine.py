@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.surveys.formats.expressions import written as text_of
 from app.surveys.questionnaire import (
     AnswerProblem,
     ProblemCode,
@@ -33,6 +34,9 @@ from app.surveys.questionnaire.order import blocks_shown, options_shown
 from app.surveys.questionnaire.path import absence, offered
 from app.surveys.questionnaire.piping import piped, worded
 from app.surveys.questionnaire.problems import Problem
+from app.surveys.questionnaire.rules import parse_rule
+from app.surveys.questionnaire.rules.functions import FUNCTIONS, Sort
+from app.surveys.questionnaire.rules.tree import Call, nodes
 from app.surveys.questionnaire.walk import coverage, walk
 from app.text import Text
 from tests.surveys.examples import example
@@ -293,14 +297,30 @@ NOTHING = [
     ("count-selected(${m}) = 2", {"m": ["a", "b"]}, True),
     ("round(2.346, 2) = 2.35 and int(2.9) = 2", {}, True),
     ("true() and not(false())", {}, True),
+    ("selected(${m}, 'b') and not(selected(${m}, 'c'))", {"m": ["a", "b"]}, True),
 ]
 
 
 @pytest.mark.parametrize(("rule", "answers", "expected"), NOTHING)
 def test_what_rules_make_of_nothing(rule, answers, expected):
-    from app.surveys.questionnaire.rules import parse_rule
-
     assert parse_rule(rule).holds(answers) is expected
+
+
+def calls():
+    """Every call of a function in the cases above, with the answers of its case."""
+    for text, answers, _expected in NOTHING:
+        for node in nodes(parse_rule(text).tree):
+            if isinstance(node, Call):
+                yield node, answers
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_each_function_has_its_cases_and_gives_what_it_declares(name):
+    values = [parse_rule(text_of(c)).evaluate(a) for c, a in calls() if c.function == name]
+    assert values, f"no case of {name}()"
+    declared = {Sort.BOOLEAN: bool, Sort.NUMBER: float, Sort.DATE: str}.get(FUNCTIONS[name].gives)
+    assert declared is None or {type(value) for value in values} == {declared}
+    assert not FUNCTIONS[name].words.missing()
 
 
 REACHED = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.surveys.questionnaire import Missing, Question, Questionnaire
 from app.surveys.questionnaire.question import MISSING_LABELS
 from app.surveys.questionnaire.rules import Rule
+from app.surveys.questionnaire.rules.functions import FUNCTIONS
 from app.surveys.questionnaire.rules.tree import Call, Constant, Node, Operation, Reference
 from app.text import Text
 
@@ -31,20 +32,6 @@ _SIGNS = {
 _UNANSWERED = {
     "=": Text("n’a pas de réponse", "has no answer"),
     "!=": Text("a une réponse", "has an answer"),
-}
-_FUNCTIONS = {
-    "sum": Text("la somme de", "the sum of"),
-    "min": Text("le plus petit de", "the least of"),
-    "max": Text("le plus grand de", "the greatest of"),
-    "count": Text("le nombre de réponses à", "the number of answers to"),
-    "count-selected": Text("le nombre de choix de", "the number of choices in"),
-    "coalesce": Text("la première réponse à", "the first answer to"),
-    "round": Text("l’arrondi de", "the rounding of"),
-    "int": Text("la partie entière de", "the whole part of"),
-    "string-length": Text("la longueur de", "the length of"),
-    "date": Text("", ""),
-    "true": Text("toujours", "always"),
-    "false": Text("jamais", "never"),
 }
 
 
@@ -107,18 +94,10 @@ class _Speaker:
         return f"({said})" if mixed else said
 
     def _call(self, function: str, arguments: tuple[Node, ...], language: str) -> str:
-        if function == "selected":
-            verb = {"fr": "comprend", "en": "includes"}[language]
-            option = self._option(arguments[0], arguments[1], language)
-            return f"{self.words(arguments[0], language)} {verb} {option}"
         said = [self.words(argument, language) for argument in arguments]
-        if function == "not":
-            return f"non ({said[0]})" if language == "fr" else f"not ({said[0]})"
-        if function == "if":
-            shape = {"fr": "si {}, {}, sinon {}", "en": "{1} if {0}, otherwise {2}"}[language]
-            return shape.format(*said)
-        name = _FUNCTIONS[function][language] if function in _FUNCTIONS else function
-        return f"{name} {', '.join(said)}".strip()
+        if function == "selected":
+            said[1] = self._option(arguments[0], arguments[1], language)
+        return FUNCTIONS[function].words[language].format(*said, all=", ".join(said))
 
 
 def _quoted(words: str, language: str) -> str:

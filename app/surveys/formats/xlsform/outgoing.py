@@ -12,12 +12,12 @@ from app.surveys.questionnaire.editing import questions, sections
 from app.surveys.questionnaire.kinds import kind_of
 from app.surveys.questionnaire.question import Kind, Shape
 from app.surveys.questionnaire.rules import RuleError
+from app.surveys.questionnaire.rules.functions import FUNCTIONS, Sort
 from app.surveys.questionnaire.rules.tree import Call, Constant, Node, Operation, Reference, parse
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOGIC = {"=", "!=", "<", "<=", ">", ">=", "and", "or"}
-_TRUTHS = {"not", "true", "false", "selected", "contains"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Outgoing:
             return ""
         tree = parse(str(text))
         truth = isinstance(tree, Operation) and tree.operator in _LOGIC
-        truth = truth or (isinstance(tree, Call) and tree.function in _TRUTHS)
+        truth = truth or (isinstance(tree, Call) and FUNCTIONS[tree.function].gives is Sort.BOOLEAN)
         return f"if({found}, 'yes', 'no')" if truth else found
 
     def tree(self, tree: Node, own: str) -> Node:

@@ -18,8 +18,8 @@ from app.surveys.questionnaire.path import stored
 from app.surveys.questionnaire.problems import Problem, ProblemCode
 from app.surveys.questionnaire.question import Question, Shape
 from app.surveys.questionnaire.rules import Rule, Value
+from app.surveys.questionnaire.rules.functions import Sort
 from app.surveys.questionnaire.rules.tree import Constant, Operation, Reference, nodes
-from app.surveys.questionnaire.rules.types import Kind
 
 MOST = 5_000
 _MOST_OPTIONS = 8
@@ -112,11 +112,11 @@ def _given(questions: list[Question], answers: dict[str, Value | None]) -> dict[
 def _candidates(question: Question, rules: list[Rule]) -> list[Value | None]:
     """All the answers to a question that the rules can tell apart; none when they are too many, or
     when a rule computes with the answer."""
-    kind = type_of(question).kind
+    sort = type_of(question).sort
     missing: list[Value | None] = [reason.value for reason in question.missing]
-    if kind is Kind.CHOICE:
+    if sort is Sort.CHOICE:
         return [*(option.code for option in question.options), *missing, None]
-    if kind is Kind.CHOICES:
+    if sort is Sort.CHOICES:
         if len(question.options) > _MOST_OPTIONS or question.kind.shape is Shape.RANKING:
             return []
         return [*_subsets(question), *missing, None]
@@ -127,9 +127,9 @@ def _candidates(question: Question, rules: list[Rule]) -> list[Value | None]:
             if compared is None:
                 return []
             constants |= compared
-    if kind is Kind.NUMBER:
+    if sort is Sort.NUMBER:
         return [*_numbers(question, constants), *missing, None]
-    if kind is Kind.DATE:
+    if sort is Sort.DATE:
         days = {c for c in constants if isinstance(c, str)} | {"1900-01-01", "2100-12-31"}
         return [*sorted(days), *missing, None]
     return [*sorted({str(c) for c in constants} | {"x"}), *missing, None]

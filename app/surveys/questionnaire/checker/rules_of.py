@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from app.surveys.questionnaire.model import Questionnaire
 from app.surveys.questionnaire.question import Question, Shape
 from app.surveys.questionnaire.rules import Rule
-from app.surveys.questionnaire.rules.types import DATE, NUMBER, TEXT, Kind, Type
+from app.surveys.questionnaire.rules.functions import FUNCTIONS, Sort
+from app.surveys.questionnaire.rules.tree import Call, Operation
+from app.surveys.questionnaire.rules.types import DATE, NUMBER, TEXT, Type
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Placed:
 
     rule: Rule
     where: str
-    wanted: Kind | None
+    wanted: Sort | None
     position: int
 
 
@@ -26,20 +28,20 @@ def rules_of(questionnaire: Questionnaire) -> Iterator[Placed]:
     position = 0
     for section in questionnaire.sections:
         if section.relevant is not None:
-            yield Placed(section.relevant, f"{section.code}.relevant", Kind.BOOLEAN, position)
+            yield Placed(section.relevant, f"{section.code}.relevant", Sort.BOOLEAN, position)
         for question in section.questions:
             yield from question_rules(question, position)
             position += 1
         for number, route in enumerate(section.routes, start=1):
-            yield Placed(route.rule, f"{section.code}.routes[{number}]", Kind.BOOLEAN, position)
+            yield Placed(route.rule, f"{section.code}.routes[{number}]", Sort.BOOLEAN, position)
 
 
 def question_rules(question: Question, position: int) -> Iterator[Placed]:
     code = question.code
-    bound = Kind.DATE if question.kind.shape is Shape.DAY else Kind.NUMBER
+    bound = Sort.DATE if question.kind.shape is Shape.DAY else Sort.NUMBER
     for rule, key, wanted in (
-        (question.relevant, "relevant", Kind.BOOLEAN),
-        (question.required_if, "required", Kind.BOOLEAN),
+        (question.relevant, "relevant", Sort.BOOLEAN),
+        (question.required_if, "required", Sort.BOOLEAN),
         (question.low, "min", bound),
         (question.high, "max", bound),
         (question.calculation, "calculation", None),
@@ -49,11 +51,11 @@ def question_rules(question: Question, position: int) -> Iterator[Placed]:
     for option in question.options:
         if option.relevant is not None:
             where = f"{code}.options.{option.code}.relevant"
-            yield Placed(option.relevant, where, Kind.BOOLEAN, position)
+            yield Placed(option.relevant, where, Sort.BOOLEAN, position)
     for number, check in enumerate(question.checks, start=1):
-        yield Placed(check.rule, f"{code}.checks[{number}]", Kind.BOOLEAN, position)
+        yield Placed(check.rule, f"{code}.checks[{number}]", Sort.BOOLEAN, position)
     for number, variant in enumerate(question.variants, start=1):
-        yield Placed(variant.rule, f"{code}.variants[{number}]", Kind.BOOLEAN, position)
+        yield Placed(variant.rule, f"{code}.variants[{number}]", Sort.BOOLEAN, position)
 
 
 def types_of(questionnaire: Questionnaire) -> dict[str, Type]:
@@ -69,9 +71,9 @@ def type_of(question: Question) -> Type:
     codes = frozenset(option.code for option in question.choices)
     match question.kind.shape:
         case Shape.OPTION:
-            return Type(Kind.CHOICE, codes)
+            return Type(Sort.CHOICE, codes)
         case Shape.OPTIONS | Shape.RANKING:
-            return Type(Kind.CHOICES, codes)
+            return Type(Sort.CHOICES, codes)
         case Shape.NUMBER:
             return NUMBER
         case Shape.DAY:
@@ -82,18 +84,18 @@ def type_of(question: Question) -> Type:
 
 
 _BOOLEAN_SIGNS = {"=", "!=", "<", "<=", ">", ">=", "and", "or"}
-_BOOLEAN_CALLS = {"not", "true", "false", "selected", "contains"}
+_TRUTH = Type(Sort.CHOICE, frozenset({"yes", "no"}))
 
 
 def _calculated(rule: Rule) -> Type:
     """The type of a calculated value, told from the outermost sign: a truth is yes or no."""
-    tree = rule.tree
-    name = getattr(tree, "operator", getattr(tree, "function", ""))
-    if name in _BOOLEAN_SIGNS | _BOOLEAN_CALLS:
-        return Type(Kind.CHOICE, frozenset({"yes", "no"}))
-    if name == "if":
-        value = tree.arguments[1]  # type: ignore[union-attr]
-        return TEXT if isinstance(getattr(value, "value", 0.0), str) else NUMBER
-    if name == "date":
-        return DATE
+    match rule.tree:
+        case Operation(sign) if sign in _BOOLEAN_SIGNS:
+            return _TRUTH
+        case Call("if", (_, value, *_)):
+            return TEXT if isinstance(getattr(value, "value", 0.0), str) else NUMBER
+        case Call(name) if FUNCTIONS[name].gives is Sort.BOOLEAN:
+            return _TRUTH
+        case Call(name) if FUNCTIONS[name].gives is Sort.DATE:
+            return DATE
     return NUMBER

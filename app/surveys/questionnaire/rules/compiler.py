@@ -15,8 +15,14 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
 
+from app.surveys.questionnaire.rules.functions import (
+    FUNCTIONS,
+    Compiled,
+    Given,
+    Result,
+    or_blank,
+)
 from app.surveys.questionnaire.rules.tree import (
     Call,
     Constant,
@@ -24,14 +30,9 @@ from app.surveys.questionnaire.rules.tree import (
     Operation,
     Reference,
     RuleError,
-    Value,
     nodes,
     parse,
 )
-
-Result: TypeAlias = str | float | bool | list[str] | None
-Given: TypeAlias = Mapping[str, Value]
-Compiled: TypeAlias = Callable[[Given], Result]
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _renamed(tree: Node, names: Mapping[str, tuple[str, ...]]) -> Node:
         case Call(function, arguments):
             found: list[Node] = []
             for argument in arguments:
-                if isinstance(argument, Reference) and function in MANY:
+                if isinstance(argument, Reference) and FUNCTIONS[function].many:
                     codes = names.get(argument.code, (argument.code,))
                     found += [Reference(code) for code in codes]
                 else:
@@ -114,10 +115,10 @@ def _compile(tree: Node, own: str) -> Compiled:
         case Call(function, arguments):
             if function not in FUNCTIONS:
                 raise RuleError(f"{function}()")
-            least, most, make = FUNCTIONS[function]
-            if not least <= len(arguments) <= most:
+            known = FUNCTIONS[function]
+            if not known.least <= len(arguments) <= known.most:
                 raise RuleError(f"{function}(): {len(arguments)}")
-            return make([_compile(argument, own) for argument in arguments])
+            return known.make([_compile(argument, own) for argument in arguments])
 
 
 def _operation(sign: str, first: Compiled, second: Compiled) -> Compiled:
@@ -137,11 +138,7 @@ def _equality(wanted: bool, left: Node, right: Node, own: str) -> Compiled:
             return lambda given: given.get(code) == value
         return lambda given: given.get(code) != value
     first, second = _compile(left, own), _compile(right, own)
-    return lambda given: (_or_blank(first(given)) == _or_blank(second(given))) is wanted
-
-
-def _or_blank(value: Result) -> Result:
-    return "" if value is None or value == [] else value
+    return lambda given: (or_blank(first(given)) == or_blank(second(given))) is wanted
 
 
 def _order(holds: Callable[[float, float], bool], first: Compiled, second: Compiled) -> Compiled:
@@ -187,106 +184,3 @@ ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "div": operator.truediv,
     "mod": math.fmod,
 }  # fmt: skip
-
-Arguments: TypeAlias = list[Compiled]
-
-
-def _numbers(arguments: Arguments, given: Given) -> list[float]:
-    values = (argument(given) for argument in arguments)
-    return [value for value in values if isinstance(value, float)]
-
-
-def _told(value: Result) -> bool:
-    """Whether there is an answer: neither nothing nor a reason for not answering."""
-    return _or_blank(value) != "" and not (isinstance(value, str) and value.startswith("~"))
-
-
-def _selected(arguments: Arguments) -> Compiled:
-    question, option = arguments
-
-    def selected(given: Given) -> bool:
-        value = question(given)
-        return option(given) in (value if isinstance(value, list) else [value])
-
-    return selected
-
-
-def _count_selected(arguments: Arguments) -> Compiled:
-    def count(given: Given) -> float:
-        value = arguments[0](given)
-        return float(len(value)) if isinstance(value, list) else float(_told(value))
-
-    return count
-
-
-def _if(arguments: Arguments) -> Compiled:
-    condition, yes, no = arguments
-    return lambda given: yes(given) if condition(given) is True else no(given)
-
-
-def _coalesce(arguments: Arguments) -> Compiled:
-    def first(given: Given) -> Result:
-        return next((v for a in arguments if _told(v := a(given))), None)
-
-    return first
-
-
-def _round(arguments: Arguments) -> Compiled:
-    def rounded(given: Given) -> Result:
-        value, digits = arguments[0](given), arguments[1](given) if arguments[1:] else 0.0
-        if not isinstance(value, float) or not isinstance(digits, float):
-            return None
-        return float(round(value, int(digits)))
-
-    return rounded
-
-
-def _extreme(choose: Callable[[list[float]], float]) -> Callable[[Arguments], Compiled]:
-    def make(arguments: Arguments) -> Compiled:
-        return lambda given: choose(found) if (found := _numbers(arguments, given)) else None
-
-    return make
-
-
-def _date(arguments: Arguments) -> Compiled:
-    return arguments[0]
-
-
-def _length(arguments: Arguments) -> Compiled:
-    def length(given: Given) -> float:
-        value = arguments[0](given)
-        return float(len(value)) if isinstance(value, str) and _told(value) else 0.0
-
-    return length
-
-
-def _contains(arguments: Arguments) -> Compiled:
-    def contains(given: Given) -> bool:
-        value, part = arguments[0](given), arguments[1](given)
-        return isinstance(value, str) and isinstance(part, str) and part in value
-
-    return contains
-
-
-MOST = 500
-#: Functions by name: the least and the most of their arguments, and what makes them.
-FUNCTIONS: dict[str, tuple[int, int, Callable[[Arguments], Compiled]]] = {
-    "not": (1, 1, lambda a: lambda given: a[0](given) is not True),
-    "true": (0, 0, lambda a: lambda given: True),
-    "false": (0, 0, lambda a: lambda given: False),
-    "selected": (2, 2, _selected),
-    "count-selected": (1, 1, _count_selected),
-    "if": (3, 3, _if),
-    "coalesce": (1, MOST, _coalesce),
-    "sum": (1, MOST, lambda a: lambda given: math.fsum(_numbers(a, given))),
-    "min": (1, MOST, _extreme(min)),
-    "max": (1, MOST, _extreme(max)),
-    "count": (1, MOST, lambda a: lambda given: float(sum(_told(v(given)) for v in a))),
-    "round": (1, 2, _round),
-    "int": (1, 1, lambda a: lambda given: float(int(v)) if isinstance(v := a[0](given), float) else None),
-    "string-length": (1, 1, _length),
-    "contains": (2, 2, _contains),
-    "date": (1, 1, _date),
-}  # fmt: skip
-#: Functions that take any number of values: a repeated question gives all of its answers.
-MANY = frozenset({"sum", "min", "max", "count", "coalesce"})

@@ -8,34 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from app.surveys.questionnaire.rules.compiler import Rule
+from app.surveys.questionnaire.rules.functions import FUNCTIONS, Sort
 from app.surveys.questionnaire.rules.tree import Call, Constant, Node, Operation, Reference
-
-
-class Kind(StrEnum):
-    TEXT = "text"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    CHOICE = "choice"
-    CHOICES = "choices"
 
 
 @dataclass(frozen=True)
 class Type:
     """What a question or an expression gives; `codes` are those of its options."""
 
-    kind: Kind
+    sort: Sort
     codes: frozenset[str] = frozenset()
 
 
-TEXT, NUMBER, BOOLEAN, DATE = (Type(k) for k in (Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE))
+TEXT, NUMBER, BOOLEAN, DATE = (
+    Type(sort) for sort in (Sort.TEXT, Sort.NUMBER, Sort.BOOLEAN, Sort.DATE)
+)
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_COMPARABLE = {Kind.NUMBER, Kind.DATE}
-_OF_NUMBERS = {"sum", "min", "max", "round", "int"}
+_COMPARABLE = {Sort.NUMBER, Sort.DATE}
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ class _Reading:
                 return self.types.get(code or self.own)
             case Operation(sign, left, right) if sign in ("and", "or"):
                 for side in (left, right):
-                    self.expect(side, Kind.BOOLEAN, sign)
+                    self.expect(side, Sort.BOOLEAN, sign)
                 return BOOLEAN
             case Operation(sign, left, right) if sign in ("=", "!="):
                 self.equal(left, right, sign)
@@ -73,15 +65,15 @@ class _Reading:
                 return BOOLEAN
             case Operation(sign, left, right):
                 for side in (left, right):
-                    self.expect(side, Kind.NUMBER, sign)
+                    self.expect(side, Sort.NUMBER, sign)
                 return NUMBER
             case Call():
                 return self.call(tree)
 
-    def expect(self, tree: Node, kind: Kind, place: str) -> None:
+    def expect(self, tree: Node, sort: Sort, place: str) -> None:
         found = self.type_of(tree)
-        if found is not None and found.kind is not kind:
-            self.clash(place, found.kind, "≠", kind)
+        if found is not None and found.sort is not sort:
+            self.clash(place, found.sort, "≠", sort)
 
     def equal(self, left: Node, right: Node, sign: str) -> None:
         for one, other in ((left, right), (right, left)):
@@ -89,18 +81,18 @@ class _Reading:
                 self.equals_text(self.type_of(one), other.value, sign)
                 return
         first, second = self.type_of(left), self.type_of(right)
-        if first and second and first.kind is not second.kind:
-            self.clash(first.kind, sign, second.kind)
+        if first and second and first.sort is not second.sort:
+            self.clash(first.sort, sign, second.sort)
 
     def equals_text(self, found: Type | None, text: str, sign: str) -> None:
-        if found is None or text == "" or found.kind is Kind.TEXT:
+        if found is None or text == "" or found.sort is Sort.TEXT:
             return
-        if found.kind is Kind.CHOICE:
+        if found.sort is Sort.CHOICE:
             self.option(found, text)
-        elif text.startswith("~") or (found.kind is Kind.DATE and _DAY.fullmatch(text)):
+        elif text.startswith("~") or (found.sort is Sort.DATE and _DAY.fullmatch(text)):
             return
         else:
-            self.clash(found.kind, sign, f"'{text}'")
+            self.clash(found.sort, sign, f"'{text}'")
 
     def option(self, found: Type, text: str) -> None:
         if text not in found.codes:
@@ -110,59 +102,54 @@ class _Reading:
         kinds = []
         for side in (left, right):
             if isinstance(side, Constant) and isinstance(side.value, str):
-                kinds.append(Kind.DATE if _DAY.fullmatch(side.value) else Kind.TEXT)
+                kinds.append(Sort.DATE if _DAY.fullmatch(side.value) else Sort.TEXT)
             else:
                 found = self.type_of(side)
                 if found is None:
                     return
-                kinds.append(found.kind)
+                kinds.append(found.sort)
         if kinds[0] is not kinds[1] or kinds[0] not in _COMPARABLE:
             self.clash(kinds[0], sign, kinds[1])
 
     def call(self, tree: Call) -> Type | None:
         name, arguments = tree.function, tree.arguments
-        match name:
-            case "selected":
-                self.selected(arguments)
-                return BOOLEAN
-            case "not":
-                self.expect(arguments[0], Kind.BOOLEAN, name)
-                return BOOLEAN
-            case "if":
-                self.expect(arguments[0], Kind.BOOLEAN, name)
-                return self.same(arguments[1:], name)
-            case "coalesce":
-                return self.same(arguments, name)
-            case "date":
-                return DATE
-            case "true" | "false" | "contains":
-                return BOOLEAN
-        if name in _OF_NUMBERS:
-            for argument in arguments:
-                self.expect(argument, Kind.NUMBER, name)
+        function = FUNCTIONS[name]
+        if name == "selected":
+            self.selected(arguments)
+        elif function.gives is None:
+            conditions = 1 if name == "if" else 0
+            for condition in arguments[:conditions]:
+                self.expect(condition, Sort.BOOLEAN, name)
+            return self.same(arguments[conditions:], name)
         else:
             for argument in arguments:
-                self.type_of(argument)
-        return NUMBER
+                self.argument(argument, function.takes, name)
+        return Type(function.gives or Sort.TEXT)
+
+    def argument(self, tree: Node, takes: Sort | None, name: str) -> None:
+        if takes is None:
+            self.type_of(tree)
+        else:
+            self.expect(tree, takes, name)
 
     def selected(self, arguments: tuple[Node, ...]) -> None:
         found, option = self.type_of(arguments[0]), arguments[1]
         if found is None:
             return
-        if found.kind not in (Kind.CHOICE, Kind.CHOICES):
-            self.clash("selected", found.kind)
+        if found.sort not in (Sort.CHOICE, Sort.CHOICES):
+            self.clash("selected", found.sort)
         elif isinstance(option, Constant):
             self.option(found, str(option.value))
 
     def same(self, arguments: tuple[Node, ...], name: str) -> Type | None:
         found = [self.type_of(argument) for argument in arguments]
-        kinds = {each.kind for each in found if each is not None}
+        kinds = {each.sort for each in found if each is not None}
         if len(kinds) > 1:
             self.clash(name, *sorted(kinds))
         return found[0]
 
 
-def clashes(rule: Rule, types: Mapping[str, Type], wanted: Kind | None = None) -> list[Clash]:
+def clashes(rule: Rule, types: Mapping[str, Type], wanted: Sort | None = None) -> list[Clash]:
     """What cannot be compared or counted in a rule, given the types of the questions.
 
     `wanted` is what the rule must give: a boolean for a condition, a number for a bound. Questions
@@ -170,8 +157,8 @@ def clashes(rule: Rule, types: Mapping[str, Type], wanted: Kind | None = None) -
     """
     reading = _Reading(types, rule.own)
     found = reading.type_of(rule.tree)
-    if wanted is not None and found is not None and found.kind is not wanted:
-        textual_date = wanted is Kind.DATE and found.kind is Kind.TEXT
+    if wanted is not None and found is not None and found.sort is not wanted:
+        textual_date = wanted is Sort.DATE and found.sort is Sort.TEXT
         if not textual_date:
-            reading.clash(found.kind, "≠", wanted)
+            reading.clash(found.sort, "≠", wanted)
     return reading.clashes
