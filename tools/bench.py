@@ -38,8 +38,8 @@ from app.reports.document import documents
 from app.surveys import service as surveys
 from app.surveys.core import CampaignState
 from app.surveys.keys import KeyStore
-from app.surveys.questionnaire import follow, read_questionnaire
-from app.surveys.questionnaire.walk import walk
+from app.surveys.questionnaires.engine import follow, read_questionnaire
+from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.service.mixing import compact, empty_urn
 from tools.bench_results import bench_million, bench_results
 

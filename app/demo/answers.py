@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.surveys.questionnaire import Answers, Question, Questionnaire, Shape
+from app.surveys.questionnaires.engine import Answers, Question, Questionnaire, Shape
 
 SEED = 387226
 INVITED, ANSWERED = 387, 226

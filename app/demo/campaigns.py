@@ -18,7 +18,7 @@ from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign, QuestionnaireVersion
-from app.surveys.questionnaire import Answers
+from app.surveys.questionnaires.engine import Answers
 from app.surveys.service.mixing import empty_urn
 from app.text import LANGUAGES, Text
 from app.web.settings import settings

@@ -9,8 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from app.surveys.questionnaire import Answers, Questionnaire, cleaned
-from app.surveys.questionnaire.walk import walk
+from app.surveys.questionnaires.engine import Answers, Questionnaire, cleaned
+from app.surveys.questionnaires.engine.walk import walk
 
 SEED = 300_16_27
 YOUTH = 300

@@ -29,7 +29,7 @@ from app.roadmaps.models import Action, Objective, Policy, Programme, ProgressUp
 from app.surveys import service as surveys
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign
-from app.surveys.questionnaire import Questionnaire, relevant_questions
+from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
 from app.surveys.service.mixing import compact
 from app.text import Text
 from app.web.settings import settings

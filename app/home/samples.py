@@ -13,8 +13,8 @@ from app.cells import LineProblem, Trouble
 from app.charts import Chart
 from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit
 from app.surveys.forms.shown import Block, Shown
-from app.surveys.questionnaire import KINDS, Missing, Option, Question
-from app.surveys.questionnaire.rules import constant
+from app.surveys.questionnaires.engine import KINDS, Missing, Option, Question
+from app.surveys.questionnaires.engine.rules import constant
 from app.text import Text
 
 TABLE = Table(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.surveys.questionnaire import Questionnaire, relevant_questions
-from app.surveys.questionnaire.rules import Value
+from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
+from app.surveys.questionnaires.engine.rules import Value
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.procurement.forms import BidderForm, TenderForm
 from app.procurement.models import Annex, Tender
 from app.surveys import service as surveys
 from app.surveys.keys import KeyStore
-from app.surveys.questionnaire import relevant_questions
+from app.surveys.questionnaires.engine import relevant_questions
 from app.text import Text
 from app.web import after_post, current_person, invalid, load, render, requires
 from app.web.settings import settings

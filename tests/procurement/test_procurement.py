@@ -144,7 +144,7 @@ def test_the_mission_reads_and_does_not_manage(officer, as_role):
 def test_completeness_counts_what_concerns_the_bidder(now):
     import yaml
 
-    from app.surveys.questionnaire import read_questionnaire
+    from app.surveys.questionnaires.engine import read_questionnaire
 
     questionnaire, _ = read_questionnaire(
         yaml.safe_load((DATA / "equality-annex.yaml").read_text())

@@ -46,7 +46,7 @@ from app.surveys.models import (
     Participation,
     Response,
 )
-from app.surveys.questionnaire import open_ballot
+from app.surveys.questionnaires.engine import open_ballot
 from app.text import Text
 from tests.people import Client, make_person, sign_in_as
 from tests.surveys import attacks, factories

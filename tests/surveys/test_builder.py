@@ -14,9 +14,9 @@ from app.extensions import db
 from app.surveys import service
 from app.surveys.forms.question import new_question, question_from
 from app.surveys.forms.sections import dimensions_from, ending_of, section_from
-from app.surveys.questionnaire import editing, read_as_far_as_possible, read_questionnaire
-from app.surveys.questionnaire.editing import Gone
-from app.surveys.questionnaire.kinds import ENTRIES
+from app.surveys.questionnaires.engine import editing, read_as_far_as_possible, read_questionnaire
+from app.surveys.questionnaires.engine.editing import Gone
+from app.surveys.questionnaires.engine.kinds import ENTRIES
 from tests.surveys.examples import example
 
 HOSTILE = "\"'><script>alert(1)</script>{{7*7}}<svg/onload=alert(1)>"

@@ -19,7 +19,7 @@ from app.extensions import begin_writing, db
 from app.surveys import service
 from app.surveys.keys import KeyStore
 from app.surveys.models import Ballot, Draft, Invitation, Participation
-from app.surveys.questionnaire import open_ballot
+from app.surveys.questionnaires.engine import open_ballot
 from tests.people import Client
 from tests.surveys import factories
 from tools.load import Browser, Server

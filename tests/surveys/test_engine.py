@@ -8,8 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.surveys.formats.expressions import written as text_of
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     AnswerProblem,
     ProblemCode,
     ballot_size,
@@ -21,23 +20,24 @@ from app.surveys.questionnaire import (
     read_questionnaire,
     score,
 )
-from app.surveys.questionnaire.checker import anonymity_problems
-from app.surveys.questionnaire.differences import (
+from app.surveys.questionnaires.engine.checker import anonymity_problems
+from app.surveys.questionnaires.engine.differences import (
     Change,
     Comparability,
     comparability,
     differences,
     harmonised,
 )
-from app.surveys.questionnaire.model import CONFIRMED, SEED, Absence
-from app.surveys.questionnaire.order import blocks_shown, options_shown
-from app.surveys.questionnaire.path import absence, offered
-from app.surveys.questionnaire.piping import piped, worded
-from app.surveys.questionnaire.problems import Problem
-from app.surveys.questionnaire.rules import parse_rule
-from app.surveys.questionnaire.rules.functions import FUNCTIONS, Sort
-from app.surveys.questionnaire.rules.tree import Call, nodes
-from app.surveys.questionnaire.walk import coverage, walk
+from app.surveys.questionnaires.engine.model import CONFIRMED, SEED, Absence
+from app.surveys.questionnaires.engine.order import blocks_shown, options_shown
+from app.surveys.questionnaires.engine.path import absence, offered
+from app.surveys.questionnaires.engine.piping import piped, worded
+from app.surveys.questionnaires.engine.problems import Problem
+from app.surveys.questionnaires.engine.rules import parse_rule
+from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS, Sort
+from app.surveys.questionnaires.engine.rules.tree import Call, nodes
+from app.surveys.questionnaires.engine.walk import coverage, walk
+from app.surveys.questionnaires.formats.expressions import written as text_of
 from app.text import Text
 from tests.surveys.examples import example
 

@@ -29,7 +29,7 @@ from app.surveys.core import (
 from app.surveys.keys import KeyStore
 from app.surveys.letters import LetterKind, letter
 from app.surveys.models import Draft, FreeText, Invitation, NamedResponse, Response
-from app.surveys.questionnaire import read_questionnaire
+from app.surveys.questionnaires.engine import read_questionnaire
 from app.surveys.tasks import every_day
 from app.text import Text
 from tests.people import Client, make_person, sign_in

@@ -17,12 +17,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
-from app.surveys.formats import Loss, read_limesurvey, read_xlsform, write_ddi, write_xlsform
-from app.surveys.formats.plain import plain
-from app.surveys.formats.unreadable import Unreadable, UnreadableFile
-from app.surveys.questionnaire import follow, read_questionnaire
-from app.surveys.questionnaire.differences import Change, differences
-from app.surveys.questionnaire.walk import walk
+from app.surveys.questionnaires.engine import follow, read_questionnaire
+from app.surveys.questionnaires.engine.differences import Change, differences
+from app.surveys.questionnaires.engine.walk import walk
+from app.surveys.questionnaires.formats import (
+    Loss,
+    read_limesurvey,
+    read_xlsform,
+    write_ddi,
+    write_xlsform,
+)
+from app.surveys.questionnaires.formats.plain import plain
+from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 from app.text import Text
 from tests.surveys.examples import FOLDER
 

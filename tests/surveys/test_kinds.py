@@ -20,13 +20,12 @@ from app.extensions import db
 from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.core.columns import column_names
-from app.surveys.formats import read_xlsform, write_ddi, write_xlsform
 from app.surveys.forms import fault_words, field_value, written
 from app.surveys.forms.paper import paper_html
 from app.surveys.forms.question import new_question, question_from
 from app.surveys.keys import KeyStore
 from app.surveys.models import FreeText, Response
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     KINDS,
     AnswerProblem,
     Fault,
@@ -38,9 +37,10 @@ from app.surveys.questionnaire import (
     read_answers,
     read_questionnaire,
 )
-from app.surveys.questionnaire.kinds import ENTRIES
-from app.surveys.questionnaire.question import Content
-from app.surveys.questionnaire.walk import walk
+from app.surveys.questionnaires.engine.kinds import ENTRIES
+from app.surveys.questionnaires.engine.question import Content
+from app.surveys.questionnaires.engine.walk import walk
+from app.surveys.questionnaires.formats import read_xlsform, write_ddi, write_xlsform
 from app.text import Text
 from tests.surveys import factories
 from tests.surveys.examples import example
@@ -257,8 +257,8 @@ def test_a_record_says_what_answers_hold_of_people():
 
 #: Where one kind is named by its word, and why.
 NAMED = {
-    "app/surveys/questionnaire/reader/questions.py": "the text of an option to specify",
-    "app/surveys/formats/xlsform/entries.py": "types of theirs that we do not write",
+    "app/surveys/questionnaires/engine/reader/questions.py": "the text of an option to specify",
+    "app/surveys/questionnaires/formats/xlsform/entries.py": "types of theirs that we do not write",
     "app/demo/load.py": "answers of the demonstration",
     "app/home/samples.py": "samples on the page of components",
 }

@@ -13,9 +13,9 @@ from app.surveys.core import CampaignMode, erasure_day
 from app.surveys.forms.question import question_from
 from app.surveys.forms.sections import section_from
 from app.surveys.letters import LetterKind, letter
-from app.surveys.questionnaire import editing, follow, read_answers, read_questionnaire
-from app.surveys.questionnaire.answers import AnswerProblem
-from app.surveys.questionnaire.rules import RuleError, parse_rule
+from app.surveys.questionnaires.engine import editing, follow, read_answers, read_questionnaire
+from app.surveys.questionnaires.engine.answers import AnswerProblem
+from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from app.surveys.views.builder.copies import conditions_before, read
 from tests.people import Client
 from tests.surveys import factories

@@ -12,7 +12,7 @@ from app.surveys.core import (
     same_code,
     slip_code,
 )
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     ProblemCode,
     ballot_size,
     cleaned,
@@ -22,8 +22,8 @@ from app.surveys.questionnaire import (
     read_questionnaire,
     relevant_questions,
 )
-from app.surveys.questionnaire.answers import AnswerProblem
-from app.surveys.questionnaire.rules import RuleError, parse_rule
+from app.surveys.questionnaires.engine.answers import AnswerProblem
+from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from tests.surveys.examples import example
 
 

@@ -6,7 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 
-from app.surveys.questionnaire import Problem, ProblemCode, Questionnaire, anonymity_problems
+from app.surveys.questionnaires.engine import (
+    Problem,
+    ProblemCode,
+    Questionnaire,
+    anonymity_problems,
+)
 
 
 class CampaignState(StrEnum):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     Path,
     Question,
     Questionnaire,
@@ -21,9 +21,9 @@ from app.surveys.questionnaire import (
     Value,
     follow,
 )
-from app.surveys.questionnaire.model import Absence
-from app.surveys.questionnaire.path import after_end
-from app.surveys.questionnaire.question import Missing
+from app.surveys.questionnaires.engine.model import Absence
+from app.surveys.questionnaires.engine.path import after_end
+from app.surveys.questionnaires.engine.question import Missing
 
 Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.float64]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.surveys.questionnaire import Answers, Question, Questionnaire, Value
-from app.surveys.questionnaire.question import Missing
+from app.surveys.questionnaires.engine import Answers, Question, Questionnaire, Value
+from app.surveys.questionnaires.engine.question import Missing
 
 GROUPED = "grouped"
 

@@ -29,7 +29,7 @@ from app.surveys.exports.dictionary import (
     Variable,
     reason_code,
 )
-from app.surveys.questionnaire import Questionnaire
+from app.surveys.questionnaires.engine import Questionnaire
 from app.text import Language, Text
 
 Codes = npt.NDArray[np.float64]

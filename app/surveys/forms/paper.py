@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from flask import render_template
 
 from app.surveys.forms.written import written
-from app.surveys.questionnaire import Question, Questionnaire, Section, Shape
-from app.surveys.questionnaire.order import blocks_in_order
-from app.surveys.questionnaire.piping import piped
+from app.surveys.questionnaires.engine import Question, Questionnaire, Section, Shape
+from app.surveys.questionnaires.engine.order import blocks_in_order
+from app.surveys.questionnaires.engine.piping import piped
 from app.text import Text
 
 

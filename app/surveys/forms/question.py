@@ -13,9 +13,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from app.surveys.questionnaire.editing import Document, code_from
-from app.surveys.questionnaire.kinds import ENTRIES
-from app.surveys.questionnaire.question import Feature
+from app.surveys.questionnaires.engine.editing import Document, code_from
+from app.surveys.questionnaires.engine.kinds import ENTRIES
+from app.surveys.questionnaires.engine.question import Feature
 
 SPARE_ROWS = 3
 _NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")

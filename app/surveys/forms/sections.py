@@ -7,7 +7,7 @@ import copy
 from werkzeug.datastructures import MultiDict
 
 from app.surveys.forms.question import rule_from, text_in, whole
-from app.surveys.questionnaire.editing import Document, code_from
+from app.surveys.questionnaires.engine.editing import Document, code_from
 
 
 def section_from(form: MultiDict[str, str], current: Document) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.surveys.forms.words import fault_words
 from app.surveys.forms.written import written
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     Answers,
     Fault,
     Option,
@@ -18,11 +18,11 @@ from app.surveys.questionnaire import (
     Value,
     follow,
 )
-from app.surveys.questionnaire.model import CONFIRMED, Battery
-from app.surveys.questionnaire.order import blocks_shown, options_shown
-from app.surveys.questionnaire.path import required
-from app.surveys.questionnaire.piping import piped, worded
-from app.surveys.questionnaire.question import MISSING_LABELS
+from app.surveys.questionnaires.engine.model import CONFIRMED, Battery
+from app.surveys.questionnaires.engine.order import blocks_shown, options_shown
+from app.surveys.questionnaires.engine.path import required
+from app.surveys.questionnaires.engine.piping import piped, worded
+from app.surveys.questionnaires.engine.question import MISSING_LABELS
 from app.text import Text
 
 

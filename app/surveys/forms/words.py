@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.surveys.core import Audience, CampaignMode, CampaignState, OpeningProblem
-from app.surveys.formats import Loss
 from app.surveys.forms.written import written
-from app.surveys.questionnaire import AnswerProblem, Fault, Problem, ProblemCode, Question
-from app.surveys.questionnaire.differences import Change
-from app.surveys.questionnaire.rules import Result
+from app.surveys.questionnaires.engine import AnswerProblem, Fault, Problem, ProblemCode, Question
+from app.surveys.questionnaires.engine.differences import Change
+from app.surveys.questionnaires.engine.rules import Result
+from app.surveys.questionnaires.formats import Loss
 from app.surveys.service import Unreadable, UnreadableFile
 from app.web import current_language
 

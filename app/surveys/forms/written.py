@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel.lists import format_list
 
-from app.surveys.questionnaire import Question, Value
+from app.surveys.questionnaires.engine import Question, Value
 from app.web import formats
 
 

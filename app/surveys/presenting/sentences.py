@@ -15,8 +15,8 @@ from app.statistics.weighting import Refused, WeightingProblem
 from app.surveys.core.results import Conclusion, Gap, Measure, MeasureKind, Verdict
 from app.surveys.core.results.labels import attribute_label, group_label
 from app.surveys.core.results.representation import Weighting
-from app.surveys.questionnaire import Questionnaire
-from app.surveys.questionnaire.differences import Comparability
+from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.questionnaires.engine.differences import Comparability
 from app.web.formats import decimal, figure_text, percent, signed
 from app.web.language import current_language
 

@@ -1,6 +1,6 @@
 """What surveys offer to their pages, commands and to the features that come after."""
 
-from app.surveys.formats import (
+from app.surveys.questionnaires.formats import (
     Imported,
     Unreadable,
     UnreadableFile,

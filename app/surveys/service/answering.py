@@ -20,7 +20,7 @@ from app.surveys.models import (
     NamedResponse,
     Participation,
 )
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     Answers,
     ballot_size,
     cleaned,

@@ -16,7 +16,7 @@ from app.surveys import core
 from app.surveys.core import Audience, CampaignMode, CampaignState, Forecast, OpeningProblem
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign, Invitation, QuestionnaireVersion
-from app.surveys.questionnaire import anonymity_problems
+from app.surveys.questionnaires.engine import anonymity_problems
 from app.surveys.service.inviting import invitations, invited_count
 from app.surveys.service.questionnaires import questionnaire_of
 from app.surveys.service.results.columns import keep_named_columns

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from app.surveys.questionnaire.editing import Document, questions, sections, with_scale
+from app.surveys.questionnaires.engine.editing import Document, questions, sections, with_scale
 from app.surveys.service.questionnaires import versions
 from app.text import Text
 

@@ -23,8 +23,8 @@ from app.surveys.models import (
     Response,
     random_key,
 )
-from app.surveys.questionnaire import Answers, Questionnaire, Value, open_ballot
-from app.surveys.questionnaire.model import CONFIRMED
+from app.surveys.questionnaires.engine import Answers, Questionnaire, Value, open_ballot
+from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.service.questionnaires import questionnaire_of
 from app.surveys.service.results.columns import keep_columns
 

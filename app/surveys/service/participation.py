@@ -13,7 +13,7 @@ from app.statistics.disclosure import Thresholds, rates_by_group
 from app.statistics.figures import Column, Row, Table, Unit, ratio
 from app.surveys.core import Audience
 from app.surveys.models import Campaign, Draft, Invitation, Participation
-from app.surveys.questionnaire import Section
+from app.surveys.questionnaires.engine import Section
 from app.surveys.service.answering import shows_pages
 from app.surveys.service.questionnaires import questionnaire_of
 from app.text import Text, both

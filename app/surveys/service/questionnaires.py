@@ -10,15 +10,21 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
-from app.surveys.formats import Imported, load_document, write_ddi, write_xlsform, write_yaml
 from app.surveys.models import QuestionnaireVersion, WorkingCopy
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     Problem,
     Questionnaire,
     read_as_far_as_possible,
     read_questionnaire,
 )
-from app.surveys.questionnaire.editing import new_document
+from app.surveys.questionnaires.engine.editing import new_document
+from app.surveys.questionnaires.formats import (
+    Imported,
+    load_document,
+    write_ddi,
+    write_xlsform,
+    write_yaml,
+)
 
 
 def import_questionnaire(

@@ -12,7 +12,7 @@ from app.surveys import core
 from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.core.results import read_crosses
 from app.surveys.models import Campaign, Invitation
-from app.surveys.questionnaire.model import CONFIRMED
+from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.service.answering import named_responses
 from app.surveys.service.mixing import store_nameless
 from app.surveys.service.participation import count_by_attribute

@@ -8,7 +8,7 @@ from app.statistics.disclosure import Thresholds
 from app.surveys.core.columns import columns_of
 from app.surveys.core.results import Results, people_of
 from app.surveys.core.results.tables import Source
-from app.surveys.questionnaire import read_questionnaire
+from app.surveys.questionnaires.engine import read_questionnaire
 from app.text import Text
 
 LIMITS = Thresholds()

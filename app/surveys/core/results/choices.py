@@ -23,8 +23,8 @@ from app.surveys.core.results.measures import (
     together,
 )
 from app.surveys.core.results.people import People, counts_by_group
-from app.surveys.questionnaire import Question, Section, Shape
-from app.surveys.questionnaire.model import Absence
+from app.surveys.questionnaires.engine import Question, Section, Shape
+from app.surveys.questionnaires.engine.model import Absence
 
 _KINDS = {
     Shape.OPTION: MeasureKind.CHOICE,

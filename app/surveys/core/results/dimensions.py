@@ -24,9 +24,9 @@ from app.surveys.core.results.choices import tables_of
 from app.surveys.core.results.measures import Measure, MeasureKind, Step, Summary
 from app.surveys.core.results.numbers import populations_of, sizes_of, summarised
 from app.surveys.core.results.people import People
-from app.surveys.questionnaire import Questionnaire
-from app.surveys.questionnaire.model import Absence
-from app.surveys.questionnaire.model import Dimension as DeclaredDimension
+from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.questionnaires.engine.model import Absence
+from app.surveys.questionnaires.engine.model import Dimension as DeclaredDimension
 from app.text import both
 
 Numbers = npt.NDArray[np.float64]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.statistics.disclosure import REST, Cross, Group
 from app.surveys.core.profiles import GROUPED
-from app.surveys.questionnaire import Questionnaire
-from app.surveys.questionnaire.model import Absence
-from app.surveys.questionnaire.question import MISSING_LABELS
+from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.questionnaires.engine.model import Absence
+from app.surveys.questionnaires.engine.question import MISSING_LABELS
 from app.text import Text, both
 
 ALL = Text("Ensemble", "All")

@@ -16,7 +16,7 @@ from app.surveys.core.results.measures import Measure, MeasureKind, Summary
 from app.surveys.core.results.numbers import measure_number
 from app.surveys.core.results.people import People
 from app.surveys.core.results.representation import Weighting, weighted_shares, weightings
-from app.surveys.questionnaire import Question, Questionnaire
+from app.surveys.questionnaires.engine import Question, Questionnaire
 
 Load = Callable[[Sequence[str]], Mapping[str, Column]]
 

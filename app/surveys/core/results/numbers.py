@@ -16,7 +16,7 @@ from app.surveys.core.results.choices import absences
 from app.surveys.core.results.comparing import comparable
 from app.surveys.core.results.measures import Measure, MeasureKind, Summary
 from app.surveys.core.results.people import People
-from app.surveys.questionnaire import Question, Section, Shape
+from app.surveys.questionnaires.engine import Question, Section, Shape
 
 Numbers = npt.NDArray[np.float64]
 #: Digits after the comma of a mean, a median, a quartile, at most: what is published is what is

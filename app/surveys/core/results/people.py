@@ -12,7 +12,7 @@ import numpy.typing as npt
 from app.statistics.disclosure import Cross, Group
 from app.surveys.core.columns import Codes, Column, narrow
 from app.surveys.core.profiles import GROUPED, Profile
-from app.surveys.questionnaire import Questionnaire
+from app.surveys.questionnaires.engine import Questionnaire
 
 #: A cross that fewer people than this share of those who answered belong to is given up.
 TOLD_BY = 0.5

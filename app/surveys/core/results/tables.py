@@ -12,7 +12,7 @@ from app.surveys.core.results.comparing import gaps
 from app.surveys.core.results.dimensions import dimension_code
 from app.surveys.core.results.labels import attribute_label, group_code, group_label
 from app.surveys.core.results.measures import BASE_LINE, UPPER, Measure, MeasureKind
-from app.surveys.questionnaire import Questionnaire
+from app.surveys.questionnaires.engine import Questionnaire
 from app.text import Text
 
 ANSWERED = Text("personnes ayant répondu à la question", "people who answered the question")

@@ -20,8 +20,12 @@ from app.surveys.core.results.measures import (
 )
 from app.surveys.core.results.measuring import Results
 from app.surveys.core.results.tables import BASE, Source
-from app.surveys.questionnaire import Questionnaire, Shape
-from app.surveys.questionnaire.differences import Comparability, comparability, option_mapping
+from app.surveys.questionnaires.engine import Questionnaire, Shape
+from app.surveys.questionnaires.engine.differences import (
+    Comparability,
+    comparability,
+    option_mapping,
+)
 from app.text import Text
 
 #: Whose figures may be set side by side.

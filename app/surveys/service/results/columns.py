@@ -13,7 +13,7 @@ from app.extensions import db
 from app.surveys.core import CampaignMode
 from app.surveys.core.columns import Column, columns_of, read_codes
 from app.surveys.models import AnswerColumn, Campaign, Response, random_key
-from app.surveys.questionnaire import Questionnaire
+from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.service.answering import named_responses
 from app.surveys.service.questionnaires import questionnaire_of
 

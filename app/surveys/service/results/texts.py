@@ -9,7 +9,7 @@ from app.extensions import db
 from app.surveys.core import TextState
 from app.surveys.core.names import name_words
 from app.surveys.models import Campaign, FreeText, Publication
-from app.surveys.questionnaire import Question
+from app.surveys.questionnaires.engine import Question
 from app.surveys.service.questionnaires import questionnaire_of
 
 

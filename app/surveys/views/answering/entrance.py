@@ -14,8 +14,8 @@ from app.permissions import Permission
 from app.surveys import core, service
 from app.surveys.core import Audience
 from app.surveys.models import Campaign, Invitation
-from app.surveys.questionnaire import Answers
-from app.surveys.questionnaire.model import SEED, SEEDS
+from app.surveys.questionnaires.engine import Answers
+from app.surveys.questionnaires.engine.model import SEED, SEEDS
 from app.surveys.views.answering.respondent import (
     bp,
     closed,

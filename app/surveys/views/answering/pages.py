@@ -20,7 +20,7 @@ from flask_babel import refresh
 from app.extensions import csrf, db, utcnow
 from app.surveys import core, service
 from app.surveys.forms.shown import NOTHING_TYPED, Block, Typed, blocks_of
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     Answers,
     Fault,
     Path,
@@ -30,7 +30,7 @@ from app.surveys.questionnaire import (
     follow,
     read_answers,
 )
-from app.surveys.questionnaire.model import CONFIRMED
+from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.views.answering.respondent import (
     Opened,
     bp,

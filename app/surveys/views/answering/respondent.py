@@ -13,7 +13,7 @@ from app.extensions import db, utcnow
 from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.models import Campaign, Invitation
-from app.surveys.questionnaire import Answers, Questionnaire
+from app.surveys.questionnaires.engine import Answers, Questionnaire
 from app.web import after_post, current_language
 from app.web.errors import answer
 from app.web.settings import settings

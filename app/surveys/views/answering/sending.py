@@ -11,9 +11,9 @@ from app.surveys import service
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.forms.shown import pages_answered
 from app.surveys.models import Invitation
-from app.surveys.questionnaire import Answers, follow, lacking
-from app.surveys.questionnaire.answers import failed_checks
-from app.surveys.questionnaire.model import CONFIRMED
+from app.surveys.questionnaires.engine import Answers, follow, lacking
+from app.surveys.questionnaires.engine.answers import failed_checks
+from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.views.answering.respondent import (
     Opened,
     bp,

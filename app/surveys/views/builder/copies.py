@@ -12,14 +12,14 @@ from app.extensions import db, utcnow
 from app.surveys import service
 from app.surveys.forms import problem_words
 from app.surveys.models import WorkingCopy
-from app.surveys.questionnaire import (
+from app.surveys.questionnaires.engine import (
     Problem,
     Question,
     Questionnaire,
     anonymity_problems,
     read_as_far_as_possible,
 )
-from app.surveys.questionnaire.editing import Document, Gone
+from app.surveys.questionnaires.engine.editing import Document, Gone
 from app.web import current_language
 
 

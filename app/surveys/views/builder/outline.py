@@ -12,10 +12,10 @@ from app.surveys import service
 from app.surveys.forms import QuestionnaireForm, loss_words, problem_words
 from app.surveys.forms.question import new_question
 from app.surveys.models import WorkingCopy
-from app.surveys.questionnaire import editing
-from app.surveys.questionnaire.editing import Document
-from app.surveys.questionnaire.kinds import ENTRIES
-from app.surveys.questionnaire.reader import RESERVED_DOCUMENTS
+from app.surveys.questionnaires.engine import editing
+from app.surveys.questionnaires.engine.editing import Document
+from app.surveys.questionnaires.engine.kinds import ENTRIES
+from app.surveys.questionnaires.engine.reader import RESERVED_DOCUMENTS
 from app.surveys.views.builder.copies import (
     changed,
     conditions_before,

@@ -12,9 +12,9 @@ from app.surveys import service
 from app.surveys.forms import question as question_form
 from app.surveys.forms import sections as section_form
 from app.surveys.models import WorkingCopy
-from app.surveys.questionnaire import editing
-from app.surveys.questionnaire.editing import Document, Gone
-from app.surveys.questionnaire.kinds import ENTRIES
+from app.surveys.questionnaires.engine import editing
+from app.surveys.questionnaires.engine.editing import Document, Gone
+from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.views.builder.copies import (
     changed,
     conditions_before,

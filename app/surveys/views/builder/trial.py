@@ -14,10 +14,10 @@ from app.surveys import service
 from app.surveys.forms.paper import paper_html
 from app.surveys.forms.shown import Typed, blocks_of
 from app.surveys.forms.words import change_words
-from app.surveys.questionnaire import Answers, Questionnaire, follow, read_answers
-from app.surveys.questionnaire.differences import differences
-from app.surveys.questionnaire.model import SEED
-from app.surveys.questionnaire.walk import coverage, walk
+from app.surveys.questionnaires.engine import Answers, Questionnaire, follow, read_answers
+from app.surveys.questionnaires.engine.differences import differences
+from app.surveys.questionnaires.engine.model import SEED
+from app.surveys.questionnaires.engine.walk import coverage, walk
 from app.surveys.views.builder.copies import read, the_copy
 from app.surveys.views.manage.blueprint import bp
 from app.web import attached, current_language, render, requires

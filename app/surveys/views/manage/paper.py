@@ -16,7 +16,13 @@ from app.surveys.core import Audience
 from app.surveys.forms import fault_words
 from app.surveys.forms.paper import dotted, paper_html, values_of
 from app.surveys.models import Campaign, Invitation
-from app.surveys.questionnaire import AnswerProblem, Answers, Questionnaire, follow, read_answers
+from app.surveys.questionnaires.engine import (
+    AnswerProblem,
+    Answers,
+    Questionnaire,
+    follow,
+    read_answers,
+)
 from app.surveys.views.manage.blueprint import bp, note, the_campaign
 from app.web import after_post, attached, current_language, invalid, render, requires
 from app.web.formats import day

@@ -14,7 +14,7 @@ from app.surveys import service
 from app.surveys.forms import QuestionnaireFileForm, problem_words, unreadable_words
 from app.surveys.forms.words import change_words
 from app.surveys.models import QuestionnaireVersion
-from app.surveys.questionnaire.differences import differences
+from app.surveys.questionnaires.engine.differences import differences
 from app.surveys.views.manage.blueprint import bp, note_questionnaire
 from app.web import after_post, attached, invalid, render, requires
 from app.web.settings import settings

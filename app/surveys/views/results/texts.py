@@ -14,7 +14,7 @@ from app.surveys import service
 from app.surveys.core import TextState
 from app.surveys.core.names import flagged
 from app.surveys.models import Campaign, FreeText
-from app.surveys.questionnaire import Question
+from app.surveys.questionnaires.engine import Question
 from app.surveys.views.manage.blueprint import bp, note
 from app.surveys.views.results.choosing import closed_campaign
 from app.web import after_post, invalid, load, render, requires

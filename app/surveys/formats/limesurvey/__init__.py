@@ -1,5 +1,0 @@
-"""Survey structures of LimeSurvey (.lss), versions 3 to 6."""
-
-from app.surveys.formats.limesurvey.reading import read_limesurvey
-
-__all__ = ["read_limesurvey"]

@@ -1,6 +1,0 @@
-"""Questionnaires in and out as XLSForm, the spreadsheets of ODK and KoboToolbox."""
-
-from app.surveys.formats.xlsform.reading import read_xlsform
-from app.surveys.formats.xlsform.writing import write_xlsform
-
-__all__ = ["read_xlsform", "write_xlsform"]

@@ -1,7 +1,0 @@
-"""Rules in the expression syntax of XLSForm: read by a grammar, typed, compiled to a function."""
-
-from app.surveys.questionnaire.rules.compiler import Rule, constant, parse_rule, rewritten
-from app.surveys.questionnaire.rules.functions import Result
-from app.surveys.questionnaire.rules.tree import RuleError, Value
-
-__all__ = ["Result", "Rule", "RuleError", "Value", "constant", "parse_rule", "rewritten"]

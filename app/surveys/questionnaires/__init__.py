@@ -1,0 +1,1 @@
+"""Questionnaires: the engine, the formats, the library, the builder."""

@@ -1,0 +1,234 @@
+"""Changes to a document that is being written: each gives a new document, the old one is untouched.
+
+Documents are the plain mappings of the native file (see `reader`). What a change does not know of
+(a key that only the file has) stays where it is.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from app.surveys.questionnaires.engine.model import RESERVED_CODES
+
+Document: TypeAlias = dict[str, Any]
+
+
+class Gone(LookupError):
+    """The section or the question is not in the document any more."""
+
+
+def new_document(code: str, titles: dict[str, str]) -> Document:
+    """A questionnaire with one empty section."""
+    return {
+        "code": code,
+        "title": titles,
+        "sections": [
+            {"code": "s1", "title": {"fr": "Première page", "en": "First page"}, "questions": []}
+        ],
+    }
+
+
+def fingerprint(part: Any) -> str:
+    """What tells whether a part was changed since a form was made from it."""
+    content = json.dumps(part, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
+
+
+def sections(document: Document) -> list[Document]:
+    found = document.get("sections")
+    return [s for s in found if isinstance(s, dict)] if isinstance(found, list) else []
+
+
+def questions(section: Document) -> list[Document]:
+    found = section.get("questions")
+    return [q for q in found if isinstance(q, dict)] if isinstance(found, list) else []
+
+
+def section_of(document: Document, code: str) -> Document:
+    """Raises Gone."""
+    for section in sections(document):
+        if section.get("code") == code:
+            return section
+    raise Gone(code)
+
+
+def question_of(document: Document, code: str) -> Document:
+    """Raises Gone."""
+    for section in sections(document):
+        for question in questions(section):
+            if question.get("code") == code:
+                return question
+    raise Gone(code)
+
+
+def home_of(document: Document, code: str) -> Document:
+    """The section that a question is in. Raises Gone."""
+    for section in sections(document):
+        if any(question.get("code") == code for question in questions(section)):
+            return section
+    raise Gone(code)
+
+
+def taken_codes(document: Document) -> set[str]:
+    """All codes of questions and matrix items."""
+    found = set()
+    for section in sections(document):
+        for question in questions(section):
+            rows = question.get("items")
+            found.add(str(question.get("code")))
+            found |= {str(r.get("code")) for r in rows or () if isinstance(r, dict)}
+    return found
+
+
+def free_code(taken: set[str], start: str) -> str:
+    """A code like `start` that nothing has yet."""
+    stem = re.sub(r"\d+$", "", start) or "q"
+    number = 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def code_from(words: str, taken: set[str], otherwise: str) -> str:
+    """A code made from words that people wrote: `Médiathèque du centre` gives `mediatheque_du`."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    code = "_".join(re.findall(r"[a-z0-9]+", plain)[:4])[:30].strip("_")
+    if not code:
+        return free_code(taken, otherwise)
+    code = code if code[0].isalpha() else otherwise[0] + code
+    taken = taken | RESERVED_CODES
+    return free_code(taken, f"{code}_") if code in taken else code
+
+
+def _changed(document: Document, act: Callable[[Document], None]) -> Document:
+    new = copy.deepcopy(document)
+    act(new)
+    return new
+
+
+def with_section(document: Document, titles: dict[str, str]) -> Document:
+    code = free_code({str(s.get("code")) for s in sections(document)}, "s1")
+    section = {"code": code, "title": titles, "questions": []}
+    return _changed(document, lambda new: new["sections"].append(section))
+
+
+def with_question(document: Document, section: str, question: Document) -> Document:
+    """The document with a question at the end of a section; its code is made free. Raises Gone."""
+    own = copy.deepcopy(question)
+    taken = taken_codes(document)
+    if own.get("code") in taken or not own.get("code"):
+        own["code"] = free_code(taken, str(own.get("code") or "q"))
+    taken.add(own["code"])
+    for row in own.get("items") or []:
+        if row.get("code") in taken:
+            row["code"] = free_code(taken, str(row["code"]))
+        taken.add(row["code"])
+    return _changed(document, lambda new: section_of(new, section)["questions"].append(own))
+
+
+def duplicated(document: Document, code: str) -> Document:
+    """The document with a second question of the same words, after the first. Raises Gone."""
+    home = home_of(document, code)["code"]
+    new = with_question(document, home, question_of(document, code))
+    found = section_of(new, home)["questions"]
+    position = next(n for n, q in enumerate(found) if q.get("code") == code)
+    found.insert(position + 1, found.pop())
+    return new
+
+
+def without_question(document: Document, code: str) -> Document:
+    """Raises Gone."""
+
+    def act(new: Document) -> None:
+        found = home_of(new, code)["questions"]
+        found.remove(question_of(new, code))
+
+    return _changed(document, act)
+
+
+def without_section(document: Document, code: str) -> Document:
+    """The last section stays: a questionnaire has one at least. Raises Gone."""
+
+    def act(new: Document) -> None:
+        section_of(new, code)
+        if len(sections(new)) > 1:
+            new["sections"] = [s for s in sections(new) if s.get("code") != code]
+
+    return _changed(document, act)
+
+
+def moved_section(document: Document, code: str, step: int) -> Document:
+    """One place earlier (-1) or later (1). Raises Gone."""
+
+    def act(new: Document) -> None:
+        found = new["sections"]
+        _move(found, found.index(section_of(new, code)), step)
+
+    return _changed(document, act)
+
+
+def moved_question(document: Document, code: str, step: int) -> Document:
+    """One place earlier (-1) or later (1); from the edge of a section into the next. Raises Gone."""
+
+    def act(new: Document) -> None:
+        home = home_of(new, code)
+        found = home["questions"]
+        position = found.index(question_of(new, code))
+        if _move(found, position, step):
+            return
+        neighbours = sections(new)
+        other = neighbours.index(home) + step
+        if 0 <= other < len(neighbours):
+            question = found.pop(position)
+            there = neighbours[other]["questions"]
+            there.insert(0 if step > 0 else len(there), question)
+
+    return _changed(document, act)
+
+
+def _move(items: list[Any], position: int, step: int) -> bool:
+    target = position + step
+    if not 0 <= target < len(items):
+        return False
+    items[position], items[target] = items[target], items[position]
+    return True
+
+
+def replaced_question(document: Document, code: str, question: Document) -> Document:
+    """Raises Gone."""
+
+    def act(new: Document) -> None:
+        found = home_of(new, code)["questions"]
+        found[found.index(question_of(new, code))] = question
+
+    return _changed(document, act)
+
+
+def replaced_section(document: Document, code: str, values: Document) -> Document:
+    """The document with other words or rules for a section; its questions stay. Raises Gone."""
+
+    def act(new: Document) -> None:
+        section = section_of(new, code)
+        for key, value in values.items():
+            section[key] = value
+        for key in [key for key, value in values.items() if value in (None, False, [], "")]:
+            del section[key]
+
+    return _changed(document, act)
+
+
+def with_scale(document: Document, name: str, options: list[Document]) -> Document:
+    """The document with a scale, unless one of that name is there."""
+
+    def act(new: Document) -> None:
+        scales = new.get("scales")
+        new["scales"] = {**(scales if isinstance(scales, dict) else {})}
+        new["scales"].setdefault(name, copy.deepcopy(options))
+
+    return _changed(document, act)

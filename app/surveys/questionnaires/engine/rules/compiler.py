@@ -1,0 +1,186 @@
+"""From the tree of a rule to a function of the answers.
+
+What there is no answer to is nothing, and nothing has rules of its own, said once here:
+
+- it equals the empty text `''` and nothing else, so `${q} = 'x'` is false and `${q} != 'x'` true;
+- no comparison of order holds with it; arithmetic with it gives nothing;
+- `sum`, `min`, `max` and `count` leave it out; the sum and the count of nothing are 0;
+- a reason for not answering ("don't know") equals its own code and otherwise behaves as nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.surveys.questionnaires.engine.rules.functions import (
+    FUNCTIONS,
+    Compiled,
+    Given,
+    Result,
+    or_blank,
+)
+from app.surveys.questionnaires.engine.rules.tree import (
+    Call,
+    Constant,
+    Node,
+    Operation,
+    Reference,
+    RuleError,
+    nodes,
+    parse,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An expression ready to be worked out. `own` is the question that `.` stands for."""
+
+    source: str
+    tree: Node = field(repr=False)
+    own: str = ""
+    evaluate: Compiled = field(default=lambda given: None, repr=False, compare=False)
+
+    def holds(self, given: Given) -> bool:
+        """Whether the rule is true of these answers."""
+        return self.evaluate(given) is True
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """Codes of the questions that the rule looks at, its own left out."""
+        codes = {node.code for node in nodes(self.tree) if isinstance(node, Reference)}
+        return frozenset(codes - {"", self.own})
+
+
+def parse_rule(text: str, own: str = "") -> Rule:
+    """The rule that a text says. Raises RuleError, also for unknown functions."""
+    return _rule(text, parse(text), own)
+
+
+def constant(value: str | float) -> Rule:
+    """A rule that always gives this value."""
+    return _rule(str(value), Constant(value), "")
+
+
+def _rule(source: str, tree: Node, own: str) -> Rule:
+    try:
+        return Rule(source, tree, own, _compile(tree, own))
+    except RecursionError:
+        raise RuleError(f"{source[:60]!r}: nested too deeply") from None
+
+
+def rewritten(rule: Rule, names: Mapping[str, tuple[str, ...]], own: str = "") -> Rule:
+    """The same rule about other questions: each code is replaced by those that `names` gives.
+
+    Several codes may only replace an argument of a function (`sum(${q})` over a repeated group);
+    elsewhere RuleError is raised.
+    """
+    return _rule(rule.source, _renamed(rule.tree, names), own)
+
+
+def _renamed(tree: Node, names: Mapping[str, tuple[str, ...]]) -> Node:
+    match tree:
+        case Reference(code) if code in names:
+            if len(names[code]) != 1:
+                raise RuleError(code)
+            return Reference(names[code][0])
+        case Operation(sign, left, right):
+            return Operation(sign, _renamed(left, names), _renamed(right, names))
+        case Call(function, arguments):
+            found: list[Node] = []
+            for argument in arguments:
+                if isinstance(argument, Reference) and FUNCTIONS[function].many:
+                    codes = names.get(argument.code, (argument.code,))
+                    found += [Reference(code) for code in codes]
+                else:
+                    found.append(_renamed(argument, names))
+            return Call(function, tuple(found))
+    return tree
+
+
+def _compile(tree: Node, own: str) -> Compiled:
+    match tree:
+        case Constant(value):
+            return lambda given: value
+        case Reference(code):
+            name = code or own
+            return lambda given: given.get(name)
+        case Operation(sign, left, right) if sign in ("=", "!="):
+            return _equality(sign == "=", left, right, own)
+        case Operation(sign, left, right):
+            return _operation(sign, _compile(left, own), _compile(right, own))
+        case Call(function, arguments):
+            if function not in FUNCTIONS:
+                raise RuleError(f"{function}()")
+            known = FUNCTIONS[function]
+            if not known.least <= len(arguments) <= known.most:
+                raise RuleError(f"{function}(): {len(arguments)}")
+            return known.make([_compile(argument, own) for argument in arguments])
+
+
+def _operation(sign: str, first: Compiled, second: Compiled) -> Compiled:
+    if sign == "and":
+        return lambda given: first(given) is True and second(given) is True
+    if sign == "or":
+        return lambda given: first(given) is True or second(given) is True
+    if sign in ORDERS:
+        return _order(ORDERS[sign], first, second)
+    return _arithmetic(ARITHMETIC[sign], first, second)
+
+
+def _equality(wanted: bool, left: Node, right: Node, own: str) -> Compiled:
+    if isinstance(left, Reference) and isinstance(right, Constant) and right.value != "":
+        code, value = left.code or own, right.value  # the usual rule, made short
+        if wanted:
+            return lambda given: given.get(code) == value
+        return lambda given: given.get(code) != value
+    first, second = _compile(left, own), _compile(right, own)
+    return lambda given: (or_blank(first(given)) == or_blank(second(given))) is wanted
+
+
+def _order(holds: Callable[[float, float], bool], first: Compiled, second: Compiled) -> Compiled:
+    def compare(given: Given) -> bool:
+        left, right = first(given), second(given)
+        if _is_number(left) and _is_number(right):
+            return holds(left, right)  # type: ignore[arg-type]
+        if _is_date(left) and _is_date(right):  # days, written year first
+            return holds(left, right)  # type: ignore[arg-type]
+        return False
+
+    return compare
+
+
+def _is_number(value: Result) -> bool:
+    return isinstance(value, float)
+
+
+def _is_date(value: Result) -> bool:
+    return isinstance(value, str) and value[:1].isdigit()
+
+
+def _arithmetic(
+    work: Callable[[float, float], float], first: Compiled, second: Compiled
+) -> Compiled:
+    def compute(given: Given) -> Result:
+        left, right = first(given), second(given)
+        if not (_is_number(left) and _is_number(right)):
+            return None
+        try:
+            value = work(left, right)  # type: ignore[arg-type]
+        except (ZeroDivisionError, OverflowError):
+            return None
+        return value if math.isfinite(value) else None
+
+    return compute
+
+
+ORDERS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "div": operator.truediv,
+    "mod": math.fmod,
+}  # fmt: skip

@@ -1,0 +1,191 @@
+"""The functions of rules. To add one: its record here, its cases in the tests."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from app.surveys.questionnaires.engine.rules.tree import Value
+from app.text import Text
+
+Result: TypeAlias = str | float | bool | list[str] | None
+Given: TypeAlias = Mapping[str, Value]
+Compiled: TypeAlias = Callable[[Given], Result]
+Arguments: TypeAlias = list[Compiled]
+
+
+class Sort(StrEnum):
+    """What a question or an expression gives."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of rules, by the number of its arguments.
+
+    `gives` is None for what its arguments give; `takes` is None for any argument. In `words`, `{0}`
+    is the first argument in words and `{all}` are all of them. One that takes `many` values takes
+    all answers to a repeated question.
+    """
+
+    least: int
+    most: int
+    make: Callable[[Arguments], Compiled]
+    gives: Sort | None
+    takes: Sort | None
+    words: Text
+    many: bool = False
+
+
+def or_blank(value: Result) -> Result:
+    return "" if value is None or value == [] else value
+
+
+def _numbers(arguments: Arguments, given: Given) -> list[float]:
+    values = (argument(given) for argument in arguments)
+    return [value for value in values if isinstance(value, float)]
+
+
+def _told(value: Result) -> bool:
+    """Whether there is an answer: neither nothing nor a reason for not answering."""
+    return or_blank(value) != "" and not (isinstance(value, str) and value.startswith("~"))
+
+
+def _selected(arguments: Arguments) -> Compiled:
+    question, option = arguments
+
+    def selected(given: Given) -> bool:
+        value = question(given)
+        return option(given) in (value if isinstance(value, list) else [value])
+
+    return selected
+
+
+def _count_selected(arguments: Arguments) -> Compiled:
+    def count(given: Given) -> float:
+        value = arguments[0](given)
+        return float(len(value)) if isinstance(value, list) else float(_told(value))
+
+    return count
+
+
+def _if(arguments: Arguments) -> Compiled:
+    condition, yes, no = arguments
+    return lambda given: yes(given) if condition(given) is True else no(given)
+
+
+def _coalesce(arguments: Arguments) -> Compiled:
+    def first(given: Given) -> Result:
+        return next((v for a in arguments if _told(v := a(given))), None)
+
+    return first
+
+
+def _round(arguments: Arguments) -> Compiled:
+    def rounded(given: Given) -> Result:
+        value, digits = arguments[0](given), arguments[1](given) if arguments[1:] else 0.0
+        if not isinstance(value, float) or not isinstance(digits, float):
+            return None
+        return float(round(value, int(digits)))
+
+    return rounded
+
+
+def _extreme(choose: Callable[[list[float]], float]) -> Callable[[Arguments], Compiled]:
+    def make(arguments: Arguments) -> Compiled:
+        return lambda given: choose(found) if (found := _numbers(arguments, given)) else None
+
+    return make
+
+
+def _date(arguments: Arguments) -> Compiled:
+    return arguments[0]
+
+
+def _length(arguments: Arguments) -> Compiled:
+    def length(given: Given) -> float:
+        value = arguments[0](given)
+        return float(len(value)) if isinstance(value, str) and _told(value) else 0.0
+
+    return length
+
+
+def _contains(arguments: Arguments) -> Compiled:
+    def contains(given: Given) -> bool:
+        value, part = arguments[0](given), arguments[1](given)
+        return isinstance(value, str) and isinstance(part, str) and part in value
+
+    return contains
+
+
+def _int(arguments: Arguments) -> Compiled:
+    def whole(given: Given) -> Result:
+        value = arguments[0](given)
+        return float(int(value)) if isinstance(value, float) else None
+
+    return whole
+
+
+_MOST = 500
+_B, _N = Sort.BOOLEAN, Sort.NUMBER
+
+FUNCTIONS: dict[str, Function] = {
+    "not": Function(
+        1, 1, lambda a: lambda given: a[0](given) is not True, _B, _B,
+        Text("non ({0})", "not ({0})"),
+    ),
+    "true": Function(0, 0, lambda a: lambda given: True, _B, None, Text("toujours", "always")),
+    "false": Function(0, 0, lambda a: lambda given: False, _B, None, Text("jamais", "never")),
+    "selected": Function(
+        2, 2, _selected, _B, None, Text("{0} comprend {1}", "{0} includes {1}"),
+    ),
+    "count-selected": Function(
+        1, 1, _count_selected, _N, None,
+        Text("le nombre de choix de {0}", "the number of choices in {0}"),
+    ),
+    "if": Function(
+        3, 3, _if, None, None, Text("si {0}, {1}, sinon {2}", "{1} if {0}, otherwise {2}"),
+    ),
+    "coalesce": Function(
+        1, _MOST, _coalesce, None, None,
+        Text("la première réponse à {all}", "the first answer to {all}"), many=True,
+    ),
+    "sum": Function(
+        1, _MOST, lambda a: lambda given: math.fsum(_numbers(a, given)), _N, _N,
+        Text("la somme de {all}", "the sum of {all}"), many=True,
+    ),
+    "min": Function(
+        1, _MOST, _extreme(min), _N, _N,
+        Text("le plus petit de {all}", "the least of {all}"), many=True,
+    ),
+    "max": Function(
+        1, _MOST, _extreme(max), _N, _N,
+        Text("le plus grand de {all}", "the greatest of {all}"), many=True,
+    ),
+    "count": Function(
+        1, _MOST, lambda a: lambda given: float(sum(_told(v(given)) for v in a)), _N, None,
+        Text("le nombre de réponses à {all}", "the number of answers to {all}"), many=True,
+    ),
+    "round": Function(
+        1, 2, _round, _N, _N, Text("l’arrondi de {all}", "the rounding of {all}"),
+    ),
+    "int": Function(
+        1, 1, _int, _N, _N, Text("la partie entière de {0}", "the whole part of {0}"),
+    ),
+    "string-length": Function(
+        1, 1, _length, _N, None, Text("la longueur de {0}", "the length of {0}"),
+    ),
+    "contains": Function(
+        2, 2, _contains, _B, None, Text("{0} contient {1}", "{0} contains {1}"),
+    ),
+    "date": Function(1, 1, _date, Sort.DATE, None, Text("{0}", "{0}")),
+}  # fmt: skip

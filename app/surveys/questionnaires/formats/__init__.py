@@ -1,0 +1,33 @@
+"""Questionnaires as files: our own, XLSForm, LimeSurvey, DDI Codebook."""
+
+from app.surveys.questionnaires.formats.ddi import write_ddi
+from app.surveys.questionnaires.formats.limesurvey import read_limesurvey
+from app.surveys.questionnaires.formats.native import load_document, write_yaml
+from app.surveys.questionnaires.formats.report import Imported, Loss, NotCarried
+from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
+from app.surveys.questionnaires.formats.xlsform import read_xlsform, write_xlsform
+
+__all__ = [
+    "Imported",
+    "Loss",
+    "NotCarried",
+    "Unreadable",
+    "UnreadableFile",
+    "load_document",
+    "read_foreign",
+    "read_limesurvey",
+    "read_xlsform",
+    "write_ddi",
+    "write_xlsform",
+    "write_yaml",
+]
+
+
+def read_foreign(data: bytes) -> Imported | None:
+    """What a file of another program says, told apart by its content; None when it is none of
+    theirs, which leaves our own. Raises UnreadableFile."""
+    if data.startswith(b"PK"):
+        return read_xlsform(data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return read_limesurvey(data)
+    return None

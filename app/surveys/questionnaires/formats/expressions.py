@@ -1,0 +1,235 @@
+"""Rules of other programs, once they are trees: folded, made to fit our questions, written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
+from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
+
+TRUE, FALSE = Call("true", ()), Call("false", ())
+OWN = Reference("")
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
+_STRENGTH = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3}
+_STRENGTH |= {"+": 4, "-": 4, "*": 5, "div": 5, "mod": 5}
+ORDERS: dict[str, Callable[[float, float], bool]] = {
+    "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
+}  # fmt: skip
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rule may say of a question: its code here, the sort of its answer, its options."""
+
+    code: str
+    sort: str  # choice, choices, number, date, month, text, any
+    options: Mapping[str, str] = field(default_factory=dict)  # name in the file -> code here
+
+
+def written(tree: Node, strength: int = 0) -> str:
+    """The text of a tree. Raises RuleError when it cannot be written."""
+    match tree:
+        case Reference(code):
+            return "${" + code + "}" if code else "."
+        case Constant(float() as value):
+            return _number(value)
+        case Constant(value):
+            return _quoted(str(value))
+        case Call(function, arguments):
+            return f"{function}({', '.join(written(a) for a in arguments)})"
+        case Operation(sign, left, right):
+            own = _STRENGTH[sign]
+            left_at_least = own + 1 if own == 3 else own
+            text = f"{written(left, left_at_least)} {sign} {written(right, own + 1)}"
+            return f"({text})" if own < strength else text
+    raise RuleError(str(tree))
+
+
+def _number(value: float) -> str:
+    if not abs(value) <= 1e12:
+        raise RuleError("number")
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _quoted(text: str) -> str:
+    for mark in "'\"":
+        if mark not in text:
+            return f"{mark}{text}{mark}"
+    raise RuleError(text)
+
+
+def every(parts: list[Node]) -> Node:
+    """All of these at once."""
+    return _joined("and", parts, TRUE)
+
+
+def either(parts: list[Node]) -> Node:
+    return _joined("or", parts, FALSE)
+
+
+def _joined(sign: str, parts: list[Node], nothing: Node) -> Node:
+    if not parts:
+        return nothing
+    tree = parts[0]
+    for part in parts[1:]:
+        tree = Operation(sign, tree, part)
+    return folded(tree)
+
+
+def parts_of(tree: Node, sign: str) -> list[Node]:
+    """What a chain of `and` or of `or` puts together."""
+    if isinstance(tree, Operation) and tree.operator == sign:
+        return parts_of(tree.left, sign) + parts_of(tree.right, sign)
+    return [tree]
+
+
+def negated(tree: Node) -> Node:
+    return folded(Call("not", (tree,)))
+
+
+def folded(tree: Node) -> Node:
+    """The tree without what is true or false whatever is answered."""
+    match tree:
+        case Call("not", (inside,)):
+            inside = folded(inside)
+            if inside in (TRUE, FALSE):
+                return FALSE if inside == TRUE else TRUE
+            return Call("not", (inside,))
+        case Operation("and" | "or" as sign, left, right):
+            return _folded_logic(sign, folded(left), folded(right))
+        case Operation("=" | "!=" as sign, Constant(left), Constant(right)):
+            return TRUE if (str(left) == str(right)) is (sign == "=") else FALSE
+        case Call(function, arguments):
+            return Call(function, tuple(folded(a) for a in arguments))
+    return tree
+
+
+def _folded_logic(sign: str, left: Node, right: Node) -> Node:
+    absorbing, neutral = (FALSE, TRUE) if sign == "and" else (TRUE, FALSE)
+    if absorbing in (left, right):
+        return absorbing
+    if left == neutral:
+        return right
+    return left if right == neutral else Operation(sign, left, right)
+
+
+class Adapter:
+    """Makes trees fit the questions here: their codes, their options, the sort of their answers."""
+
+    def __init__(self, known: Mapping[str, Known]) -> None:
+        self.known = known
+
+    def rule(self, tree: Node, own: Known | None = None) -> Node:
+        """Raises RuleError for a question that is not known."""
+        try:
+            return folded(self._adapted(tree, own))
+        except RecursionError:
+            raise RuleError("nested too deeply") from None
+
+    def text(self, tree: Node, own: Known | None = None) -> str:
+        """The rule as it is kept. Raises RuleError."""
+        return checked(self.rule(tree, own))
+
+    def _of(self, node: Node, own: Known | None) -> Known | None:
+        if not isinstance(node, Reference):
+            return None
+        if not node.code:
+            return own
+        if node.code not in self.known:
+            raise RuleError(node.code)
+        return self.known[node.code]
+
+    def _adapted(self, tree: Node, own: Known | None) -> Node:
+        match tree:
+            case Reference(code):
+                found = self._of(tree, own)
+                return Reference(found.code) if found and code else OWN
+            case Operation(sign, left, right) if sign in _TURNED:
+                return self._compared(sign, left, right, own)
+            case Operation(sign, left, right):
+                return Operation(sign, self._adapted(left, own), self._adapted(right, own))
+            case Call("date", (Constant(str() as day),)):
+                return Constant(day[:10])
+            case Call("selected", (question, Constant(option))):
+                found = self._of(question, own)
+                code = _option(found, option) if found else str(option)
+                return Call("selected", (self._adapted(question, own), Constant(code)))
+            case Call(function, arguments):
+                return Call(function, tuple(self._adapted(a, own) for a in arguments))
+        return tree
+
+    def _compared(self, sign: str, left: Node, right: Node, own: Known | None) -> Node:
+        left, right = _day(left), _day(right)
+        if isinstance(left, Constant) and not isinstance(right, Constant):
+            left, right, sign = right, left, _TURNED[sign]
+        found = self._of(left, own)
+        if found is None or not isinstance(right, Constant):
+            return Operation(sign, self._adapted(left, own), self._adapted(right, own))
+        subject = self._adapted(left, own)
+        if right.value == "":
+            return Operation(sign, subject, right)
+        if sign in ("=", "!="):
+            return _equal(sign, subject, right.value, found)
+        if found.sort == "choice":
+            return _steps(sign, subject, right.value, found)
+        return Operation(sign, subject, Constant(_fitting(right.value, found)))
+
+
+def _day(node: Node) -> Node:
+    match node:
+        case Call("date", (Constant(str() as day),)):
+            return Constant(day[:10])
+    return node
+
+
+def _option(known: Known, value: str | float) -> str:
+    name = _number(value) if isinstance(value, float) else value
+    return known.options.get(name, name)
+
+
+def _equal(sign: str, subject: Node, value: str | float, known: Known) -> Node:
+    if known.sort not in ("choice", "choices"):
+        return Operation(sign, subject, Constant(_fitting(value, known)))
+    code = _option(known, value)
+    if known.sort == "choice" or code.startswith("~"):
+        return Operation(sign, subject, Constant(code))
+    alone = Operation("=", Call("count-selected", (subject,)), Constant(1.0))
+    only = Operation("and", Call("selected", (subject, Constant(code))), alone)
+    return only if sign == "=" else Call("not", (only,))
+
+
+def _steps(sign: str, subject: Node, value: str | float, known: Known) -> Node:
+    """An order between options that are numbers: any of the options that hold it."""
+    names = [name for name in known.options if _NUMBER.fullmatch(name)]
+    if not names or not _NUMBER.fullmatch(str(value)):
+        raise RuleError(f"{sign} {value}")
+    holding = [name for name in names if ORDERS[sign](float(name), float(value))]
+    equal: list[Node] = [Operation("=", subject, Constant(known.options[name])) for name in holding]
+    return either(equal)
+
+
+def _fitting(value: str | float, known: Known) -> str | float:
+    """A constant as the sort of the answers asks: a number, a day, a month, a text."""
+    if known.sort == "number" and isinstance(value, str) and _NUMBER.fullmatch(value):
+        return float(value)
+    if known.sort == "text" and isinstance(value, float):
+        return _number(value)
+    if known.sort == "month" and isinstance(value, str):
+        return value[:7]
+    return value
+
+
+def checked(tree: Node) -> str:
+    """The text of a tree that the engine can read. Raises RuleError."""
+    try:
+        text = written(tree)
+        parse_rule(text)
+    except RecursionError:
+        raise RuleError("nested too deeply") from None
+    return text

@@ -1,0 +1,158 @@
+"""The expressions of LimeSurvey as trees: the part of its language that our rules can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from app.surveys.questionnaires.engine.rules import RuleError
+from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
+
+MAX_LENGTH = 3000
+MAX_DEPTH = 40
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<text>"[^"\\]*"|'[^'\\]*')
+    | (?P<sgqa>\d+X\d+X\d\w*(?:\#\d)?(?:\.[A-Za-z]+)?)
+    | (?P<number>\d+(?:\.\d+)?)
+    | (?P<name>[A-Za-z_]\w*(?:\#\d)?(?:\.[A-Za-z]+)?)
+    | (?P<sign>==|!=|<=|>=|&&|\|\||[<>!+\-*/(),])
+    )""",
+    re.VERBOSE | re.ASCII,
+)
+_SIGNS = {
+    "==": "=", "eq": "=", "!=": "!=", "ne": "!=", "<": "<", "lt": "<", "<=": "<=", "le": "<=",
+    ">": ">", "gt": ">", ">=": ">=", "ge": ">=", "&&": "and", "and": "and", "||": "or", "or": "or",
+    "+": "+", "-": "-", "*": "*", "/": "div",
+}  # fmt: skip
+_LEVELS = ({"or"}, {"and"}, {"=", "!=", "<", "<=", ">", ">="}, {"+", "-"}, {"*", "div"})
+_VALUES = {"", "naok", "value", "code", "shown", "valuenaok"}
+_FUNCTIONS = {
+    "count": "count", "sum": "sum", "min": "min", "max": "max", "round": "round", "if": "if",
+    "strlen": "string-length", "intval": "int", "floor": "int",
+}  # fmt: skip
+
+
+def parse_expression(text: str) -> Node:
+    """The tree of an expression; its references are the names of the file. Raises RuleError."""
+    text = text.strip()
+    if text.startswith("{") and text.endswith("}"):
+        text = text[1:-1]
+    if len(text) > MAX_LENGTH:
+        raise RuleError("long")
+    parser = _Parser(_tokens(text.strip()))
+    tree = parser.level(0)
+    if parser.peek() is not None:
+        raise RuleError(str(parser.peek()))
+    return tree
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    found = []
+    position = 0
+    while position < len(text):
+        token = _TOKEN.match(text, position)
+        if token is None or token.lastgroup is None:
+            raise RuleError(text[position : position + 20])
+        found.append((token.lastgroup, token.group(token.lastgroup)))
+        position = token.end()
+    return found
+
+
+class _Parser:
+    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+        self.tokens, self.position, self.depth = tokens, 0, 0
+
+    def peek(self) -> tuple[str, str] | None:
+        return self.tokens[self.position] if self.position < len(self.tokens) else None
+
+    def take(self) -> tuple[str, str]:
+        token = self.peek()
+        if token is None:
+            raise RuleError("end")
+        self.position += 1
+        return token
+
+    def sign(self) -> str:
+        token = self.peek()
+        if token is None or token[0] not in ("sign", "name"):
+            return ""
+        return _SIGNS.get(token[1].lower(), "")
+
+    def expect(self, sign: str) -> None:
+        if self.take() != ("sign", sign):
+            raise RuleError(sign)
+
+    def level(self, number: int) -> Node:
+        """Operators of one strength, from the left; beyond the last, a single thing."""
+        if number == len(_LEVELS):
+            return self.single()
+        tree = self.level(number + 1)
+        while (sign := self.sign()) in _LEVELS[number]:
+            self.take()
+            tree = Operation(sign, tree, self.level(number + 1))
+        return tree
+
+    def single(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise RuleError("nested too deeply")
+        try:
+            return self._single()
+        finally:
+            self.depth -= 1
+
+    def _single(self) -> Node:
+        sort, text = self.take()
+        if sort == "text":
+            return Constant(text[1:-1])
+        if sort == "number":
+            return Constant(float(text))
+        if (sort, text) == ("sign", "("):
+            tree = self.level(0)
+            self.expect(")")
+            return tree
+        if text == "!" or text.lower() == "not":
+            return Call("not", (self.single(),))
+        if (sort, text) == ("sign", "-"):
+            inside = self.single()
+            if isinstance(inside, Constant) and isinstance(inside.value, float):
+                return Constant(-inside.value)
+            return Operation("-", Constant(0.0), inside)
+        if sort in ("name", "sgqa"):
+            return self.call(text) if self.peek() == ("sign", "(") else _reference(text)
+        raise RuleError(text)
+
+    def call(self, name: str) -> Node:
+        self.expect("(")
+        arguments: list[Node] = []
+        while self.peek() != ("sign", ")"):
+            if arguments:
+                self.expect(",")
+            arguments.append(self.level(0))
+        self.expect(")")
+        if name.lower() == "is_empty" and len(arguments) == 1:
+            return Operation("=", arguments[0], Constant(""))
+        if name.lower() not in _FUNCTIONS:
+            raise RuleError(f"{name}()")
+        return Call(_FUNCTIONS[name.lower()], tuple(arguments))
+
+
+def _reference(text: str) -> Node:
+    name, _, suffix = text.partition(".")
+    if suffix.lower() not in _VALUES:
+        raise RuleError(text)
+    return Reference(name)
+
+
+def replaced(tree: Node, change: Callable[[Node], Node | None]) -> Node:
+    """The tree with each part for which there is something else replaced, from the outside in."""
+    other = change(tree)
+    if other is not None:
+        return other
+    match tree:
+        case Operation(sign, left, right):
+            return Operation(sign, replaced(left, change), replaced(right, change))
+        case Call(function, arguments):
+            return Call(function, tuple(replaced(argument, change) for argument in arguments))
+    return tree

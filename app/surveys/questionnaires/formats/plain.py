@@ -1,0 +1,119 @@
+"""Texts of other programs made plain: no tags, no scripts, no control signs, in both languages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from app.surveys.questionnaires.engine.reader.parts import MAX_TEXT
+from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.text import LANGUAGES
+
+#: Words by language; "" is the language of which nothing is said.
+Words: TypeAlias = Mapping[str, str]
+Bilingual: TypeAlias = dict[str, str]
+
+_READ = 20_000  # signs of one text that are looked at
+_TIMES = 3  # markup may be wrapped in markup
+_UNSEEN = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "head"}
+_BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
+_OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
+_ENTITY = re.compile(r"&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+
+
+def plain(text: str) -> str:
+    """The words of a text that may be HTML."""
+    text = text[:_READ]
+    for _ in range(_TIMES):
+        stripped = _ENTITY.sub(lambda found: html.unescape(found.group(0)), _without_tags(text))
+        if stripped == text:
+            break
+        text = stripped
+    text = _OPENING.sub("‹", text)
+    lines = (_line(line) for line in re.split(r"\r\n|[\r\n]", text))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _line(line: str) -> str:
+    seen = "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in line)
+    return re.sub(r"[ \t]+", " ", seen).strip(" ")
+
+
+def _without_tags(text: str) -> str:
+    """Reads once from left to right, whatever is left open; an unclosed `<` stays a sign."""
+    kept: list[str] = []
+    position = 0
+    lowered = text.lower()
+    while (found := _OPENING.search(text, position)) is not None:
+        kept.append(text[position : found.start()])
+        after, instead = _after_tag(text, lowered, found.start())
+        kept.append(instead)
+        if after < 0:
+            return "".join(kept) + text[found.start() + 1 :].replace("<", "‹")
+        position = after
+    return "".join(kept) + text[position:]
+
+
+def _after_tag(text: str, lowered: str, start: int) -> tuple[int, str]:
+    """Where reading goes on after a tag, -1 when it has no end, and what stands in its place."""
+    if text.startswith("<!--", start):
+        end = text.find("-->", start + 4)
+        return (end + 3 if end >= 0 else len(text)), ""
+    end = text.find(">", start)
+    if end < 0:
+        return -1, "‹"
+    tag = _TAG.match(text, start)
+    name = tag.group(1).lower() if tag else ""
+    if name in _UNSEEN and text[start + 1] != "/" and text[end - 1] != "/":
+        close = lowered.find(f"</{name}", end)
+        after = lowered.find(">", close) if close >= 0 else -1
+        return (after + 1 if after >= 0 else len(text)), " "
+    return end + 1, "\n" if name in _BREAKS else ""
+
+
+class Texts:
+    """Makes bilingual texts, and says once which language a file lacks altogether."""
+
+    def __init__(self, losses: Losses, default: str = "") -> None:
+        self.losses = losses
+        self.default = default  # the language of unsaid words, "" when it is neither of ours
+        self.made = 0
+        self.filled: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+
+    def text(self, words: Words, where: str, otherwise: str = "") -> Bilingual:
+        """A text that is never blank: `otherwise` stands for what has no words at all."""
+        found = self.optional(words, where)
+        if not found:
+            self.losses.add(where, Loss.NO_LABEL)
+            found = dict.fromkeys(LANGUAGES, otherwise)
+        return found
+
+    def optional(self, words: Words, where: str) -> Bilingual:
+        """A text in both languages, or nothing."""
+        found = {language: self._cut(words.get(language, ""), where) for language in LANGUAGES}
+        unsaid = self._cut(words.get("", ""), where)
+        if self.default in LANGUAGES:
+            found[self.default] = found[self.default] or unsaid
+        known = found["fr"] or found["en"] or unsaid
+        if not known:
+            return {}
+        self.made += 1
+        for language in LANGUAGES:
+            if not found[language]:
+                self.filled[language].append(where)
+        return {language: found[language] or known for language in LANGUAGES}
+
+    def _cut(self, text: str, where: str) -> str:
+        words = plain(text)
+        if len(words) > MAX_TEXT or len(text) > _READ:
+            self.losses.add(where, Loss.TEXT_CUT, words[:40])
+        return words[:MAX_TEXT].strip()
+
+    def finish(self) -> None:
+        for language, places in self.filled.items():
+            whole = self.made > 1 and len(places) == self.made
+            for where in [""] if whole else places:
+                self.losses.add(where, Loss.MISSING_TRANSLATION, language)

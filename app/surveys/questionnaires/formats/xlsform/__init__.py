@@ -1,0 +1,6 @@
+"""Questionnaires in and out as XLSForm, the spreadsheets of ODK and KoboToolbox."""
+
+from app.surveys.questionnaires.formats.xlsform.reading import read_xlsform
+from app.surveys.questionnaires.formats.xlsform.writing import write_xlsform
+
+__all__ = ["read_xlsform", "write_xlsform"]

@@ -1,0 +1,93 @@
+"""The lists of choices of an XLSForm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.surveys.questionnaires.engine.question import Missing
+from app.surveys.questionnaires.engine.reader.parts import MAX_OPTIONS
+from app.surveys.questionnaires.formats.codes import Codes
+from app.surveys.questionnaires.formats.plain import Bilingual, Texts
+from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
+
+REASONS = {missing.name.lower(): missing.value for missing in Missing}
+YES_NO = (("yes", {"fr": "oui", "en": "yes"}), ("no", {"fr": "non", "en": "no"}))
+_PLACED = {"list_name", "name"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice; its columns are constants in filters."""
+
+    name: str
+    code: str
+    label: Bilingual
+    columns: Row
+
+    @property
+    def reason(self) -> bool:
+        """Whether it is a reason for not answering."""
+        return self.code.startswith("~")
+
+
+@dataclass(frozen=True)
+class ChoiceList:
+    name: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def options(self) -> list[Choice]:
+        return [choice for choice in self.choices if not choice.reason]
+
+    @property
+    def missing(self) -> list[str]:
+        return [choice.code[1:] for choice in self.choices if choice.reason]
+
+    @property
+    def codes(self) -> dict[str, str]:
+        return {choice.name: choice.code for choice in self.choices}
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether these are the two answers of our own yes-no questions."""
+        if [choice.code for choice in self.options] != [code for code, _ in YES_NO]:
+            return False
+        return all(
+            {word.lower() for word in choice.label.values()} <= set(said.values())
+            for choice, (_, said) in zip(self.options, YES_NO, strict=True)
+        )
+
+    def same_options(self, other: ChoiceList) -> bool:
+        mine, others = self.options, other.options
+        return [(c.code, c.label) for c in mine] == [(c.code, c.label) for c in others]
+
+
+def read_lists(rows: list[Row], texts: Texts, losses: Losses) -> dict[str, ChoiceList]:
+    """The lists by name, each with at most as many options as a question may have."""
+    named: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.get("list_name") and row.get("name"):
+            named.setdefault(row["list_name"], []).append(row)
+    return {name: _list(name, rows, texts, losses) for name, rows in named.items()}
+
+
+def _list(name: str, rows: list[Row], texts: Texts, losses: Losses) -> ChoiceList:
+    where = f"choices.{name}"
+    if len(rows) > MAX_OPTIONS:
+        losses.add(where, Loss.OPTIONS_CUT, len(rows))
+    codes = Codes()
+    found: dict[str, Choice] = {}
+    for row in rows[:MAX_OPTIONS]:
+        own = row["name"]
+        if own in found:
+            continue
+        code = REASONS.get(own.lower()) or codes.fit(own)
+        place = f"{where}.{code}"
+        for column in row:
+            if column.startswith(("media", "image", "audio", "video")):
+                losses.add(place, Loss.ATTRIBUTE_IGNORED, column)
+        label = texts.text(words(row, "label"), place, own[:200])
+        columns = {k: v for k, v in row.items() if k not in _PLACED and ":" not in k}
+        found[own] = Choice(own, code, label, columns | {"name": own})
+    return ChoiceList(name, tuple(found.values()))

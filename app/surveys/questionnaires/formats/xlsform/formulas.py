@@ -1,0 +1,101 @@
+"""The expressions of an XLSForm: read as trees, with the questions and the columns they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from app.surveys.questionnaires.engine.rules import RuleError
+from app.surveys.questionnaires.engine.rules.tree import (
+    MAX_LENGTH,
+    Call,
+    Constant,
+    Node,
+    Reference,
+    parse,
+)
+from app.surveys.questionnaires.formats.expressions import Adapter, Known
+from app.surveys.questionnaires.formats.report import Loss, Losses
+
+_TOKEN = re.compile(
+    r"""'[^']*'|"[^"]*"|\$\{[^{}]*\}|[A-Za-z_][\w.-]*(?=\s*\()|[A-Za-z_][\w.-]*|\s+|.""", re.DOTALL
+)
+_WORDS = {"and", "or", "div", "mod"}
+_INSTANCE = re.compile(
+    r"indexed-repeat\(\s*\$\{\s*([^{}]*?)\s*\}\s*,\s*\$\{[^{}]*\}\s*,\s*(\d{1,2})\s*\)"
+)
+_RENAMED = {"count-non-empty": "count"}
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
+
+
+class Formulas:
+    """Translates expressions; what is not understood is said, and left out."""
+
+    def __init__(self, known: Mapping[str, tuple[str, Known]], losses: Losses) -> None:
+        self.names = {name: key for name, (key, _) in known.items()}
+        self.known = dict(known.values())
+        self.adapter = Adapter(self.known)
+        self.losses = losses
+
+    def tree(
+        self, text: str, where: str, own: Known | None = None, columns: Mapping[str, str] | None = None
+    ) -> Node | None:  # fmt: skip
+        """The tree of an expression about our questions; None when there is none to be had."""
+        if not text:
+            return None
+        try:
+            return self.adapter.rule(self._parsed(text, columns or {}), own)
+        except RuleError:
+            self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, text)
+            return None
+
+    def _parsed(self, text: str, columns: Mapping[str, str]) -> Node:
+        if len(text) > 3 * MAX_LENGTH:
+            raise RuleError("long")
+        text = _INSTANCE.sub(r"${\1.\2}", text)
+        if not re.search(r"['\"]", text):
+            text = text.translate(_STRAIGHT)
+        return parse("".join(self._token(found, columns) for found in _TOKEN.findall(text)))
+
+    def _token(self, token: str, columns: Mapping[str, str]) -> str:
+        if token.startswith("${"):
+            return "${" + self._code(token[2:-1].strip()) + "}"
+        if not (token[0].isalpha() or token[0] == "_"):
+            return token
+        if token in columns and token not in _WORDS:
+            mark = '"' if "'" in columns[token] else "'"
+            return f"{mark}{columns[token]}{mark}"
+        return _RENAMED.get(token, token)
+
+    def _code(self, name: str) -> str:
+        if name in self.names:
+            return self.names[name]
+        base, _, number = name.rpartition(".")  # one instance of a repeated question
+        if base in self.names and number.isdigit():
+            code = f"{self.names[base]}.{number}"
+            own = self.known[self.names[base]]
+            self.known.setdefault(code, Known(code, own.sort, own.options))
+            return code
+        raise RuleError(name)
+
+    def placeholders(self, text: str) -> str:
+        """The same words about our questions."""
+
+        def fill(found: re.Match[str]) -> str:
+            name = found.group(1).strip()
+            return "${" + self.names.get(name, name.lower()) + "}"
+
+        return re.sub(r"\$\{([^{}]{1,200})\}", fill, text)
+
+
+def yes_or_no(tree: Node) -> Node:
+    """What `if(…, 'yes', 'no')` asks: a truth is kept as yes or no anyway."""
+    match tree:
+        case Call("if", (condition, Constant("yes"), Constant("no"))):
+            return condition
+    return tree
+
+
+def references(tree: Node | None) -> str:
+    """The question that an expression consists of, if it does."""
+    return tree.code if isinstance(tree, Reference) else ""

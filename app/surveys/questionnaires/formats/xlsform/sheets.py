@@ -1,0 +1,122 @@
+"""The sheets of an XLSForm as rows of texts. What comes in is hostile until proved otherwise."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.documents.spreadsheets import Refusal, RefusedFile, _as_text, _check_archive
+from app.surveys.questionnaires.formats.plain import Words
+from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
+
+#: A row by column; `label:fr` is a column in a language, `label:` one of which no language is said.
+Row: TypeAlias = dict[str, str]
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ROWS = 5000
+#: What a damaged archive or sheet makes its readers raise.
+_CORRUPT = (
+    OSError, EOFError, ValueError, LookupError, ArithmeticError, struct.error, zlib.error,
+    lzma.LZMAError,
+)  # fmt: skip
+_SHEETS = ("survey", "choices", "settings")
+TRANSLATED = {"label", "hint", "constraint_message"}
+_ALIASES = {
+    "caption": "label", "relevance": "relevant", "calculate": "calculation", "command": "type",
+    "constraining_message": "constraint_message", "count": "repeat_count", "value": "name",
+    "title": "form_title", "set_form_title": "form_title", "id_string": "form_id",
+    "set_form_id": "form_id", "list": "list_name",
+}  # fmt: skip
+_LANGUAGES = {
+    "fr": "fr", "french": "fr", "francais": "fr", "français": "fr",
+    "en": "en", "english": "en", "anglais": "en",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Book:
+    survey: list[Row]
+    choices: list[Row]
+    settings: Row
+
+
+def read_book(data: bytes) -> Book:
+    """Raises UnreadableFile."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(Unreadable.TOO_LARGE)
+    try:
+        _check_archive(data)
+    except RefusedFile as error:
+        other = error.refusal is Refusal.NOT_A_SPREADSHEET
+        raise UnreadableFile(Unreadable.NOT_XLSFORM if other else Unreadable.TOO_LARGE) from None
+    except _CORRUPT:
+        raise UnreadableFile(Unreadable.NOT_XLSFORM) from None
+    tables = _tables(data)
+    survey = _rows(tables.get("survey", []))
+    if not survey or not any("type" in row for row in survey):
+        raise UnreadableFile(Unreadable.NOT_XLSFORM)
+    if len(survey) > MAX_ROWS:
+        raise UnreadableFile(Unreadable.TOO_LARGE)
+    settings = _rows(tables.get("settings", []))
+    return Book(survey, _rows(tables.get("choices", [])), settings[0] if settings else {})
+
+
+def _tables(data: bytes) -> dict[str, list[list[str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    found: dict[str, list[list[str]]] = {}
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            plain = name.strip().lower()
+            if plain in _SHEETS and plain not in found:
+                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                found[plain] = [[_as_text(cell) for cell in row] for row in rows]
+    except (CalamineError, *_CORRUPT):
+        raise UnreadableFile(Unreadable.NOT_XLSFORM) from None
+    return found
+
+
+def _rows(table: list[list[str]]) -> list[Row]:
+    """Rows that are not empty; of two columns of one name, the first that is filled counts."""
+    if not table:
+        return []
+    header = [_column(name) for name in table[0]]
+    found = []
+    for cells in table[1:]:
+        row: Row = {}
+        for name, cell in zip(header, cells, strict=False):
+            if name and cell.strip():
+                row.setdefault(name, cell.strip())
+        if row:
+            found.append(row)
+    return found
+
+
+def _column(name: str) -> str:
+    parts = [part.strip() for part in re.split(r"::?", name[:200])]
+    base = re.sub(r"[\s-]+", "_", parts[0].lower())
+    base = _ALIASES.get(base, base)
+    if base == "bind" and len(parts) > 1:
+        return _column("::".join(parts[1:]))
+    if base in TRANSLATED:
+        return f"{base}:{language_of(parts[1]) if len(parts) > 1 else ''}"
+    return base if len(parts) == 1 else f"{base}::{parts[1].lower()}"
+
+
+def language_of(name: str) -> str:
+    """`Français (fr)` is fr; a language that is not ours keeps its own name."""
+    code = re.search(r"\(\s*([A-Za-z]{2})\b[^)]*\)", name)
+    known = code.group(1).lower() if code else re.split(r"[\s_(-]", name.strip().lower())[0]
+    return _LANGUAGES.get(known, name.strip().lower())
+
+
+def words(row: Row, column: str) -> Words:
+    """The words of a column by language."""
+    start = f"{column}:"
+    return {key.removeprefix(start): cell for key, cell in row.items() if key.startswith(start)}
