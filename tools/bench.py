@@ -35,11 +35,11 @@ from app.extensions import SQLITE_SETTINGS, begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
 from app.reports.document import documents
-from app.surveys import service as surveys
 from app.surveys.core import CampaignState
 from app.surveys.keys import KeyStore
 from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.walk import walk
+from app.surveys.service import answering, campaigns, inviting, questionnaires
 from app.surveys.service.mixing import compact, empty_urn
 from tools.bench_results import bench_million, bench_results
 
@@ -96,9 +96,9 @@ def bench_commit() -> None:
 def bench_survey(app: Flask) -> None:
     """One page of the managers' survey read, then saved, whole requests in process."""
     with app.app_context():
-        campaign = surveys.campaign_by_code(WAVE)
+        campaign = campaigns.campaign_by_code(WAVE)
         assert campaign is not None
-        invitation = surveys.invitations(campaign)[0]
+        invitation = inviting.invitations(campaign)[0]
         link = f"/a/{invitation.token(app.config['SECRET_KEY'])}"
     client: FlaskClient = app.test_client()
     page = client.get(link, follow_redirects=True).get_data(as_text=True)
@@ -163,15 +163,15 @@ def bench_path() -> None:
 def bench_mixing(app: Flask) -> None:
     """387 ballots of the managers' survey: opened, shuffled, stored, the tables compacted."""
     with app.app_context():
-        campaign = surveys.campaign_by_code(WAVE)
+        campaign = campaigns.campaign_by_code(WAVE)
         assert campaign is not None
         keys = KeyStore(app.config["SETTINGS"].keys_dir)
-        questionnaire = surveys.questionnaire_of(campaign.version)
+        questionnaire = questionnaires.questionnaire_of(campaign.version)
         begin_writing()
         rng = random.Random(1)
-        for invitation in surveys.invitations(campaign):
+        for invitation in inviting.invitations(campaign):
             sent = walk(questionnaire, rng)
-            assert surveys.submit(invitation, sent, 11, utcnow().date())
+            assert answering.submit_answers(invitation, sent, 11, utcnow().date())
         campaign.state = CampaignState.CLOSING
         db.session.commit()
         start = time.perf_counter()

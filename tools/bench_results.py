@@ -22,13 +22,14 @@ from app.demo.passwords import password_of
 from app.extensions import begin_writing, db
 from app.permissions import Role
 from app.surveys import exports
-from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.core.columns import REASONS, Column
 from app.surveys.core.results import Results
 from app.surveys.core.results.people import counts_by_group
 from app.surveys.models import Campaign
 from app.surveys.presenting import Presenter
+from app.surveys.service import campaigns, questionnaires
+from app.surveys.service.results import computing, publishing
 from app.surveys.service.results.columns import store_columns, stored_columns
 from app.surveys.service.results.computing import computed_results
 from app.web.settings import thresholds
@@ -72,9 +73,9 @@ def _document(code: str, questions: int, attributes: dict[str, Sequence[str]]) -
 
 
 def _campaign(document: dict[str, Any], crosses: list[str]) -> Campaign:
-    version, problems = surveys.publish_document(document, dt.date(2026, 1, 5))
+    version, problems = questionnaires.publish_document(document, dt.date(2026, 1, 5))
     assert version is not None, problems[:3]
-    campaign = surveys.create(
+    campaign = campaigns.create_campaign(
         version, version.title, CampaignMode.ANONYMOUS, dt.date(2026, 2, 1), Audience.DIRECTORY,
         crosses=crosses,
     )  # fmt: skip
@@ -118,7 +119,7 @@ def bench_results(app: Flask, say: Say, median_ms: Median) -> None:
             for sex in attributes["sex"] for category in "abc" for territory in attributes["territory"]
         ]  # fmt: skip
         store_columns(campaign, _columns(document, 226))
-        surveys.publish(campaign, dt.date(2026, 2, 3))
+        publishing.publish_results(campaign, dt.date(2026, 2, 3))
         db.session.commit()
         campaign_id = campaign.id
 
@@ -139,7 +140,7 @@ def bench_results(app: Flask, say: Say, median_ms: Median) -> None:
     say("results_page_ms", median_ms(lambda: client.get(address), 30), "ms")
     with app.test_request_context():
         campaign = db.session.get_one(Campaign, campaign_id)
-        results = surveys.results_of(campaign, thresholds())
+        results = computing.results_of(campaign, thresholds())
         variables = exports.variables([m for m in results.measures() if m.shown])
 
         def write() -> bytes:

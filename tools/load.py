@@ -40,10 +40,10 @@ from app.config import ROOT, read_settings
 from app.demo.load import DATA
 from app.extensions import db, utcnow
 from app.permissions import Role
-from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import Ballot, Participation
+from app.surveys.service import campaigns, inviting, questionnaires
 from app.text import both
 
 FOLDER = ROOT / "instance" / "load"
@@ -271,7 +271,7 @@ def make_campaign(people: int) -> tuple[Flask, list[str]]:
     app = create_app(read_settings({"ISONOMIA_INSTANCE": str(FOLDER)}))
     with app.app_context():
         upgrade()
-        version, problems = service.import_questionnaire(
+        version, problems = questionnaires.import_questionnaire(
             (DATA / "managers-survey.yaml").read_bytes(), utcnow().date()
         )
         assert version is not None, problems
@@ -286,14 +286,16 @@ def make_campaign(people: int) -> tuple[Flask, list[str]]:
             person.sex, person.directorate = ("woman", "man")[n % 2], directorates[n % DIRECTORATES]
             invited.append(person)
         closes = utcnow().date().replace(year=utcnow().year + 1, day=1)
-        campaign = service.create(version, version.title, CampaignMode.ANONYMOUS, closes)
-        service.invite_people(campaign, invited)
+        campaign = campaigns.create_campaign(version, version.title, CampaignMode.ANONYMOUS, closes)
+        inviting.invite_people(campaign, invited)
         keys = KeyStore(app.config["SETTINGS"].keys_dir)
-        opened = service.open_campaign(campaign, keys, "une phrase de charge", 11, utcnow().date())
+        opened = campaigns.open_campaign(
+            campaign, keys, "une phrase de charge", 11, utcnow().date()
+        )
         assert not opened, opened
         db.session.commit()
         key = app.config["SETTINGS"].secret_key
-        return app, [f"/a/{row.token(key)}" for row in service.invitations(campaign)]
+        return app, [f"/a/{row.token(key)}" for row in inviting.invitations(campaign)]
 
 
 # The sessions.

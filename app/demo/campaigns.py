@@ -14,12 +14,14 @@ from app.demo import answers, inquiries
 from app.demo.passwords import password_of
 from app.extensions import db, utcnow
 from app.permissions import Role
-from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign, QuestionnaireVersion
 from app.surveys.questionnaires.engine import Answers
+from app.surveys.service import answering as answering_service
+from app.surveys.service import campaigns, inviting, questionnaires
 from app.surveys.service.mixing import empty_urn
+from app.surveys.service.results import publishing
 from app.text import LANGUAGES, Text
 from app.web.settings import settings
 
@@ -29,7 +31,7 @@ FAR = dt.date(2027, 12, 31)
 
 
 def import_questionnaire(name: str) -> QuestionnaireVersion:
-    version, problems = surveys.import_questionnaire((DATA / name).read_bytes(), IMPORTED)
+    version, problems = questionnaires.import_questionnaire((DATA / name).read_bytes(), IMPORTED)
     assert version is not None, problems
     return version
 
@@ -48,7 +50,7 @@ def open_campaigns() -> None:
 def _open(campaign: Campaign, on: dt.date) -> None:
     keys = KeyStore(settings().keys_dir)
     group = settings().survey_group
-    problems = surveys.open_campaign(campaign, keys, password_of(Role.MISSION), group, on)
+    problems = campaigns.open_campaign(campaign, keys, password_of(Role.MISSION), group, on)
     assert problems == [], problems
 
 
@@ -57,19 +59,19 @@ def _closed(campaign: Campaign, on: dt.date, published: dt.date, lead: Text | No
     campaign.closed_on = on
     empty_urn(campaign, KeyStore(settings().keys_dir), settings().survey_group)
     if lead:
-        draft = surveys.draft_of(campaign, to_write=True)
+        draft = publishing.draft_of(campaign, to_write=True)
         draft.lead, draft.public = lead, True
-    made = surveys.publish(campaign, published)
+    made = publishing.publish_results(campaign, published)
     assert made is not None
     for language in LANGUAGES:
-        surveys.ask_for_print(made, language, utcnow())
+        publishing.ask_for_print(made, language, utcnow())
     return campaign.code
 
 
 def _managers_survey() -> str:
     """The survey of 2024: opened, answered through the urn, closed, mixed, published."""
     version = import_questionnaire("managers-survey.yaml")
-    campaign = surveys.create(
+    campaign = campaigns.create_campaign(
         version,
         version.title,
         CampaignMode.ANONYMOUS,
@@ -78,14 +80,14 @@ def _managers_survey() -> str:
         crosses=["sex", "category"],
     )
     managers = _managers()
-    surveys.invite_people(campaign, managers)
+    inviting.invite_people(campaign, managers)
     _open(campaign, answers.OPENED)
     people = answers.respondents(answers.managers())
-    sent = answers.answers_of(surveys.questionnaire_of(version), people)
-    by_person = {invitation.person_id: invitation for invitation in surveys.invitations(campaign)}
+    sent = answers.answers_of(questionnaires.questionnaire_of(version), people)
+    by_person = {invitation.person_id: invitation for invitation in inviting.invitations(campaign)}
     for (manager, _, day), given in zip(people, sent, strict=True):
         invitation = by_person[managers[manager.number - 1].id]
-        assert surveys.submit(invitation, given, settings().survey_group, day)
+        assert answering_service.submit_answers(invitation, given, settings().survey_group, day)
     lead = Text(
         "Un sujet jugé important, des connaissances moyennes, un engagement encore faible : les "
         "encadrantes et les encadrants attendent une impulsion. Réponses générées pour la "
@@ -105,15 +107,15 @@ def _managers() -> list[Person]:
 
 
 def _second_wave() -> None:
-    version = surveys.latest_version("managers-2024")
+    version = questionnaires.latest_version("managers-2024")
     assert version is not None
     title = Text(f"{version.title.fr}, deuxième vague", f"{version.title.en}, second wave")
-    first = surveys.campaign_by_code("managers-2024")
-    wave = surveys.create(
+    first = campaigns.campaign_by_code("managers-2024")
+    wave = campaigns.create_campaign(
         version, title, CampaignMode.ANONYMOUS, FAR, code="managers-wave-2",
         wave_of_id=first.id if first else None,
     )  # fmt: skip
-    surveys.invite_people(wave, _managers())
+    inviting.invite_people(wave, _managers())
     _open(wave, dt.date(2026, 9, 1))
 
 
@@ -123,7 +125,7 @@ def _public(
 ) -> Campaign:  # fmt: skip
     """A campaign that anybody may answer by its link."""
     version = import_questionnaire(name)
-    campaign = surveys.create(
+    campaign = campaigns.create_campaign(
         version, title or version.title, CampaignMode.ANONYMOUS, days[1], Audience.PUBLIC,
         code=code, wave_of_id=wave_of.id if wave_of else None, **more,
     )  # fmt: skip
@@ -133,7 +135,7 @@ def _public(
 
 def _answer_publicly(campaign: Campaign, sent: Sequence[Answers], day: dt.date) -> None:
     for given in sent:
-        assert surveys.submit(surveys.add_visitor(campaign), given, 0, day)
+        assert answering_service.submit_answers(inviting.add_visitor(campaign), given, 0, day)
 
 
 def _youth() -> str:
@@ -153,7 +155,7 @@ def _youth() -> str:
         caution=caution,
         crosses=["sex", "territory", "sex*territory"],
     )
-    questionnaire = surveys.questionnaire_of(campaign.version)
+    questionnaire = questionnaires.questionnaire_of(campaign.version)
     _answer_publicly(campaign, inquiries.youth_answers(questionnaire), days[0])
     return _closed(campaign, days[1], dt.date(2026, 3, 20))
 
@@ -169,7 +171,7 @@ def _citizens() -> list[str]:
         )
         days = (dt.date(year, 4, 1), dt.date(year, 4, 30))
         campaign = _public("citizens-inquiry.yaml", f"habitants-{year}", title, days, earlier)
-        questionnaire = surveys.questionnaire_of(campaign.version)
+        questionnaire = questionnaires.questionnaire_of(campaign.version)
         _answer_publicly(campaign, inquiries.citizens_answers(questionnaire, wave), days[0])
         codes.append(_closed(campaign, days[1], dt.date(year, 5, 20)))
         earlier = campaign
@@ -184,16 +186,16 @@ def _directorates() -> None:
             select(Person).where(Person.heads_directorate).order_by(Person.directorate_id)
         )
     )
-    campaign = surveys.create(
+    campaign = campaigns.create_campaign(
         version, version.title, CampaignMode.NOMINATIVE, FAR, code="directions-2026"
     )
-    surveys.invite_people(campaign, heads)
+    inviting.invite_people(campaign, heads)
     _open(campaign, dt.date(2026, 10, 1))
     answering = {head.id: f"d{number}" for number, head in enumerate(heads) if number % 2}
     sent = inquiries.directorates_answers(
-        surveys.questionnaire_of(version), list(answering.values())
+        questionnaires.questionnaire_of(version), list(answering.values())
     )
-    for invitation in surveys.invitations(campaign):
+    for invitation in inviting.invitations(campaign):
         if invitation.person_id in answering:
             given = sent[answering[invitation.person_id]]
-            assert surveys.submit(invitation, given, 0, dt.date(2026, 10, 12))
+            assert answering_service.submit_answers(invitation, given, 0, dt.date(2026, 10, 12))

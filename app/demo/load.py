@@ -26,10 +26,10 @@ from app.reports.core import Chapter
 from app.reports.document import documents
 from app.roadmaps.core import ActionStatus, PolicyGroup
 from app.roadmaps.models import Action, Objective, Policy, Programme, ProgressUpdate, Roadmap
-from app.surveys import service as surveys
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign
 from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
+from app.surveys.service import answering, questionnaires
 from app.surveys.service.mixing import compact
 from app.text import Text
 from app.web.settings import settings
@@ -237,13 +237,13 @@ def _tenders() -> None:
         tender = procurement.create_tender(number, title, launched, deadline, True, keys)
         assert tender is not None
         assert tender.campaign is not None
-        questionnaire = surveys.questionnaire_of(tender.campaign.version)
+        questionnaire = questionnaires.questionnaire_of(tender.campaign.version)
         for position, bidder in enumerate(bidders, start=1):
             annex = procurement.add_bidder(tender, f"Soumissionnaire {position} ({number})")
             if bidder is not None:
                 sent = _annex(questionnaire, *bidder)
                 received = launched + dt.timedelta(days=20 + position)
-                assert surveys.submit(annex.invitation, sent, 0, received)
+                assert answering.submit_answers(annex.invitation, sent, 0, received)
 
 
 def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from app.reports import service as reports
 from app.roadmaps import core as roadmap_rules
 from app.roadmaps import service as roadmaps
 from app.roadmaps.core import Timing
-from app.surveys import service as surveys
 from app.surveys.core import CampaignState
+from app.surveys.service import answering, campaigns, participation
 from app.web.formats import day, percent
 from app.web.language import current_language
 from app.web.settings import thresholds
@@ -65,8 +65,8 @@ def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
             _("A survey invites you: about 8 minutes."),
             url_for("surveys.index"),
         )
-        for invitation in surveys.open_invitations(person.id, today)
-        if not surveys.has_answered(invitation.id)
+        for invitation in campaigns.open_invitations(person.id, today)
+        if not answering.has_answered(invitation.id)
     ]  # fmt: skip
 
 
@@ -92,11 +92,11 @@ def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
 
 def _campaigns(person: Any, today: dt.date) -> list[Task]:
     found = []
-    for campaign in surveys.campaigns():
+    for campaign in campaigns.all_campaigns():
         title = campaign.title[current_language()]
         address = url_for("surveys.show", campaign_id=campaign.id)
         if campaign.state is CampaignState.OPEN:
-            rate = surveys.participation(campaign, thresholds()).cell("total", "rate")
+            rate = participation.participation_table(campaign, thresholds()).cell("total", "rate")
             said = percent(rate) if isinstance(rate, float) else "–"
             word = _("Until %(day)s", day=day(campaign.closes_on))
             words = _("Response rate: %(rate)s", rate=said)

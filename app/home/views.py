@@ -11,8 +11,8 @@ from app.home import samples
 from app.home.awaits import tasks_of
 from app.indicators import service as indicators
 from app.permissions import Permission, allowed
-from app.surveys import service as surveys
 from app.surveys.core import CampaignState
+from app.surveys.service import campaigns
 from app.web import current_person, public, render, requires
 from app.web.settings import hr_thresholds, thresholds
 
@@ -30,7 +30,7 @@ def index() -> Response:
         roles=[role_label(role) for role in sorted(person.roles)],
         today=utcnow(),
         figures=indicators.tables(years[0], hr_thresholds()) if years else None,
-        published=[c for c in surveys.campaigns() if c.state is CampaignState.PUBLISHED],
+        published=[c for c in campaigns.all_campaigns() if c.state is CampaignState.PUBLISHED],
     )
 
 

@@ -11,10 +11,10 @@ from app.procurement import core
 from app.procurement.core import Completeness
 from app.procurement.models import Annex, Tender
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
-from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import QuestionnaireVersion
+from app.surveys.service import answering, campaigns, inviting, questionnaires
 from app.text import Text, both
 
 ANNEX_CODE = "equality-annex"
@@ -22,7 +22,11 @@ ANNEX_CODE = "equality-annex"
 
 def annex_questionnaires() -> list[QuestionnaireVersion]:
     """Questionnaires that may serve as an annex: their code begins by `equality-annex`."""
-    return [version for version in surveys.versions() if version.code.startswith(ANNEX_CODE)]
+    return [
+        version
+        for version in questionnaires.latest_versions()
+        if version.code.startswith(ANNEX_CODE)
+    ]
 
 
 def create_tender(
@@ -39,10 +43,10 @@ def create_tender(
         if not versions:
             return None
         name = Text(f"Annexe égalité, {number}", f"Equality annex, {number}")
-        campaign = surveys.create(
+        campaign = campaigns.create_campaign(
             versions[-1], name, CampaignMode.NOMINATIVE, deadline, Audience.GUESTS
         )
-        surveys.open_campaign(campaign, keys, "", 0, launched_on)
+        campaigns.open_campaign(campaign, keys, "", 0, launched_on)
         tender.campaign_id = campaign.id
     db.session.add(tender)
     db.session.flush()
@@ -52,7 +56,7 @@ def create_tender(
 def add_bidder(tender: Tender, name: str) -> Annex:
     """Ask one more bidder for the annex."""
     assert tender.campaign is not None
-    invitation = surveys.add_guest(tender.campaign, name)
+    invitation = inviting.add_guest(tender.campaign, name)
     annex = Annex(tender_id=tender.id, bidder=name, invitation_id=invitation.id)
     db.session.add(annex)
     db.session.flush()
@@ -70,10 +74,10 @@ def find_tender(number: str) -> Tender | None:
 
 def completeness(annex: Annex) -> Completeness | None:
     """How complete a returned annex is; None while it is awaited."""
-    response = surveys.named_response(annex.invitation_id)
+    response = answering.named_response(annex.invitation_id)
     if response is None:
         return None
-    questionnaire = surveys.questionnaire_of(annex.invitation.campaign.version)
+    questionnaire = questionnaires.questionnaire_of(annex.invitation.campaign.version)
     return core.completeness(questionnaire, response.answers)
 
 

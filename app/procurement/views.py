@@ -14,9 +14,9 @@ from app.permissions import Permission, allowed
 from app.procurement import service
 from app.procurement.forms import BidderForm, TenderForm
 from app.procurement.models import Annex, Tender
-from app.surveys import service as surveys
 from app.surveys.keys import KeyStore
 from app.surveys.questionnaires.engine import relevant_questions
+from app.surveys.service import answering, questionnaires
 from app.text import Text
 from app.web import after_post, current_person, invalid, load, render, requires
 from app.web.settings import settings
@@ -101,10 +101,10 @@ def _context(tender: Tender) -> dict[str, Any]:
 def annex(annex_id: int) -> Response:
     """A returned annex: 404 as long as it is awaited."""
     found = load(Annex, annex_id)
-    response = surveys.named_response(found.invitation_id)
+    response = answering.named_response(found.invitation_id)
     if response is None:
         abort(404)
-    questionnaire = surveys.questionnaire_of(found.invitation.campaign.version)
+    questionnaire = questionnaires.questionnaire_of(found.invitation.campaign.version)
     reached = {question.code for question in relevant_questions(questionnaire, response.answers)}
     return render(
         "procurement/annex.html", annex=found, response=response, questionnaire=questionnaire,

@@ -19,10 +19,12 @@ from app.reports.models import ChapterText, ReportVersion
 from app.roadmaps import service as roadmaps
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
-from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.core.results import Measure
 from app.surveys.core.results.tables import Source
+from app.surveys.service import campaigns
+from app.surveys.service import participation as rates
+from app.surveys.service.results import computing, publishing
 from app.text import LANGUAGES, Language, Text
 
 
@@ -69,19 +71,23 @@ def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | No
 def _survey(thresholds: Thresholds) -> SurveyFigures | None:
     published = [
         c
-        for c in surveys.campaigns()
+        for c in campaigns.all_campaigns()
         if c.state is CampaignState.PUBLISHED
         and (c.mode, c.audience) == (CampaignMode.ANONYMOUS, Audience.DIRECTORY)
     ]
     if not published:
         return None
     campaign = published[0]
-    chosen = surveys.publication(campaign)
-    results = surveys.results_of(campaign, thresholds)
+    chosen = publishing.publication(campaign)
+    results = computing.results_of(campaign, thresholds)
     return SurveyFigures(
-        surveys.source_of(campaign),
-        surveys.participation(campaign, thresholds),
-        [kept for m in results.measures() if m.shown and (kept := surveys.published(chosen, m))],
+        computing.source_of(campaign),
+        rates.participation_table(campaign, thresholds),
+        [
+            kept
+            for m in results.measures()
+            if m.shown and (kept := publishing.published_measure(chosen, m))
+        ],
     )
 
 

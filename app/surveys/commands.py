@@ -12,11 +12,12 @@ from flask.cli import AppGroup
 from app.accounts.service import record
 from app.cli import fail
 from app.extensions import begin_writing, db, utcnow
-from app.surveys import service
 from app.surveys.core import CampaignState
 from app.surveys.forms import loss_words, problem_words, unreadable_words
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
 from app.surveys.models import QuestionnaireVersion
+from app.surveys.questionnaires.formats import UnreadableFile, read_foreign
+from app.surveys.service import campaigns, questionnaires
 from app.web.settings import settings
 
 MAX_FILE = 5 * 1024 * 1024
@@ -32,12 +33,12 @@ def import_questionnaire(file: Path) -> None:
     today = utcnow().date()
     begin_writing()
     try:
-        foreign = service.read_foreign(data)
+        foreign = read_foreign(data)
         if foreign is None:
-            version, problems = service.import_questionnaire(data, today)
+            version, problems = questionnaires.import_questionnaire(data, today)
         else:
-            version, problems = service.publish_document(foreign.document, today)
-    except service.UnreadableFile as refused:
+            version, problems = questionnaires.publish_document(foreign.document, today)
+    except UnreadableFile as refused:
         fail(f"{file}: {unreadable_words(refused)}")
     for loss in foreign.losses if foreign else ():
         click.echo(loss_words(loss.where, loss.what, loss.detail), err=True)
@@ -61,8 +62,8 @@ def _content(file: Path) -> bytes:
 
 FORMATS: dict[str, Callable[[QuestionnaireVersion], bytes]] = {
     "yaml": lambda version: version.source.encode(),
-    "xlsx": service.as_xlsform,
-    "ddi": lambda version: service.as_ddi(version, settings().authority),
+    "xlsx": questionnaires.as_xlsform,
+    "ddi": lambda version: questionnaires.as_ddi(version, settings().authority),
 }
 
 
@@ -72,7 +73,7 @@ FORMATS: dict[str, Callable[[QuestionnaireVersion], bytes]] = {
 @click.option("--output", type=click.Path(path_type=Path), help="Otherwise it is printed.")
 def export_questionnaire(code: str, form: str, output: Path | None) -> None:
     """The latest version of a questionnaire as a file: as it was imported, XLSForm or DDI."""
-    version = service.latest_version(code)
+    version = questionnaires.latest_version(code)
     if version is None:
         fail(f"No questionnaire has the code {code}: `flask survey list` names them.")
     content = FORMATS[form](version)
@@ -88,7 +89,7 @@ def export_questionnaire(code: str, form: str, output: Path | None) -> None:
 @survey.command("list")
 def list_questionnaires() -> None:
     """Print the codes of the questionnaires."""
-    for version in service.versions():
+    for version in questionnaires.latest_versions():
         click.echo(f"{version.code}\tversion {version.number}\t{version.title['fr']}")
 
 
@@ -102,14 +103,14 @@ def recover_key(campaign_code: str, file: Path) -> None:
     except WrongPassphrase:
         fail("This passphrase does not open this copy.")
     begin_writing()
-    campaign = service.campaign_by_code(campaign_code)
+    campaign = campaigns.campaign_by_code(campaign_code)
     if campaign is None or campaign.state not in (CampaignState.OPEN, CampaignState.CLOSING):
         fail(f"No campaign of code {campaign_code} is open or closing: its key has no use.")
     if bytes(key.public_key) != campaign.public_key:
         fail("This copy is the key of another campaign.")
     KeyStore(settings().keys_dir).put(campaign_code, key)
     if campaign.state is CampaignState.CLOSING:
-        service.close(campaign, utcnow())
+        campaigns.close_campaign(campaign, utcnow())
     record(None, "campaign.key_recovered", f"campaign:{campaign_code}", utcnow())
     db.session.commit()
     click.echo("The key is back.")

@@ -13,12 +13,12 @@ from app.documents.pdf import render_pdf
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.schedule import daily
 from app.jobs.service import task
-from app.surveys import service
 from app.surveys.core import CampaignState
 from app.surveys.keys import KeyStore
 from app.surveys.letters import LetterKind, letter
 from app.surveys.models import Campaign, Publication
 from app.surveys.presenting.document import results_document
+from app.surveys.service import campaigns, inviting, retention
 from app.surveys.service.mixing import compact, empty_urn
 
 
@@ -64,25 +64,25 @@ def every_day(day: str) -> None:
     """Close what has ended, remind on the days of the calendar, erase what was kept long enough."""
     today = dt.date.fromisoformat(day)
     begin_writing()
-    for campaign in service.open_campaigns():
+    for campaign in campaigns.open_campaigns():
         if campaign.closes_on < today:
-            service.close(campaign, utcnow())
+            campaigns.close_campaign(campaign, utcnow())
             record(None, "campaign.close", f"campaign:{campaign.code}", utcnow())
         elif campaign.takes_answers(today):
             _remind(campaign, today)
-    for campaign in service.due_for_erasure(today):
-        count = service.erase(campaign, today)
+    for campaign in retention.due_for_erasure(today):
+        count = retention.erase_people(campaign, today)
         record(None, "campaign.erased", f"campaign:{campaign.code}", utcnow(), people=count)
 
 
 def _remind(campaign: Campaign, today: dt.date) -> None:
     """Write to those who have not answered, once for all days of the calendar that have come."""
-    due = [r for r in service.reminders(campaign) if r.sent_on is None and r.on <= today]
+    due = [r for r in inviting.reminders(campaign) if r.sent_on is None and r.on <= today]
     if not due:
         return
     words = partial(letter, _settings(), LetterKind.REMINDER)
-    people = service.waiting(campaign, mailed=True)
-    count = service.write(people, words, _settings().mail_domain, utcnow())
+    people = inviting.people_to_write_to(campaign, mailed=True)
+    count = inviting.queue_letters(people, words, _settings().mail_domain, utcnow())
     for reminder in due:
         reminder.sent_on, reminder.messages = today, 0
     due[-1].messages = count

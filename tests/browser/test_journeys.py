@@ -12,8 +12,8 @@ from app.extensions import db
 from app.indicators import service as indicators
 from app.jobs.service import run_all
 from app.roadmaps.core import ActionStatus
-from app.surveys import service as surveys
 from app.surveys.models import NamedResponse, Participation
+from app.surveys.service import inviting, questionnaires
 from tests.browser.axe import axe_violations
 from tests.indicators.factories import csv_file
 from tests.people import make_person
@@ -27,7 +27,7 @@ def campaign(app, settings):
 
 
 def link(settings, campaign):
-    return f"/a/{surveys.invitations(campaign)[0].token(settings.secret_key)}"
+    return f"/a/{inviting.invitations(campaign)[0].token(settings.secret_key)}"
 
 
 def test_a_manager_answers_on_a_phone(open_page, settings, campaign, javascript):
@@ -152,7 +152,7 @@ def test_a_sign_in_that_expires_keeps_what_was_typed(app, open_page, own_passwor
 
 
 def test_a_bidder_returns_the_annex(app, open_page, now, javascript):
-    surveys.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    questionnaires.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
     officer = make_person("procurement")
     db.session.commit()
     page = open_page(officer, javascript)

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys import service as surveys
 from app.surveys.core import Audience
 from app.surveys.models import Ballot, Participation
+from app.surveys.service import answering, campaigns, inviting
 from tests.browser.axe import axe_violations
 from tests.browser.test_journeys import press_until_focused
 from tests.people import make_person
@@ -85,10 +85,10 @@ def test_a_newcomer_builds_opens_and_closes_a_survey(app, open_page, javascript)
     page.get_by_label("Phrase secrète").fill(factories.PASSPHRASE)
     page.get_by_role("button", name="Ouvrir la campagne").click()
     expect(page.get_by_text("Ouverte", exact=True)).to_be_visible()
-    [campaign] = surveys.campaigns()
-    for position, invitation in enumerate(surveys.invitations(campaign)):
+    [campaign] = campaigns.all_campaigns()
+    for position, invitation in enumerate(inviting.invitations(campaign)):
         sent = {"q2": "yes" if position < 13 else "no"}
-        assert surveys.submit(invitation, sent, 11, factories.OPENED)
+        assert answering.submit_answers(invitation, sent, 11, factories.OPENED)
     db.session.commit()
     page.reload()
     expect(page.get_by_role("cell", name=re.compile("100,0")).first).to_be_visible()
@@ -138,7 +138,7 @@ def campaign(app, settings):
 
 
 def begin(page: Page, settings, campaign) -> None:
-    token = surveys.invitations(campaign)[0].token(settings.secret_key)
+    token = inviting.invitations(campaign)[0].token(settings.secret_key)
     page.goto(f"/a/{token}")
     page.get_by_role("button", name="Commencer").click()
 
@@ -193,7 +193,7 @@ def test_stopping_and_going_on_elsewhere_with_the_code(open_page, settings, camp
     page.get_by_role("button", name="oublier ici").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("oublié")
     other = open_page(javascript=javascript, phone=True)
-    token = surveys.invitations(campaign)[0].token(settings.secret_key)
+    token = inviting.invitations(campaign)[0].token(settings.secret_key)
     other.goto(f"/a/{token}")
     other.get_by_label("Code de reprise").fill(code)
     other.get_by_role("button", name=re.compile("^(Continuer|Reprendre)")).click()
@@ -220,7 +220,7 @@ def test_a_young_person_answers_by_the_public_link(app, open_page, settings, jav
 
 
 def test_a_sheet_of_paper_is_typed_with_the_keyboard(app, open_page, settings, campaign):
-    invitation = surveys.invitations(campaign)[3]
+    invitation = inviting.invitations(campaign)[3]
     page = open_page(make_person("mission"))
     page.goto(f"/surveys/{campaign.id}/paper")
     press_until_focused(page, "input[name=slip]")

@@ -20,8 +20,9 @@ from app.procurement import service as procurement
 from app.reports.models import ReportVersion
 from app.roadmaps import service as roadmaps
 from app.statistics.disclosure import Thresholds
-from app.surveys import service as surveys
 from app.surveys.models import Ballot, Campaign, Response
+from app.surveys.service import campaigns, participation
+from app.surveys.service.results import computing
 from tests.people import Client, make_person
 
 LIMITS = Thresholds()
@@ -71,8 +72,8 @@ def test_the_demonstration(app, settings):
     assert (series.cell("2023", "mean_age"), series.cell("2023", "occupations")) == (47.5, 173)
     assert [row.code for row in series.rows] == ["2021", "2022", "2023"]
     assert indicators.tables(2023, LIMITS)["time-series"].cell("2023", "hours") == 46_641
-    campaign = surveys.campaign_by_code("managers-2024")
-    rate = surveys.participation(campaign, LIMITS)
+    campaign = campaigns.campaign_by_code("managers-2024")
+    rate = participation.participation_table(campaign, LIMITS)
     assert [rate.cell("total", c) for c in ("invited", "answered")] == [387, 226]
     answered = Counter(db.session.scalars(select(Campaign.code).join(Response)))
     assert answered == {
@@ -82,7 +83,7 @@ def test_the_demonstration(app, settings):
         "habitants-2026": 210,
     }
     assert db.session.scalar(select(func.count()).select_from(Ballot)) == 0
-    results = surveys.results_of(campaign, LIMITS)
+    results = computing.results_of(campaign, LIMITS)
     scales = [
         m
         for m in results.measures()

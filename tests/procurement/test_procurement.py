@@ -9,7 +9,7 @@ from app.demo.load import DATA
 from app.extensions import db
 from app.procurement import core, service
 from app.procurement.models import Annex, Tender
-from app.surveys import service as surveys
+from app.surveys.service import questionnaires
 from tests.people import Client
 
 TENDER = {
@@ -20,7 +20,7 @@ TENDER = {
 
 @pytest.fixture
 def officer(as_role, now):
-    surveys.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    questionnaires.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
     db.session.commit()
     return as_role("procurement")
 

@@ -9,8 +9,8 @@ from app.accounts.models import Person
 from app.extensions import db
 from app.jobs.models import Job
 from app.jobs.service import queue_mail
-from app.surveys import service as surveys
 from app.surveys.models import Ballot, Campaign
+from app.surveys.service import answering, inviting
 from tests.conftest import _empty_postgresql, _put_back
 from tests.people import make_person
 from tests.surveys import factories
@@ -63,8 +63,8 @@ def test_what_comes_back_is_what_was(app, settings, template_file, filled):
     assert campaign.title.en == "Trial survey"
     # life goes on: new rows get new numbers, the urn still opens, mail is not sent again
     make_person("manager")
-    factories_left = surveys.invitations(campaign)[3]
-    assert surveys.submit(factories_left, {"one": "a"}, 11, factories.OPENED)
+    factories_left = inviting.invitations(campaign)[3]
+    assert answering.submit_answers(factories_left, {"one": "a"}, 11, factories.OPENED)
     db.session.commit()
     assert db.session.scalar(select(Job.state)) == "failed"
 

@@ -19,8 +19,9 @@ from app.extensions import db
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
 from app.procurement import service as procurement
-from app.surveys import service as surveys
 from app.surveys.core import Audience, CampaignMode, CampaignState
+from app.surveys.service import answering, campaigns, inviting, questionnaires
+from app.surveys.service.results import publishing
 from app.text import LANGUAGES, Text
 from tests.indicators.factories import csv_file
 from tests.people import Client, make_person, sign_in
@@ -106,13 +107,13 @@ def unwalked(app: Flask, pages: dict[str, list[str]]) -> set[str]:
 def _closed(settings, people, now):  # type: ignore[no-untyped-def]
     """A campaign whose results are published, for everybody."""
     closed = factories.make_campaign(settings, people, title=Text("Enquête close", "Trial, closed"))
-    for position, invitation in enumerate(surveys.invitations(closed)):
+    for position, invitation in enumerate(inviting.invitations(closed)):
         sent = {"one": "ab"[position // 2 % 2], "s1": "agree", "sex": invitation.person.sex,
                 "yn": "yes", "why": f"Xyz {position}"}  # fmt: skip
-        surveys.submit(invitation, sent, 11, factories.OPENED)
+        answering.submit_answers(invitation, sent, 11, factories.OPENED)
     factories.close_and_mix(closed, now)
-    surveys.draft_of(closed, to_write=True).public = True
-    surveys.publish(closed, now.date())
+    publishing.draft_of(closed, to_write=True).public = True
+    publishing.publish_results(closed, now.date())
     return closed
 
 
@@ -121,7 +122,7 @@ def _annex(now):  # type: ignore[no-untyped-def]
     [tender] = procurement.tenders()
     annex = procurement.add_bidder(tender, "Entreprise")
     answers = {"size": "11_49", "legal_name": "Entreprise", "exactness": "yes"}
-    assert surveys.submit(annex.invitation, answers, 0, now.date())
+    assert answering.submit_answers(annex.invitation, answers, 0, now.date())
     db.session.commit()
     return annex.id
 
@@ -155,20 +156,20 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
     opened = factories.make_campaign(settings, people)
     everybody = make_person(*Role, name="Compte de test", sex="woman")
     db.session.commit()
-    surveys.invite_people(opened, [everybody])
-    surveys.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    inviting.invite_people(opened, [everybody])
+    questionnaires.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
     db.session.commit()
     client = sign_in(app, everybody)
     builder = "every-kind"
     _act(client, opened, builder)
     public = factories.make_public_campaign(settings)
-    listed = surveys.create(
+    listed = campaigns.create_campaign(
         closed.version, closed.title, CampaignMode.NOMINATIVE, factories.CLOSES, Audience.LIST
     )
     db.session.commit()
     named = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
     factories.answer_all(named, 1)
-    first = surveys.invitations(named)[0]
+    first = inviting.invitations(named)[0]
     campaign, edited = {"campaign_id": closed.id}, {"code": builder}
     answered = {"code": opened.code}
     addresses: dict[str, list[dict[str, Any]]] = {

@@ -27,9 +27,10 @@ from app.backup import write_backup
 from app.extensions import db
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
-from app.surveys import service
 from app.surveys.core.results.tables import tables_of_measure, upper_table
 from app.surveys.models import Ballot, Campaign, Invitation
+from app.surveys.service import answering, campaigns, participation
+from app.surveys.service.results import computing
 from tests.conftest import NOW, _empty_postgresql, _put_back
 from tests.surveys import factories
 
@@ -190,7 +191,7 @@ def _answer(
     """One person answers; whoever follows each commit knows whose the new ballot is."""
     assert row.person is not None
     given = given_by(mark, row.person.sex or "", rng)
-    assert service.submit(row, given, 11, factories.OPENED)  # type: ignore[arg-type]
+    assert answering.submit_answers(row, given, 11, factories.OPENED)  # type: ignore[arg-type]
     db.session.commit()
     [key] = set(db.session.scalars(select(Ballot.id))) - set(owners)
     owners[key], evidence.sealed[mark] = mark, db.session.get_one(Ballot, key).sealed
@@ -225,7 +226,7 @@ def _close_and_read(ground: Ground, campaign: Campaign, evidence: Evidence, afte
     code, known = campaign.code, set(evidence.sealed)
     with archive(ground) as kept:
         factories.close_and_mix(campaign, NOW)
-    again = service.campaign_by_code(code)
+    again = campaigns.campaign_by_code(code)
     assert again is not None
     evidence.published = published_tables(again)
     columns = "SELECT answers FROM responses"
@@ -268,15 +269,15 @@ def _by_text(query: str) -> list[int]:
 def published_tables(campaign: Campaign) -> list[Table]:
     """Everything that pages and the report print of one campaign."""
     limits = Thresholds()
-    source = service.source_of(campaign)
-    measures = [m for m in service.results_of(campaign, limits).measures() if m.shown]
+    source = computing.source_of(campaign)
+    measures = [m for m in computing.results_of(campaign, limits).measures() if m.shown]
     tables = [t for m in measures for c in m.bases for t in tables_of_measure(m, c, source)]
     scales = [measure for measure in measures if measure.kind == "scale"]
     tables += [upper_table(scales, c, source) for c in ((), ("sex",))] if scales else []
     return [
         *tables,
-        *service.rate_tables(campaign, limits),
-        service.participation(campaign, limits),
+        *participation.rate_tables(campaign, limits),
+        participation.participation_table(campaign, limits),
     ]
 
 

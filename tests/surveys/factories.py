@@ -8,10 +8,10 @@ from app.accounts.models import Directorate, Person
 from app.config import Settings
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys import service
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.keys import KeyStore
 from app.surveys.models import Campaign, Invitation
+from app.surveys.service import answering, campaigns, inviting, questionnaires
 from app.text import Text
 from tests.people import make_person
 from tests.surveys.examples import example
@@ -42,13 +42,13 @@ def make_campaign(
     settings: Settings, people: list[Person], mode: CampaignMode = CampaignMode.ANONYMOUS,
     opened: bool = True, title: Text | None = None,
 ) -> Campaign:  # fmt: skip
-    version, problems = service.import_questionnaire(example("every-kind"), OPENED)
+    version, problems = questionnaires.import_questionnaire(example("every-kind"), OPENED)
     assert version is not None, problems
     name = title or Text("Enquête d’essai", "Trial survey")
-    campaign = service.create(version, name, mode, CLOSES)
-    service.invite_people(campaign, people)
+    campaign = campaigns.create_campaign(version, name, mode, CLOSES)
+    inviting.invite_people(campaign, people)
     if opened:
-        problems = service.open_campaign(
+        problems = campaigns.open_campaign(
             campaign, KeyStore(settings.keys_dir), PASSPHRASE, 11, OPENED
         )
         assert problems == []
@@ -58,20 +58,20 @@ def make_campaign(
 
 def make_public_campaign(settings: Settings) -> Campaign:
     """An open campaign for whoever has its link, minors among them."""
-    version, problems = service.import_questionnaire(example("every-kind"), OPENED)
+    version, problems = questionnaires.import_questionnaire(example("every-kind"), OPENED)
     assert version is not None, problems
-    campaign = service.create(
+    campaign = campaigns.create_campaign(
         version, Text("Enquête publique", "Public inquiry"), CampaignMode.ANONYMOUS, CLOSES,
         Audience.PUBLIC, for_minors=True,
     )  # fmt: skip
     keys = KeyStore(settings.keys_dir)
-    assert service.open_campaign(campaign, keys, PASSPHRASE, 11, OPENED) == []
+    assert campaigns.open_campaign(campaign, keys, PASSPHRASE, 11, OPENED) == []
     db.session.commit()
     return campaign
 
 
 def invitations(campaign: Campaign) -> list[Invitation]:
-    return service.invitations(campaign)
+    return inviting.invitations(campaign)
 
 
 def answer_all(campaign: Campaign, count: int, **answers: object) -> None:
@@ -79,15 +79,15 @@ def answer_all(campaign: Campaign, count: int, **answers: object) -> None:
     for invitation in invitations(campaign)[:count]:
         person = invitation.person
         given = {"one": "a", "sex": person.sex if person else "woman", **answers}
-        assert service.submit(invitation, given, 11, OPENED)  # type: ignore[arg-type]
+        assert answering.submit_answers(invitation, given, 11, OPENED)  # type: ignore[arg-type]
         db.session.commit()
 
 
 def close_and_mix(campaign: Campaign, now: dt.datetime) -> None:
     code = campaign.code
-    service.close(campaign, now)
+    campaigns.close_campaign(campaign, now)
     db.session.commit()
     assert run_all() >= 1
-    again = service.campaign_by_code(code)
+    again = campaigns.campaign_by_code(code)
     assert again is not None
     db.session.refresh(again)

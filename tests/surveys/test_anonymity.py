@@ -10,10 +10,11 @@ from app.extensions import begin_writing, db
 from app.jobs.service import job_in_slot, run_all
 from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
-from app.surveys import service
 from app.surveys.core import CampaignMode, CampaignState
 from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
 from app.surveys.models import Ballot, Draft, Invitation, Response
+from app.surveys.service import answering, campaigns, inviting, questionnaires
+from app.surveys.service.results import computing
 from tests.surveys import factories
 
 PEOPLE = 40
@@ -42,7 +43,7 @@ def test_closing_without_its_key_loses_nothing(campaign, now, settings):
     private = keys.private(campaign.code)
     assert private is not None
     (settings.keys_dir / f"{campaign.code}.key").unlink()
-    service.close(campaign, now)
+    campaigns.close_campaign(campaign, now)
     db.session.commit()
     run_all()
     assert job_in_slot(f"surveys.mix:{campaign.id}").state == "waiting"
@@ -61,37 +62,39 @@ def test_a_closing_that_failed_is_asked_again(campaign, now, settings):
     keys = KeyStore(settings.keys_dir)
     private = keys.private(campaign.code)
     (settings.keys_dir / f"{campaign.code}.key").unlink()
-    service.close(campaign, now)
+    campaigns.close_campaign(campaign, now)
     job = job_in_slot(f"surveys.mix:{campaign.id}")
     job.state = "failed"
     db.session.commit()
     keys.put(campaign.code, private)
-    assert service.close(campaign, now)
+    assert campaigns.close_campaign(campaign, now)
     db.session.commit()
     run_all()
     db.session.refresh(campaign)
     assert campaign.state is CampaignState.CLOSED
-    assert not service.close(campaign, now)
+    assert not campaigns.close_campaign(campaign, now)
 
 
 def test_a_follow_up_does_not_tell_a_withheld_filter(app, settings, now):
     people = factories.make_managers(PEOPLE)
-    version, _ = service.import_questionnaire(
+    version, _ = questionnaires.import_questionnaire(
         (DATA / "managers-survey.yaml").read_bytes(), factories.OPENED
     )
-    survey = service.create(version, version.title, CampaignMode.ANONYMOUS, factories.CLOSES)
-    service.invite_people(survey, people)
-    service.open_campaign(
+    survey = campaigns.create_campaign(
+        version, version.title, CampaignMode.ANONYMOUS, factories.CLOSES
+    )
+    inviting.invite_people(survey, people)
+    campaigns.open_campaign(
         survey, KeyStore(settings.keys_dir), factories.PASSPHRASE, 11, factories.OPENED
     )
-    for position, invitation in enumerate(service.invitations(survey)):
+    for position, invitation in enumerate(inviting.invitations(survey)):
         sex = invitation.person.sex
         sent = {"sex": sex, "c3": "no" if position in (1, 3, 5) else "yes", "k2": "agree"}
         sent |= {"c4": "recruitment"} if sent["c3"] == "yes" else {}
-        assert service.submit(invitation, sent, 11, factories.OPENED)
+        assert answering.submit_answers(invitation, sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
-    results = service.results_of(survey, Thresholds())
+    results = computing.results_of(survey, Thresholds())
     assert results.measure("c3").figures((), ()) == (SUPPRESSED, SUPPRESSED)
     assert results.measure("c4").hidden[()] is Reason.TELLS_FILTER
 
@@ -106,9 +109,9 @@ def test_under_eleven_ballots_nothing_is_opened(campaign, now):
 
 def test_an_answer_counts_once(campaign):
     invitation = factories.invitations(campaign)[0]
-    assert service.submit(invitation, {"one": "a"}, 11, factories.OPENED)
+    assert answering.submit_answers(invitation, {"one": "a"}, 11, factories.OPENED)
     db.session.commit()
-    assert not service.submit(invitation, {"one": "b"}, 11, factories.OPENED)
+    assert not answering.submit_answers(invitation, {"one": "b"}, 11, factories.OPENED)
     db.session.commit()
     assert len(db.session.scalars(select(Ballot.id)).all()) == 1
 
@@ -121,7 +124,7 @@ def test_twenty_copies_in_parallel_count_once(app, campaign):
         with app.app_context():
             begin_writing()
             invitation = db.session.get_one(Invitation, invitation_id)
-            done = service.submit(invitation, {"one": "a"}, 11, factories.OPENED)
+            done = answering.submit_answers(invitation, {"one": "a"}, 11, factories.OPENED)
             db.session.commit()
             with lock:
                 taken.append(done)
@@ -139,20 +142,20 @@ def test_twenty_copies_in_parallel_count_once(app, campaign):
 def test_a_closed_campaign_takes_nothing(campaign, now):
     late = factories.invitations(campaign)[20]
     factories.answer_all(campaign, 12)
-    service.close(campaign, now)
+    campaigns.close_campaign(campaign, now)
     db.session.commit()
-    assert not service.submit(late, {"one": "a"}, 11, factories.OPENED)
+    assert not answering.submit_answers(late, {"one": "a"}, 11, factories.OPENED)
 
 
 def test_drafts_open_with_their_code_only(campaign):
     invitation = factories.invitations(campaign)[0]
-    service.save_draft(invitation, {"one": "a"}, "the-code")
+    answering.save_draft(invitation, {"one": "a"}, "the-code")
     db.session.commit()
-    assert service.load_draft(invitation, "the-code") == {"one": "a"}
-    with pytest.raises(service.DraftLocked):
-        service.load_draft(invitation, "another")
+    assert answering.load_draft(invitation, "the-code") == {"one": "a"}
+    with pytest.raises(answering.DraftLocked):
+        answering.load_draft(invitation, "another")
     first = db.session.get_one(Draft, invitation.id).sealed
-    service.save_draft(invitation, {"why": "x" * 200}, "the-code")
+    answering.save_draft(invitation, {"why": "x" * 200}, "the-code")
     assert len(db.session.get_one(Draft, invitation.id).sealed) == len(first)
 
 
@@ -161,10 +164,10 @@ def test_results_follow_the_gate(campaign, now):
     for position, invitation in enumerate(rows):
         answer = "agree" if position % 4 < 3 else "neutral"
         sent = {"one": "a", "s1": answer, "sex": invitation.person.sex}
-        assert service.submit(invitation, sent, 11, factories.OPENED)
+        assert answering.submit_answers(invitation, sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
-    results = service.results_of(campaign, Thresholds())
+    results = computing.results_of(campaign, Thresholds())
     s1 = results.measure("s1")
     assert {m.code for m in results.measures() if m.shown} == {"s1"}
     assert (s1.base, s1.upper_count((), ())) == (PEOPLE, 30)

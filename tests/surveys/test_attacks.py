@@ -33,7 +33,7 @@ from app.jobs.service import run_all
 from app.permissions import Role
 from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
-from app.surveys import core, service
+from app.surveys import core
 from app.surveys.core import CampaignMode, CampaignState
 from app.surveys.core.profiles import GROUPED
 from app.surveys.core.results.tables import count_table
@@ -47,6 +47,15 @@ from app.surveys.models import (
     Response,
 )
 from app.surveys.questionnaires.engine import open_ballot
+from app.surveys.service import (
+    answering,
+    campaigns,
+    inviting,
+    participation,
+    questionnaires,
+    retention,
+)
+from app.surveys.service.results import computing, publishing
 from app.text import Text
 from tests.people import Client, make_person, sign_in_as
 from tests.surveys import attacks, factories
@@ -97,7 +106,7 @@ def answer_marked(campaign, count=PEOPLE, start=0):
     rows = factories.invitations(campaign)
     for position in rng.sample(range(count), count):
         given = attacks.given_by(start + position, rows[position].person.sex, rng)
-        assert service.submit(rows[position], given, 11, factories.OPENED)
+        assert answering.submit_answers(rows[position], given, 11, factories.OPENED)
         db.session.commit()
 
 
@@ -190,7 +199,7 @@ def test_t04_the_place_in_the_file_says_nothing(batches):
 def test_t04_nothing_erased_can_be_carved(campaign, ground):
     """Ballots and drafts leave the database's own files; PostgreSQL's log keeps them sealed."""
     last = factories.invitations(campaign)[-1]
-    service.save_draft(last, {"why": "draft in clear"}, "code-of-the-respondent")
+    answering.save_draft(last, {"why": "draft in clear"}, "code-of-the-respondent")
     db.session.commit()
     answer_marked(campaign, 20, start=50_000)
     ours = set(range(50_000, 50_020))
@@ -223,7 +232,7 @@ def test_t05_pairs_of_backups_share_nothing(campaign, tmp_path, now):
     for position in range(0, 28, 4):
         for row in rows[position : position + 4]:
             given = {"one": "a", "cost": float(position), "why": f"mark {position}.", "yn": "yes"}
-            assert service.submit(row, given, 11, factories.OPENED)
+            assert answering.submit_answers(row, given, 11, factories.OPENED)
         db.session.commit()
         paths.append(attacks.back_up(tmp_path / f"{position}.zip"))
     factories.close_and_mix(campaign, now)
@@ -520,9 +529,9 @@ def test_t10_saving_as_one_goes_looks_alike(app, settings, campaign):
 def test_t10_ballots_of_all_sizes_weigh_the_same(campaign):
     rows = factories.invitations(campaign)
     for row, given in zip(rows, ({}, {"one": "a"}, {"yn": "yes", "why": "é" * 300}), strict=False):
-        service.save_draft(row, given, "code")
+        answering.save_draft(row, given, "code")
         drafts = db.session.scalars(select(Draft.sealed)).all()
-        assert service.submit(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, 11, factories.OPENED)
         assert len({len(draft) for draft in drafts}) == 1
     assert len({len(ballot) for ballot in db.session.scalars(select(Ballot.sealed))}) == 1
 
@@ -538,15 +547,15 @@ def test_t11_a_draft_opens_with_no_key_that_is_stored(app, client, settings, cam
     client.post(f"/answer/{campaign.code}/2", {**SECOND, "yn": "yes", "why": CANARY})
     invitation = factories.invitations(campaign)[0]
     cookie = client.browser.get_cookie(f"draft-{invitation.id}")
-    assert service.load_draft(invitation, cookie.value)["why"] == CANARY
+    assert answering.load_draft(invitation, cookie.value)["why"] == CANARY
     stored = {str(v) for rows in everything_stored().values() for r in rows for v in r.values()}
     token = invitation.token(settings.secret_key)
     guesses = {*stored, token, token.split("-")[1], settings.secret_key, campaign.code, ""}
     assert cookie.value not in guesses
     invitation = factories.invitations(campaign)[0]
     for guess in guesses:
-        with pytest.raises(service.DraftLocked):
-            service.load_draft(invitation, guess)
+        with pytest.raises(answering.DraftLocked):
+            answering.load_draft(invitation, guess)
     assert db.session.scalar(select(Draft.page)) is None
 
 
@@ -687,9 +696,9 @@ def test_t12_two_views_are_the_same(campaign, now):
     answer_marked(campaign)
     factories.close_and_mix(campaign, now)
     first = attacks.published_tables(campaign)
-    service.publish(campaign, now.date())
+    publishing.publish_results(campaign, now.date())
     assert attacks.published_tables(campaign) == first
-    service.erase(campaign, now.date())
+    retention.erase_people(campaign, now.date())
     db.session.commit()
     assert attacks.published_tables(campaign) == first
 
@@ -701,16 +710,18 @@ def test_t12_results_outlive_the_names(app, settings, now):
         person.sex = "woman"
     keeper = make_person("mission")
     db.session.flush()
-    version, _ = service.import_questionnaire(example("every-kind"), factories.OPENED)
+    version, _ = questionnaires.import_questionnaire(example("every-kind"), factories.OPENED)
     mode = CampaignMode.CONFIDENTIAL
-    survey = service.create(version, version.title, mode, factories.CLOSES, keeper_id=keeper.id)
-    service.invite_people(survey, people)
-    assert not service.open_campaign(survey, None, "", 11, factories.OPENED)
+    survey = campaigns.create_campaign(
+        version, version.title, mode, factories.CLOSES, keeper_id=keeper.id
+    )
+    inviting.invite_people(survey, people)
+    assert not campaigns.open_campaign(survey, None, "", 11, factories.OPENED)
     answer_marked(survey)
-    service.close(survey, now)
+    campaigns.close_campaign(survey, now)
     first = attacks.published_tables(survey)
     assert any(table.code.endswith("-s1") for table in first)
-    service.erase(survey, now.date())
+    retention.erase_people(survey, now.date())
     db.session.commit()
     assert attacks.published_tables(survey) == first
 
@@ -734,21 +745,23 @@ def document(**sections):
 
 def results_of(settings, now, source, answers_of):
     """The results of a campaign of 40 people who all answered."""
-    version, problems = service.publish_document(source, factories.OPENED)
+    version, problems = questionnaires.publish_document(source, factories.OPENED)
     assert version is not None, problems
-    survey = service.create(version, version.title, CampaignMode.ANONYMOUS, factories.CLOSES)
-    service.invite_people(survey, factories.make_managers(PEOPLE))
+    survey = campaigns.create_campaign(
+        version, version.title, CampaignMode.ANONYMOUS, factories.CLOSES
+    )
+    inviting.invite_people(survey, factories.make_managers(PEOPLE))
     keys = KeyStore(settings.keys_dir)
-    assert not service.open_campaign(survey, keys, factories.PASSPHRASE, 11, factories.OPENED)
-    for position, row in enumerate(service.invitations(survey)):
+    assert not campaigns.open_campaign(survey, keys, factories.PASSPHRASE, 11, factories.OPENED)
+    for position, row in enumerate(inviting.invitations(survey)):
         given = {"sex": row.person.sex, **answers_of(position // 2)}
-        assert service.submit(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
-    source = service.source_of(survey)
+    source = computing.source_of(survey)
     return {
         m.code: count_table(m, ("sex",) if ("sex",) in m.counts else (), source)
-        for m in service.results_of(survey, Thresholds()).measures()
+        for m in computing.results_of(survey, Thresholds()).measures()
         if m.shown
     }
 
@@ -788,13 +801,13 @@ def test_t13_small_and_single_units_are_in_no_answer(app, settings, now, alone):
     for row in factories.invitations(survey):
         code = row.person.directorate.code
         given = {"one": "a", "sex": row.person.sex, "directorate": code if code != "d03" else "d01"}
-        assert service.submit(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
     answers = db.session.scalars(select(Response.answers)).all()
     named = {given["directorate"] for given in answers if given["sex"] == "man"}
     assert named == ({GROUPED} if alone else {"d01", "d02"})
-    tables = service.rate_tables(survey, Thresholds())
+    tables = participation.rate_tables(survey, Thresholds())
     rows = [row for table in tables for row in table.rows]
     assert "d03" not in {row.code for row in rows}
     assert all(row.cells[0] >= Thresholds().group for row in rows)
@@ -803,8 +816,8 @@ def test_t13_small_and_single_units_are_in_no_answer(app, settings, now, alone):
 def test_t13_who_differs_from_the_directory_is_not_alone(app):
     """The only person of d02, a man for the directory, answers as a woman of d02: it is stored as
     if the directorate was not said, which every woman may do."""
-    version, _ = service.import_questionnaire(example("every-kind"), factories.OPENED)
-    questionnaire = service.questionnaire_of(version)
+    version, _ = questionnaires.import_questionnaire(example("every-kind"), factories.OPENED)
+    questionnaire = questionnaires.questionnaire_of(version)
     invited = [(("man", "d01"), 25), (("man", "d02"), 1), (("woman", "d01"), 25)]
     stored = Counter()
     for directorate in ["d01"] * 25 + ["d02"]:
@@ -822,10 +835,10 @@ def test_t13_everybody_the_same_is_not_shown(app, settings, now, answered):
     chosen = rows if answered == PEOPLE else rows[:30]
     for row in chosen:
         given = {"one": "a", "s1": "agree", "sex": row.person.sex}
-        assert service.submit(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
-    results = service.results_of(survey, Thresholds())
+    results = computing.results_of(survey, Thresholds())
     assert {results.measure(code).hidden[()] for code in ("one", "s1")} == {Reason.UNANIMOUS}
     assert not any(measure.counts for measure in results.measures())
 
@@ -951,8 +964,8 @@ def plant(settings, campaign):
     rows = factories.invitations(campaign)
     for row in rows[:13]:
         given = {"one": "a", "yn": "yes", "why": CANARY, "sex": row.person.sex}
-        assert service.submit(row, given, 11, factories.OPENED)
-    service.save_draft(rows[13], {"yn": "yes", "why": CANARY}, "code-of-the-respondent")
+        assert answering.submit_answers(row, given, 11, factories.OPENED)
+    answering.save_draft(rows[13], {"yn": "yes", "why": CANARY}, "code-of-the-respondent")
     db.session.commit()
     return rows[12:14]
 
@@ -968,8 +981,8 @@ def test_t16_no_page_shows_an_answer(app, settings, campaign, now, watcher):
     paths = addresses(app, campaign, invited)
     assert any(path.endswith("/results") for path in paths)
     states = []
-    for move in (lambda: None, lambda: service.close(campaign, now), run_all,
-                 lambda: service.publish(campaign, now.date())):  # fmt: skip
+    for move in (lambda: None, lambda: campaigns.close_campaign(campaign, now), run_all,
+                 lambda: publishing.publish_results(campaign, now.date())):  # fmt: skip
         move()
         db.session.commit()
         db.session.refresh(campaign)
@@ -1058,7 +1071,7 @@ def answer_range(campaign, start, end):
     taken = 0
     for number, row in list(enumerate(factories.invitations(campaign)))[start:end]:
         given = attacks.given_by(number, row.person.sex, random.Random(number))
-        taken += service.submit(row, given, 11, factories.OPENED)
+        taken += answering.submit_answers(row, given, 11, factories.OPENED)
         db.session.commit()
     return taken
 
@@ -1107,7 +1120,7 @@ def test_a_key_lost_with_the_server_comes_back_by_its_passphrase(
     assert run(app, "backup", str(file)).exit_code == 0
     shutil.rmtree(settings.keys_dir)
     again = restored(app, ground, file)
-    service.close(again, now)
+    campaigns.close_campaign(again, now)
     db.session.commit()
     run_all()
     db.session.refresh(again)
@@ -1133,7 +1146,7 @@ def test_an_old_link_opens_nothing_of_a_later_campaign(app, settings, now):
     factories.answer_all(first, 12)
     old = {row.id: row.token(settings.secret_key) for row in factories.invitations(first)}
     factories.close_and_mix(first, now)
-    service.erase(first, now.date())
+    retention.erase_people(first, now.date())
     db.session.commit()
     others = [make_person("manager", sex="woman") for _ in range(14)]
     second = factories.make_campaign(settings, others)
@@ -1154,7 +1167,7 @@ def test_a_reader_at_closing_does_not_keep_old_pages(campaign, ground, now):
     reader = sqlite3.connect(ground.file)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM ballots").fetchone()
-    service.close(campaign, now)
+    campaigns.close_campaign(campaign, now)
     db.session.commit()
     run_all()
     reader.close()

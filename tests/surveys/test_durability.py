@@ -16,10 +16,10 @@ from nacl.public import SealedBox
 from sqlalchemy import func, select, text
 
 from app.extensions import begin_writing, db
-from app.surveys import service
 from app.surveys.keys import KeyStore
 from app.surveys.models import Ballot, Draft, Invitation, Participation
 from app.surveys.questionnaires.engine import open_ballot
+from app.surveys.service import answering
 from tests.people import Client
 from tests.surveys import factories
 from tools.load import Browser, Server
@@ -271,8 +271,8 @@ def send_here(campaign, client):
     db.session.rollback()
     begin_writing()
     invitation = db.session.get_one(Invitation, invitation_id)
-    answers = service.load_draft(invitation, code, to_write=True)
-    assert service.submit(invitation, answers, 11, factories.OPENED)
+    answers = answering.load_draft(invitation, code, to_write=True)
+    assert answering.submit_answers(invitation, answers, 11, factories.OPENED)
 
 
 def test_a_double_click_on_send_reads_as_sent(app, settings, campaign, begun, database_name):
@@ -304,7 +304,7 @@ def test_a_double_click_on_begin_is_no_failure(app, settings, campaign, begun, d
     sent = {"csrf_token": tab.token(), "how": "begin"}
     db.session.rollback()
     begin_writing()
-    service.save_draft(db.session.get_one(Invitation, second.id), {}, "code-of-the-first-click")
+    answering.save_draft(db.session.get_one(Invitation, second.id), {}, "code-of-the-first-click")
     path = f"/answer/{campaign.code}"
     answer = meanwhile(app, database_name, lambda: tab.browser.post(path, data=sent))
     assert answer.status_code in (303, 422)

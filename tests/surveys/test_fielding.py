@@ -16,7 +16,7 @@ from app.jobs.models import Job, Mail
 from app.jobs.schedule import plan_day
 from app.jobs.service import run_all
 from app.statistics.disclosure import Thresholds
-from app.surveys import core, service
+from app.surveys import core
 from app.surveys.core import (
     Audience,
     CampaignMode,
@@ -30,6 +30,14 @@ from app.surveys.keys import KeyStore
 from app.surveys.letters import LetterKind, letter
 from app.surveys.models import Draft, FreeText, Invitation, NamedResponse, Response
 from app.surveys.questionnaires.engine import read_questionnaire
+from app.surveys.service import (
+    answering,
+    campaigns,
+    inviting,
+    participation,
+    questionnaires,
+    retention,
+)
 from app.surveys.tasks import every_day
 from app.text import Text
 from tests.people import Client, make_person, sign_in
@@ -51,8 +59,10 @@ def campaign(settings, people):
 
 
 def draft(settings, mode=CampaignMode.ANONYMOUS, audience=Audience.LIST, **more):
-    version, _ = service.import_questionnaire(example("every-kind"), factories.OPENED)
-    made = service.create(version, Text("Essai", "Trial"), mode, factories.CLOSES, audience, **more)
+    version, _ = questionnaires.import_questionnaire(example("every-kind"), factories.OPENED)
+    made = campaigns.create_campaign(
+        version, Text("Essai", "Trial"), mode, factories.CLOSES, audience, **more
+    )
     db.session.commit()
     return made
 
@@ -100,13 +110,13 @@ def test_a_list_is_imported_and_replaced(as_role, settings):
         422,
     ).get_data(as_text=True)
     assert "annuaire" in page
-    assert service.invited_count(campaign) == 0
+    assert inviting.invited_count(campaign) == 0
     content = "courriel;nom;territoire\nknown@metropole.fr;;urban\nx@y.fr;X;rural\n"
     client.post(
         f"/surveys/{campaign.id}/population",
         {"file": (io.BytesIO(content.encode()), "l.csv"), "outsiders": "y"},
     )
-    invited = service.invitations(campaign)
+    invited = inviting.invitations(campaign)
     assert [i.person_id for i in invited] == [known.id, None]
     assert invited[0].attributes == {"sex": "woman", "territoire": "urban"}
     client.post(
@@ -114,7 +124,7 @@ def test_a_list_is_imported_and_replaced(as_role, settings):
         {"file": (io.BytesIO(b"courriel\nknown@metropole.fr\n"), "l.csv")},
     )
     db.session.rollback()
-    assert service.invited_count(campaign) == 1
+    assert inviting.invited_count(campaign) == 1
 
 
 @pytest.mark.slow
@@ -123,19 +133,21 @@ def test_what_keeps_a_campaign_from_opening(settings, people):
     P = OpeningProblem
 
     def tried(made, passphrase=factories.PASSPHRASE, today=factories.OPENED):
-        return service.open_campaign(made, keys, passphrase, 11, today)
+        return campaigns.open_campaign(made, keys, passphrase, 11, today)
 
     empty = draft(settings)
     assert tried(empty) == [P.NOBODY_INVITED]
-    service.invite_people(empty, people[:5])
+    inviting.invite_people(empty, people[:5])
     assert tried(empty, "short") == [P.TOO_FEW_INVITED, P.SHORT_PASSPHRASE]
     assert P.PAST in tried(empty, today=dt.date(3000, 1, 1))
     kept = draft(settings, CampaignMode.CONFIDENTIAL)
-    service.invite_people(kept, people)
+    inviting.invite_people(kept, people)
     assert tried(kept, "") == [P.NO_KEEPER]
-    version, _ = service.import_questionnaire(example("routes"), factories.OPENED)
-    forced = service.create(version, Text("x", "x"), CampaignMode.ANONYMOUS, factories.CLOSES)
-    service.invite_people(forced, people)
+    version, _ = questionnaires.import_questionnaire(example("routes"), factories.OPENED)
+    forced = campaigns.create_campaign(
+        version, Text("x", "x"), CampaignMode.ANONYMOUS, factories.CLOSES
+    )
+    inviting.invite_people(forced, people)
     assert tried(forced) == [P.NO_REFUSAL]
     forced.mode = CampaignMode.NOMINATIVE
     db.session.flush()
@@ -156,14 +168,14 @@ def words(settings, kind):
 
 
 def invite_all(settings, campaign, now):
-    invited = service.waiting(campaign, mailed=False)
-    return service.write(invited, words(settings, LetterKind.INVITATION), "x.fr", now)
+    invited = inviting.people_to_write_to(campaign, mailed=False)
+    return inviting.queue_letters(invited, words(settings, LetterKind.INVITATION), "x.fr", now)
 
 
 def test_messages_leave_in_batches_to_those_who_may_be_written_to(settings, campaign, now):
-    invitations = service.invitations(campaign)
+    invitations = inviting.invitations(campaign)
     invitations[0].opted_out = True
-    assert service.submit(invitations[1], {"one": "a"}, 11, factories.OPENED)
+    assert answering.submit_answers(invitations[1], {"one": "a"}, 11, factories.OPENED)
     assert invite_all(settings, campaign, now) == 12
     assert invite_all(settings, campaign, now) == 0
     body = db.session.scalars(select(Mail.body)).first()
@@ -178,7 +190,7 @@ def test_a_message_has_the_words_of_the_mission(settings, campaign):
     campaign.letters = {
         "invitation": {"subject": {"fr": "{title} {{7*7}}"}, "body": {"fr": "Ici : {link}"}}
     }
-    subject, body = letter(settings, LetterKind.INVITATION, service.invitations(campaign)[0])
+    subject, body = letter(settings, LetterKind.INVITATION, inviting.invitations(campaign)[0])
     assert subject == "Enquête d’essai {{7*7}}"
     assert body.startswith("Ici : http://localhost/a/")
 
@@ -198,20 +210,20 @@ def test_the_words_keep_the_link(as_role, campaign):
 @pytest.mark.slow
 def test_reminders_go_to_those_who_have_not_answered(settings, campaign, now):
     invite_all(settings, campaign, now)
-    first, second, third = service.invitations(campaign)[:3]
-    assert service.submit(first, {"one": "a"}, 11, factories.OPENED)
+    first, second, third = inviting.invitations(campaign)[:3]
+    assert answering.submit_answers(first, {"one": "a"}, 11, factories.OPENED)
     second.opted_out = True
     third.mail.bounced_on = DAY
-    assert service.plan_reminder(campaign, DAY)
-    assert not service.plan_reminder(campaign, DAY)
+    assert inviting.plan_reminder(campaign, DAY)
+    assert not inviting.plan_reminder(campaign, DAY)
     db.session.commit()
     every_day((DAY - dt.timedelta(days=1)).isoformat())
     db.session.commit()
-    assert service.reminders(campaign)[0].sent_on is None
+    assert inviting.reminders(campaign)[0].sent_on is None
     for _ in range(2):  # done again, it is done once
         every_day(DAY.isoformat())
         db.session.commit()
-    [reminder] = service.reminders(campaign)
+    [reminder] = inviting.reminders(campaign)
     assert (reminder.sent_on, reminder.messages) == (DAY, 11)
     assert db.session.scalar(select(func.count()).select_from(Mail)) == 14 + 11
 
@@ -222,19 +234,19 @@ def test_the_calendar_of_reminders_on_the_page(as_role, campaign):
     path = f"/surveys/{campaign.id}/reminders"
     client.post(path, {"on": "2000-01-01"}, 422)
     client.post(path, {"on": "2999-12-01"})
-    reminder_id = service.reminders(campaign)[0].id
+    reminder_id = inviting.reminders(campaign)[0].id
     other = as_role("manager")
     other.post(f"{path}/{reminder_id}/drop", status=403)
     client.post(f"/surveys/{campaign.id + 1}/reminders/{reminder_id}/drop", status=404)
     client.post(f"{path}/{reminder_id}/drop")
     client.post(f"{path}/{reminder_id}/drop", status=404)
     db.session.rollback()
-    assert service.reminders(campaign) == []
+    assert inviting.reminders(campaign) == []
 
 
 @pytest.mark.slow
 def test_stopping_the_messages_needs_no_account(app, settings, campaign):
-    invitation = service.invitations(campaign)[0]
+    invitation = inviting.invitations(campaign)[0]
     token = invitation.token(settings.secret_key)
     client = Client(app)
     client.get(f"/a/{token}/stop")
@@ -282,10 +294,10 @@ Body
 )
 def test_messages_that_came_back(settings, campaign, now, action, status, noted):
     invite_all(settings, campaign, now)
-    mail = service.invitations(campaign)[0].mail
+    mail = inviting.invitations(campaign)[0].mail
     data = REPORT.format(action=action, status=status, message_id=mail.message_id).encode()
     assert record_bounce(data, DAY) is noted
-    assert service.undelivered(campaign) == int(noted)
+    assert inviting.undelivered(campaign) == int(noted)
     assert not record_bounce(data.replace(mail.message_id.encode(), b"<x@y>"), DAY)
     assert not record_bounce(b"\xff\xfe nonsense", DAY)
 
@@ -316,8 +328,8 @@ def test_a_campaign_closes_by_itself_the_day_after(settings, campaign):
 
 def in_one_name(settings, people, mode=CampaignMode.NOMINATIVE, **more):
     campaign = draft(settings, mode, Audience.DIRECTORY, **more)
-    service.invite_people(campaign, people)
-    assert service.open_campaign(campaign, KeyStore(settings.keys_dir), "", 11, DAY) == []
+    inviting.invite_people(campaign, people)
+    assert campaigns.open_campaign(campaign, KeyStore(settings.keys_dir), "", 11, DAY) == []
     db.session.commit()
     return campaign
 
@@ -326,17 +338,17 @@ def in_one_name(settings, people, mode=CampaignMode.NOMINATIVE, **more):
 def test_anonymous_lists_are_erased_when_their_time_is_over(settings, campaign, now):
     factories.answer_all(campaign, 12, why="a text", yn="yes")
     factories.close_and_mix(campaign, now)
-    before = [t.rows for t in service.rate_tables(campaign, LIMITS)]
-    day = service.erasure_day(campaign)
+    before = [t.rows for t in participation.rate_tables(campaign, LIMITS)]
+    day = retention.erasure_day(campaign)
     for on, left in ((day - dt.timedelta(days=1), 14), (day, 0)):
         every_day(on.isoformat())
         db.session.commit()
-        assert service.invited_count(campaign) == left
-    assert [t.rows for t in service.rate_tables(campaign, LIMITS)] == before
+        assert inviting.invited_count(campaign) == left
+    assert [t.rows for t in participation.rate_tables(campaign, LIMITS)] == before
     assert len(db.session.scalars(select(Response.id)).all()) == 12
     entry = db.session.scalar(select(AuditEntry).where(AuditEntry.act == "campaign.erased"))
     assert entry.detail == {"people": 14}
-    assert service.due_for_erasure(day) == []
+    assert retention.due_for_erasure(day) == []
 
 
 @pytest.mark.slow
@@ -351,10 +363,10 @@ def test_texts_are_kept_apart_from_the_other_answers(settings, campaign, now):
 def test_names_are_erased_from_what_was_said_in_a_name(settings, people, now):
     campaign = in_one_name(settings, people)
     factories.answer_all(campaign, 12, why="my name is", yn="yes", directorate="d01")
-    service.close(campaign, now)
+    campaigns.close_campaign(campaign, now)
     db.session.commit()
-    assert len(service.named_responses(campaign)) == 12
-    every_day(service.erasure_day(campaign).isoformat())
+    assert len(answering.named_responses(campaign)) == 12
+    every_day(retention.erasure_day(campaign).isoformat())
     db.session.commit()
     assert db.session.scalar(select(NamedResponse.invitation_id)) is None
     kept = db.session.scalars(select(Response.answers)).all()
@@ -366,7 +378,7 @@ def test_names_are_erased_from_what_was_said_in_a_name(settings, people, now):
 def test_who_reads_whose_answer(app, as_role, settings, people, now):
     campaign = in_one_name(settings, people)
     factories.answer_all(campaign, 2, why="in my name", yn="yes")
-    invitation = service.invitations(campaign)[0]
+    invitation = inviting.invitations(campaign)[0]
     path = f"/surveys/{campaign.id}/answers"
     mission = as_role("mission")
     mission.get(path)
@@ -383,7 +395,7 @@ def test_confidential_answers_are_for_their_keeper(app, as_role, settings, peopl
     db.session.commit()
     campaign = in_one_name(settings, people, CampaignMode.CONFIDENTIAL, keeper_id=keeper.id)
     factories.answer_all(campaign, 1)
-    invitation = service.invitations(campaign)[0]
+    invitation = inviting.invitations(campaign)[0]
     for path in (
         f"/surveys/{campaign.id}/answers",
         f"/surveys/{campaign.id}/answers/{invitation.id}",
@@ -393,7 +405,7 @@ def test_confidential_answers_are_for_their_keeper(app, as_role, settings, peopl
 
 
 def test_nobody_reads_whose_answer_of_an_anonymous_campaign(as_role, campaign):
-    invitation = service.invitations(campaign)[0]
+    invitation = inviting.invitations(campaign)[0]
     for path in ("answers", f"answers/{invitation.id}"):
         as_role("mission").get(f"/surveys/{campaign.id}/{path}", 404)
 
@@ -401,10 +413,10 @@ def test_nobody_reads_whose_answer_of_an_anonymous_campaign(as_role, campaign):
 @pytest.mark.slow
 def test_where_people_stop_is_known_of_named_campaigns_and_pilots_only(settings, people, campaign):
     def stopped(made):
-        invitation = service.invitations(made)[0]
-        service.save_draft(invitation, {}, "code", page=2)
-        service.save_draft(invitation, {}, "code", page=1)
-        return service.stops_by_page(made), db.session.get(Draft, invitation.id).page
+        invitation = inviting.invitations(made)[0]
+        answering.save_draft(invitation, {}, "code", page=2)
+        answering.save_draft(invitation, {}, "code", page=1)
+        return participation.stops_by_page(made), db.session.get(Draft, invitation.id).page
 
     table, page = stopped(in_one_name(settings, people))
     assert page == 2
@@ -471,7 +483,7 @@ def test_profiles_of_volunteers_are_grouped_among_those_who_answered(app, settin
     campaign = factories.make_public_campaign(settings)
     for number in range(14):
         sent = {"one": "a", "sex": "woman" if number else "man", "directorate": "d01"}
-        assert service.submit(service.add_visitor(campaign), sent, 11, factories.OPENED)
+        assert answering.submit_answers(inviting.add_visitor(campaign), sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
     stored = db.session.scalars(select(Response.answers)).all()
@@ -481,7 +493,7 @@ def test_profiles_of_volunteers_are_grouped_among_those_who_answered(app, settin
 def test_a_sheet_typed_in(as_role, settings, campaign):
     client = as_role("mission")
     path = f"/surveys/{campaign.id}/paper"
-    invitation = service.invitations(campaign)[0]
+    invitation = inviting.invitations(campaign)[0]
     slip = invitation.slip(settings.secret_key)
     client.get(path)
     client.post(path, {"slip": slip}, 422)
@@ -492,7 +504,7 @@ def test_a_sheet_typed_in(as_role, settings, campaign):
     client.post(path, {"slip": slip, "one": "1"}, 422)
     as_role("manager").get(path, 403)
     db.session.rollback()
-    assert service.answered_count(campaign) == 1
+    assert inviting.answered_count(campaign) == 1
 
 
 @pytest.mark.slow
@@ -501,7 +513,7 @@ def test_papers_and_copies_are_documents(app, as_role, settings, campaign):
 
     pdf = as_role("mission").get(f"/surveys/{campaign.id}/paper.pdf")
     check_pdf(pdf.data)
-    invitation = service.invitations(campaign)[0]
+    invitation = inviting.invitations(campaign)[0]
     client = Client(app)
     client.get(f"/a/{invitation.token(settings.secret_key)}", 302)
     client.post(f"/answer/{campaign.code}", {"how": "begin"})
@@ -533,7 +545,7 @@ class Inbox:
 
 @pytest.mark.slow
 def test_invitations_through_a_real_mail_server(app, settings, campaign, now):
-    people = [invitation.address for invitation in service.invitations(campaign)]
+    people = [invitation.address for invitation in inviting.invitations(campaign)]
     inbox = Inbox(people[0], people[1])
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -549,9 +561,9 @@ def test_invitations_through_a_real_mail_server(app, settings, campaign, now):
         app.config["SETTINGS"] = settings
         controller.stop()
     assert sorted(inbox.received) == sorted(people[2:])
-    refused, waits = (service.invitations(campaign)[i].mail for i in (0, 1))
+    refused, waits = (inviting.invitations(campaign)[i].mail for i in (0, 1))
     db.session.refresh(refused)
     assert refused.bounced_on is not None
     assert waits.sent_on is None
     assert db.session.get(Job, waits.job_id).state == "waiting"
-    assert service.undelivered(campaign) == 1
+    assert inviting.undelivered(campaign) == 1

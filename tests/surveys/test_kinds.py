@@ -17,7 +17,6 @@ from sqlalchemy import select
 
 from app.config import ROOT
 from app.extensions import db
-from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.core.columns import column_names
 from app.surveys.forms import fault_words, field_value, written
@@ -41,6 +40,8 @@ from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.engine.question import Content
 from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.formats import read_xlsform, write_ddi, write_xlsform
+from app.surveys.service import answering, campaigns, inviting, questionnaires
+from app.surveys.service.results import texts
 from app.text import Text
 from tests.surveys import factories
 from tests.surveys.examples import example
@@ -159,7 +160,7 @@ def test_the_codebook_describes_it(kind):
 def test_paper_and_screen_have_it(migrated_app, as_role, settings):
     """Every kind at once: printed, shown to who answers, shown to who writes."""
     client = as_role("mission")
-    service.import_questionnaire(example("kinds"), factories.OPENED)
+    questionnaires.import_questionnaire(example("kinds"), factories.OPENED)
     db.session.commit()
     client.post("/surveys/questionnaires/kinds/write")
     for language in ("fr", "en"):
@@ -203,15 +204,19 @@ def test_coded_answers_have_results(kind):
 
 def closed_campaign(settings, now, document, answers):
     """A campaign whose 12 people answered the same, closed and opened."""
-    version, problems = service.import_questionnaire(yaml.safe_dump(document).encode(), now.date())
+    version, problems = questionnaires.import_questionnaire(
+        yaml.safe_dump(document).encode(), now.date()
+    )
     assert version is not None, problems
     people = factories.make_managers(12)
-    campaign = service.create(version, Text("T", "T"), CampaignMode.ANONYMOUS, factories.CLOSES)
-    service.invite_people(campaign, people)
+    campaign = campaigns.create_campaign(
+        version, Text("T", "T"), CampaignMode.ANONYMOUS, factories.CLOSES
+    )
+    inviting.invite_people(campaign, people)
     keys = KeyStore(settings.keys_dir)
-    assert service.open_campaign(campaign, keys, factories.PASSPHRASE, 11, factories.OPENED) == []
-    for invitation in service.invitations(campaign):
-        assert service.submit(invitation, dict(answers), 11, factories.OPENED)
+    assert campaigns.open_campaign(campaign, keys, factories.PASSPHRASE, 11, factories.OPENED) == []
+    for invitation in inviting.invitations(campaign):
+        assert answering.submit_answers(invitation, dict(answers), 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
     return campaign
@@ -225,7 +230,7 @@ def test_after_closing_coded_answers_stay_and_free_ones_stand_apart(app, setting
     apart = set(db.session.scalars(select(FreeText.question)))
     assert kept == {own(kind).code for kind in KINDS if KINDS[kind].coded}
     assert apart == {own(kind).code for kind in KINDS if KINDS[kind].free}
-    assert {q.code for q, _, _ in service.text_questions(campaign, 11)} >= apart
+    assert {q.code for q, _, _ in texts.text_questions(campaign, 11)} >= apart
 
 
 @pytest.fixture

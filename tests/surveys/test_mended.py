@@ -8,7 +8,6 @@ from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
 from app.jobs.models import Job, Mail
-from app.surveys import service
 from app.surveys.core import CampaignMode, erasure_day
 from app.surveys.forms.question import question_from
 from app.surveys.forms.sections import section_from
@@ -16,6 +15,7 @@ from app.surveys.letters import LetterKind, letter
 from app.surveys.questionnaires.engine import editing, follow, read_answers, read_questionnaire
 from app.surveys.questionnaires.engine.answers import AnswerProblem
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
+from app.surveys.service import campaigns, inviting, questionnaires, retention
 from app.surveys.views.builder.copies import conditions_before, read
 from tests.people import Client
 from tests.surveys import factories
@@ -59,7 +59,7 @@ def test_the_link_alone_shows_nobody_what_was_sent(app, settings, people):
     campaign.keeper_id = people[0].id
     db.session.commit()
     assert (
-        service.open_campaign(
+        campaigns.open_campaign(
             campaign, factories.KeyStore(settings.keys_dir), "", 11, factories.OPENED
         )
         == []
@@ -97,8 +97,8 @@ def test_no_question_has_the_name_of_another_field(code):
 
 def test_messages_are_erased_with_their_list(settings, campaign, now):
     words = lambda invitation: letter(settings, LetterKind.INVITATION, invitation)  # noqa: E731
-    service.write(service.waiting(campaign, mailed=False), words, "x.fr", now)
-    service.erase(campaign, now.date())
+    inviting.queue_letters(inviting.people_to_write_to(campaign, mailed=False), words, "x.fr", now)
+    retention.erase_people(campaign, now.date())
     db.session.commit()
     for table in (Mail, Job):
         assert db.session.scalar(select(func.count()).select_from(table)) == 0
@@ -108,7 +108,7 @@ def test_a_sheet_is_not_said_saved_when_it_is_not(as_role, settings, campaign, n
     client = as_role("mission")
     path = f"/surveys/{campaign.id}/paper"
     client.get(path)
-    slip = service.invitations(campaign)[0].slip(settings.secret_key)
+    slip = inviting.invitations(campaign)[0].slip(settings.secret_key)
     # an empty required question stays empty on paper
     client.post(path, {"slip": slip, "yn": "1"})
     client.post(path, {"slip": slip, "yn": "1"}, 422)
@@ -142,11 +142,13 @@ def test_stopping_needs_no_answer_and_a_wrong_one_replaces_no_right_one(app, set
 
 
 def test_a_page_off_the_path_leads_to_the_next_one(app, settings, people):
-    version, _ = service.import_questionnaire(example("routes"), factories.OPENED)
-    campaign = service.create(version, version.title, CampaignMode.NOMINATIVE, factories.CLOSES)
-    service.invite_people(campaign, people)
+    version, _ = questionnaires.import_questionnaire(example("routes"), factories.OPENED)
+    campaign = campaigns.create_campaign(
+        version, version.title, CampaignMode.NOMINATIVE, factories.CLOSES
+    )
+    inviting.invite_people(campaign, people)
     assert (
-        service.open_campaign(
+        campaigns.open_campaign(
             campaign, factories.KeyStore(settings.keys_dir), "", 11, factories.OPENED
         )
         == []

@@ -10,9 +10,10 @@ from app.extensions import db
 from app.jobs.models import Job, Mail
 from app.jobs.service import run_all
 from app.permissions import Role
-from app.surveys import service
 from app.surveys.core import CampaignState
 from app.surveys.models import Campaign, Draft, Participation
+from app.surveys.service import campaigns, inviting, questionnaires
+from app.surveys.service.results import publishing
 from tests.people import Client, sign_in
 from tests.surveys import factories
 from tests.surveys.examples import example
@@ -141,7 +142,7 @@ def test_who_may_not_enter(client, as_role, settings, campaign):
 
 def test_a_closed_campaign_says_so(client, settings, campaign, now):
     begin(client, settings, campaign)
-    service.close(campaign, now)
+    campaigns.close_campaign(campaign, now)
     db.session.commit()
     for path in (f"/answer/{campaign.code}", f"/answer/{campaign.code}/1"):
         assert "Enquête d’essai" in client.get(path, 410).get_data(as_text=True)
@@ -173,7 +174,7 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     client = as_role("mission")
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
     client.get("/surveys/new")
-    version = service.latest_version("every-kind")
+    version = questionnaires.latest_version("every-kind")
     form = {
         "questionnaire": version.id,
         "title_fr": "Essai",
@@ -190,7 +191,7 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     address = client.post("/surveys/new", form).location
     client.get(address)
     campaign = db.session.scalar(select(Campaign))
-    assert service.invited_count(campaign) == 14
+    assert inviting.invited_count(campaign) == 14
     client.post(f"{address}/invite", status=422)
     client.post(f"{address}/open", {"passphrase": "short"}, 422)
     client.post(f"{address}/open", {"passphrase": factories.PASSPHRASE})
@@ -219,7 +220,7 @@ def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, pe
     campaign = factories.make_campaign(settings, people)
     factories.answer_all(campaign, 14, s1="agree")
     factories.close_and_mix(campaign, now)
-    service.publish(campaign, now.date())
+    publishing.publish_results(campaign, now.date())
     db.session.commit()
     page = as_role("manager").get(f"/surveys/{campaign.id}/results").get_data(as_text=True)
     assert "100,0" in page  # everybody answered
@@ -240,17 +241,17 @@ def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, pe
 def test_a_bad_questionnaire_is_refused_with_its_reason(as_role, data, said):
     page = as_role("mission").speak("en").post("/surveys/questionnaires/import", upload(data), 422)
     assert said in page.get_data(as_text=True)
-    assert service.versions() == []
+    assert questionnaires.latest_versions() == []
 
 
 def test_the_same_file_is_the_same_version(as_role):
     client = as_role("mission")
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
-    assert service.latest_version("every-kind").number == 1
+    assert questionnaires.latest_version("every-kind").number == 1
     changed = example("every-kind").replace(b"Un choix", b"Un seul choix")
     client.post("/surveys/questionnaires/import", upload(changed))
-    assert service.latest_version("every-kind").number == 2
+    assert questionnaires.latest_version("every-kind").number == 2
 
 
 @pytest.mark.slow

@@ -9,8 +9,7 @@ from app.surveys.forms.written import written
 from app.surveys.questionnaires.engine import AnswerProblem, Fault, Problem, ProblemCode, Question
 from app.surveys.questionnaires.engine.differences import Change
 from app.surveys.questionnaires.engine.rules import Result
-from app.surveys.questionnaires.formats import Loss
-from app.surveys.service import Unreadable, UnreadableFile
+from app.surveys.questionnaires.formats import Loss, Unreadable, UnreadableFile
 from app.web import current_language
 
 

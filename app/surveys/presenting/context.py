@@ -8,18 +8,19 @@ from flask_babel import gettext as _
 
 from app.charts import Chart
 from app.statistics.figures import Table
-from app.surveys import service
 from app.surveys.core.results.representation import representation_table
 from app.surveys.models import Campaign, Publication
 from app.surveys.presenting.sentences import cross_title, weighting_note
 from app.surveys.presenting.shown import Presenter
+from app.surveys.service import participation
+from app.surveys.service.results import computing, publishing, texts
 from app.web.drawings import rates
 from app.web.formats import percent
 from app.web.settings import thresholds
 
 
 def presenter(campaign: Campaign, chosen: Publication | None) -> Presenter:
-    return Presenter(campaign, service.results_of(campaign, thresholds()), chosen)
+    return Presenter(campaign, computing.results_of(campaign, thresholds()), chosen)
 
 
 def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]
     found = presenter(campaign, chosen)
     table, chart = response_rate(campaign)
     asked = found.results.questionnaire.by_code
-    words = service.released_texts(campaign, chosen, thresholds().group)
+    words = texts.released_texts(campaign, chosen, thresholds().group)
     return {
         "texts": [(asked[code], told) for code, told in words.items()],
         "representation": _representation(campaign),
@@ -35,7 +36,7 @@ def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]
         "crosses": cross_choices(found),
         "campaign": campaign,
         "publication": chosen,
-        "versions": service.publications(campaign),
+        "versions": publishing.publications(campaign),
         "shown": found.shown(),
         "people": found.results.people,
         "given_up": [
@@ -55,17 +56,17 @@ def cross_choices(found: Presenter) -> list[tuple[str, str]]:
 
 def _representation(campaign: Campaign) -> list[Table]:
     """The groups of the people invited against those who answered, where they are known."""
-    if not service.has_rates(campaign):
+    if not participation.has_rates(campaign):
         return []
-    found = service.rate_tables(campaign, thresholds())
+    found = participation.rate_tables(campaign, thresholds())
     return [representation_table(table) for table in found if len(table.rows) > 1]
 
 
 def response_rate(campaign: Campaign) -> tuple[Table | None, Chart | None]:
     """Who answered, where it is known who was invited."""
-    if not service.has_rates(campaign):
+    if not participation.has_rates(campaign):
         return None, None
-    table = service.participation(campaign, thresholds())
+    table = participation.participation_table(campaign, thresholds())
     rate = table.cell("total", "rate")
     assert isinstance(rate, float)
     return table, rates(table, _("%(rate)s of the people invited answered", rate=percent(rate)))

@@ -14,7 +14,6 @@ from flask_babel import force_locale
 from app.charts import Chart
 from app.statistics.disclosure import Cross
 from app.statistics.figures import Column, Figure, Row, Table
-from app.surveys import service
 from app.surveys.core import Audience
 from app.surveys.core.results import (
     Measure,
@@ -33,6 +32,7 @@ from app.surveys.presenting.sentences import (
     overall_words,
     reason_words,
 )
+from app.surveys.service.results import computing
 from app.text import LANGUAGES, Text
 from app.web.formats import figure_text
 from app.web.language import current_language
@@ -85,7 +85,7 @@ class Presenter:
         self.campaign = campaign
         self.results = results
         self.chosen = chosen
-        self.source = service.source_of(campaign)
+        self.source = computing.source_of(campaign)
         self.speaker = Speaker(
             results.questionnaire, campaign.audience is Audience.PUBLIC, results.thresholds.group
         )

@@ -89,7 +89,7 @@ def load_draft(invitation: Invitation, resume_code: str, to_write: bool = False)
         raise DraftLocked from None
 
 
-def submit(invitation: Invitation, answers: Answers, group: int, today: dt.date) -> bool:
+def submit_answers(invitation: Invitation, answers: Answers, group: int, today: dt.date) -> bool:
     """Send the answers, once: who answered and the sealed ballot in one transaction.
 
     False when this person has answered already, or when the campaign takes no more answers.

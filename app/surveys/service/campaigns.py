@@ -23,7 +23,7 @@ from app.surveys.service.results.columns import keep_named_columns
 from app.text import Text
 
 
-def create(
+def create_campaign(
     version: QuestionnaireVersion, title: Text, mode: CampaignMode, closes_on: dt.date,
     audience: Audience = Audience.DIRECTORY, code: str = "", **settings: Any,
 ) -> Campaign:  # fmt: skip
@@ -108,7 +108,7 @@ def free_texts_asked(campaign: Campaign) -> int:
     return sum(problem.code == "free_text" for problem in found)
 
 
-def close(campaign: Campaign, now: dt.datetime) -> bool:
+def close_campaign(campaign: Campaign, now: dt.datetime) -> bool:
     """Take no more answers; False when it is not open.
 
     The urn of an anonymous campaign is emptied in the background. One whose closing failed (its key
@@ -132,7 +132,7 @@ def campaign_by_code(code: str) -> Campaign | None:
     return db.session.scalar(select(Campaign).where(Campaign.code == code))
 
 
-def campaigns() -> list[Campaign]:
+def all_campaigns() -> list[Campaign]:
     """The mission's campaigns, the latest first; those of guests belong to other features."""
     return list(
         db.session.scalars(
@@ -144,7 +144,7 @@ def campaigns() -> list[Campaign]:
 
 
 def open_campaigns() -> list[Campaign]:
-    return [campaign for campaign in campaigns() if campaign.state is CampaignState.OPEN]
+    return [campaign for campaign in all_campaigns() if campaign.state is CampaignState.OPEN]
 
 
 def open_invitations(person_id: int, today: dt.date) -> list[Invitation]:

@@ -149,7 +149,7 @@ def invitation_by_slip(secret_key: str, code: str) -> Invitation | None:
 Letter = Callable[[Invitation], tuple[str, str]]
 
 
-def waiting(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
+def people_to_write_to(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
     """Those who have not answered and may be written to: before (`mailed` False) or again.
 
     Never those who asked to be left alone, nor those whose last message came back.
@@ -170,7 +170,9 @@ def waiting(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
     return [row for row in rows if row.address]
 
 
-def write(invited: Sequence[Invitation], letter: Letter, domain: str, now: dt.datetime) -> int:
+def queue_letters(
+    invited: Sequence[Invitation], letter: Letter, domain: str, now: dt.datetime
+) -> int:
     """Queue one message for each of these people, in batches; how many.
 
     `letter` gives the subject and the body of one invitation, in its person's language.

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from app.surveys.questionnaires.engine.editing import Document, questions, sections, with_scale
-from app.surveys.service.questionnaires import versions
+from app.surveys.service.questionnaires import latest_versions
 from app.text import Text
 
 FILE = Path(__file__).resolve().parent.parent / "library" / "library.yaml"
@@ -34,7 +34,7 @@ def _own() -> dict[str, Any]:
     return content
 
 
-def scales() -> dict[str, tuple[Text, list[Document]]]:
+def library_scales() -> dict[str, tuple[Text, list[Document]]]:
     """Our scales by name: what they are called, and their options."""
     return {
         name: (Text.from_dict(scale["title"]), scale["options"])
@@ -44,19 +44,21 @@ def scales() -> dict[str, tuple[Text, list[Document]]]:
 
 def shelves() -> list[Shelf]:
     """Our items by theme, then the questions of each published questionnaire."""
-    ours = {name: options for name, (_, options) in scales().items()}
+    ours = {name: options for name, (_, options) in library_scales().items()}
     found = [
         Shelf(f"library-{number}", Text.from_dict(theme["theme"]), theme["questions"], ours)
         for number, theme in enumerate(_own()["items"], start=1)
     ]
-    for version in versions():
+    for version in latest_versions():
         document = json.loads(version.document)
         asked = [question for section in sections(document) for question in questions(section)]
         found.append(Shelf(version.code, version.title, asked, document.get("scales") or {}))
     return found
 
 
-def take(document: Document, shelf_code: str, code: str) -> tuple[Document, Document] | None:
+def take_question(
+    document: Document, shelf_code: str, code: str
+) -> tuple[Document, Document] | None:
     """A question of a shelf, without the rules that look at its old neighbours, and the document
     with the scale that it needs; None when there is no such question."""
     for shelf in shelves():

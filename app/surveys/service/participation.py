@@ -87,7 +87,7 @@ def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> l
     return telling or [_rates(campaign, "", counts[""], thresholds)]
 
 
-def participation(campaign: Campaign, thresholds: Thresholds) -> Table:
+def participation_table(campaign: Campaign, thresholds: Thresholds) -> Table:
     """Invited, answered and rate by directorate, or for all when nobody has one."""
     counts = count_by_attribute(campaign)
     name = "directorate" if "directorate" in counts else ""

@@ -78,7 +78,7 @@ def versions_of(code: str) -> list[QuestionnaireVersion]:
     )
 
 
-def versions() -> list[QuestionnaireVersion]:
+def latest_versions() -> list[QuestionnaireVersion]:
     """The latest version of each questionnaire."""
     rows = db.session.scalars(
         select(QuestionnaireVersion).order_by(
@@ -146,7 +146,7 @@ def _keep(copy: WorkingCopy) -> WorkingCopy:
     return copy
 
 
-def change(copy: WorkingCopy, document: dict[str, Any], today: dt.date) -> None:
+def change_copy(copy: WorkingCopy, document: dict[str, Any], today: dt.date) -> None:
     """Replace what is written."""
     copy.document, copy.changed_on = document, today
     db.session.flush()
@@ -163,7 +163,7 @@ def publish_copy(
     return version, problems
 
 
-def discard(copy: WorkingCopy) -> None:
+def discard_copy(copy: WorkingCopy) -> None:
     db.session.delete(copy)
     db.session.flush()
 

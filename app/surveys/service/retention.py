@@ -35,7 +35,7 @@ def erasure_day(campaign: Campaign) -> dt.date:
     return core.erasure_day(campaign.closed_on or campaign.closes_on, campaign.retention_days)
 
 
-def erase(campaign: Campaign, today: dt.date) -> int:
+def erase_people(campaign: Campaign, today: dt.date) -> int:
     """Erase the list of the invited and who answered; how many people were on it.
 
     Answers that had a name are kept without it, without their texts, and of their profile with the

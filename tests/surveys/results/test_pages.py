@@ -15,10 +15,11 @@ from app.extensions import db
 from app.jobs.service import run_all
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Unit
-from app.surveys import service
 from app.surveys.core import CampaignMode, CampaignState, TextState
 from app.surveys.models import AnswerColumn, FreeText, Publication
 from app.surveys.presenting import Presenter
+from app.surveys.service import answering, campaigns, inviting, retention
+from app.surveys.service.results import computing, publishing
 from app.surveys.service.results.columns import computed_columns, stored_columns
 from app.text import Text
 from app.web.formats import figure_text
@@ -33,13 +34,13 @@ pytestmark = pytest.mark.slow
 def campaign(app, settings, now):
     """A closed campaign of 80 people of whom 60 answered: women lean to agree, men to neutral; 12 texts."""
     campaign = factories.make_campaign(settings, factories.make_managers(80))
-    for position, row in enumerate(service.invitations(campaign)[:60]):
+    for position, row in enumerate(inviting.invitations(campaign)[:60]):
         sex, place = row.person.sex, position // 2
         sent = {"sex": sex, "one": "ab"[place % 2], "yn": "yes" if place % 3 else "no",
                 "s1": "agree" if place % (4 if sex == "woman" else 2) else "neutral"}  # fmt: skip
         if sent["yn"] == "yes" and position < 18:
             sent["why"] = f"Texte {position}, merci à Personne {position}."
-        assert service.submit(row, sent, 11, factories.OPENED)
+        assert answering.submit_answers(row, sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
     return campaign
@@ -60,7 +61,7 @@ def address(campaign, path=""):
 
 
 def publish(mission, campaign, **more):
-    codes = service.results_of(campaign, Thresholds()).codes()
+    codes = computing.results_of(campaign, Thresholds()).codes()
     chosen = more.pop("chosen", codes)
     sent = {"go": "publish", "listed": codes, "chosen": chosen, **more}
     return mission.post(address(campaign, "/prepare"), sent)
@@ -84,15 +85,15 @@ def test_a_named_campaign_gives_the_same_results_before_and_after_its_names_are_
 ):
     people = factories.make_managers(40)
     survey = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
-    for position, row in enumerate(service.invitations(survey)):
+    for position, row in enumerate(inviting.invitations(survey)):
         sent = {"sex": row.person.sex, "yn": "yes" if position // 2 % 3 else "no"}
-        assert service.submit(row, sent, 0, factories.OPENED)
-    service.close(survey, now)
+        assert answering.submit_answers(row, sent, 0, factories.OPENED)
+    campaigns.close_campaign(survey, now)
     db.session.commit()
-    before = service.results_of(survey, Thresholds()).measures()
-    service.erase(survey, now.date())
+    before = computing.results_of(survey, Thresholds()).measures()
+    retention.erase_people(survey, now.date())
     db.session.commit()
-    assert service.results_of(survey, Thresholds()).measures() == before
+    assert computing.results_of(survey, Thresholds()).measures() == before
 
 
 # --- what readers see
@@ -118,7 +119,7 @@ def test_readers_see_the_chosen_questions_and_words_only(campaign, mission, read
     page = mission.get(address(campaign, "/s1/choose")).get_data(as_text=True)
     sent["was"] = re.search(r'name="was" value="(\w+)"', page).group(1)
     mission.post(address(campaign, "/s1/choose"), sent)
-    assert service.publication(campaign) is None
+    assert publishing.publication(campaign) is None
     publish(mission, campaign, chosen=["s1"], lead_en="In short.\nTwo lines.", lead_fr="En bref.")
     page = reader.get(address(campaign)).get_data(as_text=True)
     for words in ("Our own words.", "In short.", "37.5% (HCE, 2024)", "version 1"):
@@ -137,7 +138,7 @@ def test_two_people_on_one_question_see_both(campaign, mission):
     page = mission.post(place, {**first, "s1/sex-en": "Second."}, 409).get_data(as_text=True)
     assert "First." in page
     assert "Second." in page
-    assert service.draft_of(campaign).sentences["s1/sex"]["en"] == "First."
+    assert publishing.draft_of(campaign).sentences["s1/sex"]["en"] == "First."
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_a_wrong_choice_is_said_and_nothing_typed_is_lost(campaign, mission, sen
     page = mission.post(place, typed, 422).get_data(as_text=True)
     assert said in page
     assert "Kept words." in page
-    assert service.draft_of(campaign).sentences == {}
+    assert publishing.draft_of(campaign).sentences == {}
 
 
 def test_a_correction_is_a_new_version_with_its_day(campaign, mission, reader):
@@ -167,7 +168,7 @@ def test_a_correction_is_a_new_version_with_its_day(campaign, mission, reader):
         correction_en="One question less.",
         correction_fr="Une question de moins.",
     )
-    versions = service.publications(campaign)
+    versions = publishing.publications(campaign)
     assert [version.number for version in versions] == [2, 1]
     page = reader.get(address(campaign)).get_data(as_text=True)
     assert "One question less." in page
@@ -181,13 +182,13 @@ def test_no_version_is_published_in_half_its_languages(campaign, mission, half):
     page = mission.post(address(campaign, "/prepare"), sent, 422).get_data(as_text=True)
     assert "in both languages, or in neither" in page
     assert "Des mots. Some words." in page
-    assert len(service.publications(campaign)) == 1
+    assert len(publishing.publications(campaign)) == 1
     mission.post(address(campaign, "/prepare"), sent | {"go": "save"})  # half is kept until then
 
 
 def test_published_words_are_frozen(campaign, mission):
     publish(mission, campaign)
-    kept = service.publication(campaign).sentences
+    kept = publishing.publication(campaign).sentences
     assert set(kept["s1/sex"]) == {"fr", "en"}
     assert "Agree" in kept["s1/sex"]["en"]
     assert "accord" in kept["s1/sex"]["fr"].lower()
@@ -196,7 +197,7 @@ def test_published_words_are_frozen(campaign, mission):
 def test_an_open_campaign_publishes_nothing(app, settings, mission):
     campaign = factories.make_campaign(settings, [], opened=False)
     mission.post(address(campaign, "/prepare"), {"go": "publish"}, 404)
-    assert service.publish(campaign, factories.OPENED) is None
+    assert publishing.publish_results(campaign, factories.OPENED) is None
     assert db.session.scalar(select(func.count()).select_from(Publication)) == 0
 
 
@@ -225,7 +226,7 @@ def test_the_public_page_needs_the_missions_decision(app, client, campaign, miss
 def figures_of(campaign):
     """(table, line, column) to the figure as pages write it, in English, and its unit."""
     found = Presenter(
-        campaign, service.results_of(campaign, Thresholds()), service.publication(campaign)
+        campaign, computing.results_of(campaign, Thresholds()), publishing.publication(campaign)
     )
     tables = [table for one in found.shown() for table in one.tables]
     return {
@@ -292,7 +293,7 @@ def read_sav(content, tmp_path):
 
 def test_the_statistical_file_gives_the_published_tables_back(campaign, mission, reader, tmp_path):
     publish(mission, campaign)
-    results = service.results_of(campaign, Thresholds())
+    results = computing.results_of(campaign, Thresholds())
     for cross in ((), ("sex",)):
         query = f"?cross={cross[0]}" if cross else ""
         data, about = read_sav(reader.get(address(campaign, f"/figures.sav{query}")).data, tmp_path)
@@ -363,11 +364,11 @@ def test_texts_are_released_one_by_one(campaign, mission, reader):
 
 
 def test_few_texts_are_not_opened(app, settings, now, campaign, mission):
-    people = [row.person for row in service.invitations(campaign)]
+    people = [row.person for row in inviting.invitations(campaign)]
     survey = factories.make_campaign(settings, people)
-    for position, row in enumerate(service.invitations(survey)):
+    for position, row in enumerate(inviting.invitations(survey)):
         sent = {"sex": row.person.sex, "yn": "yes"} | ({"why": "x"} if position < 10 else {})
-        assert service.submit(row, sent, 11, factories.OPENED)
+        assert answering.submit_answers(row, sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
     mission.get(address(survey, "/texts/why"), 404)
@@ -393,12 +394,12 @@ def test_a_text_of_another_campaign_is_not_known(app, settings, now, campaign, m
 
 def test_waves_are_compared_question_by_question(app, settings, now, campaign, mission, reader):
     publish(mission, campaign)
-    people = [row.person for row in service.invitations(campaign)]
+    people = [row.person for row in inviting.invitations(campaign)]
     later = factories.make_campaign(settings, people)
     later.wave_of_id = campaign.id
-    for position, row in enumerate(service.invitations(later)[:60]):
+    for position, row in enumerate(inviting.invitations(later)[:60]):
         sent = {"sex": row.person.sex, "yn": "yes" if position // 2 % 2 else "no"}
-        assert service.submit(row, sent, 11, factories.OPENED)
+        assert answering.submit_answers(row, sent, 11, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(later, now)
     mission.get(address(campaign, "/waves"), 404)  # it repeats nothing

@@ -70,7 +70,7 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
     return made
 
 
-def published(chosen: Publication | None, measure: Measure) -> Measure | None:
+def published_measure(chosen: Publication | None, measure: Measure) -> Measure | None:
     """What a publication shows of a measure; None when it is kept back."""
     left_out = set(chosen.left_out) if chosen else set()
     if measure.code in left_out:
@@ -89,7 +89,7 @@ def settings_of(draft: Publication, code: str) -> dict[str, Any]:
     }
 
 
-def choose(draft: Publication, code: str, chosen: Mapping[str, Any]) -> None:
+def choose_for_question(draft: Publication, code: str, chosen: Mapping[str, Any]) -> None:
     """Replace what was chosen for one question; other questions are left as they are."""
     before = settings_of(draft, code)
     draft.left_out = sorted(
@@ -102,7 +102,7 @@ def choose(draft: Publication, code: str, chosen: Mapping[str, Any]) -> None:
     db.session.flush()
 
 
-def publish(
+def publish_results(
     campaign: Campaign, on: dt.date, author_id: int | None = None,
     sentences: Mapping[str, Mapping[str, str]] | None = None, now: dt.datetime | None = None,
 ) -> Publication | None:  # fmt: skip

@@ -30,7 +30,7 @@ def text_questions(campaign: Campaign, group: int) -> list[tuple[Question, int, 
     ]
 
 
-def texts(campaign: Campaign, code: str, group: int) -> list[FreeText]:
+def texts_of(campaign: Campaign, code: str, group: int) -> list[FreeText]:
     """The texts of a question, in an order that says nothing; none under `group`."""
     rows = list(
         db.session.scalars(
@@ -49,7 +49,7 @@ def released_texts(campaign: Campaign, chosen: Publication, group: int) -> dict[
         if readable and question.code not in chosen.left_out:
             shown = [
                 row.released
-                for row in texts(campaign, question.code, group)
+                for row in texts_of(campaign, question.code, group)
                 if row.state is TextState.RELEASED and row.released
             ]
             if shown:
@@ -62,7 +62,7 @@ def names_of_directory() -> frozenset[str]:
     return name_words(db.session.scalars(select(Person.name)))
 
 
-def moderate(row: FreeText, state: TextState, released: str) -> None:
+def moderate_text(row: FreeText, state: TextState, released: str) -> None:
     """Release a text as it is written here, or keep it back."""
     row.state = state
     row.released = released if state is TextState.RELEASED else None

@@ -11,11 +11,12 @@ from flask_login import current_user
 
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import core, service
+from app.surveys import core
 from app.surveys.core import Audience
 from app.surveys.models import Campaign, Invitation
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.engine.model import SEED, SEEDS
+from app.surveys.service import answering, campaigns, inviting, questionnaires
 from app.surveys.views.answering.respondent import (
     bp,
     closed,
@@ -33,7 +34,7 @@ from app.web.settings import settings
 
 
 def _invitation_of_token(token: str) -> Invitation:
-    invitation = service.invitation_by_token(settings().secret_key, token)
+    invitation = inviting.invitation_by_token(settings().secret_key, token)
     if invitation is None:
         abort(404)
     return invitation
@@ -66,7 +67,7 @@ def stop_messages(token: str) -> ResponseReturnValue:
 def answer_as_person(campaign_id: int) -> ResponseReturnValue:
     """Answer as the person signed in; the answer itself needs no account any more."""
     campaign = load(Campaign, campaign_id)
-    invitation = service.invitation_of(campaign, current_user.id)
+    invitation = answering.invitation_of(campaign, current_user.id)
     if invitation is None:
         abort(404)
     remember(invitation)
@@ -77,7 +78,7 @@ def answer_as_person(campaign_id: int) -> ResponseReturnValue:
 @public
 def enter_publicly(code: str) -> ResponseReturnValue:
     """The public link: whoever opens it answers once from this browser."""
-    campaign = service.campaign_by_code(code)
+    campaign = campaigns.campaign_by_code(code)
     if campaign is None or campaign.audience is not Audience.PUBLIC:
         abort(404)
     known = remembered()
@@ -89,7 +90,7 @@ def enter_publicly(code: str) -> ResponseReturnValue:
         return answer(410, _("This survey was already answered from this browser. Thank you."))
     if request.method == "GET":
         return _start_page(campaign)
-    invitation = service.add_visitor(campaign)
+    invitation = inviting.add_visitor(campaign)
     remember(invitation)
     return _begun(invitation, core.new_resume_code(), new=True)
 
@@ -98,7 +99,7 @@ def enter_publicly(code: str) -> ResponseReturnValue:
 @public
 def start(code: str) -> ResponseReturnValue:
     invitation = invitation_for(code)
-    if service.has_answered(invitation.id):
+    if answering.has_answered(invitation.id):
         return redirect(url_for(".thanks", code=code))
     if not invitation.campaign.takes_answers(utcnow().date()):
         return closed(invitation.campaign)
@@ -106,11 +107,11 @@ def start(code: str) -> ResponseReturnValue:
 
 
 def _start(invitation: Invitation, wrong_code: bool = False) -> Response:
-    drafted = service.has_draft(invitation.id)
+    drafted = answering.has_draft(invitation.id)
     try:
-        service.load_draft(invitation, resume_code_of(invitation))
+        answering.load_draft(invitation, resume_code_of(invitation))
         ours = drafted
-    except service.DraftLocked:
+    except answering.DraftLocked:
         ours = False
     return _start_page(invitation.campaign, drafted, ours, wrong_code, invitation)
 
@@ -122,7 +123,7 @@ def _start_page(
     return (invalid if wrong_code else render)(
         "surveys/start.html",
         campaign=campaign,
-        questionnaire=service.questionnaire_of(campaign.version),
+        questionnaire=questionnaires.questionnaire_of(campaign.version),
         group=settings().survey_group,
         drafted=drafted,
         ours=ours,
@@ -139,15 +140,15 @@ def begin(code: str) -> ResponseReturnValue:
     invitation = invitation_for(code)
     if not invitation.campaign.takes_answers(utcnow().date()):
         return closed(invitation.campaign)
-    if service.has_answered(invitation.id):
+    if answering.has_answered(invitation.id):
         return after_post(url_for(".thanks", code=code))
     resume_code = resume_code_of(invitation)
     if request.form.get("how") == "resume":
         resume_code = request.form.get("resume_code", "")[:60]
-    new = not service.has_draft(invitation.id)
+    new = not answering.has_draft(invitation.id)
     try:
-        service.load_draft(invitation, resume_code)
-    except service.DraftLocked:
+        answering.load_draft(invitation, resume_code)
+    except answering.DraftLocked:
         if request.form.get("how") != "again":
             return _start(invitation, wrong_code=True)
         resume_code, new = "", True
@@ -157,10 +158,10 @@ def begin(code: str) -> ResponseReturnValue:
 def _begun(invitation: Invitation, resume_code: str, new: bool) -> Response:
     """On to the first page; a new draft gets the seed of its random orders."""
     if new:
-        questionnaire = service.questionnaire_of(invitation.campaign.version)
+        questionnaire = questionnaires.questionnaire_of(invitation.campaign.version)
         seed = float(secrets.randbelow(SEEDS))
         answers: Answers = {SEED: seed} if questionnaire.in_random_order else {}
-        service.save_draft(invitation, answers, resume_code)
+        answering.save_draft(invitation, answers, resume_code)
         db.session.commit()
     address = url_for(".page", code=invitation.campaign.code, number=1)
     return with_code(after_post(address), invitation, resume_code)
@@ -171,7 +172,7 @@ def _begun(invitation: Invitation, resume_code: str, new: bool) -> Response:
 def later(code: str) -> ResponseReturnValue:
     """How to go on later, here or elsewhere; and a way to leave nothing on a shared computer."""
     invitation = invitation_for(code)
-    if service.has_answered(invitation.id):
+    if answering.has_answered(invitation.id):
         return redirect(url_for(".thanks", code=code))
     return render(
         "surveys/later.html",

@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
 from app.extensions import csrf, db, utcnow
-from app.surveys import core, service
+from app.surveys import core
 from app.surveys.forms.shown import NOTHING_TYPED, Block, Typed, blocks_of
 from app.surveys.questionnaires.engine import (
     Answers,
@@ -31,6 +31,7 @@ from app.surveys.questionnaires.engine import (
     read_answers,
 )
 from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.service import answering
 from app.surveys.views.answering.respondent import (
     Opened,
     bp,
@@ -128,7 +129,7 @@ def save(code: str, number: int) -> ResponseReturnValue:
     asked = _sent_questions(section)
     kept, sent, faults = _read(found.questionnaire, path, asked, found.answers)
     resume_code = resume_code_of(found.invitation) or core.new_resume_code()
-    service.save_draft(found.invitation, kept, resume_code, page=number)
+    answering.save_draft(found.invitation, kept, resume_code, page=number)
     db.session.commit()
     saved = Opened(found.invitation, found.questionnaire, kept)
     if wants_part():

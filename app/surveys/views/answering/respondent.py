@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import ValidationError, validate_csrf
 
 from app.extensions import db, utcnow
-from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.models import Campaign, Invitation
 from app.surveys.questionnaires.engine import Answers, Questionnaire
+from app.surveys.service import answering, inviting, questionnaires
 from app.web import after_post, current_language
 from app.web.errors import answer
 from app.web.settings import settings
@@ -74,7 +74,7 @@ def remember(invitation: Invitation) -> None:
 
 def remembered() -> Invitation | None:
     token = str(session.get("invitation", ""))
-    return service.invitation_by_token(settings().secret_key, token)
+    return inviting.invitation_by_token(settings().secret_key, token)
 
 
 def invitation_for(code: str) -> Invitation:
@@ -104,10 +104,10 @@ def _held_drafts() -> Iterator[Invitation]:
 
 def _opens(invitation: Invitation) -> bool:
     try:
-        service.load_draft(invitation, resume_code_of(invitation))
-    except service.DraftLocked:
+        answering.load_draft(invitation, resume_code_of(invitation))
+    except answering.DraftLocked:
         return False
-    return service.has_draft(invitation.id)
+    return answering.has_draft(invitation.id)
 
 
 def closed(campaign: Campaign) -> Response:
@@ -147,16 +147,16 @@ class Opened:
 def opened(code: str) -> Opened | Response:
     """The answers in progress of this browser; or where to go when there are none to go on with."""
     invitation = invitation_for(code)
-    if service.has_answered(invitation.id):
+    if answering.has_answered(invitation.id):
         return after_post(url_for("answering.thanks", code=code))
     if not invitation.campaign.takes_answers(utcnow().date()):
         return closed(invitation.campaign)
     try:
-        answers = service.load_draft(
+        answers = answering.load_draft(
             invitation, resume_code_of(invitation), to_write=request.method == "POST"
         )
-    except service.DraftLocked:
+    except answering.DraftLocked:
         return after_post(url_for("answering.start", code=code))
-    if service.has_answered(invitation.id):  # sent by another tab while this one waited its turn
+    if answering.has_answered(invitation.id):  # sent by another tab while this one waited its turn
         return after_post(url_for("answering.thanks", code=code))
-    return Opened(invitation, service.questionnaire_of(invitation.campaign.version), answers)
+    return Opened(invitation, questionnaires.questionnaire_of(invitation.campaign.version), answers)

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.pdf import render_pdf
 from app.extensions import csrf, db, utcnow
-from app.surveys import service
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.forms.shown import pages_answered
 from app.surveys.models import Invitation
 from app.surveys.questionnaires.engine import Answers, follow, lacking
 from app.surveys.questionnaires.engine.answers import failed_checks
 from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.service import answering, questionnaires
 from app.surveys.views.answering.respondent import (
     Opened,
     bp,
@@ -64,7 +64,7 @@ def _review(found: Opened) -> Response:
 def copy(code: str) -> ResponseReturnValue:
     """The respondent's own copy: of the draft, or of what was sent under their name."""
     invitation = invitation_for(code)
-    response = service.named_response(invitation.id)
+    response = answering.named_response(invitation.id)
     if response is not None and _sent_here(invitation):
         return _copy(invitation, dict(response.answers), sent=True)
     found = opened(code)
@@ -83,7 +83,7 @@ def _copy(invitation: Invitation, answers: Answers, sent: bool) -> Response:
     html = render_template(
         "surveys/copy.html",
         campaign=campaign,
-        pages=pages_answered(service.questionnaire_of(campaign.version), answers),
+        pages=pages_answered(questionnaires.questionnaire_of(campaign.version), answers),
         sent=sent,
         name=invitation.name if campaign.mode is not CampaignMode.ANONYMOUS else "",
     )
@@ -104,8 +104,8 @@ def send(code: str) -> ResponseReturnValue:
     if not follow(found.questionnaire, found.answers).given or _missing(found):
         return _review(found)
     campaign, today = found.campaign, utcnow().date()
-    sent = service.submit(found.invitation, found.answers, settings().survey_group, today)
-    if not sent and not service.has_answered(found.invitation.id):
+    sent = answering.submit_answers(found.invitation, found.answers, settings().survey_group, today)
+    if not sent and not answering.has_answered(found.invitation.id):
         return closed(campaign)  # somebody closed it meanwhile: the draft stays
     if not found.anonymous:
         session["sent"] = found.invitation.token(settings().secret_key)
@@ -118,13 +118,13 @@ def send(code: str) -> ResponseReturnValue:
 @public
 def thanks(code: str) -> ResponseReturnValue:
     invitation = invitation_for(code)
-    if not service.has_answered(invitation.id):
+    if not answering.has_answered(invitation.id):
         return redirect(url_for(".start", code=code))
     campaign = invitation.campaign
     return render(
         "surveys/thanks.html",
         campaign=campaign,
         anonymous=campaign.mode is CampaignMode.ANONYMOUS,
-        copy=service.named_response(invitation.id) is not None and _sent_here(invitation),
+        copy=answering.named_response(invitation.id) is not None and _sent_here(invitation),
         guest=True,
     )

@@ -9,7 +9,6 @@ from flask import abort
 from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
-from app.surveys import service
 from app.surveys.forms import problem_words
 from app.surveys.models import WorkingCopy
 from app.surveys.questionnaires.engine import (
@@ -20,12 +19,13 @@ from app.surveys.questionnaires.engine import (
     read_as_far_as_possible,
 )
 from app.surveys.questionnaires.engine.editing import Document, Gone
+from app.surveys.service import questionnaires
 from app.web import current_language
 
 
 def the_copy(code: str, to_write: bool = False) -> WorkingCopy:
     """The questionnaire that is being written; 404 when none has this code."""
-    copy = service.working_copy(code, to_write)
+    copy = questionnaires.working_copy(code, to_write)
     if copy is None:
         abort(404)
     return copy
@@ -38,7 +38,7 @@ def changed(code: str, act: Callable[[Document], Document]) -> WorkingCopy:
         document = act(copy.document)
     except Gone:
         abort(404)
-    service.change(copy, document, utcnow().date())
+    questionnaires.change_copy(copy, document, utcnow().date())
     db.session.commit()
     return copy
 

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.forms import QuestionnaireForm, loss_words, problem_words
 from app.surveys.forms.question import new_question
 from app.surveys.models import WorkingCopy
@@ -16,6 +15,8 @@ from app.surveys.questionnaires.engine import editing
 from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.engine.reader import RESERVED_DOCUMENTS
+from app.surveys.service import library as shelves_service
+from app.surveys.service import questionnaires
 from app.surveys.views.builder.copies import (
     changed,
     conditions_before,
@@ -39,7 +40,7 @@ def new_questionnaire() -> ResponseReturnValue:
     if not form.validate():
         return invalid("surveys/builder/new.html", form=form)
     code = _free_code(titles["en"])
-    service.start_writing(code, titles, utcnow().date())
+    questionnaires.start_writing(code, titles, utcnow().date())
     note_questionnaire("questionnaire.start", code)
     db.session.commit()
     return after_post(url_for(".edit", code=code))
@@ -52,17 +53,17 @@ def _free_code(title: str) -> str:
         code if code not in RESERVED_DOCUMENTS else f"{code}-1",
         *(f"{code}-{number}" for number in range(2, 1000)),
     )
-    return next(name for name in names if service.code_is_free(name))
+    return next(name for name in names if questionnaires.code_is_free(name))
 
 
 @bp.post("/questionnaires/<code>/write")
 @requires(Permission.SURVEY_MANAGE)
 def write_on(code: str) -> ResponseReturnValue:
     """Edit a published questionnaire: as a working copy, which publishing makes a new version."""
-    version = service.latest_version(code)
+    version = questionnaires.latest_version(code)
     if version is None:
         abort(404)
-    service.write_on(version, utcnow().date())
+    questionnaires.write_on(version, utcnow().date())
     db.session.commit()
     return after_post(url_for(".edit", code=code))
 
@@ -92,7 +93,7 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         losses=[loss_words(*loss) for loss in copy.losses],
         kinds=ENTRIES,
         conditions=dict(conditions_before(questionnaire, "~")),
-        published=service.latest_version(copy.code) is not None,
+        published=questionnaires.latest_version(copy.code) is not None,
     )
 
 
@@ -101,7 +102,7 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
 def publish_questionnaire(code: str) -> ResponseReturnValue:
     """Make a version of what is written; refused with the list of what is missing."""
     copy = the_copy(code, to_write=True)
-    version, problems = service.publish_copy(copy, utcnow().date())
+    version, problems = questionnaires.publish_copy(copy, utcnow().date())
     if version is None:
         return _outline(copy, [problem_words(problem) for problem in problems])
     note_questionnaire("questionnaire.publish", code)
@@ -114,7 +115,7 @@ def publish_questionnaire(code: str) -> ResponseReturnValue:
 @requires(Permission.SURVEY_MANAGE)
 def discard(code: str) -> ResponseReturnValue:
     """Forget what is being written; published versions stay."""
-    service.discard(the_copy(code, to_write=True))
+    questionnaires.discard_copy(the_copy(code, to_write=True))
     note_questionnaire("questionnaire.discard", code)
     db.session.commit()
     flash(_("What was being written is discarded. Published versions stay."))
@@ -145,7 +146,7 @@ def add_question(code: str, section: str) -> ResponseReturnValue:
 def _with_new(document: Document, section: str, kind: str) -> Document:
     question = new_question(kind)
     if "scale" in question:
-        _title, options = service.library_scales()["agreement"]
+        _title, options = shelves_service.library_scales()["agreement"]
         document = editing.with_scale(document, "agreement", options)
     return editing.with_question(document, section, question)
 
@@ -199,7 +200,7 @@ def library(code: str) -> Response:
         copy=copy,
         section=request.args.get("section", ""),
         sections=editing.sections(copy.document),
-        shelves=[shelf for shelf in service.shelves() if shelf.code != code],
+        shelves=[shelf for shelf in shelves_service.shelves() if shelf.code != code],
         kinds=ENTRIES,
     )
 
@@ -211,7 +212,7 @@ def take_question(code: str) -> ResponseReturnValue:
     taken: list[str] = []
 
     def act(document: Document) -> Document:
-        found = service.take(document, shelf, request.form.get("question", ""))
+        found = shelves_service.take_question(document, shelf, request.form.get("question", ""))
         if found is None:
             abort(404)
         new = editing.with_question(found[0], section, found[1])

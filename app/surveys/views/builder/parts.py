@@ -8,13 +8,14 @@ from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.forms import question as question_form
 from app.surveys.forms import sections as section_form
 from app.surveys.models import WorkingCopy
 from app.surveys.questionnaires.engine import editing
 from app.surveys.questionnaires.engine.editing import Document, Gone
 from app.surveys.questionnaires.engine.kinds import ENTRIES
+from app.surveys.questionnaires.formats import write_yaml
+from app.surveys.service import library
 from app.surveys.views.builder.copies import (
     changed,
     conditions_before,
@@ -61,7 +62,7 @@ def _typed(copy: WorkingCopy, question: str, current: Document) -> Document:
 
 def _replaced(document: Document, code: str, question: Document) -> Document:
     scale = str(question.get("scale", ""))
-    known = service.library_scales()
+    known = library.library_scales()
     if scale in known:
         document = editing.with_scale(document, scale, known[scale][1])
     return editing.replaced_question(document, code, question)
@@ -71,13 +72,13 @@ def _question_page(
     copy: WorkingCopy, code: str, question: Document, theirs: Document | None = None
 ) -> Response:
     questionnaire, problems, advice = read(copy.document)
-    scales = {name: title for name, (title, _) in service.library_scales().items()}
+    scales = {name: title for name, (title, _) in library.library_scales().items()}
     return (conflict if theirs is not None else render)(
         "surveys/builder/question.html",
         copy=copy,
         code=code,
         question=question,
-        theirs=service.write_yaml(theirs) if theirs is not None else "",
+        theirs=write_yaml(theirs) if theirs is not None else "",
         seen=editing.fingerprint(theirs if theirs is not None else question),
         conditions=conditions_before(questionnaire, code),
         problems=problems_by_part(problems).get(code, []),

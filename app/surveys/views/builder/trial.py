@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from app.documents.pdf import render_pdf
 from app.extensions import db
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.forms.paper import paper_html
 from app.surveys.forms.shown import Typed, blocks_of
 from app.surveys.forms.words import change_words
@@ -18,6 +17,7 @@ from app.surveys.questionnaires.engine import Answers, Questionnaire, follow, re
 from app.surveys.questionnaires.engine.differences import differences
 from app.surveys.questionnaires.engine.model import SEED
 from app.surveys.questionnaires.engine.walk import coverage, walk
+from app.surveys.service import questionnaires
 from app.surveys.views.builder.copies import read, the_copy
 from app.surveys.views.manage.blueprint import bp
 from app.web import attached, current_language, render, requires
@@ -112,7 +112,7 @@ def _minutes(questionnaire: Questionnaire, language: str) -> float:
 @requires(Permission.SURVEY_MANAGE)
 def unpublished_differences(code: str) -> Response:
     """What publishing would change."""
-    found, latest = _readable(code), service.latest_version(code)
+    found, latest = _readable(code), questionnaires.latest_version(code)
     if isinstance(found, Response):
         return found
     if latest is None:
@@ -121,7 +121,7 @@ def unpublished_differences(code: str) -> Response:
         "surveys/differences.html",
         latest=latest,
         title=_("Since version %(number)s", number=latest.number),
-        differences=differences(service.questionnaire_of(latest), found),
+        differences=differences(questionnaires.questionnaire_of(latest), found),
         change_words=change_words,
     )
 

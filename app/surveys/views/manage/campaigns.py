@@ -14,7 +14,6 @@ from app.accounts.models import Person
 from app.extensions import db, utcnow
 from app.permissions import Permission, Role, allowed
 from app.statistics.figures import Table
-from app.surveys import service
 from app.surveys.core import Audience, CampaignMode, CampaignState
 from app.surveys.core.results import read_crosses
 from app.surveys.forms import (
@@ -28,6 +27,8 @@ from app.surveys.forms import (
 )
 from app.surveys.models import Campaign, QuestionnaireVersion
 from app.surveys.presenting import cross_title
+from app.surveys.service import answering, inviting, participation, questionnaires, retention
+from app.surveys.service import campaigns as campaign_service
 from app.surveys.views.manage.blueprint import bp, keys, note, the_campaign
 from app.text import Text
 from app.web import after_post, current_language, current_person, invalid, render, requires
@@ -47,16 +48,16 @@ DIRECTORY: dict[str, Callable[[], list[Person]]] = {
 def index() -> Response:
     person = current_person()
     manages = allowed(person.roles, Permission.SURVEY_MANAGE)
-    campaigns = service.campaigns()
+    campaigns = campaign_service.all_campaigns()
     return render(
         "surveys/index.html",
         manages=manages,
         campaigns=campaigns if manages else [],
-        versions=service.versions() if manages else [],
-        working=service.working_copies() if manages else [],
+        versions=questionnaires.latest_versions() if manages else [],
+        working=questionnaires.working_copies() if manages else [],
         invitations=[
-            (invitation, service.has_answered(invitation.id))
-            for invitation in service.open_invitations(person.id, utcnow().date())
+            (invitation, answering.has_answered(invitation.id))
+            for invitation in campaign_service.open_invitations(person.id, utcnow().date())
         ],
         published=[c for c in campaigns if c.state is CampaignState.PUBLISHED],
         state_words=state_words,
@@ -67,7 +68,7 @@ def index() -> Response:
 @requires(Permission.SURVEY_MANAGE)
 def new() -> ResponseReturnValue:
     form = CampaignForm()
-    versions = service.versions()
+    versions = questionnaires.latest_versions()
     form.questionnaire.choices = [
         SelectChoice(str(v.id), f"{v.title[current_language()]} ({_('version')} {v.number})")
         for v in versions
@@ -78,7 +79,7 @@ def new() -> ResponseReturnValue:
     ]
     form.wave_of.choices = [SelectChoice("0", _("No"))] + [
         SelectChoice(str(c.id), c.title[current_language()])
-        for c in service.campaigns()
+        for c in campaign_service.all_campaigns()
         if c.state in (CampaignState.CLOSED, CampaignState.PUBLISHED)
     ]
     if request.method == "GET":
@@ -97,7 +98,7 @@ def new() -> ResponseReturnValue:
 
 def _create(form: CampaignForm) -> Campaign:
     mode = CampaignMode(form.mode.data)
-    campaign = service.create(
+    campaign = campaign_service.create_campaign(
         db.session.get_one(QuestionnaireVersion, form.questionnaire.data),
         Text(form.title_fr.data or "", form.title_en.data or ""),
         mode,
@@ -112,7 +113,7 @@ def _create(form: CampaignForm) -> Campaign:
         pilot=form.pilot.data,
     )
     if campaign.audience is Audience.DIRECTORY:
-        service.invite_people(campaign, DIRECTORY[form.people.data]())
+        inviting.invite_people(campaign, DIRECTORY[form.people.data]())
     return campaign
 
 
@@ -139,18 +140,18 @@ def show_campaign(
         reminder=reminder or ReminderForm(),
         problems=problems or [],
         lines=lines or [],
-        invited=service.invited_count(campaign),
-        answered=service.answered_count(campaign),
-        undelivered=service.undelivered(campaign),
-        forecast=service.forecast(campaign, settings().survey_group) if draft else None,
-        free_texts=service.free_texts_asked(campaign) if draft else 0,
-        profile=service.questionnaire_of(campaign.version).profile,
+        invited=inviting.invited_count(campaign),
+        answered=inviting.answered_count(campaign),
+        undelivered=inviting.undelivered(campaign),
+        forecast=campaign_service.forecast(campaign, settings().survey_group) if draft else None,
+        free_texts=campaign_service.free_texts_asked(campaign) if draft else 0,
+        profile=questionnaires.questionnaire_of(campaign.version).profile,
         crosses=_crosses(campaign),
         tables=[] if draft or public else _rates(campaign),
-        stops=None if draft else service.stops_by_page(campaign),
-        reminders=service.reminders(campaign),
+        stops=None if draft else participation.stops_by_page(campaign),
+        reminders=inviting.reminders(campaign),
         recovery=keys().recovery_copy(campaign.code) is not None,
-        erasure=service.erasure_day(campaign),
+        erasure=retention.erasure_day(campaign),
         link=settings().base_url + url_for("answering.enter_publicly", code=campaign.code),
         state_words=state_words,
         mode_words=mode_words,
@@ -166,16 +167,16 @@ def _rates(campaign: Campaign) -> list[Table]:
     hide = ""
     if campaign.state is CampaignState.OPEN and person.directorate and person.heads_directorate:
         hide = person.directorate.code
-    return service.rate_tables(campaign, thresholds(), hide)
+    return participation.rate_tables(campaign, thresholds(), hide)
 
 
 def _crosses(campaign: Campaign) -> list[tuple[str, str, bool]]:
     """The comparisons that may be declared: (code, words, whether it is declared)."""
-    questionnaire = service.questionnaire_of(campaign.version)
+    questionnaire = questionnaires.questionnaire_of(campaign.version)
     declared = {"*".join(cross) for cross in read_crosses(campaign.crosses)}
     return [
         (code, cross_title(questionnaire, tuple(code.split("*"))), code in declared)
-        for code in service.possible_crosses(campaign)
+        for code in campaign_service.possible_crosses(campaign)
     ]
 
 
@@ -184,7 +185,7 @@ def _crosses(campaign: Campaign) -> list[tuple[str, str, bool]]:
 def declare_crosses(campaign_id: int) -> ResponseReturnValue:
     """Declare by which attributes results will be compared, before the campaign is opened."""
     campaign = the_campaign(campaign_id)
-    if not service.declare_crosses(campaign, request.form.getlist("cross")):
+    if not campaign_service.declare_crosses(campaign, request.form.getlist("cross")):
         words = _("Comparisons are declared before the campaign is opened: they cannot change now.")
         return show_campaign(campaign, problems=[words])
     note("campaign.crosses", campaign)

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.core import CampaignMode
 from app.surveys.forms import OpenForm, opening_words
+from app.surveys.service import campaigns
 from app.surveys.views.manage.blueprint import bp, keys, note, the_campaign
 from app.surveys.views.manage.campaigns import show_campaign
 from app.web import after_post, attached, requires
@@ -26,7 +26,7 @@ def open_campaign(campaign_id: int) -> ResponseReturnValue:
     if not form.validate():
         return show_campaign(campaign, form)
     group = settings().survey_group
-    problems = service.open_campaign(
+    problems = campaigns.open_campaign(
         campaign, keys(), form.passphrase.data or "", group, utcnow().date()
     )
     if problems:
@@ -54,7 +54,7 @@ def recovery_copy(campaign_id: int) -> ResponseReturnValue:
 @requires(Permission.SURVEY_MANAGE)
 def close(campaign_id: int) -> ResponseReturnValue:
     campaign = the_campaign(campaign_id)
-    if not service.close(campaign, utcnow()):
+    if not campaigns.close_campaign(campaign, utcnow()):
         return show_campaign(campaign, problems=[_("This campaign is not open.")])
     note("campaign.close", campaign)
     db.session.commit()

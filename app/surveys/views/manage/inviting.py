@@ -15,11 +15,12 @@ from app.accounts.service import everybody
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import letters, service
+from app.surveys import letters
 from app.surveys.core import Audience, CampaignState, read_population
 from app.surveys.forms import LettersForm, PopulationForm, ReminderForm
 from app.surveys.letters import PLACEHOLDERS, LetterKind
 from app.surveys.models import Campaign
+from app.surveys.service import inviting
 from app.surveys.views.manage.blueprint import bp, note, the_campaign
 from app.surveys.views.manage.campaigns import show_campaign
 from app.text import LANGUAGES
@@ -47,8 +48,8 @@ def import_population(campaign_id: int) -> ResponseReturnValue:
     people, problems = read_population(sheet.header, sheet.rows, directory)
     if problems:
         return show_campaign(campaign, population=form, lines=list(problems))
-    service.remove_invitations(campaign)
-    count = service.invite_listed(campaign, people)
+    inviting.remove_invitations(campaign)
+    count = inviting.invite_listed(campaign, people)
     note("campaign.population", campaign, people=count)
     db.session.commit()
     flash(ngettext("%(num)s person is invited.", "%(num)s people are invited.", count))
@@ -68,8 +69,8 @@ def invite(campaign_id: int) -> ResponseReturnValue:
     if refused := _open_only(campaign):
         return refused
     words = partial(letters.letter, settings(), LetterKind.INVITATION)
-    people = service.waiting(campaign, mailed=False)
-    count = service.write(people, words, settings().mail_domain, utcnow())
+    people = inviting.people_to_write_to(campaign, mailed=False)
+    count = inviting.queue_letters(people, words, settings().mail_domain, utcnow())
     note("campaign.invite", campaign, messages=count)
     db.session.commit()
     flash(_("%(count)s invitations are on their way.", count=count))
@@ -88,7 +89,7 @@ def plan_reminder(campaign_id: int) -> ResponseReturnValue:
     if not utcnow().date() < on <= campaign.closes_on:
         form.on.errors = [_("Choose a day after today and before the end of the campaign.")]
         return show_campaign(campaign, reminder=form)
-    service.plan_reminder(campaign, on)
+    inviting.plan_reminder(campaign, on)
     note("campaign.reminder_planned", campaign, on=on.isoformat())
     db.session.commit()
     return after_post(url_for(".show", campaign_id=campaign.id, _anchor="reminders"))
@@ -98,7 +99,7 @@ def plan_reminder(campaign_id: int) -> ResponseReturnValue:
 @requires(Permission.SURVEY_MANAGE)
 def drop_reminder(campaign_id: int, reminder_id: int) -> ResponseReturnValue:
     campaign = the_campaign(campaign_id)
-    if not service.drop_reminder(campaign, reminder_id):
+    if not inviting.drop_reminder(campaign, reminder_id):
         abort(404)
     note("campaign.reminder_dropped", campaign)
     db.session.commit()
@@ -157,7 +158,7 @@ def links(campaign_id: int) -> ResponseReturnValue:
                 letters.personal_link(settings(), invitation),
                 invitation.slip(settings().secret_key),
             )
-            for invitation in service.invitations(campaign)
+            for invitation in inviting.invitations(campaign)
         ],
     )
 

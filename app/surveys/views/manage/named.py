@@ -8,10 +8,10 @@ from flask import Response
 
 from app.extensions import db
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.core import Audience, CampaignMode
 from app.surveys.forms.shown import pages_answered
 from app.surveys.models import Campaign, Invitation
+from app.surveys.service import answering, questionnaires
 from app.surveys.views.manage.blueprint import bp, note
 from app.web import load, render, requires
 
@@ -31,7 +31,7 @@ def named_answers(campaign_id: int) -> Response:
     """Who has answered a campaign that is not anonymous."""
     campaign = load(Campaign, campaign_id, see=_may_know_names)
     return render(
-        "surveys/named_answers.html", campaign=campaign, found=service.named_responses(campaign)
+        "surveys/named_answers.html", campaign=campaign, found=answering.named_responses(campaign)
     )
 
 
@@ -41,9 +41,9 @@ def named_answer(campaign_id: int, invitation_id: int) -> Response:
     """One person's answers; reading them is written in the audit log."""
     campaign = load(Campaign, campaign_id, see=_may_know_names)
     invitation = load(Invitation, invitation_id, see=lambda _, i: i.campaign_id == campaign.id)
-    response = service.named_response(invitation.id)
+    response = answering.named_response(invitation.id)
     note("campaign.answer_read", campaign, invitation=invitation.id)
-    questionnaire = service.questionnaire_of(campaign.version)
+    questionnaire = questionnaires.questionnaire_of(campaign.version)
     page = render(
         "surveys/named_answer.html",
         campaign=campaign,

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from app.documents.pdf import render_pdf
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.core import Audience
 from app.surveys.forms import fault_words
 from app.surveys.forms.paper import dotted, paper_html, values_of
@@ -23,6 +22,7 @@ from app.surveys.questionnaires.engine import (
     follow,
     read_answers,
 )
+from app.surveys.service import answering, inviting, questionnaires
 from app.surveys.views.manage.blueprint import bp, note, the_campaign
 from app.web import after_post, attached, current_language, invalid, render, requires
 from app.web.formats import day
@@ -34,7 +34,7 @@ from app.web.settings import settings
 def paper(campaign_id: int) -> Response:
     """The questionnaire to print."""
     campaign = the_campaign(campaign_id)
-    questionnaire = service.questionnaire_of(campaign.version)
+    questionnaire = questionnaires.questionnaire_of(campaign.version)
     title = campaign.title[current_language()]
     name = f"{campaign.code}-{current_language()}.pdf"
     html = paper_html(
@@ -51,19 +51,19 @@ def type_in(campaign_id: int) -> ResponseReturnValue:
     campaign = the_campaign(campaign_id)
     if not campaign.takes_answers(utcnow().date()):
         abort(404)
-    questionnaire = service.questionnaire_of(campaign.version)
+    questionnaire = questionnaires.questionnaire_of(campaign.version)
     if request.method == "GET":
         return render("surveys/type_in.html", **_page(campaign, questionnaire))
     answers, errors = _typed(questionnaire)
     invitation = _invitation(campaign)
     if invitation is None:
         errors["slip"] = _("No slip of this campaign has this code.")
-    elif service.has_answered(invitation.id):
+    elif answering.has_answered(invitation.id):
         errors["slip"] = _("The answers of this slip were received already.")
     if errors or invitation is None:
         return invalid("surveys/type_in.html", **_page(campaign, questionnaire, errors))
     db.session.flush()
-    if not service.submit(invitation, answers, settings().survey_group, utcnow().date()):
+    if not answering.submit_answers(invitation, answers, settings().survey_group, utcnow().date()):
         db.session.rollback()
         closed = {"slip": _("Not saved: the campaign was closed, or the slip sent, meanwhile.")}
         return invalid("surveys/type_in.html", **_page(campaign, questionnaire, closed))
@@ -76,9 +76,9 @@ def type_in(campaign_id: int) -> ResponseReturnValue:
 def _invitation(campaign: Campaign) -> Invitation | None:
     """Whose sheet it is, by the code of the slip; nobody's in particular with a public link."""
     if campaign.audience is Audience.PUBLIC:
-        return service.add_visitor(campaign)
+        return inviting.add_visitor(campaign)
     code = request.form.get("slip", "")
-    invitation = service.invitation_by_slip(settings().secret_key, code)
+    invitation = inviting.invitation_by_slip(settings().secret_key, code)
     return invitation if invitation and invitation.campaign_id == campaign.id else None
 
 

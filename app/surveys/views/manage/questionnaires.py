@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.forms import QuestionnaireFileForm, problem_words, unreadable_words
 from app.surveys.forms.words import change_words
 from app.surveys.models import QuestionnaireVersion
 from app.surveys.questionnaires.engine.differences import differences
+from app.surveys.questionnaires.formats import Imported, UnreadableFile, read_foreign
+from app.surveys.service import questionnaires
 from app.surveys.views.manage.blueprint import bp, note_questionnaire
 from app.web import after_post, attached, invalid, render, requires
 from app.web.settings import settings
@@ -31,11 +32,11 @@ def import_questionnaire() -> ResponseReturnValue:
         return invalid(page, form=form, problems=[])
     data = form.file.data.read()
     try:
-        imported = service.read_foreign(data)
+        imported = read_foreign(data)
         if imported is not None:
             return _to_be_checked(form, imported)
-        version, problems = service.import_questionnaire(data, utcnow().date())
-    except service.UnreadableFile as refused:
+        version, problems = questionnaires.import_questionnaire(data, utcnow().date())
+    except UnreadableFile as refused:
         form.file.errors = [unreadable_words(refused)]
         return invalid(page, form=form, problems=[])
     if version is None:
@@ -46,9 +47,9 @@ def import_questionnaire() -> ResponseReturnValue:
     return after_post(url_for(".index"))
 
 
-def _to_be_checked(form: QuestionnaireFileForm, imported: service.Imported) -> Response:
+def _to_be_checked(form: QuestionnaireFileForm, imported: Imported) -> Response:
     """A file of another program becomes a working copy, with the list of what it lost."""
-    copy = service.keep_imported(imported, utcnow().date())
+    copy = questionnaires.keep_imported(imported, utcnow().date())
     if copy is None:
         form.file.errors = [
             _(
@@ -65,7 +66,7 @@ def _to_be_checked(form: QuestionnaireFileForm, imported: service.Imported) -> R
 
 
 def _version(code: str, number: int | None = None) -> QuestionnaireVersion:
-    found = service.versions_of(code)
+    found = questionnaires.versions_of(code)
     wanted = [v for v in found if number is None or v.number == number]
     if not wanted:
         abort(404)
@@ -76,14 +77,14 @@ def _version(code: str, number: int | None = None) -> QuestionnaireVersion:
 @requires(Permission.SURVEY_MANAGE)
 def versions(code: str) -> Response:
     """The published versions of a questionnaire."""
-    found = service.versions_of(code)
+    found = questionnaires.versions_of(code)
     if not found:
         abort(404)
     return render(
         "surveys/versions.html",
         latest=found[-1],
         versions=list(reversed(found)),
-        writing=service.working_copy(code) is not None,
+        writing=questionnaires.working_copy(code) is not None,
         exports=[(extension, name) for extension, (_make, _type, name) in EXPORTS.items()],
     )
 
@@ -100,7 +101,9 @@ def show_differences(code: str) -> Response:
         title=_(
             "From version %(before)s to version %(after)s", before=before.number, after=after.number
         ),
-        differences=differences(service.questionnaire_of(before), service.questionnaire_of(after)),
+        differences=differences(
+            questionnaires.questionnaire_of(before), questionnaires.questionnaire_of(after)
+        ),
         change_words=change_words,
     )
 
@@ -108,8 +111,12 @@ def show_differences(code: str) -> Response:
 #: How each kind of file is written, its media type, its name for people.
 EXPORTS: dict[str, tuple[Callable[[QuestionnaireVersion], bytes], str, str]] = {
     "yaml": (lambda version: version.source.encode(), "application/yaml", "YAML"),
-    "xlsx": (service.as_xlsform, "application/vnd.ms-excel", "XLSForm"),
-    "xml": (lambda version: service.as_ddi(version, settings().authority), "text/xml", "DDI"),
+    "xlsx": (questionnaires.as_xlsform, "application/vnd.ms-excel", "XLSForm"),
+    "xml": (
+        lambda version: questionnaires.as_ddi(version, settings().authority),
+        "text/xml",
+        "DDI",
+    ),
 }
 
 

@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.core import CampaignState
 from app.surveys.core.results import Measure
 from app.surveys.forms.choosing import BenchmarkForm, PublicationForm
@@ -25,6 +24,8 @@ from app.surveys.presenting import (
     presenter,
     published_context,
 )
+from app.surveys.service.results import publishing as publication_service
+from app.surveys.service.results import texts
 from app.surveys.views.manage.blueprint import bp, note, the_campaign
 from app.surveys.views.results.pages import measure_of
 from app.text import LANGUAGES, Text
@@ -48,14 +49,14 @@ def closed_campaign(campaign_id: int) -> Campaign:
 def prepare_results(campaign_id: int) -> ResponseReturnValue:
     """All results, what is chosen of them, and the words above them."""
     campaign = closed_campaign(campaign_id)
-    draft = service.draft_of(campaign, to_write=request.method == "POST")
+    draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
     form = PublicationForm.of(draft)
     page = "surveys/results/prepare.html"
     context: dict[str, Any] = {
         "campaign": campaign, "draft": draft, "form": form, "publication": draft,
-        "versions": service.publications(campaign), "limits": thresholds(),
+        "versions": publication_service.publications(campaign), "limits": thresholds(),
         "crosses": cross_choices(presenter(campaign, draft)),
-        "text_questions": service.text_questions(campaign, thresholds().group),
+        "text_questions": texts.text_questions(campaign, thresholds().group),
     }  # fmt: skip
     if request.method == "GET":
         return render(page, rows=_rows(campaign, draft), **context)
@@ -79,7 +80,9 @@ def prepare_results(campaign_id: int) -> ResponseReturnValue:
 def _publish(campaign: Campaign, draft: Publication) -> ResponseReturnValue:
     sentences = presenter(campaign, draft).frozen_sentences()
     now = utcnow()
-    made = service.publish(campaign, now.date(), current_person().id, sentences, now)
+    made = publication_service.publish_results(
+        campaign, now.date(), current_person().id, sentences, now
+    )
     assert made is not None
     note("campaign.publish", campaign, version=made.number)
     db.session.commit()
@@ -108,7 +111,7 @@ def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
 def preview_results(campaign_id: int) -> Response:
     """The page as readers will see it."""
     campaign = closed_campaign(campaign_id)
-    draft = service.draft_of(campaign)
+    draft = publication_service.draft_of(campaign)
     return render(
         "surveys/results/published.html", preview=True, **published_context(campaign, draft)
     )
@@ -119,10 +122,10 @@ def preview_results(campaign_id: int) -> Response:
 def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     """What is published of one question: its crosses, its sentences, a point of comparison."""
     campaign = closed_campaign(campaign_id)
-    draft = service.draft_of(campaign, to_write=request.method == "POST")
+    draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
     found = presenter(campaign, draft)
     measure = measure_of(found, code)
-    present = service.settings_of(draft, code)
+    present = publication_service.settings_of(draft, code)
     form = BenchmarkForm.of(present["benchmark"], measure)
     page = "surveys/results/choose.html"
     context: dict[str, Any] = {
@@ -146,7 +149,7 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
         db.session.rollback()
         theirs = _lines(found, measure, present)
         return conflict(page, lines=lines, theirs=theirs, **context)
-    service.choose(draft, code, typed)
+    publication_service.choose_for_question(draft, code, typed)
     db.session.commit()
     flash(_("Saved. Readers see nothing of it before you publish."))
     return after_post(url_for(".question_results", campaign_id=campaign.id, code=code))

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from app.documents.spreadsheets import XLSX, write_csv, write_standard_csv
 from app.permissions import Permission
 from app.statistics.figures import Table
-from app.surveys import exports, service
+from app.surveys import exports
 from app.surveys.core.results import read_crosses
 from app.surveys.models import Campaign, Publication
 from app.surveys.presenting import Presenter, Shown, presenter
+from app.surveys.service.results import publishing
 from app.surveys.views.manage.blueprint import bp
 from app.surveys.views.results.pages import the_results
 from app.web import attached, current_language, requires
@@ -21,7 +22,7 @@ from app.web.settings import thresholds
 
 def _chosen(campaign: Campaign) -> Publication:
     """What is published; to the mission alone, what is being prepared before that."""
-    return service.publication(campaign) or service.draft_of(campaign)
+    return publishing.publication(campaign) or publishing.draft_of(campaign)
 
 
 def _found(campaign_id: int) -> tuple[Campaign, Presenter, list[Shown]]:
@@ -96,7 +97,7 @@ def results_sav(campaign_id: int) -> Response:
 def results_pdf(campaign_id: int, number: int, language: str) -> Response:
     """One version of the publication, as it was printed."""
     campaign = the_results(campaign_id)
-    made = next((p for p in service.publications(campaign) if p.number == number), None)
+    made = next((p for p in publishing.publications(campaign) if p.number == number), None)
     content = {"fr": made.pdf_fr, "en": made.pdf_en}.get(language) if made else None
     if content is None:
         abort(404)

@@ -7,9 +7,9 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.extensions import db
-from app.surveys import service
 from app.surveys.models import Campaign, Publication
 from app.surveys.presenting import published_context
+from app.surveys.service.results import publishing
 from app.text import LANGUAGES
 from app.web import attached, public, render
 
@@ -19,7 +19,7 @@ bp = Blueprint("published", __name__, template_folder="../../templates")
 def _public(code: str) -> tuple[Campaign, Publication]:
     """A campaign whose latest publication is for everybody; any other is not known here."""
     campaign = db.session.scalar(select(Campaign).where(Campaign.code == code))
-    chosen = service.publication(campaign) if campaign else None
+    chosen = publishing.publication(campaign) if campaign else None
     if campaign is None or chosen is None or not chosen.public:
         abort(404)
     return campaign, chosen

@@ -8,10 +8,10 @@ from flask import Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission, allowed
-from app.surveys import service
 from app.surveys.core import Audience, CampaignState
 from app.surveys.models import Campaign
 from app.surveys.presenting import Presenter, presenter, published_context
+from app.surveys.service.results import publishing
 from app.surveys.views.manage.blueprint import bp
 from app.web import current_person, load, render, requires
 
@@ -38,7 +38,7 @@ def the_results(campaign_id: int) -> Campaign:
 def results(campaign_id: int) -> ResponseReturnValue:
     """The latest publication; before there is one, the mission prepares it."""
     campaign = the_results(campaign_id)
-    chosen = service.publication(campaign)
+    chosen = publishing.publication(campaign)
     if chosen is None:
         return redirect(url_for(".prepare_results", campaign_id=campaign.id))
     return render("surveys/results/published.html", **published_context(campaign, chosen))
@@ -50,7 +50,7 @@ def question_results(campaign_id: int, code: str) -> Response:
     """One question with all its crosses: to the mission all of them, to readers the published."""
     campaign = the_results(campaign_id)
     working = manages(current_person())
-    chosen = service.draft_of(campaign) if working else service.publication(campaign)
+    chosen = publishing.draft_of(campaign) if working else publishing.publication(campaign)
     found = presenter(campaign, None if working else chosen)
     measure = measure_of(found, code)
     if not working and (chosen is None or code in chosen.left_out):

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.permissions import Permission
-from app.surveys import service
 from app.surveys.core import TextState
 from app.surveys.core.names import flagged
 from app.surveys.models import Campaign, FreeText
 from app.surveys.questionnaires.engine import Question
+from app.surveys.service.results import texts
 from app.surveys.views.manage.blueprint import bp, note
 from app.surveys.views.results.choosing import closed_campaign
 from app.web import after_post, invalid, load, render, requires
@@ -26,7 +26,7 @@ PAGE = 50
 
 def _question(campaign: Campaign, code: str) -> Question:
     """A question answered in words of which enough texts came."""
-    for question, _count, readable in service.text_questions(campaign, settings().survey_group):
+    for question, _count, readable in texts.text_questions(campaign, settings().survey_group):
         if question.code == code and readable:
             return question
     abort(404)
@@ -38,10 +38,10 @@ def moderate_texts(campaign_id: int, code: str) -> ResponseReturnValue:
     """The texts of one question, those to read first; names of the directory are flagged."""
     campaign = closed_campaign(campaign_id)
     question = _question(campaign, code)
-    rows = service.texts(campaign, code, settings().survey_group)
+    rows = texts.texts_of(campaign, code, settings().survey_group)
     rows.sort(key=lambda row: row.state is not TextState.WAITING)
     number = max(request.args.get("page", 1, type=int), 1)
-    names = service.names_of_directory()
+    names = texts.names_of_directory()
     return render(
         "surveys/results/texts.html",
         campaign=campaign,
@@ -82,12 +82,12 @@ def moderate_text(campaign_id: int, code: str, key: str) -> ResponseReturnValue:
     elif len(written) > TEXT_MAX:
         error = _("Keep to %(count)s characters.", count=TEXT_MAX)
     if error:
-        names = service.names_of_directory()
+        names = texts.names_of_directory()
         return invalid(
             "surveys/results/texts.html", campaign=campaign, question=question, waiting=1, total=1,
             number=1, pages=1, rows=[_shown(row, names, error, written)],
         )  # fmt: skip
-    service.moderate(row, wanted, written)
+    texts.moderate_text(row, wanted, written)
     note("campaign.text", campaign, question=code, state=wanted.value)
     db.session.commit()
     flash(_("Released.") if wanted is TextState.RELEASED else _("Kept back."))

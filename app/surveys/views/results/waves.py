@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from app.charts import Chart
 from app.permissions import Permission
 from app.statistics.figures import Table
-from app.surveys import service
 from app.surveys.core.results.waves import (
     COMPARABLE,
     Change,
@@ -18,6 +17,7 @@ from app.surveys.core.results.waves import (
 )
 from app.surveys.models import Campaign
 from app.surveys.presenting import comparability_words
+from app.surveys.service.results import computing, publishing
 from app.surveys.views.manage.blueprint import bp
 from app.surveys.views.results.pages import manages, may_read, the_results
 from app.text import Text
@@ -35,11 +35,11 @@ def wave_results(campaign_id: int) -> Response:
     if earlier is None or not _readable(earlier):
         abort(404)
     found = changes(
-        service.results_of(earlier, thresholds()), service.results_of(later, thresholds())
+        computing.results_of(earlier, thresholds()), computing.results_of(later, thresholds())
     )
     kept_back = _kept_back(earlier) | _kept_back(later)
     found = [change for change in found if change.code not in kept_back]
-    source, titles = service.source_of(later), (_dated(earlier), _dated(later))
+    source, titles = computing.source_of(later), (_dated(earlier), _dated(later))
     table = headline_table(found, titles, source)
     return render(
         "surveys/results/waves.html",
@@ -65,7 +65,7 @@ def _kept_back(campaign: Campaign) -> set[str]:
     """Questions that this person does not see of a wave: those that were not published."""
     if manages(current_person()):
         return set()
-    chosen = service.publication(campaign)
+    chosen = publishing.publication(campaign)
     return {code.removesuffix("/") for code in chosen.left_out} if chosen else set()
 
 
