@@ -35,12 +35,13 @@ from app.extensions import SQLITE_SETTINGS, begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
 from app.reports.document import documents
-from app.surveys.core import CampaignState
-from app.surveys.keys import KeyStore
+from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.campaigns.service.mixing import compact, empty_urn
 from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.walk import walk
-from app.surveys.service import answering, campaigns, inviting, questionnaires
-from app.surveys.service.mixing import compact, empty_urn
+from app.surveys.questionnaires.service import versions
 from tools.bench_results import bench_million, bench_results
 
 FOLDER = ROOT / "instance" / "bench"
@@ -166,7 +167,7 @@ def bench_mixing(app: Flask) -> None:
         campaign = campaigns.campaign_by_code(WAVE)
         assert campaign is not None
         keys = KeyStore(app.config["SETTINGS"].keys_dir)
-        questionnaire = questionnaires.questionnaire_of(campaign.version)
+        questionnaire = versions.questionnaire_of(campaign.version)
         begin_writing()
         rng = random.Random(1)
         for invitation in inviting.invitations(campaign):

@@ -21,17 +21,18 @@ from flask.testing import FlaskClient
 from app.demo.passwords import password_of
 from app.extensions import begin_writing, db
 from app.permissions import Role
-from app.surveys import exports
-from app.surveys.core import Audience, CampaignMode, CampaignState
-from app.surveys.core.columns import REASONS, Column
-from app.surveys.core.results import Results
-from app.surveys.core.results.people import counts_by_group
-from app.surveys.models import Campaign
-from app.surveys.presenting import Presenter
-from app.surveys.service import campaigns, questionnaires
-from app.surveys.service.results import computing, publishing
-from app.surveys.service.results.columns import store_columns, stored_columns
-from app.surveys.service.results.computing import computed_results
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.core.columns import REASONS, Column
+from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service import campaigns
+from app.surveys.campaigns.service.columns import store_columns, stored_columns
+from app.surveys.questionnaires.service import versions
+from app.surveys.results import exports
+from app.surveys.results.core import Results
+from app.surveys.results.core.people import counts_by_group
+from app.surveys.results.presenting import Presenter
+from app.surveys.results.service import computing, publishing
+from app.surveys.results.service.computing import computed_results
 from app.web.settings import thresholds
 
 Say = Callable[[str, float, str], None]
@@ -73,7 +74,7 @@ def _document(code: str, questions: int, attributes: dict[str, Sequence[str]]) -
 
 
 def _campaign(document: dict[str, Any], crosses: list[str]) -> Campaign:
-    version, problems = questionnaires.publish_document(document, dt.date(2026, 1, 5))
+    version, problems = versions.publish_document(document, dt.date(2026, 1, 5))
     assert version is not None, problems[:3]
     campaign = campaigns.create_campaign(
         version, version.title, CampaignMode.ANONYMOUS, dt.date(2026, 2, 1), Audience.DIRECTORY,

@@ -40,10 +40,11 @@ from app.config import ROOT, read_settings
 from app.demo.load import DATA
 from app.extensions import db, utcnow
 from app.permissions import Role
-from app.surveys.core import CampaignMode
-from app.surveys.keys import KeyStore
-from app.surveys.models import Ballot, Participation
-from app.surveys.service import campaigns, inviting, questionnaires
+from app.surveys.campaigns.core import CampaignMode
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import Ballot, Participation
+from app.surveys.campaigns.service import campaigns, inviting
+from app.surveys.questionnaires.service import versions
 from app.text import both
 
 FOLDER = ROOT / "instance" / "load"
@@ -271,7 +272,7 @@ def make_campaign(people: int) -> tuple[Flask, list[str]]:
     app = create_app(read_settings({"ISONOMIA_INSTANCE": str(FOLDER)}))
     with app.app_context():
         upgrade()
-        version, problems = questionnaires.import_questionnaire(
+        version, problems = versions.import_questionnaire(
             (DATA / "managers-survey.yaml").read_bytes(), utcnow().date()
         )
         assert version is not None, problems

@@ -14,14 +14,16 @@ from app.demo import answers, inquiries
 from app.demo.passwords import password_of
 from app.extensions import db, utcnow
 from app.permissions import Role
-from app.surveys.core import Audience, CampaignMode
-from app.surveys.keys import KeyStore
-from app.surveys.models import Campaign, QuestionnaireVersion
+from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service import answering as answering_service
+from app.surveys.campaigns.service import campaigns, inviting
+from app.surveys.campaigns.service.mixing import empty_urn
 from app.surveys.questionnaires.engine import Answers
-from app.surveys.service import answering as answering_service
-from app.surveys.service import campaigns, inviting, questionnaires
-from app.surveys.service.mixing import empty_urn
-from app.surveys.service.results import publishing
+from app.surveys.questionnaires.models import QuestionnaireVersion
+from app.surveys.questionnaires.service import versions
+from app.surveys.results.service import publishing
 from app.text import LANGUAGES, Text
 from app.web.settings import settings
 
@@ -31,7 +33,7 @@ FAR = dt.date(2027, 12, 31)
 
 
 def import_questionnaire(name: str) -> QuestionnaireVersion:
-    version, problems = questionnaires.import_questionnaire((DATA / name).read_bytes(), IMPORTED)
+    version, problems = versions.import_questionnaire((DATA / name).read_bytes(), IMPORTED)
     assert version is not None, problems
     return version
 
@@ -83,7 +85,7 @@ def _managers_survey() -> str:
     inviting.invite_people(campaign, managers)
     _open(campaign, answers.OPENED)
     people = answers.respondents(answers.managers())
-    sent = answers.answers_of(questionnaires.questionnaire_of(version), people)
+    sent = answers.answers_of(versions.questionnaire_of(version), people)
     by_person = {invitation.person_id: invitation for invitation in inviting.invitations(campaign)}
     for (manager, _, day), given in zip(people, sent, strict=True):
         invitation = by_person[managers[manager.number - 1].id]
@@ -107,7 +109,7 @@ def _managers() -> list[Person]:
 
 
 def _second_wave() -> None:
-    version = questionnaires.latest_version("managers-2024")
+    version = versions.latest_version("managers-2024")
     assert version is not None
     title = Text(f"{version.title.fr}, deuxième vague", f"{version.title.en}, second wave")
     first = campaigns.campaign_by_code("managers-2024")
@@ -155,7 +157,7 @@ def _youth() -> str:
         caution=caution,
         crosses=["sex", "territory", "sex*territory"],
     )
-    questionnaire = questionnaires.questionnaire_of(campaign.version)
+    questionnaire = versions.questionnaire_of(campaign.version)
     _answer_publicly(campaign, inquiries.youth_answers(questionnaire), days[0])
     return _closed(campaign, days[1], dt.date(2026, 3, 20))
 
@@ -171,7 +173,7 @@ def _citizens() -> list[str]:
         )
         days = (dt.date(year, 4, 1), dt.date(year, 4, 30))
         campaign = _public("citizens-inquiry.yaml", f"habitants-{year}", title, days, earlier)
-        questionnaire = questionnaires.questionnaire_of(campaign.version)
+        questionnaire = versions.questionnaire_of(campaign.version)
         _answer_publicly(campaign, inquiries.citizens_answers(questionnaire, wave), days[0])
         codes.append(_closed(campaign, days[1], dt.date(year, 5, 20)))
         earlier = campaign
@@ -193,7 +195,7 @@ def _directorates() -> None:
     _open(campaign, dt.date(2026, 10, 1))
     answering = {head.id: f"d{number}" for number, head in enumerate(heads) if number % 2}
     sent = inquiries.directorates_answers(
-        questionnaires.questionnaire_of(version), list(answering.values())
+        versions.questionnaire_of(version), list(answering.values())
     )
     for invitation in inviting.invitations(campaign):
         if invitation.person_id in answering:

@@ -26,11 +26,12 @@ from app.reports.core import Chapter
 from app.reports.document import documents
 from app.roadmaps.core import ActionStatus, PolicyGroup
 from app.roadmaps.models import Action, Objective, Policy, Programme, ProgressUpdate, Roadmap
-from app.surveys.keys import KeyStore
-from app.surveys.models import Campaign
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service import answering
+from app.surveys.campaigns.service.mixing import compact
 from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
-from app.surveys.service import answering, questionnaires
-from app.surveys.service.mixing import compact
+from app.surveys.questionnaires.service import versions
 from app.text import Text
 from app.web.settings import settings
 
@@ -237,7 +238,7 @@ def _tenders() -> None:
         tender = procurement.create_tender(number, title, launched, deadline, True, keys)
         assert tender is not None
         assert tender.campaign is not None
-        questionnaire = questionnaires.questionnaire_of(tender.campaign.version)
+        questionnaire = versions.questionnaire_of(tender.campaign.version)
         for position, bidder in enumerate(bidders, start=1):
             annex = procurement.add_bidder(tender, f"Soumissionnaire {position} ({number})")
             if bidder is not None:

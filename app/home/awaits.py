@@ -19,8 +19,8 @@ from app.reports import service as reports
 from app.roadmaps import core as roadmap_rules
 from app.roadmaps import service as roadmaps
 from app.roadmaps.core import Timing
-from app.surveys.core import CampaignState
-from app.surveys.service import answering, campaigns, participation
+from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.service import answering, campaigns, participation
 from app.web.formats import day, percent
 from app.web.language import current_language
 from app.web.settings import thresholds

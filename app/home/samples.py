@@ -12,9 +12,9 @@ from app import charts
 from app.cells import LineProblem, Trouble
 from app.charts import Chart
 from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit
-from app.surveys.forms.shown import Block, Shown
 from app.surveys.questionnaires.engine import KINDS, Missing, Option, Question
 from app.surveys.questionnaires.engine.rules import constant
+from app.surveys.questionnaires.forms.question_blocks import Block, Shown
 from app.text import Text
 
 TABLE = Table(

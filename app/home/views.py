@@ -11,8 +11,8 @@ from app.home import samples
 from app.home.awaits import tasks_of
 from app.indicators import service as indicators
 from app.permissions import Permission, allowed
-from app.surveys.core import CampaignState
-from app.surveys.service import campaigns
+from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.service import campaigns
 from app.web import current_person, public, render, requires
 from app.web.settings import hr_thresholds, thresholds
 

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
-from app.surveys.models import Campaign, Invitation
+from app.surveys.campaigns.models import Campaign, Invitation
 from app.text import Text
 
 

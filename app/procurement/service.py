@@ -11,10 +11,11 @@ from app.procurement import core
 from app.procurement.core import Completeness
 from app.procurement.models import Annex, Tender
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
-from app.surveys.core import Audience, CampaignMode
-from app.surveys.keys import KeyStore
-from app.surveys.models import QuestionnaireVersion
-from app.surveys.service import answering, campaigns, inviting, questionnaires
+from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.questionnaires.models import QuestionnaireVersion
+from app.surveys.questionnaires.service import versions as questionnaire_versions
 from app.text import Text, both
 
 ANNEX_CODE = "equality-annex"
@@ -24,7 +25,7 @@ def annex_questionnaires() -> list[QuestionnaireVersion]:
     """Questionnaires that may serve as an annex: their code begins by `equality-annex`."""
     return [
         version
-        for version in questionnaires.latest_versions()
+        for version in questionnaire_versions.latest_versions()
         if version.code.startswith(ANNEX_CODE)
     ]
 
@@ -77,7 +78,7 @@ def completeness(annex: Annex) -> Completeness | None:
     response = answering.named_response(annex.invitation_id)
     if response is None:
         return None
-    questionnaire = questionnaires.questionnaire_of(annex.invitation.campaign.version)
+    questionnaire = questionnaire_versions.questionnaire_of(annex.invitation.campaign.version)
     return core.completeness(questionnaire, response.answers)
 
 

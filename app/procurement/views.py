@@ -14,9 +14,10 @@ from app.permissions import Permission, allowed
 from app.procurement import service
 from app.procurement.forms import BidderForm, TenderForm
 from app.procurement.models import Annex, Tender
-from app.surveys.keys import KeyStore
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.service import answering
 from app.surveys.questionnaires.engine import relevant_questions
-from app.surveys.service import answering, questionnaires
+from app.surveys.questionnaires.service import versions
 from app.text import Text
 from app.web import after_post, current_person, invalid, load, render, requires
 from app.web.settings import settings
@@ -104,7 +105,7 @@ def annex(annex_id: int) -> Response:
     response = answering.named_response(found.invitation_id)
     if response is None:
         abort(404)
-    questionnaire = questionnaires.questionnaire_of(found.invitation.campaign.version)
+    questionnaire = versions.questionnaire_of(found.invitation.campaign.version)
     reached = {question.code for question in relevant_questions(questionnaire, response.answers)}
     return render(
         "procurement/annex.html", annex=found, response=response, questionnaire=questionnaire,

@@ -14,9 +14,9 @@ from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
 from app.statistics.figures import Drawing, Table, Unit
-from app.surveys.core.results import Measure, MeasureKind
-from app.surveys.core.results.labels import ALL_CODE
-from app.surveys.core.results.tables import count_table, upper_table
+from app.surveys.results.core import Measure, MeasureKind
+from app.surveys.results.core.labels import ALL_CODE
+from app.surveys.results.core.tables import count_table, upper_table
 from app.text import LANGUAGES, Language, Text
 from app.web import drawings
 from app.web.formats import figure_text

@@ -19,12 +19,12 @@ from app.reports.models import ChapterText, ReportVersion
 from app.roadmaps import service as roadmaps
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
-from app.surveys.core import Audience, CampaignMode, CampaignState
-from app.surveys.core.results import Measure
-from app.surveys.core.results.tables import Source
-from app.surveys.service import campaigns
-from app.surveys.service import participation as rates
-from app.surveys.service.results import computing, publishing
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.service import campaigns
+from app.surveys.campaigns.service import participation as rates
+from app.surveys.results.core import Measure
+from app.surveys.results.core.tables import Source
+from app.surveys.results.service import computing, publishing
 from app.text import LANGUAGES, Language, Text
 
 

@@ -1,11 +1,15 @@
-"""Questionnaires, campaigns, answering, results."""
+"""Surveys, in three features: questionnaires, campaigns, results. Each knows those before it."""
 
 from flask import Flask
 
-from app.surveys import commands, tasks  # noqa: F401  (tasks are registered by being imported)
-from app.surveys.forms import field_value, written
-from app.surveys.presenting import benchmark_words, by_section, cell_text
-from app.surveys.views import answering, builder, manage, results  # noqa: F401  (their routes)
+from app.surveys.blueprint import bp
+from app.surveys.campaigns import commands, tasks  # noqa: F401  (tasks register by being imported)
+from app.surveys.campaigns.views import answering
+from app.surveys.questionnaires import views  # noqa: F401  (its routes)
+from app.surveys.questionnaires.forms.answer_words import field_value, written
+from app.surveys.results import tasks as result_tasks  # noqa: F401
+from app.surveys.results.presenting import benchmark_words, by_section, cell_text
+from app.surveys.results.views import open as public_page
 from app.text import Text
 from app.web import current_language
 
@@ -21,7 +25,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["by_section"] = by_section
     app.jinja_env.filters["cell_text"] = cell_text
     app.jinja_env.globals["benchmark_words"] = benchmark_words
-    app.register_blueprint(manage.bp)
+    app.register_blueprint(bp)
     app.register_blueprint(answering.bp)
-    app.register_blueprint(results.open.bp)
+    app.register_blueprint(public_page.bp)
     app.cli.add_command(commands.survey)

@@ -12,8 +12,9 @@ from app.extensions import db
 from app.indicators import service as indicators
 from app.jobs.service import run_all
 from app.roadmaps.core import ActionStatus
-from app.surveys.models import NamedResponse, Participation
-from app.surveys.service import inviting, questionnaires
+from app.surveys.campaigns.models import NamedResponse, Participation
+from app.surveys.campaigns.service import inviting
+from app.surveys.questionnaires.service import versions
 from tests.browser.axe import axe_violations
 from tests.indicators.factories import csv_file
 from tests.people import make_person
@@ -152,7 +153,7 @@ def test_a_sign_in_that_expires_keeps_what_was_typed(app, open_page, own_passwor
 
 
 def test_a_bidder_returns_the_annex(app, open_page, now, javascript):
-    questionnaires.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    versions.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
     officer = make_person("procurement")
     db.session.commit()
     page = open_page(officer, javascript)

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys.core import Audience
-from app.surveys.models import Ballot, Participation
-from app.surveys.service import answering, campaigns, inviting
+from app.surveys.campaigns.core import Audience
+from app.surveys.campaigns.models import Ballot, Participation
+from app.surveys.campaigns.service import answering, campaigns, inviting
 from tests.browser.axe import axe_violations
 from tests.browser.test_journeys import press_until_focused
 from tests.people import make_person

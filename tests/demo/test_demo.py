@@ -20,9 +20,9 @@ from app.procurement import service as procurement
 from app.reports.models import ReportVersion
 from app.roadmaps import service as roadmaps
 from app.statistics.disclosure import Thresholds
-from app.surveys.models import Ballot, Campaign, Response
-from app.surveys.service import campaigns, participation
-from app.surveys.service.results import computing
+from app.surveys.campaigns.models import Ballot, Campaign, Response
+from app.surveys.campaigns.service import campaigns, participation
+from app.surveys.results.service import computing
 from tests.people import Client, make_person
 
 LIMITS = Thresholds()

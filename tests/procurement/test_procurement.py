@@ -9,7 +9,7 @@ from app.demo.load import DATA
 from app.extensions import db
 from app.procurement import core, service
 from app.procurement.models import Annex, Tender
-from app.surveys.service import questionnaires
+from app.surveys.questionnaires.service import versions
 from tests.people import Client
 
 TENDER = {
@@ -20,7 +20,7 @@ TENDER = {
 
 @pytest.fixture
 def officer(as_role, now):
-    questionnaires.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    versions.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
     db.session.commit()
     return as_role("procurement")
 

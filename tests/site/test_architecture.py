@@ -17,11 +17,22 @@ PURE = {"__future__", "collections", "dataclasses", "enum", "typing", "functools
         "math", "statistics", "datetime", "decimal", "re", "json", "difflib", "hashlib", "hmac",
         "base64", "secrets", "pathlib", "copy", "random", "operator", "unicodedata", "numpy", "scipy", "lark", "jinja2", "markupsafe", "abc"}  # fmt: skip
 PURE_OURS = ("app.text", "app.law", "app.cells", "app.statistics", "app.permissions", "app.charts")
-ORDER = ["accounts", "surveys", "indicators", "roadmaps", "procurement", "network", "reports",
-         "home", "demo"]  # fmt: skip
+ORDER = [
+    "accounts", "surveys.questionnaires", "surveys.campaigns", "surveys.results", "indicators",
+    "roadmaps", "procurement", "network", "reports", "home", "demo",
+]  # fmt: skip
 #: Features of one rank do not know each other.
 PEERS = {"roadmaps": {"procurement", "network"}, "procurement": {"network"}, "network": set()}
 SHELL = ["statistics", "charts", "documents", "jobs"]
+
+
+def folder_of(feature: str) -> Path:
+    return APP / feature.replace(".", "/")
+
+
+def feature_of(name: str) -> str | None:
+    """The feature that a module belongs to; None for the shell and what features share."""
+    return next((each for each in ORDER if f"{name}.".startswith(f"app.{each}.")), None)
 
 
 def imports_of(path: Path) -> set[str]:
@@ -48,20 +59,18 @@ def pure_files() -> list[Path]:
     for folder in ("statistics", "charts", "surveys/questionnaires/engine"):
         files += python_files(APP / folder)
     for feature in ORDER:
-        files += [p for p in (APP / feature / "core.py",) if p.exists()]
-        files += python_files(APP / feature / "core")
+        files += [p for p in (folder_of(feature) / "core.py",) if p.exists()]
+        files += python_files(folder_of(feature) / "core")
     return files
 
 
 @pytest.mark.parametrize("path", pure_files(), ids=lambda p: str(p.relative_to(APP)))
 def test_pure_code_imports_nothing_of_the_shell(path):
-    feature = path.relative_to(APP).parts[0]
+    own = feature_of(".".join(path.relative_to(APP.parent).with_suffix("").parts))
+    known = ORDER[: ORDER.index(own) + 1] if own else []
+    cores = tuple(f"app.{each}.{part}" for each in known for part in ("core", "engine"))
     for name in imports_of(path):
         if name.startswith("app."):
-            known = ORDER[: ORDER.index(feature) + 1] if feature in ORDER else []
-            cores = tuple(
-                f"app.{each}.{part}" for each in known for part in ("core", "questionnaires.engine")
-            )
             assert name.startswith(cores + PURE_OURS), name
         else:
             assert name.split(".")[0] in PURE, name
@@ -70,21 +79,30 @@ def test_pure_code_imports_nothing_of_the_shell(path):
 @pytest.mark.parametrize("feature", ORDER)
 def test_features_look_one_way(feature):
     later = set(ORDER[ORDER.index(feature) + 1 :]) | PEERS.get(feature, set())
-    for path in python_files(APP / feature):
+    for path in python_files(folder_of(feature)):
         for name in imports_of(path):
-            parts = name.split(".")
-            if parts[0] == "app" and len(parts) > 1:
-                assert parts[1] not in later, f"{path}: {name}"
-                if parts[1] != feature and parts[1] in ORDER and feature != "demo":
-                    assert "views" not in parts, f"{path}: {name}"
+            other = feature_of(name)
+            assert other not in later, f"{path}: {name}"
+            if other not in (None, feature) and feature != "demo":
+                assert "views" not in name.split("."), f"{path}: {name}"
 
 
 @pytest.mark.parametrize("folder", SHELL)
 def test_the_shell_knows_no_feature(folder):
     for path in python_files(APP / folder):
         for name in imports_of(path):
-            parts = name.split(".")
-            assert parts[0] != "app" or len(parts) == 1 or parts[1] not in ORDER, f"{path}: {name}"
+            assert feature_of(name) is None, f"{path}: {name}"
+
+
+#: What reads or changes rows: it belongs to services.
+QUERIES = re.compile(
+    r"\b(select|insert|update|delete)\(|db\.session\.(scalars?|execute|query|add)\("
+)
+
+
+def test_queries_live_in_services():
+    for path in [p for p in python_files(APP) if "views" in (p.stem, *p.parts)]:
+        assert not QUERIES.search(path.read_text(encoding="utf-8")), path
 
 
 def test_services_do_not_know_the_request():

@@ -9,8 +9,8 @@ from app.accounts.models import Person
 from app.extensions import db
 from app.jobs.models import Job
 from app.jobs.service import queue_mail
-from app.surveys.models import Ballot, Campaign
-from app.surveys.service import answering, inviting
+from app.surveys.campaigns.models import Ballot, Campaign
+from app.surveys.campaigns.service import answering, inviting
 from tests.conftest import _empty_postgresql, _put_back
 from tests.people import make_person
 from tests.surveys import factories

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.config import ROOT
 from app.extensions import Base, TextType, db
 from app.reports.document import documents
-from app.surveys.models import Publication
-from app.surveys.presenting.document import results_document
+from app.surveys.results.models import Publication
+from app.surveys.results.presenting.document import results_document
 from app.text import Text
 from tests.people import Client, Page
 from tests.site.walking import site  # noqa: F401  (a fixture)

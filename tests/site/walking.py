@@ -19,9 +19,10 @@ from app.extensions import db
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
 from app.procurement import service as procurement
-from app.surveys.core import Audience, CampaignMode, CampaignState
-from app.surveys.service import answering, campaigns, inviting, questionnaires
-from app.surveys.service.results import publishing
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.questionnaires.service import versions
+from app.surveys.results.service import publishing
 from app.text import LANGUAGES, Text
 from tests.indicators.factories import csv_file
 from tests.people import Client, make_person, sign_in
@@ -157,7 +158,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
     everybody = make_person(*Role, name="Compte de test", sex="woman")
     db.session.commit()
     inviting.invite_people(opened, [everybody])
-    questionnaires.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    versions.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
     db.session.commit()
     client = sign_in(app, everybody)
     builder = "every-kind"

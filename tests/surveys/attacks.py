@@ -27,10 +27,10 @@ from app.backup import write_backup
 from app.extensions import db
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
-from app.surveys.core.results.tables import tables_of_measure, upper_table
-from app.surveys.models import Ballot, Campaign, Invitation
-from app.surveys.service import answering, campaigns, participation
-from app.surveys.service.results import computing
+from app.surveys.campaigns.models import Ballot, Campaign, Invitation
+from app.surveys.campaigns.service import answering, campaigns, participation
+from app.surveys.results.core.tables import tables_of_measure, upper_table
+from app.surveys.results.service import computing
 from tests.conftest import NOW, _empty_postgresql, _put_back
 from tests.surveys import factories
 

@@ -8,10 +8,11 @@ from app.accounts.models import Directorate, Person
 from app.config import Settings
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys.core import Audience, CampaignMode
-from app.surveys.keys import KeyStore
-from app.surveys.models import Campaign, Invitation
-from app.surveys.service import answering, campaigns, inviting, questionnaires
+from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import Campaign, Invitation
+from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.questionnaires.service import versions
 from app.text import Text
 from tests.people import make_person
 from tests.surveys.examples import example
@@ -42,7 +43,7 @@ def make_campaign(
     settings: Settings, people: list[Person], mode: CampaignMode = CampaignMode.ANONYMOUS,
     opened: bool = True, title: Text | None = None,
 ) -> Campaign:  # fmt: skip
-    version, problems = questionnaires.import_questionnaire(example("every-kind"), OPENED)
+    version, problems = versions.import_questionnaire(example("every-kind"), OPENED)
     assert version is not None, problems
     name = title or Text("Enquête d’essai", "Trial survey")
     campaign = campaigns.create_campaign(version, name, mode, CLOSES)
@@ -58,7 +59,7 @@ def make_campaign(
 
 def make_public_campaign(settings: Settings) -> Campaign:
     """An open campaign for whoever has its link, minors among them."""
-    version, problems = questionnaires.import_questionnaire(example("every-kind"), OPENED)
+    version, problems = versions.import_questionnaire(example("every-kind"), OPENED)
     assert version is not None, problems
     campaign = campaigns.create_campaign(
         version, Text("Enquête publique", "Public inquiry"), CampaignMode.ANONYMOUS, CLOSES,

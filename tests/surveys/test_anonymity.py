@@ -10,11 +10,12 @@ from app.extensions import begin_writing, db
 from app.jobs.service import job_in_slot, run_all
 from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
-from app.surveys.core import CampaignMode, CampaignState
-from app.surveys.keys import KeyStore, WrongPassphrase, read_recovery_copy
-from app.surveys.models import Ballot, Draft, Invitation, Response
-from app.surveys.service import answering, campaigns, inviting, questionnaires
-from app.surveys.service.results import computing
+from app.surveys.campaigns.core import CampaignMode, CampaignState
+from app.surveys.campaigns.keys import KeyStore, WrongPassphrase, read_recovery_copy
+from app.surveys.campaigns.models import Ballot, Draft, Invitation, Response
+from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.questionnaires.service import versions
+from app.surveys.results.service import computing
 from tests.surveys import factories
 
 PEOPLE = 40
@@ -77,7 +78,7 @@ def test_a_closing_that_failed_is_asked_again(campaign, now, settings):
 
 def test_a_follow_up_does_not_tell_a_withheld_filter(app, settings, now):
     people = factories.make_managers(PEOPLE)
-    version, _ = questionnaires.import_questionnaire(
+    version, _ = versions.import_questionnaire(
         (DATA / "managers-survey.yaml").read_bytes(), factories.OPENED
     )
     survey = campaigns.create_campaign(

@@ -33,12 +33,11 @@ from app.jobs.service import run_all
 from app.permissions import Role
 from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
-from app.surveys import core
-from app.surveys.core import CampaignMode, CampaignState
-from app.surveys.core.profiles import GROUPED
-from app.surveys.core.results.tables import count_table
-from app.surveys.keys import KeyStore
-from app.surveys.models import (
+from app.surveys.campaigns import core
+from app.surveys.campaigns.core import CampaignMode, CampaignState
+from app.surveys.campaigns.core.profiles import GROUPED
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import (
     Ballot,
     Campaign,
     Draft,
@@ -46,16 +45,11 @@ from app.surveys.models import (
     Participation,
     Response,
 )
+from app.surveys.campaigns.service import answering, campaigns, inviting, participation, retention
 from app.surveys.questionnaires.engine import open_ballot
-from app.surveys.service import (
-    answering,
-    campaigns,
-    inviting,
-    participation,
-    questionnaires,
-    retention,
-)
-from app.surveys.service.results import computing, publishing
+from app.surveys.questionnaires.service import versions
+from app.surveys.results.core.tables import count_table
+from app.surveys.results.service import computing, publishing
 from app.text import Text
 from tests.people import Client, make_person, sign_in_as
 from tests.surveys import attacks, factories
@@ -710,7 +704,7 @@ def test_t12_results_outlive_the_names(app, settings, now):
         person.sex = "woman"
     keeper = make_person("mission")
     db.session.flush()
-    version, _ = questionnaires.import_questionnaire(example("every-kind"), factories.OPENED)
+    version, _ = versions.import_questionnaire(example("every-kind"), factories.OPENED)
     mode = CampaignMode.CONFIDENTIAL
     survey = campaigns.create_campaign(
         version, version.title, mode, factories.CLOSES, keeper_id=keeper.id
@@ -745,7 +739,7 @@ def document(**sections):
 
 def results_of(settings, now, source, answers_of):
     """The results of a campaign of 40 people who all answered."""
-    version, problems = questionnaires.publish_document(source, factories.OPENED)
+    version, problems = versions.publish_document(source, factories.OPENED)
     assert version is not None, problems
     survey = campaigns.create_campaign(
         version, version.title, CampaignMode.ANONYMOUS, factories.CLOSES
@@ -816,8 +810,8 @@ def test_t13_small_and_single_units_are_in_no_answer(app, settings, now, alone):
 def test_t13_who_differs_from_the_directory_is_not_alone(app):
     """The only person of d02, a man for the directory, answers as a woman of d02: it is stored as
     if the directorate was not said, which every woman may do."""
-    version, _ = questionnaires.import_questionnaire(example("every-kind"), factories.OPENED)
-    questionnaire = questionnaires.questionnaire_of(version)
+    version, _ = versions.import_questionnaire(example("every-kind"), factories.OPENED)
+    questionnaire = versions.questionnaire_of(version)
     invited = [(("man", "d01"), 25), (("man", "d02"), 1), (("woman", "d01"), 25)]
     stored = Counter()
     for directorate in ["d01"] * 25 + ["d02"]:

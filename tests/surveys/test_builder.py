@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
-from app.surveys.forms.question import new_question, question_from
-from app.surveys.forms.sections import dimensions_from, ending_of, section_from
 from app.surveys.questionnaires.engine import editing, read_as_far_as_possible, read_questionnaire
 from app.surveys.questionnaires.engine.editing import Gone
 from app.surveys.questionnaires.engine.kinds import ENTRIES
-from app.surveys.service import library, questionnaires
+from app.surveys.questionnaires.forms.question import new_question, question_from
+from app.surveys.questionnaires.forms.sections import dimensions_from, ending_of, section_from
+from app.surveys.questionnaires.service import library, versions
 from tests.surveys.examples import example
 
 HOSTILE = "\"'><script>alert(1)</script>{{7*7}}<svg/onload=alert(1)>"
@@ -243,8 +243,8 @@ def test_a_question_is_written_tried_and_published(mission, address):
         mission.get(address + page)
     assert mission.post(publish).location == "/surveys/questionnaires/trial"
     mission.get(address, 404)
-    version = questionnaires.latest_version("trial")
-    [question] = questionnaires.questionnaire_of(version).questions
+    version = versions.latest_version("trial")
+    [question] = versions.questionnaire_of(version).questions
     assert [option.code for option in question.options] == ["one", "two"]
     assert yaml.safe_load(version.source)["code"] == "trial"
     mission.post("/surveys/questionnaires/trial/write")
@@ -278,7 +278,7 @@ def test_two_people_on_one_question_see_both(mission, as_role, address):
     mission.post(f"{address}/questions/q1", mine | {"seen": seen})
     db.session.rollback()
     assert (
-        questionnaires.working_copy("trial").document["sections"][0]["questions"][0]["label"]["en"]
+        versions.working_copy("trial").document["sections"][0]["questions"][0]["label"]["en"]
         == "Mine"
     )
 
@@ -326,7 +326,7 @@ def test_the_acts_of_the_outline(mission, address):
         {"title-fr": "Nouveau", "title-en": "New", "introduction-fr": "", "introduction-en": ""},
     )
     db.session.rollback()
-    made = questionnaires.working_copy("trial").document
+    made = versions.working_copy("trial").document
     assert made["title"]["en"] == "New"
     assert question_codes(made) == [["sex"], ["q2", "q1"]]
     mission.post(f"{address}/questions/q2/remove")
@@ -390,7 +390,7 @@ def test_a_file_of_another_program_becomes_a_working_copy(mission):
 
 @pytest.mark.slow
 def test_a_published_version_leaves_in_each_format(mission, as_role):
-    version, _ = questionnaires.import_questionnaire(example("every-kind"), dt.date(2024, 6, 3))
+    version, _ = versions.import_questionnaire(example("every-kind"), dt.date(2024, 6, 3))
     db.session.commit()
     path = f"/surveys/questionnaires/{version.code}/{version.number}"
     for extension, start in (("yaml", b"code"), ("xlsx", b"PK"), ("xml", b"<?xml")):
@@ -398,7 +398,7 @@ def test_a_published_version_leaves_in_each_format(mission, as_role):
         as_role("manager").get(f"{path}.{extension}", 403)
     workbook = mission.get(f"{path}.xlsx").data
     mission.post("/surveys/questionnaires/import", {"file": (io.BytesIO(workbook), "q.xlsx")})
-    copy = questionnaires.working_copy("every-kind")
+    copy = versions.working_copy("every-kind")
     before, after = (
         read_questionnaire(d)[0] for d in (yaml.safe_load(version.source), copy.document)
     )
@@ -414,7 +414,7 @@ def test_questionnaires_go_in_and_out_by_command(app, tmp_path):
     old.write_text(LIMESURVEY)
     done = run("import", str(old))
     assert done.exit_code == 0, done.output
-    code = questionnaires.latest_versions()[0].code
+    code = versions.latest_versions()[0].code
     assert code in run("list").output
     assert run("export", code).output.startswith("code: ")
     for form, start in (("xlsx", b"PK"), ("ddi", b"<?xml")):

@@ -16,10 +16,10 @@ from nacl.public import SealedBox
 from sqlalchemy import func, select, text
 
 from app.extensions import begin_writing, db
-from app.surveys.keys import KeyStore
-from app.surveys.models import Ballot, Draft, Invitation, Participation
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import Ballot, Draft, Invitation, Participation
+from app.surveys.campaigns.service import answering
 from app.surveys.questionnaires.engine import open_ballot
-from app.surveys.service import answering
 from tests.people import Client
 from tests.surveys import factories
 from tools.load import Browser, Server

@@ -16,8 +16,8 @@ from app.jobs.models import Job, Mail
 from app.jobs.schedule import plan_day
 from app.jobs.service import run_all
 from app.statistics.disclosure import Thresholds
-from app.surveys import core
-from app.surveys.core import (
+from app.surveys.campaigns import core
+from app.surveys.campaigns.core import (
     Audience,
     CampaignMode,
     CampaignState,
@@ -26,19 +26,13 @@ from app.surveys.core import (
     population_of,
     read_population,
 )
-from app.surveys.keys import KeyStore
-from app.surveys.letters import LetterKind, letter
-from app.surveys.models import Draft, FreeText, Invitation, NamedResponse, Response
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.letters import LetterKind, letter
+from app.surveys.campaigns.models import Draft, FreeText, Invitation, NamedResponse, Response
+from app.surveys.campaigns.service import answering, campaigns, inviting, participation, retention
+from app.surveys.campaigns.tasks import every_day
 from app.surveys.questionnaires.engine import read_questionnaire
-from app.surveys.service import (
-    answering,
-    campaigns,
-    inviting,
-    participation,
-    questionnaires,
-    retention,
-)
-from app.surveys.tasks import every_day
+from app.surveys.questionnaires.service import versions
 from app.text import Text
 from tests.people import Client, make_person, sign_in
 from tests.surveys import factories
@@ -59,7 +53,7 @@ def campaign(settings, people):
 
 
 def draft(settings, mode=CampaignMode.ANONYMOUS, audience=Audience.LIST, **more):
-    version, _ = questionnaires.import_questionnaire(example("every-kind"), factories.OPENED)
+    version, _ = versions.import_questionnaire(example("every-kind"), factories.OPENED)
     made = campaigns.create_campaign(
         version, Text("Essai", "Trial"), mode, factories.CLOSES, audience, **more
     )
@@ -143,7 +137,7 @@ def test_what_keeps_a_campaign_from_opening(settings, people):
     kept = draft(settings, CampaignMode.CONFIDENTIAL)
     inviting.invite_people(kept, people)
     assert tried(kept, "") == [P.NO_KEEPER]
-    version, _ = questionnaires.import_questionnaire(example("routes"), factories.OPENED)
+    version, _ = versions.import_questionnaire(example("routes"), factories.OPENED)
     forced = campaigns.create_campaign(
         version, Text("x", "x"), CampaignMode.ANONYMOUS, factories.CLOSES
     )

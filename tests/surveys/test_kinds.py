@@ -17,13 +17,11 @@ from sqlalchemy import select
 
 from app.config import ROOT
 from app.extensions import db
-from app.surveys.core import CampaignMode
-from app.surveys.core.columns import column_names
-from app.surveys.forms import fault_words, field_value, written
-from app.surveys.forms.paper import paper_html
-from app.surveys.forms.question import new_question, question_from
-from app.surveys.keys import KeyStore
-from app.surveys.models import FreeText, Response
+from app.surveys.campaigns.core import CampaignMode
+from app.surveys.campaigns.core.columns import column_names
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import FreeText, Response
+from app.surveys.campaigns.service import answering, campaigns, inviting
 from app.surveys.questionnaires.engine import (
     KINDS,
     AnswerProblem,
@@ -40,8 +38,12 @@ from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.engine.question import Content
 from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.formats import read_xlsform, write_ddi, write_xlsform
-from app.surveys.service import answering, campaigns, inviting, questionnaires
-from app.surveys.service.results import texts
+from app.surveys.questionnaires.forms.answer_words import field_value, written
+from app.surveys.questionnaires.forms.paper import paper_html
+from app.surveys.questionnaires.forms.question import new_question, question_from
+from app.surveys.questionnaires.forms.words import fault_words
+from app.surveys.questionnaires.service import versions
+from app.surveys.results.service import texts
 from app.text import Text
 from tests.surveys import factories
 from tests.surveys.examples import example
@@ -160,7 +162,7 @@ def test_the_codebook_describes_it(kind):
 def test_paper_and_screen_have_it(migrated_app, as_role, settings):
     """Every kind at once: printed, shown to who answers, shown to who writes."""
     client = as_role("mission")
-    questionnaires.import_questionnaire(example("kinds"), factories.OPENED)
+    versions.import_questionnaire(example("kinds"), factories.OPENED)
     db.session.commit()
     client.post("/surveys/questionnaires/kinds/write")
     for language in ("fr", "en"):
@@ -204,9 +206,7 @@ def test_coded_answers_have_results(kind):
 
 def closed_campaign(settings, now, document, answers):
     """A campaign whose 12 people answered the same, closed and opened."""
-    version, problems = questionnaires.import_questionnaire(
-        yaml.safe_dump(document).encode(), now.date()
-    )
+    version, problems = versions.import_questionnaire(yaml.safe_dump(document).encode(), now.date())
     assert version is not None, problems
     people = factories.make_managers(12)
     campaign = campaigns.create_campaign(

@@ -8,15 +8,16 @@ from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
 from app.jobs.models import Job, Mail
-from app.surveys.core import CampaignMode, erasure_day
-from app.surveys.forms.question import question_from
-from app.surveys.forms.sections import section_from
-from app.surveys.letters import LetterKind, letter
+from app.surveys.campaigns.core import CampaignMode, erasure_day
+from app.surveys.campaigns.letters import LetterKind, letter
+from app.surveys.campaigns.service import campaigns, inviting, retention
 from app.surveys.questionnaires.engine import editing, follow, read_answers, read_questionnaire
 from app.surveys.questionnaires.engine.answers import AnswerProblem
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
-from app.surveys.service import campaigns, inviting, questionnaires, retention
-from app.surveys.views.builder.copies import conditions_before, read
+from app.surveys.questionnaires.forms.question import question_from
+from app.surveys.questionnaires.forms.sections import section_from
+from app.surveys.questionnaires.service import versions
+from app.surveys.questionnaires.views.copies import conditions_before, read
 from tests.people import Client
 from tests.surveys import factories
 from tests.surveys.examples import example
@@ -142,7 +143,7 @@ def test_stopping_needs_no_answer_and_a_wrong_one_replaces_no_right_one(app, set
 
 
 def test_a_page_off_the_path_leads_to_the_next_one(app, settings, people):
-    version, _ = questionnaires.import_questionnaire(example("routes"), factories.OPENED)
+    version, _ = versions.import_questionnaire(example("routes"), factories.OPENED)
     campaign = campaigns.create_campaign(
         version, version.title, CampaignMode.NOMINATIVE, factories.CLOSES
     )

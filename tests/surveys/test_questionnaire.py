@@ -3,7 +3,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.surveys.core import (
+from app.surveys.campaigns.core import (
     draft_key,
     grouped_profile,
     link_token,

@@ -10,10 +10,11 @@ from app.extensions import db
 from app.jobs.models import Job, Mail
 from app.jobs.service import run_all
 from app.permissions import Role
-from app.surveys.core import CampaignState
-from app.surveys.models import Campaign, Draft, Participation
-from app.surveys.service import campaigns, inviting, questionnaires
-from app.surveys.service.results import publishing
+from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.models import Campaign, Draft, Participation
+from app.surveys.campaigns.service import campaigns, inviting
+from app.surveys.questionnaires.service import versions
+from app.surveys.results.service import publishing
 from tests.people import Client, sign_in
 from tests.surveys import factories
 from tests.surveys.examples import example
@@ -174,7 +175,7 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     client = as_role("mission")
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
     client.get("/surveys/new")
-    version = questionnaires.latest_version("every-kind")
+    version = versions.latest_version("every-kind")
     form = {
         "questionnaire": version.id,
         "title_fr": "Essai",
@@ -241,17 +242,17 @@ def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, pe
 def test_a_bad_questionnaire_is_refused_with_its_reason(as_role, data, said):
     page = as_role("mission").speak("en").post("/surveys/questionnaires/import", upload(data), 422)
     assert said in page.get_data(as_text=True)
-    assert questionnaires.latest_versions() == []
+    assert versions.latest_versions() == []
 
 
 def test_the_same_file_is_the_same_version(as_role):
     client = as_role("mission")
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
     client.post("/surveys/questionnaires/import", upload(example("every-kind")))
-    assert questionnaires.latest_version("every-kind").number == 1
+    assert versions.latest_version("every-kind").number == 1
     changed = example("every-kind").replace(b"Un choix", b"Un seul choix")
     client.post("/surveys/questionnaires/import", upload(changed))
-    assert questionnaires.latest_version("every-kind").number == 2
+    assert versions.latest_version("every-kind").number == 2
 
 
 @pytest.mark.slow

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from app.statistics.disclosure import Thresholds
-from app.surveys.core.columns import columns_of
-from app.surveys.core.results import Results, people_of
-from app.surveys.core.results.tables import Source
+from app.surveys.campaigns.core.columns import columns_of
 from app.surveys.questionnaires.engine import read_questionnaire
+from app.surveys.results.core import Results, people_of
+from app.surveys.results.core.tables import Source
 from app.text import Text
 
 LIMITS = Thresholds()

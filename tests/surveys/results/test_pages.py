@@ -15,12 +15,13 @@ from app.extensions import db
 from app.jobs.service import run_all
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Unit
-from app.surveys.core import CampaignMode, CampaignState, TextState
-from app.surveys.models import AnswerColumn, FreeText, Publication
-from app.surveys.presenting import Presenter
-from app.surveys.service import answering, campaigns, inviting, retention
-from app.surveys.service.results import computing, publishing
-from app.surveys.service.results.columns import computed_columns, stored_columns
+from app.surveys.campaigns.core import CampaignMode, CampaignState, TextState
+from app.surveys.campaigns.models import AnswerColumn, FreeText
+from app.surveys.campaigns.service import answering, campaigns, inviting, retention
+from app.surveys.campaigns.service.columns import computed_columns, stored_columns
+from app.surveys.results.models import Publication
+from app.surveys.results.presenting import Presenter
+from app.surveys.results.service import computing, publishing
 from app.text import Text
 from app.web.formats import figure_text
 from tests.documents.pdf import check_pdf, text_of

@@ -9,12 +9,13 @@ from app.statistics.comparisons import Effect, Method
 from app.statistics.disclosure import Reason
 from app.statistics.figures import SUPPRESSED as S
 from app.statistics.weighting import Refused, WeightingProblem
-from app.surveys.core.columns import columns_of
-from app.surveys.core.names import flagged, name_words
-from app.surveys.core.results import Verdict, conclusion, gaps, read_crosses
-from app.surveys.core.results.dimensions import item_values, scores
-from app.surveys.core.results.tables import count_table, summary_table
-from app.surveys.core.results.waves import Comparability, changes
+from app.surveys.campaigns.core.columns import columns_of
+from app.surveys.campaigns.core.crosses import read_crosses
+from app.surveys.campaigns.core.names import flagged, name_words
+from app.surveys.results.core import Verdict, conclusion, gaps
+from app.surveys.results.core.dimensions import item_values, scores
+from app.surveys.results.core.tables import count_table, summary_table
+from app.surveys.results.core.waves import Comparability, changes
 from tests.surveys.results.made import (
     SEX,
     STEPS,

@@ -1,0 +1,1 @@
+"""Campaigns: people, invitations, answering, the urn, keys, letters, retention."""

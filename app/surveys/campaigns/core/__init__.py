@@ -1,0 +1,62 @@
+"""Rules of campaigns: states, links, drafts, populations, profiles grouped before sealing."""
+
+from app.surveys.campaigns.core.campaigns import (
+    PASSPHRASE_MIN,
+    RETENTION_MAX,
+    RETENTION_USUAL,
+    Audience,
+    CampaignMode,
+    CampaignState,
+    OpeningProblem,
+    TextState,
+    batch_delays,
+    erasure_day,
+    opening_problems,
+    refusals_lacking,
+)
+from app.surveys.campaigns.core.links import (
+    draft_key,
+    link_token,
+    new_nonce,
+    new_resume_code,
+    number_in,
+    same_code,
+    slip_code,
+)
+from app.surveys.campaigns.core.population import Listed, read_population
+from app.surveys.campaigns.core.profiles import (
+    Forecast,
+    Profile,
+    forecast,
+    grouped_profile,
+    population_of,
+)
+
+__all__ = [
+    "PASSPHRASE_MIN",
+    "RETENTION_MAX",
+    "RETENTION_USUAL",
+    "Audience",
+    "CampaignMode",
+    "CampaignState",
+    "Forecast",
+    "Listed",
+    "OpeningProblem",
+    "Profile",
+    "TextState",
+    "batch_delays",
+    "draft_key",
+    "erasure_day",
+    "forecast",
+    "grouped_profile",
+    "link_token",
+    "new_nonce",
+    "new_resume_code",
+    "number_in",
+    "opening_problems",
+    "population_of",
+    "read_population",
+    "refusals_lacking",
+    "same_code",
+    "slip_code",
+]

@@ -1,0 +1,94 @@
+"""The messages of a campaign: usual words in both languages, or those that the mission wrote.
+
+Placeholders are filled by plain replacement: what an author writes is never run.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.config import Settings
+from app.surveys.campaigns.core import CampaignMode
+from app.surveys.campaigns.models import Campaign, Invitation
+from app.text import LANGUAGES, Text
+from app.web.formats import day
+
+
+class LetterKind(StrEnum):
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+
+
+#: What may be written in a message to be filled for each person.
+PLACEHOLDERS = ("{title}", "{day}", "{link}", "{stop}")
+
+
+def words_of(campaign: Campaign, kind: LetterKind) -> tuple[Text, Text]:
+    """The subject and the body of a kind of message, with their placeholders."""
+    subjects: dict[str, str] = {}
+    bodies: dict[str, str] = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            subjects[language], bodies[language] = _usual(campaign, kind)
+    own = campaign.letters.get(kind.value, {})
+    subject = Text.from_dict({**subjects, **_written(own.get("subject"))})
+    return subject, Text.from_dict({**bodies, **_written(own.get("body"))})
+
+
+def _written(value: dict[str, str] | None) -> dict[str, str]:
+    return {language: text for language, text in (value or {}).items() if text}
+
+
+def _usual(campaign: Campaign, kind: LetterKind) -> tuple[str, str]:
+    if kind is LetterKind.INVITATION:
+        subject = _("{title}: your answer until {day}")
+        opening = _("Hello,\n\nYou are invited to answer: {title}, until {day}.")
+    else:
+        subject = _("{title}: a few days left, until {day}")
+        opening = _(
+            "Hello,\n\nThis survey is still open until {day}: {title}. If you are answering just "
+            "now, thank you, and please forget this message."
+        )
+    link = _("Your personal link:\n{link}")
+    stop = _("No more messages about this survey:\n{stop}")
+    return subject, "\n\n".join([opening, link, _promise(campaign), stop])
+
+
+def _promise(campaign: Campaign) -> str:
+    if campaign.mode is CampaignMode.ANONYMOUS:
+        return _(
+            "Your answers are anonymous: they are sealed when you send them, and mixed with all "
+            "the others when the survey closes. Who answered is known, never what."
+        )
+    if campaign.mode is CampaignMode.CONFIDENTIAL:
+        return _(
+            "Your answers are confidential: one named person may read whose they are, for a time."
+        )
+    return _("Your answers are in your name: the authority sees who answers what.")
+
+
+def personal_link(settings: Settings, invitation: Invitation) -> str:
+    return f"{settings.base_url}/a/{invitation.token(settings.secret_key)}"
+
+
+def letter(settings: Settings, kind: LetterKind, invitation: Invitation) -> tuple[str, str]:
+    """The subject and the body for one person, in their language."""
+    campaign, language = invitation.campaign, invitation.spoken
+    subject, body = words_of(campaign, kind)
+    link = personal_link(settings, invitation)
+    values = {
+        "{title}": campaign.title[language],
+        "{day}": day(campaign.closes_on, language=language),
+        "{link}": link,
+        "{stop}": f"{link}/stop",
+    }
+    return _filled(subject[language], values), _filled(body[language], values)
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace(name, value)
+    return text

@@ -1,0 +1,1 @@
+"""What is done with campaigns: one module for each notion."""

@@ -1,0 +1,165 @@
+"""Campaigns: creating, opening, closing, publishing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.jobs.service import enqueue
+from app.surveys.campaigns import core
+from app.surveys.campaigns.core import (
+    Audience,
+    CampaignMode,
+    CampaignState,
+    Forecast,
+    OpeningProblem,
+)
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import Campaign, Invitation
+from app.surveys.campaigns.service.columns import keep_named_columns
+from app.surveys.campaigns.service.inviting import invitations, invited_count
+from app.surveys.questionnaires.engine import anonymity_problems
+from app.surveys.questionnaires.models import QuestionnaireVersion
+from app.surveys.questionnaires.service.versions import questionnaire_of
+from app.text import Text
+
+
+def create_campaign(
+    version: QuestionnaireVersion, title: Text, mode: CampaignMode, closes_on: dt.date,
+    audience: Audience = Audience.DIRECTORY, code: str = "", **settings: Any,
+) -> Campaign:  # fmt: skip
+    """A campaign in preparation. Results are compared by sex first, when the questionnaire asks."""
+    questionnaire = questionnaire_of(version)
+    settings.setdefault("crosses", [q.code for q in questionnaire.profile if q.profile == "sex"])
+    campaign = Campaign(
+        code=code or f"{version.code[:30]}-{secrets.token_hex(3)}",
+        version_id=version.id,
+        title=title,
+        mode=mode,
+        audience=audience,
+        closes_on=closes_on,
+        **settings,
+    )
+    db.session.add(campaign)
+    db.session.flush()
+    return campaign
+
+
+def declare_crosses(campaign: Campaign, crosses: Sequence[str]) -> bool:
+    """By which attributes results will be compared: profile questions, or two of them, `a*b`.
+
+    False once the campaign is open: whoever answers must know what will be made of it.
+    """
+    db.session.refresh(campaign, with_for_update=True)
+    if campaign.state is not CampaignState.DRAFT:
+        return False
+    campaign.crosses = [cross for cross in possible_crosses(campaign) if cross in set(crosses)]
+    db.session.flush()
+    return True
+
+
+def possible_crosses(campaign: Campaign) -> list[str]:
+    """The attributes of the questionnaire, one by one, then two by two."""
+    codes = [question.code for question in questionnaire_of(campaign.version).profile]
+    return codes + ["*".join(pair) for pair in combinations(codes, 2)]
+
+
+def open_campaign(
+    campaign: Campaign, keys: KeyStore, passphrase: str, group: int, today: dt.date
+) -> list[OpeningProblem]:
+    """Open a campaign: freeze its population and, when anonymous, make the key of its urn."""
+    db.session.refresh(campaign, with_for_update=True)
+    questionnaire = questionnaire_of(campaign.version)
+    problems = core.opening_problems(
+        state=campaign.state,
+        mode=campaign.mode,
+        audience=campaign.audience,
+        invited=invited_count(campaign),
+        passphrase=passphrase,
+        group=group,
+        has_keeper=campaign.keeper_id is not None,
+        closes_on=campaign.closes_on,
+        today=today,
+        questionnaire=questionnaire,
+    )
+    if problems:
+        return problems
+    campaign.population = [[list(profile), count] for profile, count in population(campaign)]
+    if campaign.mode is CampaignMode.ANONYMOUS:
+        campaign.public_key = keys.create(campaign.code, passphrase)
+    campaign.state, campaign.opened_on = CampaignState.OPEN, today
+    db.session.flush()
+    return []
+
+
+def population(campaign: Campaign) -> list[tuple[core.Profile, int]]:
+    """How many invited people share each profile that the questionnaire asks for."""
+    people = [invitation.attributes for invitation in invitations(campaign)]
+    return core.population_of(questionnaire_of(campaign.version), people)
+
+
+def forecast(campaign: Campaign, group: int) -> Forecast:
+    """Whom the profile questions would single out among the people invited."""
+    return core.forecast(questionnaire_of(campaign.version), population(campaign), group)
+
+
+def free_texts_asked(campaign: Campaign) -> int:
+    """How many questions of an anonymous campaign let people write who they are."""
+    found = anonymity_problems(questionnaire_of(campaign.version))
+    return sum(problem.code == "free_text" for problem in found)
+
+
+def close_campaign(campaign: Campaign, now: dt.datetime) -> bool:
+    """Take no more answers; False when it is not open.
+
+    The urn of an anonymous campaign is emptied in the background. One whose closing failed (its key
+    was away) may be closed again: the work is asked anew.
+    """
+    db.session.refresh(campaign, with_for_update=True)
+    if campaign.state is CampaignState.OPEN:
+        campaign.closed_on = now.date()
+        campaign.state = CampaignState.CLOSING
+        if campaign.mode is not CampaignMode.ANONYMOUS:
+            campaign.state = CampaignState.CLOSED
+            keep_named_columns(campaign)
+            return True
+    elif campaign.state is not CampaignState.CLOSING:
+        return False
+    enqueue("surveys.mix", slot=f"surveys.mix:{campaign.id}", now=now, campaign_id=campaign.id)
+    return True
+
+
+def campaign_by_code(code: str) -> Campaign | None:
+    return db.session.scalar(select(Campaign).where(Campaign.code == code))
+
+
+def all_campaigns() -> list[Campaign]:
+    """The mission's campaigns, the latest first; those of guests belong to other features."""
+    return list(
+        db.session.scalars(
+            select(Campaign)
+            .where(Campaign.audience != Audience.GUESTS)
+            .order_by(Campaign.id.desc())
+        )
+    )
+
+
+def open_campaigns() -> list[Campaign]:
+    return [campaign for campaign in all_campaigns() if campaign.state is CampaignState.OPEN]
+
+
+def open_invitations(person_id: int, today: dt.date) -> list[Invitation]:
+    """Campaigns that this person can answer now or has answered, the first to end first."""
+    rows = db.session.scalars(
+        select(Invitation)
+        .join(Campaign)
+        .where(Invitation.person_id == person_id, Campaign.state == CampaignState.OPEN)
+        .order_by(Campaign.closes_on)
+    )
+    return [row for row in rows if row.campaign.takes_answers(today)]

@@ -1,0 +1,236 @@
+"""Inviting: from the directory, from a list, by a public link; writing, reminding, stopping."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.jobs.models import Mail
+from app.jobs.service import queue_mail
+from app.surveys.campaigns import core
+from app.surveys.campaigns.core import Listed
+from app.surveys.campaigns.models import Campaign, Invitation, Participation, Reminder
+
+#: The attributes of a person that a profile question may ask for.
+ATTRIBUTES: dict[str, Callable[[Person], str | None]] = {
+    "sex": lambda person: person.sex,
+    "category": lambda person: person.category,
+    "directorate": lambda person: person.directorate.code if person.directorate else None,
+}
+
+
+def attributes_of(person: Person) -> dict[str, str]:
+    """What the directory knows of a person, as profile questions ask it."""
+    values = {name: read(person) for name, read in ATTRIBUTES.items()}
+    return {name: value for name, value in values.items() if value}
+
+
+def invite_people(campaign: Campaign, people: Sequence[Person]) -> int:
+    """Invite these people; those who are invited already stay so. How many were added."""
+    known = set(
+        db.session.scalars(
+            select(Invitation.person_id).where(Invitation.campaign_id == campaign.id)
+        )
+    )
+    new = [
+        Invitation(campaign_id=campaign.id, person_id=p.id, attributes=attributes_of(p))
+        for p in people
+        if p.id not in known
+    ]
+    db.session.add_all(new)
+    db.session.flush()
+    return len(new)
+
+
+def invite_listed(campaign: Campaign, people: Sequence[Listed]) -> int:
+    """Invite the people of a list; those of the directory by their account. How many were added.
+
+    Attributes of the list win over those of the directory.
+    """
+    accounts = {person.email: person for person in db.session.scalars(select(Person))}
+    there = {invitation.address for invitation in invitations(campaign)}
+    added = 0
+    for listed in people:
+        if listed.email in there:
+            continue
+        person = accounts.get(listed.email)
+        own = attributes_of(person) if person else {}
+        invitation = Invitation(
+            campaign_id=campaign.id,
+            person_id=person.id if person else None,
+            guest=None if person else listed.name or None,
+            email=None if person else listed.email,
+            language=listed.language,
+            attributes={**own, **listed.attributes},
+        )
+        db.session.add(invitation)
+        added += 1
+    db.session.flush()
+    return added
+
+
+def add_guest(campaign: Campaign, name: str) -> Invitation:
+    """Invite somebody without account, by a personal link."""
+    invitation = Invitation(campaign_id=campaign.id, guest=name, attributes={})
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation
+
+
+def add_visitor(campaign: Campaign) -> Invitation:
+    """Let a browser that came by the public link answer: nothing is known of who is behind it."""
+    invitation = Invitation(campaign_id=campaign.id, attributes={})
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation
+
+
+def remove_invitations(campaign: Campaign) -> None:
+    """Invite nobody any more, while the campaign is in preparation."""
+    for invitation in invitations(campaign):
+        db.session.delete(invitation)
+    db.session.flush()
+
+
+def invitations(campaign: Campaign) -> list[Invitation]:
+    """Everybody invited, in the order of the directory."""
+    return list(
+        db.session.scalars(
+            select(Invitation).where(Invitation.campaign_id == campaign.id).order_by(Invitation.id)
+        )
+    )
+
+
+def invited_count(campaign: Campaign) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Invitation)
+            .where(Invitation.campaign_id == campaign.id)
+        )
+        or 0
+    )
+
+
+def answered_count(campaign: Campaign) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Participation)
+            .join(Invitation)
+            .where(Invitation.campaign_id == campaign.id)
+        )
+        or 0
+    )
+
+
+def invitation_by_token(secret_key: str, token: str) -> Invitation | None:
+    """The invitation of a personal link, or None when the link was not made by us."""
+    number = core.number_in(token)
+    invitation = db.session.get(Invitation, number) if number else None
+    if invitation is None or not core.same_code(invitation.token(secret_key), token):
+        return None
+    return invitation
+
+
+def invitation_by_slip(secret_key: str, code: str) -> Invitation | None:
+    """The invitation of a paper slip, or None when the code was not made by us."""
+    number = core.number_in(code.strip())
+    invitation = db.session.get(Invitation, number) if number else None
+    if invitation is None or not core.same_code(invitation.slip(secret_key), code):
+        return None
+    return invitation
+
+
+Letter = Callable[[Invitation], tuple[str, str]]
+
+
+def people_to_write_to(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
+    """Those who have not answered and may be written to: before (`mailed` False) or again.
+
+    Never those who asked to be left alone, nor those whose last message came back.
+    """
+    rows = db.session.scalars(
+        select(Invitation)
+        .outerjoin(Participation)
+        .outerjoin(Mail, Mail.id == Invitation.mail_id)
+        .where(
+            Invitation.campaign_id == campaign.id,
+            Invitation.opted_out.is_(False),
+            Invitation.mailed_on.is_not(None) if mailed else Invitation.mailed_on.is_(None),
+            Mail.bounced_on.is_(None),
+            Participation.invitation_id.is_(None),
+        )
+        .order_by(Invitation.id)
+    )
+    return [row for row in rows if row.address]
+
+
+def queue_letters(
+    invited: Sequence[Invitation], letter: Letter, domain: str, now: dt.datetime
+) -> int:
+    """Queue one message for each of these people, in batches; how many.
+
+    `letter` gives the subject and the body of one invitation, in its person's language.
+    """
+    delays = core.batch_delays(len(invited))
+    for invitation, delay in zip(invited, delays, strict=True):
+        subject, body = letter(invitation)
+        mail = queue_mail(
+            invitation.address,
+            subject,
+            body,
+            domain=domain,
+            now=now + delay,
+            about=f"campaign:{invitation.campaign.code}",
+        )
+        invitation.mail_id = mail.id
+        if invitation.mailed_on is None:
+            invitation.mailed_on = now.date()
+        else:
+            invitation.reminded_on = now.date()
+    db.session.flush()
+    return len(invited)
+
+
+def plan_reminder(campaign: Campaign, on: dt.date) -> bool:
+    """Add a day to the calendar of reminders; False when it is there already."""
+    if any(reminder.on == on for reminder in reminders(campaign)):
+        return False
+    db.session.add(Reminder(campaign_id=campaign.id, on=on))
+    db.session.flush()
+    return True
+
+
+def reminders(campaign: Campaign) -> list[Reminder]:
+    return list(
+        db.session.scalars(
+            select(Reminder).where(Reminder.campaign_id == campaign.id).order_by(Reminder.on)
+        )
+    )
+
+
+def drop_reminder(campaign: Campaign, reminder_id: int) -> bool:
+    """Take a day that has not come off the calendar."""
+    reminder = db.session.get(Reminder, reminder_id)
+    if reminder is None or reminder.campaign_id != campaign.id or reminder.sent_on is not None:
+        return False
+    db.session.delete(reminder)
+    return True
+
+
+def undelivered(campaign: Campaign) -> int:
+    """How many people's last message came back."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Invitation)
+            .join(Mail, Mail.id == Invitation.mail_id)
+            .where(Invitation.campaign_id == campaign.id, Mail.bounced_on.is_not(None))
+        )
+        or 0
+    )

@@ -1,0 +1,152 @@
+"""Emptying the urn, once, at closing; cutting the link of named answers, when their time is over."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from nacl.public import SealedBox
+from sqlalchemy import delete, insert, select
+
+from app.extensions import db
+from app.surveys.campaigns import core
+from app.surveys.campaigns.core import Audience, CampaignState
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import (
+    Ballot,
+    Campaign,
+    Draft,
+    FreeText,
+    Invitation,
+    Participation,
+    Response,
+    random_key,
+)
+from app.surveys.campaigns.service.columns import keep_columns
+from app.surveys.questionnaires.engine import Answers, Questionnaire, Value, open_ballot
+from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.questionnaires.service.versions import questionnaire_of
+
+COMPACTED = (
+    "ballots", "drafts", "participations", "responses", "free_texts", "answer_columns",
+)  # fmt: skip
+
+
+class KeyLost(Exception):
+    """The wave's key is not in its folder: put it back from the recovery copy."""
+
+
+class StillRead(Exception):
+    """Erased rows are still in the log of the database, which somebody reads: try again later."""
+
+
+def empty_urn(campaign: Campaign, keys: KeyStore, group: int) -> None:
+    """Open the ballots, shuffle them, store them under new keys, and erase the urn.
+
+    Under `group` ballots nothing is opened: the ballots are erased unread. The participations are
+    written again in one go, so that nothing of the order in which people answered remains.
+    Raises KeyLost.
+    """
+    sealed = list(
+        db.session.scalars(select(Ballot.sealed).where(Ballot.campaign_id == campaign.id))
+    )
+    if len(sealed) >= group:
+        key = keys.private(campaign.code)
+        if key is None:
+            raise KeyLost(campaign.code)
+        box = SealedBox(key)
+        opened: list[Answers] = [open_ballot(box.decrypt(ballot)) for ballot in sealed]
+        questionnaire = questionnaire_of(campaign.version)
+        if campaign.audience is Audience.PUBLIC:
+            opened = _grouped_among_themselves(questionnaire, opened, group)
+        store_nameless(campaign, questionnaire, opened)
+        campaign.opened_ballots = len(opened)
+    db.session.execute(delete(Ballot).where(Ballot.campaign_id == campaign.id))
+    ours = select(Invitation.id).where(Invitation.campaign_id == campaign.id)
+    db.session.execute(delete(Draft).where(Draft.invitation_id.in_(ours)))
+    _rewrite_participations(campaign)
+    campaign.state = CampaignState.CLOSED
+    db.session.flush()
+
+
+def _grouped_among_themselves(
+    questionnaire: Questionnaire, opened: Sequence[Answers], group: int
+) -> list[Answers]:
+    """Profiles of volunteers: those who answered are all the population that is known."""
+    people = [
+        {q.profile: _told(answers.get(q.code, "")) for q in questionnaire.profile}
+        for answers in opened
+    ]
+    population = core.population_of(questionnaire, people)
+    return [core.grouped_profile(questionnaire, each, population, group) for each in opened]
+
+
+def _told(value: Value) -> str:
+    return "" if not isinstance(value, str) or value.startswith("~") else value
+
+
+def store_nameless(
+    campaign: Campaign, questionnaire: Questionnaire, answers: Sequence[Answers]
+) -> None:
+    """Store answers that are nobody's in particular, in random order under random keys.
+
+    Only what its kind declares to be coded stays beside a profile. Texts are stored apart, each
+    question's in an order of its own: no style of writing joins the answers of one person, and none
+    of them has a profile. Anything else is not kept.
+    """
+    chooser = secrets.SystemRandom()
+    shuffled = chooser.sample(answers, len(answers))
+    coded = {q.code for q in questionnaire.questions if q.kind.coded} | {CONFIRMED}
+    free = {q.code for q in questionnaire.questions if q.kind.free}
+    rows = [
+        {
+            "id": random_key(),
+            "campaign_id": campaign.id,
+            "answers": {code: value for code, value in each.items() if code in coded},
+        }
+        for each in shuffled
+    ]
+    texts = [(code, each[code]) for each in shuffled for code in free & each.keys()]
+    chooser.shuffle(texts)
+    if rows:
+        db.session.execute(insert(Response), rows)
+        keep_columns(campaign, questionnaire, shuffled)
+    if texts:
+        made: list[dict[str, Any]] = [
+            {"id": random_key(), "campaign_id": campaign.id, "question": code, "text": text}
+            for code, text in texts
+        ]
+        db.session.execute(insert(FreeText), made)
+
+
+def _rewrite_participations(campaign: Campaign) -> None:
+    rows = db.session.execute(
+        select(Participation.invitation_id, Participation.day)
+        .join(Invitation)
+        .where(Invitation.campaign_id == campaign.id)
+        .order_by(Participation.invitation_id)
+    ).all()
+    ours = [row.invitation_id for row in rows]
+    db.session.execute(delete(Participation).where(Participation.invitation_id.in_(ours)))
+    if rows:
+        db.session.execute(insert(Participation), [dict(row._mapping) for row in rows])
+
+
+def compact() -> None:
+    """Leave nothing of the erased rows on disk. Outside of any transaction."""
+    db.session.rollback()
+    if db.engine.dialect.name != "sqlite":
+        options = {"isolation_level": "AUTOCOMMIT"}
+        with db.engine.connect().execution_options(**options) as connection:
+            for name in COMPACTED:
+                connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+        return
+    raw = db.engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")
+        [busy, _, _] = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.close()
+    if busy:
+        raise StillRead("the log of the database is being read")

@@ -1,0 +1,67 @@
+"""Erasing what joins people to a campaign, on the day declared when it was created."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import delete, select
+
+from app.extensions import db
+from app.jobs.service import erase_mail
+from app.surveys.campaigns import core
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.core.crosses import read_crosses
+from app.surveys.campaigns.models import Campaign, Invitation
+from app.surveys.campaigns.service.answering import named_responses
+from app.surveys.campaigns.service.mixing import store_nameless
+from app.surveys.campaigns.service.participation import count_by_attribute
+from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.questionnaires.service.versions import questionnaire_of
+
+
+def due_for_erasure(today: dt.date) -> list[Campaign]:
+    """Closed campaigns whose retention is over; other features keep those of their guests."""
+    closed = db.session.scalars(
+        select(Campaign).where(
+            Campaign.state.in_([CampaignState.CLOSED, CampaignState.PUBLISHED]),
+            Campaign.audience != Audience.GUESTS,
+            Campaign.erased_on.is_(None),
+        )
+    )
+    return [c for c in closed if c.closed_on and erasure_day(c) <= today]
+
+
+def erasure_day(campaign: Campaign) -> dt.date:
+    return core.erasure_day(campaign.closed_on or campaign.closes_on, campaign.retention_days)
+
+
+def erase_people(campaign: Campaign, today: dt.date) -> int:
+    """Erase the list of the invited and who answered; how many people were on it.
+
+    Answers that had a name are kept without it, without their texts, and of their profile with the
+    declared crosses only, by which results are shown. Counts of who answered stay, by attribute,
+    for the rates.
+    """
+    campaign.counted = count_by_attribute(campaign)
+    if campaign.mode is not CampaignMode.ANONYMOUS:
+        questionnaire = questionnaire_of(campaign.version)
+        declared = {name for cross in read_crosses(campaign.crosses) for name in cross}
+        kept = {
+            q.code
+            for q in questionnaire.questions
+            if q.kind.coded and (not q.profile or q.code in declared)
+        } | {CONFIRMED}
+        nameless = [
+            {code: value for code, value in response.answers.items() if code in kept}
+            for _, response in named_responses(campaign)
+        ]
+        store_nameless(campaign, questionnaire, nameless)
+        campaign.opened_ballots = len(nameless)
+    count = len(
+        db.session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id)).all()
+    )
+    db.session.execute(delete(Invitation).where(Invitation.campaign_id == campaign.id))
+    erase_mail(f"campaign:{campaign.code}")
+    campaign.erased_on = today
+    db.session.flush()
+    return count

@@ -1,0 +1,74 @@
+"""What campaigns do in the background: closing, reminding, erasing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from flask import current_app
+
+from app.accounts.service import record
+from app.config import Settings
+from app.extensions import begin_writing, db, utcnow
+from app.jobs.schedule import daily
+from app.jobs.service import task
+from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.letters import LetterKind, letter
+from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service import campaigns, inviting, retention
+from app.surveys.campaigns.service.mixing import compact, empty_urn
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+@task("surveys.mix")
+def mix(campaign_id: int) -> None:
+    """Empty the urn, destroy its key, compact the tables; each step may be done again."""
+    keys = KeyStore(_settings().keys_dir)
+    begin_writing()
+    campaign = db.session.get_one(Campaign, campaign_id, with_for_update=True)
+    code = campaign.code
+    if campaign.state is CampaignState.CLOSING:
+        empty_urn(campaign, keys, _settings().survey_group)
+        record(None, "campaign.mixed", f"campaign:{code}", utcnow())
+        db.session.commit()
+    keys.destroy(code)
+    compact()
+    begin_writing()
+    record(None, "campaign.key_destroyed", f"campaign:{code}", utcnow())
+
+
+@task("surveys.daily")
+def every_day(day: str) -> None:
+    """Close what has ended, remind on the days of the calendar, erase what was kept long enough."""
+    today = dt.date.fromisoformat(day)
+    begin_writing()
+    for campaign in campaigns.open_campaigns():
+        if campaign.closes_on < today:
+            campaigns.close_campaign(campaign, utcnow())
+            record(None, "campaign.close", f"campaign:{campaign.code}", utcnow())
+        elif campaign.takes_answers(today):
+            _remind(campaign, today)
+    for campaign in retention.due_for_erasure(today):
+        count = retention.erase_people(campaign, today)
+        record(None, "campaign.erased", f"campaign:{campaign.code}", utcnow(), people=count)
+
+
+def _remind(campaign: Campaign, today: dt.date) -> None:
+    """Write to those who have not answered, once for all days of the calendar that have come."""
+    due = [r for r in inviting.reminders(campaign) if r.sent_on is None and r.on <= today]
+    if not due:
+        return
+    words = partial(letter, _settings(), LetterKind.REMINDER)
+    people = inviting.people_to_write_to(campaign, mailed=True)
+    count = inviting.queue_letters(people, words, _settings().mail_domain, utcnow())
+    for reminder in due:
+        reminder.sent_on, reminder.messages = today, 0
+    due[-1].messages = count
+
+
+daily("surveys.daily")

@@ -1,0 +1,10 @@
+"""Campaigns for the mission, and answering for whoever is invited."""
+
+from app.surveys.campaigns.views import (  # noqa: F401  (routes)
+    answering,
+    campaigns,
+    inviting,
+    named_answers,
+    opening_closing,
+    paper,
+)

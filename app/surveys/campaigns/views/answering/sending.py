@@ -1,0 +1,131 @@
+"""Checking the answers, keeping a copy, sending once."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.documents.pdf import render_pdf
+from app.extensions import csrf, db, utcnow
+from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.models import Invitation
+from app.surveys.campaigns.service import answering
+from app.surveys.campaigns.views.answering.respondent import (
+    Opened,
+    bp,
+    check_origin,
+    closed,
+    invitation_for,
+    opened,
+    with_mark,
+    without_code,
+)
+from app.surveys.questionnaires.engine import Answers, follow, lacking
+from app.surveys.questionnaires.engine.answers import failed_checks
+from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.questionnaires.forms.question_blocks import pages_answered
+from app.surveys.questionnaires.service import versions
+from app.web import after_post, attached, current_language, invalid, public, render
+from app.web.settings import settings
+
+
+@bp.get("/answer/<code>/review")
+@public
+def review(code: str) -> ResponseReturnValue:
+    found = opened(code)
+    if isinstance(found, Response):
+        return found
+    return _review(found)
+
+
+def _missing(found: Opened) -> list[str]:
+    """Codes of the questions to go back to before sending."""
+    path = follow(found.questionnaire, found.answers)
+    confirmed = found.answers.get(CONFIRMED, [])
+    failed = failed_checks([q for q in path.questions if q.code in path.given], path.given)
+    hard = [c for c, fault in failed.items() if not (fault.soft and c in confirmed)]  # type: ignore[operator]
+    return [question.code for question in lacking(path)] + hard
+
+
+def _review(found: Opened) -> Response:
+    missing = _missing(found)
+    return (invalid if missing and request.method == "POST" else render)(
+        "surveys/review.html",
+        campaign=found.campaign,
+        pages=pages_answered(found.questionnaire, found.answers),
+        missing=missing,
+        empty=not follow(found.questionnaire, found.answers).given,
+        anonymous=found.anonymous,
+        guest=True,
+    )
+
+
+@bp.get("/answer/<code>/copy.pdf")
+@public
+def copy(code: str) -> ResponseReturnValue:
+    """The respondent's own copy: of the draft, or of what was sent under their name."""
+    invitation = invitation_for(code)
+    response = answering.named_response(invitation.id)
+    if response is not None and _sent_here(invitation):
+        return _copy(invitation, dict(response.answers), sent=True)
+    found = opened(code)
+    if isinstance(found, Response):
+        return found
+    return _copy(invitation, found.answers, sent=False)
+
+
+def _sent_here(invitation: Invitation) -> bool:
+    """Whether these answers were sent from this session: the link alone shows them to nobody."""
+    return bool(session.get("sent") == invitation.token(settings().secret_key))
+
+
+def _copy(invitation: Invitation, answers: Answers, sent: bool) -> Response:
+    campaign = invitation.campaign
+    html = render_template(
+        "surveys/copy.html",
+        campaign=campaign,
+        pages=pages_answered(versions.questionnaire_of(campaign.version), answers),
+        sent=sent,
+        name=invitation.name if campaign.mode is not CampaignMode.ANONYMOUS else "",
+    )
+    name = f"{campaign.code}-{current_language()}.pdf"
+    db.session.rollback()  # no transaction stays open while the document is rendered
+    return attached(render_pdf(html), name, "application/pdf")
+
+
+@bp.post("/answer/<code>/send")
+@csrf.exempt
+@public
+def send(code: str) -> ResponseReturnValue:
+    """Send once; sending again reads as what it is: sent already."""
+    check_origin()
+    found = opened(code)
+    if isinstance(found, Response):
+        return found
+    if not follow(found.questionnaire, found.answers).given or _missing(found):
+        return _review(found)
+    campaign, today = found.campaign, utcnow().date()
+    sent = answering.submit_answers(found.invitation, found.answers, settings().survey_group, today)
+    if not sent and not answering.has_answered(found.invitation.id):
+        return closed(campaign)  # somebody closed it meanwhile: the draft stays
+    if not found.anonymous:
+        session["sent"] = found.invitation.token(settings().secret_key)
+    db.session.commit()
+    response = without_code(after_post(url_for(".thanks", code=code)), found.invitation)
+    return with_mark(response, campaign) if campaign.audience is Audience.PUBLIC else response
+
+
+@bp.get("/answer/<code>/thanks")
+@public
+def thanks(code: str) -> ResponseReturnValue:
+    invitation = invitation_for(code)
+    if not answering.has_answered(invitation.id):
+        return redirect(url_for(".start", code=code))
+    campaign = invitation.campaign
+    return render(
+        "surveys/thanks.html",
+        campaign=campaign,
+        anonymous=campaign.mode is CampaignMode.ANONYMOUS,
+        copy=answering.named_response(invitation.id) is not None and _sent_here(invitation),
+        guest=True,
+    )

@@ -1,0 +1,73 @@
+"""The questionnaire on paper, where every answer has a number."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+
+from app.surveys.questionnaires.engine import Question, Questionnaire, Section, Shape
+from app.surveys.questionnaires.engine.order import blocks_in_order
+from app.surveys.questionnaires.engine.piping import piped
+from app.surveys.questionnaires.forms.answer_words import written
+from app.text import Text
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A question on paper: its number among all, its words, the items that share its scale."""
+
+    number: int
+    question: Question
+    label: Text
+    hint: Text
+    items: Sequence[tuple[int, Text]] = ()
+
+
+def printed(questionnaire: Questionnaire) -> list[tuple[Section, list[Printed]]]:
+    """The questions page by page as paper shows them; a matrix is one, with its items.
+
+    What an earlier answer would fill is left as dots.
+    """
+    numbers = itertools.count(1)
+    pages = []
+    for section in questionnaire.sections:
+        shown = [q for q in section.questions if q.kind.shape is not Shape.CALCULATED]
+        blocks = blocks_in_order([q for q in shown if not q.specifies])
+        pages.append((section, [_printed(questionnaire, block, numbers) for block in blocks]))
+    return pages
+
+
+def _printed(
+    questionnaire: Questionnaire, block: list[Question], numbers: Iterator[int]
+) -> Printed:
+    first = block[0]
+    if not first.battery:
+        number = next(numbers) if first.asked else 0
+        return Printed(
+            number, first, dotted(questionnaire, first.label), dotted(questionnaire, first.hint)
+        )
+    battery = questionnaire.batteries[first.battery]
+    items = [(next(numbers), question.label) for question in block]
+    return Printed(items[0][0], first, battery.label, battery.hint, items)
+
+
+def dotted(questionnaire: Questionnaire, text: Text) -> Text:
+    """A text that quotes no answer."""
+    return piped(text, questionnaire, {}, written)
+
+
+def paper_html(
+    questionnaire: Questionnaire, title: str, closes: str = "", slips: bool = True
+) -> str:
+    """The document to print, in the language of the moment."""
+    return render_template(
+        "surveys/paper.html",
+        questionnaire=questionnaire,
+        title=title,
+        closes=closes,
+        slips=slips,
+        pages=printed(questionnaire),
+    )

@@ -1,0 +1,155 @@
+"""The questions of a page as one respondent sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.surveys.questionnaires.engine import (
+    Answers,
+    Fault,
+    Option,
+    Path,
+    Question,
+    Questionnaire,
+    Section,
+    Value,
+    follow,
+)
+from app.surveys.questionnaires.engine.model import CONFIRMED, Battery
+from app.surveys.questionnaires.engine.order import blocks_shown, options_shown
+from app.surveys.questionnaires.engine.path import required
+from app.surveys.questionnaires.engine.piping import piped, worded
+from app.surveys.questionnaires.engine.question import MISSING_LABELS
+from app.surveys.questionnaires.forms.answer_words import written
+from app.surveys.questionnaires.forms.words import fault_words
+from app.text import Text
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question with its words, its answer or what was typed, and what is wrong with it."""
+
+    question: Question
+    label: Text
+    hint: Text
+    options: Sequence[Option]
+    required: bool
+    answer: Value | None = None
+    typed: Sequence[str] | None = None
+    error: str = ""
+    soft: bool = False
+    confirmed: bool = False
+    texts: Mapping[str, Shown] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """The values of the fields that are ticked or selected."""
+        if self.typed is not None:
+            return self.typed
+        if isinstance(self.answer, list):
+            return self.answer
+        return [str(self.answer)] if self.answer is not None else []
+
+    @property
+    def missing(self) -> Sequence[Option]:
+        return [Option(m.value, MISSING_LABELS[m]) for m in self.question.missing]
+
+    @property
+    def clearable(self) -> bool:
+        """An answer that the browser does not let go of can be taken back by a button."""
+        return self.question.kind.sticky and bool(self.chosen) and not self.required
+
+
+@dataclass(frozen=True)
+class Block:
+    """A place on the page: one question or the items of a matrix; empty while not reached."""
+
+    key: str
+    battery: Battery | None
+    questions: Sequence[Shown]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was sent and could not be taken, and why."""
+
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+
+
+NOTHING_TYPED = Typed()
+
+
+def blocks_of(
+    questionnaire: Questionnaire, section: Section, path: Path, answers: Answers,
+    typed: Typed = NOTHING_TYPED,
+) -> list[Block]:  # fmt: skip
+    """Every place of a page, in the order of this respondent, filled where it is reached."""
+    reached = {question.code for question in path.questions_of(section)}
+    found = []
+    for block in blocks_shown(questionnaire, section, section.questions, answers):
+        battery = block[0].battery
+        questions = [
+            shown(questionnaire, question, path.given, answers, typed)
+            for question in block
+            if question.code in reached
+        ]
+        key = battery or block[0].code
+        found.append(Block(key, questionnaire.batteries.get(battery), questions))
+    return found
+
+
+def shown(
+    questionnaire: Questionnaire, question: Question, given: Mapping[str, Value],
+    answers: Answers, typed: Typed = NOTHING_TYPED,
+) -> Shown:  # fmt: skip
+    label, hint = worded(question, given)
+    fault = typed.faults.get(question.code)
+    texts = {
+        option.code: shown(questionnaire, text, given, answers, typed)
+        for option in question.options
+        if option.specify
+        and (text := questionnaire.by_code.get(f"{question.code}.{option.code}")) is not None
+    }
+    confirmed = answers.get(CONFIRMED)
+    return Shown(
+        question=question,
+        label=piped(label, questionnaire, given, written),
+        hint=piped(hint, questionnaire, given, written),
+        options=options_shown(question, {**answers, **given}),
+        required=required(question, given),
+        answer=answers.get(question.code),
+        typed=typed.values.get(question.code),
+        error=fault_words(fault, question) if fault else "",
+        soft=fault.soft if fault else False,
+        confirmed=isinstance(confirmed, list) and question.code in confirmed,
+        texts=texts,
+    )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A page of the check: its number among all, and the questions met on it."""
+
+    number: int
+    section: Section
+    lines: Sequence[Shown]
+
+
+def pages_answered(questionnaire: Questionnaire, answers: Answers) -> list[Answered]:
+    """The questions met and their answers, page by page, as people read them."""
+    path = follow(questionnaire, answers)
+    return [
+        Answered(
+            questionnaire.page_numbers[section.code],
+            section,
+            [
+                shown(questionnaire, question, path.given, answers)
+                for question in questions
+                if question.asked and not question.specifies
+            ],
+        )
+        for section, questions in path.pages
+        if any(question.asked for question in questions)
+    ]

@@ -1,0 +1,149 @@
+"""What is wrong with an answer, with a questionnaire, with a file; what changed."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.surveys.questionnaires.engine import AnswerProblem, Fault, Problem, ProblemCode, Question
+from app.surveys.questionnaires.engine.differences import Change
+from app.surveys.questionnaires.engine.rules import Result
+from app.surveys.questionnaires.formats import Loss, Unreadable, UnreadableFile
+from app.surveys.questionnaires.forms.answer_words import written
+from app.web import current_language
+
+
+def fault_words(fault: Fault, question: Question) -> str:
+    """What is wrong with an answer, and what to do."""
+    if fault.check is not None:
+        return fault.check.message[current_language()]
+    P = AnswerProblem
+    return {
+        P.REQUIRED: _("Answer this question."),
+        P.NOT_AN_OPTION: _("Choose one of the answers offered."),
+        P.TOO_FEW: _("Choose %(count)s at least.", count=question.min_choices),
+        P.TOO_MANY: _("Choose %(count)s at most.", count=question.max_choices),
+        P.EXCLUSIVE: _("This answer excludes the others: choose one or the other."),
+        P.DOUBLED: _("Each answer has one rank: choose another one."),
+        P.UNREADABLE: question.kind.how[current_language()],
+        P.OUT_OF_RANGE: _bounds(fault, question),
+        P.TOO_LONG: _("Keep to %(count)s characters.", count=question.max_length),
+    }[fault.problem]
+
+
+def _bounds(fault: Fault, question: Question) -> str:
+    low, high = _bound(fault.low, question), _bound(fault.high, question)
+    if low and high:
+        return _("The answer must be between %(low)s and %(high)s.", low=low, high=high)
+    if low:
+        return _("The answer must be %(low)s or more.", low=low)
+    return _("The answer must be %(high)s or less.", high=high)
+
+
+def _bound(value: Result, question: Question) -> str:
+    if not isinstance(value, str | float) or isinstance(value, bool):
+        return ""
+    return written(question, value, current_language())
+
+
+def problem_words(problem: Problem) -> str:
+    """What is wrong with a questionnaire, in one line that begins with the place."""
+    where = problem.where or _("file")
+    detail = f" ({problem.detail})" if problem.detail else ""
+    return f"{where} – {_what(problem.code)}{detail}"
+
+
+def _what(code: ProblemCode) -> str:
+    P = ProblemCode
+    return {
+        P.NOT_A_QUESTIONNAIRE: _("no “sections” at the top of the file"),
+        P.UNKNOWN_KEY: _("unknown key"),
+        P.BAD_CODE: _("a code is lower-case letters, digits and _, and starts by a letter"),
+        P.DOUBLED_CODE: _("this code is used twice"),
+        P.MISSING_TRANSLATION: _("the text is missing in this language"),
+        P.TEXT_TOO_LONG: _("the text has more than 3,000 characters in this language"),
+        P.UNKNOWN_KIND: _("unknown type of question"),
+        P.NO_OPTIONS: _("no options"),
+        P.NO_QUESTIONS: _("no questions"),
+        P.UNKNOWN_SCALE: _("this scale is not declared under “scales”"),
+        P.BAD_VALUE: _("value not understood"),
+        P.BAD_RULE: _("rule not understood"),
+        P.TOO_MANY_QUESTIONS: _("more than 500 questions"),
+        P.UNKNOWN_REFERENCE: _("this question does not exist"),
+        P.LATER_REFERENCE: _("this question comes later: its answer is not known yet"),
+        P.REPEATED_REFERENCE: _(
+            "this question is asked several times: use it in sum(), count(), min() or max()"
+        ),
+        P.CYCLE: _("going round in circles"),
+        P.TYPE_CLASH: _("these cannot be compared"),
+        P.UNKNOWN_OPTION: _("this option does not exist: the rule never holds"),
+        P.UNKNOWN_SECTION: _("this section does not exist"),
+        P.UNREACHABLE: _("no answers lead here"),
+        P.DEAD_OPTION: _("no answers lead to this option"),
+        P.BAD_BOUNDS: _("the least is greater than the most"),
+        P.MISSING_PLACEHOLDER: _("this answer is quoted in one language only"),
+        P.NOT_ON_A_SCALE: _("a dimension is made of questions on a scale"),
+        P.REVERSED_OUTSIDE: _("this reversed item is not among the items of the dimension"),
+        P.REQUIRED_WITHOUT_REFUSAL: _(
+            "an answer is required: in an anonymous campaign, offer “I prefer not to say”"
+        ),
+        P.FREE_TEXT: _("people may say who they are in a free text: ask whether it is needed"),
+    }[code]
+
+
+def unreadable_words(refused: UnreadableFile) -> str:
+    """Why a file is not a questionnaire at all, and where."""
+    words = {
+        Unreadable.TOO_LARGE: _("The file is larger than 1 MB."),
+        Unreadable.NOT_UTF8: _("The file is not written in UTF-8: save it so."),
+        Unreadable.ALIAS: _(
+            "The file uses aliases (&, *), which are not allowed: write each text out."
+        ),
+        Unreadable.TOO_DEEP: _("The file is nested too deeply."),
+        Unreadable.SYNTAX: _(
+            "The file is not readable YAML: check the indentation and the quotes."
+        ),
+        Unreadable.NOT_XML: _(
+            "The file is not readable XML, or holds entities, which are refused."
+        ),
+        Unreadable.NOT_LIMESURVEY: _("This is not a LimeSurvey survey structure (.lss)."),
+        Unreadable.NOT_XLSFORM: _("This workbook has no “survey” sheet with type and name."),
+    }[refused.reason]
+    return f"{words} {_('Line %(line)s.', line=refused.line)}" if refused.line else words
+
+
+def change_words(change: Change) -> str:
+    return {
+        Change.ADDED: _("Added"),
+        Change.REMOVED: _("Removed"),
+        Change.MOVED: _("Moved to another section"),
+        Change.KIND: _("Type"),
+        Change.LABEL: _("Question"),
+        Change.HINT: _("Hint"),
+        Change.OPTIONS: _("Options"),
+        Change.RULES: _("Rules"),
+        Change.REQUIRED: _("Answer required"),
+    }[change]
+
+
+def loss_words(where: str, what: str, detail: str) -> str:
+    """What of an imported file could not be carried, in one line that begins with the place."""
+    words = {
+        Loss.OTHER_LANGUAGE: _("a language other than French and English"),
+        Loss.MISSING_TRANSLATION: _("not translated: the other language stands in its place"),
+        Loss.TEXT_CUT: _("a text too long, cut"),
+        Loss.NO_LABEL: _("no words: its code stands for them"),
+        Loss.CODE_CHANGED: _("another code"),
+        Loss.PLACEHOLDER_DROPPED: _("a quoted answer that does not exist, dropped"),
+        Loss.UNKNOWN_TYPE: _("a type that we do not have: left out"),
+        Loss.TYPE_CHANGED: _("asked in another way"),
+        Loss.NO_OPTIONS: _("no options: left out"),
+        Loss.OPTIONS_CUT: _("too many options: the last ones are left out"),
+        Loss.ATTRIBUTE_IGNORED: _("a setting that we do not have"),
+        Loss.WHOLE_NUMBERS: _("any number may be answered, not only whole ones"),
+        Loss.REPEAT_NOT_CARRIED: _("a repeated group, asked once"),
+        Loss.EXPRESSION_NOT_UNDERSTOOD: _("a rule not understood, left out"),
+        Loss.EXPRESSION_REFUSED: _("a rule that is not possible here, left out"),
+        Loss.NEVER_ASKED: _("a question that no answers lead to, left out"),
+        Loss.NEVER_OFFERED: _("an option that no answers lead to, left out"),
+    }[Loss(what)]
+    return f"{where or _('file')} – {words}" + (f" ({detail})" if detail else "")

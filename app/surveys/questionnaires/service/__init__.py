@@ -1,0 +1,1 @@
+"""Versions, working copies, the library."""

@@ -1,0 +1,95 @@
+"""What the pages of the builder share: the working copy, what is wrong with it, changing it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from flask import abort
+from flask_babel import gettext as _
+
+from app.accounts.service import record
+from app.extensions import db, utcnow
+from app.surveys.questionnaires.engine import (
+    Problem,
+    Question,
+    Questionnaire,
+    anonymity_problems,
+    read_as_far_as_possible,
+)
+from app.surveys.questionnaires.engine.editing import Document, Gone
+from app.surveys.questionnaires.forms.words import problem_words
+from app.surveys.questionnaires.models import WorkingCopy
+from app.surveys.questionnaires.service import versions
+from app.web import current_language, current_person
+
+
+def the_copy(code: str, to_write: bool = False) -> WorkingCopy:
+    """The questionnaire that is being written; 404 when none has this code."""
+    copy = versions.working_copy(code, to_write)
+    if copy is None:
+        abort(404)
+    return copy
+
+
+def changed(code: str, act: Callable[[Document], Document]) -> WorkingCopy:
+    """Change the document in one transaction; 404 when the part changed is gone."""
+    copy = the_copy(code, to_write=True)
+    try:
+        document = act(copy.document)
+    except Gone:
+        abort(404)
+    versions.change_copy(copy, document, utcnow().date())
+    db.session.commit()
+    return copy
+
+
+def problems_by_part(problems: Sequence[Problem]) -> dict[str, list[str]]:
+    """What is wrong, in words, by the code of the question, section or dimension concerned."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for problem in problems:
+        words = problem_words(problem)
+        if words not in found[problem.about]:
+            found[problem.about].append(words)
+    return found
+
+
+def read(document: Document) -> tuple[Questionnaire | None, list[Problem], list[Problem]]:
+    """As much of the questionnaire as can be read, its problems, and what anonymity would ask."""
+    questionnaire, problems = read_as_far_as_possible(document)
+    advice = anonymity_problems(questionnaire) if questionnaire else []
+    return questionnaire, problems, advice
+
+
+def conditions_before(questionnaire: Questionnaire | None, code: str) -> list[tuple[str, str]]:
+    """Conditions to choose from: (rule, words).
+
+    Only questions that come before can decide whether one (or a matrix) is asked; all of them when
+    `code` is no question's.
+    """
+    found: list[tuple[str, str]] = []
+    for question in questionnaire.questions if questionnaire else ():
+        if code in (question.code, question.code.split(".")[0], question.battery.split(".")[0]):
+            break
+        if "." not in question.code and question.kind.chosen:
+            found += _conditions(question)
+    return found
+
+
+def _conditions(question: Question) -> list[tuple[str, str]]:
+    several = question.kind.listed
+    form = "selected(${{{}}}, '{}')" if several else "${{{}}} = '{}'"
+    asked = question.label[current_language()][:80]
+    return [
+        (
+            form.format(question.code, option.code),
+            _("if “%(question)s” has the answer “%(option)s”", question=asked,
+              option=option.label[current_language()]),
+        )
+        for option in question.choices
+    ]  # fmt: skip
+
+
+def note_questionnaire(act: str, code: str) -> None:
+    """Write an act on a questionnaire in the audit log."""
+    record(current_person().id, act, f"questionnaire:{code}", utcnow())

@@ -1,0 +1,1 @@
+"""Results: measures through the gate, publishing, files, presenting."""

@@ -1,0 +1,221 @@
+"""Questions answered by options: one, several, or put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.statistics.disclosure import (
+    Cross,
+    Group,
+    Protected,
+    Reason,
+    Thresholds,
+    protect_answers,
+    protect_reasons,
+)
+from app.statistics.figures import SUPPRESSED, Figure
+from app.surveys.campaigns.core.columns import CHOSEN, NOT_CHOSEN, Column
+from app.surveys.questionnaires.engine import Question, Section, Shape
+from app.surveys.questionnaires.engine.model import Absence
+from app.surveys.results.core.measures import (
+    UPPER,
+    Measure,
+    MeasureKind,
+    Step,
+    together,
+)
+from app.surveys.results.core.people import People, counts_by_group
+
+_KINDS = {
+    Shape.OPTION: MeasureKind.CHOICE,
+    Shape.OPTIONS: MeasureKind.MULTIPLE,
+    Shape.RANKING: MeasureKind.RANKING,
+}
+_NOT_ASKED = (f"~{Absence.SKIPPED.value}", f"~{Absence.NOT_REACHED.value}")
+
+Tables = Mapping[Cross, Mapping[Group, Sequence[int]]]
+
+
+def kind_of(question: Question) -> MeasureKind:
+    """How answers made of options are measured. Raises KeyError for any other question."""
+    return MeasureKind.SCALE if question.kind.ordered else _KINDS[question.kind.shape]
+
+
+def measure_choice(
+    section: Section,
+    question: Question,
+    columns: Mapping[str, Column],
+    people: People,
+    thresholds: Thresholds,
+    coarse: Sequence[Cross],
+    salt: bytes,
+) -> Measure:
+    """The results of one question; `columns` are its own, `coarse` the crosses to show by class.
+
+    `salt` is as in `protect_answers`.
+    """
+    options = question.options
+    steps = tuple(Step(option.code, option.label) for option in options)
+    classes: Mapping[Cross, Sequence[Sequence[int]]] = {}
+    if question.kind.shape is Shape.OPTIONS:
+        found = [
+            protect_answers(*tables_of(columns[f"{question.code}.{o.code}"], people,
+                                     (CHOSEN, NOT_CHOSEN)), thresholds, salt=salt)
+            for o in options
+        ]  # fmt: skip
+        protected = _together(question, found, thresholds.cell)
+    else:
+        column = columns[question.code]
+        total, crosses = tables_of(column, people, [option.code for option in options])
+        protected, classes = _protected(question, total, crosses, thresholds, coarse, salt)
+    first = next(iter(columns.values()))
+    asked, base, missing = absences(first, people, question, thresholds)
+    return Measure(
+        code=question.code,
+        label=question.label,
+        kind=kind_of(question),
+        section=section.title,
+        steps=steps,
+        people=people.size,
+        asked=asked,
+        base=base,
+        missing=missing,
+        counts=protected.counts,
+        bases=protected.bases,
+        populations={
+            cross: {group: people.invited(cross, group) for group in groups}
+            for cross, groups in protected.bases.items()
+        },
+        hidden=protected.hidden,
+        pooled=protected.pooled,
+        classes={cross: _class_steps(steps, each) for cross, each in classes.items()},
+    )
+
+
+def _protected(
+    question: Question, total: Sequence[int], crosses: Tables, thresholds: Thresholds,
+    coarse: Sequence[Cross], salt: bytes,
+) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:  # fmt: skip
+    """Counts by option, or by class of options where these cannot all be shown by option."""
+    if not question.kind.ordered or len(question.options) <= 3:
+        return protect_answers(total, crosses, thresholds, salt=salt), {}
+    thirds = _thirds(len(question.options))
+    classes = dict.fromkeys(coarse, thirds)
+    found = protect_answers(total, crosses, thresholds, classes, salt)
+    while found.shown and (
+        lacking := [c for c in crosses if c not in classes and not found.whole(c)]
+    ):
+        classes |= dict.fromkeys(lacking, thirds)
+        found = protect_answers(total, crosses, thresholds, classes, salt)
+    return found, classes
+
+
+def _class_steps(steps: Sequence[Step], classes: Sequence[Sequence[int]]) -> tuple[Step, ...]:
+    """The lines of a scale shown by classes: each named by its options."""
+    codes = ("~lower", "~middle", UPPER) if len(classes) > 2 else ("~lower", UPPER)
+    return tuple(
+        together([steps[place] for place in each], code)
+        for each, code in zip(classes, codes, strict=True)
+    )
+
+
+def _thirds(options: int) -> list[list[int]]:
+    """The steps under the middle, the middle if there is one, the steps above."""
+    half = options // 2
+    places = list(range(options))
+    middle = [places[half : options - half]] if options % 2 else []
+    return [places[:half], *middle, places[options - half :]]
+
+
+def tables_of(
+    column: Column, people: People, labels: Sequence[str]
+) -> tuple[list[int], dict[Cross, dict[Group, list[int]]]]:
+    """Counts of all by label, and of the groups of each cross."""
+    found = {
+        cross: counts_by_group(column, grouping, labels)
+        for cross, grouping in people.groupings.items()
+        if cross or len(people.groupings) == 1  # all people are those of any cross
+    }
+    total = next(iter(found.values())).sum(axis=1).tolist()
+    return total, {
+        cross: dict(zip(people.groupings[cross].groups, counts.T.tolist(), strict=True))
+        for cross, counts in found.items()
+        if cross
+    }
+
+
+def _together(question: Question, found: Sequence[Protected], threshold: int) -> Protected:
+    """The options of several choices as one table, of those who chose each."""
+    if any(each.hidden.get(()) in (Reason.TOO_FEW, Reason.NOBODY) for each in found):
+        return found[0]
+    bases = max((each.bases for each in found), key=len)
+    if not bases:
+        return found[0]
+    counts = {
+        cross: {group: tuple(_chose(each, cross, group) for each in found) for group in groups}
+        for cross, groups in bases.items()
+    }
+    hidden = {c: r for each in found for c, r in each.hidden.items() if c not in bases}
+    exposed = [
+        cross
+        for cross, groups in counts.items()
+        if any(
+            _squeezed(question, figures, bases[cross][group], threshold)
+            for group, figures in groups.items()
+        )
+    ]
+    if () in exposed:
+        return Protected({}, {}, {(): Reason.FOLLOWS} | dict.fromkeys(bases, Reason.FOLLOWS))
+    pooled = {c: g for each in found for c, g in each.pooled.items()}
+    kept = [cross for cross in bases if cross not in exposed]
+    return Protected(
+        {cross: counts[cross] for cross in kept},
+        {cross: bases[cross] for cross in kept},
+        hidden | dict.fromkeys(exposed, Reason.FOLLOWS),
+        pooled,
+    )
+
+
+def _squeezed(question: Question, figures: Sequence[Figure], base: int, threshold: int) -> bool:
+    """Whether the published options of a group leave a withheld one too little room.
+
+    Everybody in the base chose `min_choices` options at least, one anyway, and `max_choices` at
+    most. A withheld count is small, or leaves few: all such numbers must remain possible, or none.
+    """
+    withheld = sum(figure is SUPPRESSED for figure in figures)
+    if not withheld:
+        return False
+    known = sum(int(figure) for figure in figures if isinstance(figure, int))
+    least = max(1, question.min_choices) * base - known
+    most = base * (question.max_choices or len(figures)) - known
+    rooms = []
+    for few in (range(1, threshold), range(base - threshold + 1, base)):
+        others = {0}  # what the other withheld options may add up to
+        for _ in range(withheld - 1):
+            others = {one + each for one in others for each in few}
+        rooms.append(sum(any(least <= n + other <= most for other in others) for n in few))
+    return not any(rooms) or any(0 < room < threshold - 1 for room in rooms)
+
+
+def _chose(protected: Protected, cross: Cross, group: Group) -> Figure:
+    """How many of a group chose one option; an option that nobody at all chose is said."""
+    if protected.hidden.get(()) is Reason.UNANIMOUS and protected.nobody:
+        return 0
+    figures = protected.counts.get(cross, {}).get(group)
+    return figures[0] if figures else SUPPRESSED
+
+
+def absences(
+    column: Column, people: People, question: Question, thresholds: Thresholds
+) -> tuple[int, int, dict[str, Figure]]:
+    """How many were asked and answered, and why the others did not."""
+    empty = f"~{Absence.LEFT_EMPTY.value}"
+    reasons = [*(missing.value for missing in question.missing), empty]
+    inside = people.groupings[()]
+    counts = counts_by_group(column, inside, [*reasons, *_NOT_ASKED]).sum(axis=1).tolist()
+    asked = people.size - sum(counts[len(reasons) :])
+    why = dict(zip(reasons, counts, strict=False))
+    base = asked - sum(why.values())
+    if question.required and len(why) > 1 and not why[empty]:
+        del why[empty]  # nobody could leave it empty: said, it would hide nothing
+    return asked, base, protect_reasons(why, thresholds.cell)

@@ -1,0 +1,184 @@
+"""Declared dimensions: scores from 0 to 100, whether they hold together, groups compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from app.statistics.comparisons import Comparison, Effect, hedges_g
+from app.statistics.disclosure import (
+    REST,
+    Cross,
+    Group,
+    Reason,
+    Thresholds,
+    protect_answers,
+)
+from app.statistics.scales import Reliability, reliability
+from app.surveys.campaigns.core.columns import Column, narrow
+from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.questionnaires.engine.model import Absence
+from app.surveys.questionnaires.engine.model import Dimension as DeclaredDimension
+from app.surveys.results.core.choices import tables_of
+from app.surveys.results.core.measures import Measure, MeasureKind, Step, Summary
+from app.surveys.results.core.numbers import populations_of, sizes_of, summarised
+from app.surveys.results.core.people import People
+from app.text import both
+
+Numbers = npt.NDArray[np.float64]
+
+_BOUNDS = (0, 20, 40, 60, 80, 100)
+STEPS = tuple(Step(f"{low}-{high}", both(f"{low}–{high}")) for low, high in pairwise(_BOUNDS))
+#: Of fewer items, or on shorter scales, classes and reliability would be answers to two items.
+ITEMS, STEPS_OF_ITEMS = 3, 4
+
+
+def dimension_code(dimension: DeclaredDimension) -> str:
+    """The code of its measure, which no question has."""
+    return f"~{dimension.code}"
+
+
+def item_values(
+    questionnaire: Questionnaire, dimension: DeclaredDimension, columns: Mapping[str, Column]
+) -> Numbers:
+    """A row for each person, a column for each item, from 0 to 100, reversed items turned round."""
+    found = []
+    for code in dimension.items:
+        column = columns[code]
+        options = [option.code for option in questionnaire.by_code[code].options]
+        last = max(len(options) - 1, 1)
+        values = np.array([
+            options.index(label) * 100 / last if label in options else np.nan
+            for label in column.labels
+        ])  # fmt: skip
+        found.append((100 - values if code in dimension.reversed_items else values)[column.codes])
+    items: Numbers = np.column_stack(found)
+    return items
+
+
+def scores(items: Numbers, min_answered: int) -> Numbers:
+    """The mean of the answered items of each person; NaN for those who answered too few."""
+    answered = (~np.isnan(items)).sum(axis=1)
+    sums = np.nansum(items, axis=1)
+    enough = answered >= max(1, min_answered)
+    found: Numbers = np.where(enough, sums / np.maximum(answered, 1), np.nan)
+    return found
+
+
+def measure_dimension(
+    questionnaire: Questionnaire,
+    dimension: DeclaredDimension,
+    columns: Mapping[str, Column],
+    people: People,
+    thresholds: Thresholds,
+    items: Mapping[str, Measure],
+) -> Measure:
+    """The results of one dimension; `items` are the measures of its questions.
+
+    Its mean ties the answers to its items together: `_tied` crosses are those where it could give
+    a withheld one away.
+    """
+    measure = Measure(
+        dimension_code(dimension),
+        dimension.label,
+        MeasureKind.DIMENSION,
+        dimension.high,
+        people.size,
+    )
+    inside = people.groupings[()].codes == 0
+    if not all(code in columns for code in dimension.items):
+        return measure.without([*people.groupings], Reason.ITEM_MISSING)
+    values = item_values(questionnaire, dimension, columns)
+    if np.isnan(values[inside]).all(axis=0).any():
+        return measure.without([*people.groupings], Reason.ITEM_MISSING)
+    untold = [
+        c for c in people.groupings if any(_asked_of_some(items[i], c) for i in dimension.items)
+    ]
+    found = scores(values, dimension.min_answered)
+    if 0 < _partly(values[inside]) < thresholds.cell:
+        # the items of the few who left one empty would be what a mean leaves of the others
+        return measure.without([*people.groupings], Reason.FOLLOWS)
+    tied = _tied(items, dimension.items, people)
+    summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
+    comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
+    protected = protect_answers(*tables_of(_classed(found), people, [s.code for s in STEPS]),
+                                thresholds)  # fmt: skip
+    rich = _rich(items, dimension.items)
+    told = rich and all(protected.whole(cross) for cross in summaries)
+    shown = {c: g for c, g in protected.counts.items() if c in summaries} if told else {}
+    base = int((~np.isnan(found[inside])).sum())
+    whole = values[inside][~np.isnan(values[inside]).any(axis=1)]
+    made = replace(
+        measure,
+        asked=people.size,
+        base=base,
+        missing={f"~{Absence.LEFT_EMPTY.value}": people.size - base},
+        steps=STEPS,
+        counts=shown,
+        bases=sizes_of(summaries),
+        populations=populations_of(summaries),
+        hidden=hidden,
+        summaries=summaries,
+        comparisons=comparisons,
+        reliability=_reliability(whole, people.size, thresholds)
+        if rich and () not in hidden
+        else None,
+    )
+    return made.without(untold, Reason.TELLS_FILTER)
+
+
+def _asked_of_some(item: Measure, cross: Cross) -> bool:
+    """Whether an item is not shown in a cross because of who was asked: nor is its dimension."""
+    return Reason.TELLS_FILTER in (item.hidden.get(cross), item.hidden.get(()))
+
+
+def _rich(items: Mapping[str, Measure], codes: Sequence[str]) -> bool:
+    """Whether a class of scores, or a covariance, is no answer to one or two of the items."""
+    return len(codes) >= ITEMS and all(len(items[c].steps) >= STEPS_OF_ITEMS for c in codes)
+
+
+def _partly(values: Numbers) -> int:
+    """How many people answered some of the items and not all."""
+    answered = (~np.isnan(values)).sum(axis=1)
+    return int(((answered > 0) & (answered < values.shape[1])).sum())
+
+
+def _reliability(whole: Numbers, people: int, thresholds: Thresholds) -> Reliability | None:
+    """Alpha of those who answered all items: enough of them, and not all but a few."""
+    left = people - len(whole)
+    if len(whole) < thresholds.group or 0 < left < thresholds.cell:
+        return None
+    found = reliability(whole)
+    return None if found is None else found.rounded(2)
+
+
+def _in_deviations(
+    groups: Mapping[Group, Summary], tests: tuple[Comparison | None, ...]
+) -> tuple[Comparison | None, ...]:
+    """The tests of two groups of scores with their difference in standard deviations."""
+    moments = [each.moments for group, each in groups.items() if group != REST]
+    if len(moments) != 2 or tests[0] is None:
+        return tests
+    g = hedges_g(*((each.size, each.mean, each.deviation) for each in moments))
+    return tests if g is None else (replace(tests[0], effect=Effect.HEDGES_G, value=g),)
+
+
+def _tied(items: Mapping[str, Measure], codes: Sequence[str], people: People) -> set[Cross]:
+    """Crosses in which an item is withheld: a mean of the scores could give it away."""
+    return {
+        cross
+        for cross in people.groupings
+        if not all(code in items and items[code].whole(cross) for code in codes)
+    }
+
+
+def _classed(found: Numbers) -> Column:
+    """The class of each score."""
+    none = f"~{Absence.LEFT_EMPTY.value}"
+    places = np.clip(np.digitize(found, _BOUNDS[1:-1]), 0, len(STEPS) - 1)
+    codes = np.where(np.isnan(found), len(STEPS), places)
+    return Column((*(step.code for step in STEPS), none), narrow(codes, len(STEPS) + 1))

@@ -1,0 +1,171 @@
+"""Whom the tables of a campaign are about, and the groups that its crosses make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from app.statistics.disclosure import Cross, Group
+from app.surveys.campaigns.core.columns import Codes, Column, narrow
+from app.surveys.campaigns.core.crosses import read_crosses
+from app.surveys.campaigns.core.profiles import GROUPED, Profile
+from app.surveys.questionnaires.engine import Questionnaire
+
+#: A cross that fewer people than this share of those who answered belong to is given up.
+TOLD_BY = 0.5
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """The groups of one cross; `codes` are positions in `groups`, their number for nobody's."""
+
+    groups: tuple[Group, ...]
+    codes: Codes
+
+    @property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """How many people each group has."""
+        return np.bincount(self.codes, minlength=len(self.groups) + 1)[:-1]
+
+
+@dataclass(frozen=True)
+class People:
+    """Those who told the attributes of every declared cross; every table is about them.
+
+    Hence all tables of a question share their total, and those who kept an attribute to themselves
+    never are what is left when one table is taken from another. `given_up` are crosses whose
+    attributes too few people told, or that were grouped for all before they were stored.
+    """
+
+    answered: int
+    size: int
+    groupings: Mapping[Cross, Grouping]
+    given_up: tuple[Cross, ...]
+    population: Mapping[Cross, Mapping[Group, int]]
+
+    def invited(self, cross: Cross, group: Group) -> int | None:
+        """How many people of this group could have answered; None when nobody knows."""
+        return self.population.get(cross, {}).get(group)
+
+
+def people_of(
+    questionnaire: Questionnaire,
+    columns: Mapping[str, Column],
+    answered: int,
+    declared: Sequence[str],
+    population: Sequence[tuple[Profile, int]],
+) -> People:
+    """The people of a campaign's tables. `columns` holds those of the declared attributes."""
+    crosses = read_crosses(declared)
+    told = {
+        cross[0]: _told(columns[cross[0]]) for cross in crosses if len(cross) == 1
+    }  # one for each person: whether the attribute is known
+    few = {
+        name
+        for name, known in told.items()
+        if known.sum() < TOLD_BY * max(answered, 1) or _all_grouped(columns[name])
+    }
+    kept = [cross for cross in crosses if not few.intersection(cross)]
+    inside = np.ones(answered, dtype=bool)
+    for cross in kept:
+        inside &= told[cross[0]]
+    everybody = Grouping(((),), narrow(np.where(inside, 0, 1), 2))
+    groupings: dict[Cross, Grouping] = {(): everybody}
+    groupings |= {cross: _grouping(cross, columns, inside) for cross in kept}
+    return People(
+        answered=answered,
+        size=int(inside.sum()),
+        groupings=groupings,
+        given_up=tuple(cross for cross in crosses if cross not in kept),
+        population=_population(
+            questionnaire, [c for c in kept if not _grouped(groupings[c])], population
+        ),
+    )
+
+
+def _told(column: Column) -> npt.NDArray[np.bool_]:
+    known = np.array([not label.startswith("~") for label in column.labels], dtype=bool)
+    return known[column.codes]
+
+
+def _all_grouped(column: Column) -> bool:
+    """Whether nobody's attribute was stored as it was given."""
+    given = {column.labels[code] for code in np.unique(column.codes)}
+    return not any(label != GROUPED and not label.startswith("~") for label in given)
+
+
+def _grouped(grouping: Grouping) -> bool:
+    """Whether some profiles were grouped: then nobody knows how many of each were invited."""
+    return any(GROUPED in group for group in grouping.groups)
+
+
+def _grouping(
+    cross: Cross, columns: Mapping[str, Column], inside: npt.NDArray[np.bool_]
+) -> Grouping:
+    """Groups in the order of the options; values that nobody inside gave make no group."""
+    values = [
+        [label for label in columns[name].labels if not label.startswith("~")] for name in cross
+    ]
+    codes = np.zeros(len(inside), dtype=np.intp)
+    for name, own in zip(cross, values, strict=True):
+        places = np.array([own.index(x) if x in own else 0 for x in columns[name].labels])
+        codes = codes * len(own) + places[columns[name].codes]
+    groups: list[Group] = list(product(*values))
+    codes = np.where(inside, codes, len(groups))
+    sizes = np.bincount(codes, minlength=len(groups) + 1)[:-1]
+    present = np.flatnonzero(sizes)
+    renumbered = np.full(len(groups) + 1, len(present), dtype=np.intp)
+    renumbered[present] = np.arange(len(present))
+    shown = tuple(groups[place] for place in present)
+    return Grouping(shown, narrow(renumbered[codes], len(shown) + 1))
+
+
+def _population(
+    questionnaire: Questionnaire,
+    crosses: Sequence[Cross],
+    population: Sequence[tuple[Profile, int]],
+) -> dict[Cross, dict[Group, int]]:
+    """People invited by group; nothing of attributes that the directory lacks for somebody."""
+    if not population:
+        return {}
+    places = {question.code: place for place, question in enumerate(questionnaire.profile)}
+    found: dict[Cross, dict[Group, int]] = {(): {(): sum(count for _, count in population)}}
+    for cross in crosses:
+        counts: dict[Group, int] = {}
+        for profile, count in population:
+            group = tuple(profile[places[name]] for name in cross)
+            counts[group] = counts.get(group, 0) + count
+        if not any("" in group for group in counts):
+            found[cross] = counts
+    return found
+
+
+def counts_by_group(
+    column: Column, grouping: Grouping, labels: Sequence[str]
+) -> npt.NDArray[np.int64]:
+    """Head counts of one column: a row for each label, a column for each group."""
+    width, number = len(column.labels), len(grouping.groups)
+    size = (number + 1) * width
+    kind = np.uint8 if size <= 256 else np.intp
+    pairs = np.multiply(grouping.codes, width, dtype=kind) + column.codes.astype(kind, copy=False)
+    table = _histogram(pairs, size).reshape(number + 1, width)
+    places = [column.labels.index(label) for label in labels]
+    counts: npt.NDArray[np.int64] = table[:number, places].T
+    return counts
+
+
+def _histogram(codes: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.int64]:
+    """How often each number under `size` comes. Bytes are counted two at a time."""
+    if codes.dtype != np.uint8 or len(codes) < 100_000:
+        return np.bincount(codes.astype(np.intp, copy=False), minlength=size)
+    even = len(codes) // 2 * 2
+    twos = np.bincount(codes[:even].view(np.uint16), minlength=65536).reshape(256, 256)
+    found = twos.sum(axis=0) + twos.sum(axis=1)
+    if len(codes) > even:
+        found[int(codes[-1])] += 1
+    counted: npt.NDArray[np.int64] = found[:size]
+    return counted

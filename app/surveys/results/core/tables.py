@@ -1,0 +1,294 @@
+"""From measures to published tables: pages, charts, documents and files show these and no other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.statistics.disclosure import Cross, Group
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
+from app.surveys.campaigns.core.crosses import attribute_label
+from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.results.core.comparing import gaps
+from app.surveys.results.core.dimensions import dimension_code
+from app.surveys.results.core.labels import group_code, group_label
+from app.surveys.results.core.measures import BASE_LINE, UPPER, Measure, MeasureKind
+from app.text import Text
+
+ANSWERED = Text("personnes ayant répondu à la question", "people who answered the question")
+BASE = Text("Réponses exprimées", "Answers given")
+_FROM = Text("de (intervalle à 95 %)", "from (95% interval)")
+_TO = Text("à", "to")
+_GAP = Text("Écart (points)", "Difference (points)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The campaign that tables come from."""
+
+    questionnaire: Questionnaire
+    code: str
+    title: Text
+    as_of: dt.date
+
+
+def tables_of_measure(measure: Measure, cross: Cross, source: Source) -> list[Table]:
+    """The tables of one cross: of counts, or of means and then of classes; none when hidden."""
+    if cross not in measure.bases:
+        return []
+    tables = [summary_table(measure, cross, source)] if measure.summaries else []
+    return tables + ([count_table(measure, cross, source)] if cross in measure.counts else [])
+
+
+def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
+    """Counts and shares by step for each group, then for all; intervals, or differences of two."""
+    groups: list[tuple[Cross, Group]] = [(cross, group) for group in measure.bases[cross]]
+    if cross:
+        groups.append(((), ()))
+    columns: list[Column] = []
+    for own, group in groups:
+        label, code = group_label(source.questionnaire, own, group), group_code(group)
+        columns.append(Column(code, label, Unit.COUNT))
+        columns.append(
+            Column(f"{code}_share", Text(f"{label.fr} (%)", f"{label.en} (%)"), Unit.SHARE)
+        )
+    lines = [_line(measure, cross, groups, place) for place in range(len(measure.steps_of(cross)))]
+    rows = [
+        Row(step.code, step.label, tuple(line))
+        for step, line in zip(measure.steps_of(cross), lines, strict=True)
+    ]
+    if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
+        sums = [measure.upper_count(own, group) for own, group in groups]
+        rows.append(Row(UPPER, measure.upper.label, _pairs(measure, groups, sums), True))
+    bases: list[Figure] = [measure.bases[own][group] for own, group in groups]
+    whole: list[Figure] = [None if measure.kind is MeasureKind.MULTIPLE else 1.0] * len(groups)
+    rows.append(Row(BASE_LINE, BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair),
+                    True))  # fmt: skip
+    more, cells = _differences(measure, cross) if cross else _intervals(measure)
+    if measure.weighted and not cross:
+        more, cells = _weighted(measure, more, cells)
+    rows = [
+        Row(r.code, r.label, r.cells + cells.get(r.code, (None,) * len(more)), r.total)
+        for r in rows
+    ]
+    return Table(
+        code="-".join([source.code, measure.code, *cross]),
+        title=_title(measure, cross, source),
+        columns=(*columns, *more),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+        note=_note(measure),
+    )
+
+
+def _title(measure: Measure, cross: Cross, source: Source) -> Text:
+    """The question, and by what its answers are compared."""
+    if not cross:
+        return measure.label
+    names = [attribute_label(source.questionnaire, name) for name in cross]
+    french, english = (" et ".join(n.fr for n in names), " and ".join(n.en for n in names))
+    return Text(f"{measure.label.fr} – selon {french}", f"{measure.label.en} – by {english}")
+
+
+def _line(
+    measure: Measure, cross: Cross, groups: Sequence[tuple[Cross, Group]], place: int
+) -> tuple[Figure, ...]:
+    """One step; all people by the classes of the cross, where it has some."""
+    figures = [
+        measure.figures(own, group)[place] if own == cross else measure.total(cross, place)
+        for own, group in groups
+    ]
+    return _pairs(measure, groups, figures)
+
+
+def _pairs(
+    measure: Measure, groups: Sequence[tuple[Cross, Group]], figures: Sequence[Figure]
+) -> tuple[Figure, ...]:
+    shares = [
+        ratio(figure, measure.bases[own][group])
+        for figure, (own, group) in zip(figures, groups, strict=True)
+    ]
+    return tuple(cell for pair in zip(figures, shares, strict=True) for cell in pair)
+
+
+def _intervals(measure: Measure) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
+    """The interval of each share of all people, where there is one."""
+    lines = list(zip([s.code for s in measure.steps], measure.figures((), ()), strict=True))
+    if measure.kind is MeasureKind.SCALE:
+        lines.append((UPPER, measure.upper_count((), ())))
+    found = {code: measure.interval((), (), figure) for code, figure in lines}
+    if not any(found.values()):
+        return [], {}
+    cells: dict[str, tuple[Figure, ...]] = {
+        code: (each.low, each.high) if each else (SUPPRESSED, SUPPRESSED)
+        for code, each in found.items()
+    }
+    return [Column("low", _FROM, Unit.SHARE), Column("high", _TO, Unit.SHARE)], cells
+
+
+def _weighted(
+    measure: Measure, more: list[Column], cells: dict[str, tuple[Figure, ...]]
+) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
+    """The same with the weighted share of each step."""
+    column = Column("weighted", Text("Redressé (%)", "Weighted (%)"), Unit.SHARE)
+    found: dict[str, Figure] = {
+        step.code: share for step, share in zip(measure.steps, measure.weighted, strict=True)
+    }
+    if measure.kind is MeasureKind.SCALE:
+        half = len(measure.steps) // 2
+        found[UPPER] = sum(numbers(measure.weighted[-half:]))
+    none: tuple[Figure, ...] = (None,) * len(more)
+    return [*more, column], {code: (*cells.get(code, none), share) for code, share in found.items()}
+
+
+def _differences(
+    measure: Measure, cross: Cross
+) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
+    """The difference of two groups on each line, and its interval where there is one."""
+    found = gaps(measure, cross)
+    if not found:
+        return [], {}
+    columns = [Column("gap", _GAP, Unit.POINTS)]
+    cells: dict[str, tuple[Figure, ...]] = {
+        code: (SUPPRESSED,) for code in (*(s.code for s in measure.steps_of(cross)), UPPER)
+    }
+    bounded = any(gap.interval for gap in found)
+    for gap in found:
+        assert gap.step is not None
+        cells[gap.step.code] = (gap.difference,)
+    if bounded:
+        columns += [Column("low", _FROM, Unit.POINTS), Column("high", _TO, Unit.POINTS)]
+        bounds = {
+            gap.step.code: (gap.interval.low, gap.interval.high)
+            for gap in found
+            if gap.step and gap.interval
+        }
+        cells = {
+            code: (*cell, *bounds.get(code, (SUPPRESSED,) * 2)) for code, cell in cells.items()
+        }
+    return columns, cells
+
+
+_SUMMARY = (
+    ("mean", Text("Moyenne", "Mean")),
+    ("low", _FROM),
+    ("high", _TO),
+    ("lower", Text("1er quartile", "Lower quartile")),
+    ("median", Text("Médiane", "Median")),
+    ("upper", Text("3e quartile", "Upper quartile")),
+)
+
+
+def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
+    """Mean with its interval, median and quartiles: a row for each group, then for all."""
+    unit = {
+        MeasureKind.DIMENSION: Unit.SCORE,
+        MeasureKind.DAY: Unit.DAY,
+    }.get(measure.kind, Unit.NUMBER if measure.digits > 0 else Unit.SCORE)
+    groups: list[tuple[Cross, Group]] = [(cross, group) for group in measure.summaries[cross]]
+    if cross:
+        groups.append(((), ()))
+    known = any(measure.populations[own][group] is not None for own, group in groups)
+    shown = [
+        (code, label)
+        for code, label in _SUMMARY
+        if (known or code not in ("low", "high"))
+        and (measure.kind is not MeasureKind.DAY or code not in ("mean", "low", "high"))
+    ]
+    rows = []
+    for own, group in groups:
+        summary = measure.summaries[own][group]
+        interval = summary.interval if summary.moments.population is not None else None
+        low, high = summary.quartiles or (None, None)
+        values: dict[str, Figure] = {
+            "mean": summary.moments.mean, "median": summary.median, "lower": low, "upper": high,
+            "low": interval.low if interval else None, "high": interval.high if interval else None,
+        }  # fmt: skip
+        label = group_label(source.questionnaire, own, group)
+        cells = (summary.moments.size, *(values[code] for code, _ in shown))
+        rows.append(Row(group_code(group), label, cells, bool(cross) and not own))
+    return Table(
+        code="-".join([source.code, measure.code, *cross, "mean"]),
+        title=_title(measure, cross, source),
+        columns=(
+            Column("base", BASE, Unit.COUNT),
+            *(Column(code, label, unit) for code, label in shown),
+        ),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+        note=_note(measure),
+    )
+
+
+def _note(measure: Measure) -> Text:
+    if measure.kind is MeasureKind.MULTIPLE:
+        return Text(
+            "Plusieurs réponses possibles : les parts ne s’additionnent pas.",
+            "Several answers possible: shares do not add up.",
+        )
+    if measure.kind is MeasureKind.RANKING:
+        return Text("Réponse classée en premier.", "Answer ranked first.")
+    return Text()
+
+
+def upper_table(measures: Sequence[Measure], cross: Cross, source: Source) -> Table:
+    """Share of the steps above the middle, of scales of one section, by group and of all."""
+    groups: list[tuple[Cross, Group]] = [
+        (cross, group)
+        for group in dict.fromkeys(g for m in measures for g in m.bases.get(cross, {}))
+    ]
+    groups = [*groups, ((), ())] if cross else groups
+    columns = [
+        Column(group_code(group), group_label(source.questionnaire, own, group), Unit.SHARE)
+        for own, group in groups
+    ]
+    rows = [
+        Row(m.code, m.label, (*(_upper_share(m, own, g) for own, g in groups), m.base))
+        for m in measures
+    ]
+    section, upper = measures[0].section, measures[0].upper.label
+    return Table(
+        code="-".join([source.code, measures[0].code, "upper"]),
+        title=Text(f"{section.fr} : haut de l’échelle", f"{section.en}: upper steps"),
+        columns=(*columns, Column("answers", Text("Réponses", "Answers"), Unit.COUNT)),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+        note=Text(f"Haut de l’échelle : {upper.fr}.", f"Upper steps: {upper.en}."),
+    )
+
+
+def _upper_share(measure: Measure, cross: Cross, group: Group) -> Figure:
+    if group not in measure.bases.get(cross, {}) or cross not in measure.counts:
+        return None
+    return ratio(measure.upper_count(cross, group), measure.bases[cross][group])
+
+
+def reliability_table(measure: Measure, source: Source) -> Table | None:
+    """What Cronbach's alpha of a dimension would be without each of its items."""
+    declared = {dimension_code(d): d for d in source.questionnaire.dimensions}.get(measure.code)
+    if measure.reliability is None or declared is None:
+        return None
+    labels = [source.questionnaire.by_code[item].label for item in declared.items]
+    return Table(
+        code=f"{source.code}-{measure.code}-alpha",
+        title=Text(f"{measure.label.fr} : ses questions", f"{measure.label.en}: its items"),
+        columns=(Column("dropped", Text("Alpha sans elle", "Alpha without it"), Unit.ALPHA),),
+        rows=tuple(
+            Row(item, label, (alpha,))
+            for item, label, alpha in zip(
+                declared.items, labels, measure.reliability.dropped, strict=True
+            )
+        ),
+        population=Text(
+            "personnes ayant répondu à toutes ses questions", "people who answered all its items"
+        ),
+        source=source.title,
+        as_of=source.as_of,
+    )

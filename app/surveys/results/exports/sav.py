@@ -1,0 +1,152 @@
+"""A file for statistical programs, made from the published tables of one cross and nothing else.
+
+It gives back these tables exactly: as many lines as people in them, and in each group as many of
+each answer as is published. Every column is shuffled on its own, so that a line is nobody, and what
+is withheld on the page is a missing value here.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.statistics.disclosure import REST, Cross, Group
+from app.statistics.figures import SUPPRESSED
+from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.results.core import Measure, People
+from app.surveys.results.core.labels import group_label
+from app.surveys.results.exports.dictionary import (
+    MISSING_FROM,
+    MISSING_TO,
+    NO_ANSWER,
+    NOT_ASKED,
+    WITHHELD,
+    Variable,
+    reason_code,
+)
+from app.text import Language, Text
+
+Codes = npt.NDArray[np.float64]
+
+NOTE = Text(
+    "Fichier issu des tableaux publiés. Chaque colonne est mélangée séparément : une ligne ne "
+    "correspond à personne et les corrélations entre colonnes n’ont pas de sens.",
+    "Made from the published tables. Each column is shuffled on its own: a line is nobody, and "
+    "correlations between columns have no meaning.",
+)
+
+
+def write_sav(
+    questionnaire: Questionnaire, people: People, variables: Sequence[Variable], cross: Cross,
+    group_threshold: int, language: Language, title: Text,
+) -> bytes:  # fmt: skip
+    """The SPSS file of one cross; the empty cross has the reasons for not answering.
+
+    Raises KeyError for a cross that was not declared.
+    """
+    import pandas as pd
+    import pyreadstat
+
+    sizes, small = _groups(people, cross, group_threshold)
+    coded = [variable for variable in variables if variable.codes]
+    columns: dict[str, Codes] = {}
+    labels: dict[str, str | None] = {}
+    values: dict[str, dict[int | float, str]] = {}
+    if cross:
+        columns["group"] = np.repeat(np.arange(1.0, len(sizes) + 1), list(sizes.values()))
+        labels["group"] = Text("Groupe", "Group")[language]
+        values["group"] = {
+            place: group_label(questionnaire, cross, group)[language]
+            for place, group in enumerate(sizes, start=1)
+        }
+    for place, variable in enumerate(coded):
+        mixer = np.random.default_rng(place)
+        columns[variable.name] = np.concatenate([
+            mixer.permutation(_filled(variable, cross, group, size, small))
+            for group, size in sizes.items()
+        ])  # fmt: skip
+        labels[variable.name] = variable.label[language]
+        values[variable.name] = {code: text[language] for code, text in variable.labels.items()}
+    missing: dict[str, Any] = {v.name: [{"lo": MISSING_FROM, "hi": MISSING_TO}] for v in coded}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "results.sav"
+        pyreadstat.write_sav(
+            pd.DataFrame(columns), str(path), file_label=title[language][:60],
+            column_labels=labels, variable_value_labels=values, missing_ranges=missing,
+            variable_measure={v.name: v.scale for v in coded}, note=textwrap.wrap(NOTE[language], 76),
+            variable_format=dict.fromkeys(columns, "F3.0"),
+        )  # fmt: skip
+        return path.read_bytes()
+
+
+def groups_too_small(people: People, cross: Cross, threshold: int) -> bool:
+    """Whether a cross of two attributes has a group whose size may not be told."""
+    grouping = people.groupings[cross]
+    return len(cross) > 1 and min(grouping.sizes.tolist(), default=0) < threshold
+
+
+def _groups(
+    people: People, cross: Cross, threshold: int
+) -> tuple[dict[Group, int], frozenset[Group]]:
+    """How many people each group has, those of small groups together; which ones are small."""
+    grouping = people.groupings[cross]
+    sizes = dict(zip(grouping.groups, grouping.sizes.tolist(), strict=True))
+    small = frozenset(group for group, size in sizes.items() if size < threshold)
+    if small and (len(small) < 2 or sum(sizes[g] for g in small) < threshold):
+        others = sorted((size, group) for group, size in sizes.items() if group not in small)
+        small |= {others[0][1]} if others else set()
+    shown = {group: size for group, size in sizes.items() if group not in small}
+    if small:
+        shown[REST] = sum(sizes[group] for group in small)
+    return shown, small
+
+
+def _filled(
+    variable: Variable, cross: Cross, group: Group, size: int, small: frozenset[Group]
+) -> Codes:
+    """The codes of one group: what is published, then what is withheld, then no answer."""
+    measure = variable.measure
+    assert measure is not None
+    if cross not in measure.counts or group not in measure.counts[cross]:
+        return np.full(size, float(WITHHELD))
+    if group == REST and frozenset(measure.pooled.get(cross, ())) != small:
+        return np.full(size, float(WITHHELD))
+    base = measure.bases[cross][group]
+    counts = _published(measure, variable, cross, group, base)
+    told = sum(counts.values())
+    counts[WITHHELD] = base - told
+    counts |= _absent(measure, cross, size - base)
+    filled = np.repeat(np.array(list(counts), dtype=float), list(counts.values()))
+    assert len(filled) == size, (measure.code, cross, group)
+    return filled
+
+
+def _published(
+    measure: Measure, variable: Variable, cross: Cross, group: Group, base: int
+) -> dict[int, int]:
+    """How many of a group have each published code; classes of options have no code of theirs."""
+    figures = measure.figures(cross, group)
+    if variable.option is not None:
+        chosen = figures[variable.option]
+        return {1: chosen, 2: base - chosen} if isinstance(chosen, int) else {}
+    if cross in measure.classes:
+        return {}
+    return {
+        code: int(figure)
+        for code, figure in enumerate(figures, start=1)
+        if figure is not SUPPRESSED and figure is not None
+    }
+
+
+def _absent(measure: Measure, cross: Cross, absent: int) -> dict[int, int]:
+    """Why people of a group have no answer: told of all people, and only where it is published."""
+    reasons = {reason_code(r): f for r, f in measure.missing.items() if isinstance(f, int)}
+    if cross or len(reasons) < len(measure.missing):
+        return {NO_ANSWER: absent}
+    return {**reasons, NOT_ASKED: absent - sum(reasons.values())}

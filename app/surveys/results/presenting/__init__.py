@@ -1,0 +1,18 @@
+"""Results as pages, documents and files show them, in one language."""
+
+from app.surveys.results.presenting.charts import benchmark_words
+from app.surveys.results.presenting.context import cross_choices, presenter, published_context
+from app.surveys.results.presenting.presenter import Presenter, Shown, by_section, cell_text
+from app.surveys.results.presenting.sentences import comparability_words
+
+__all__ = [
+    "Presenter",
+    "Shown",
+    "benchmark_words",
+    "by_section",
+    "cell_text",
+    "comparability_words",
+    "cross_choices",
+    "presenter",
+    "published_context",
+]

@@ -1,0 +1,74 @@
+"""Everything that a publication shows, for its page, its preview, its document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.charts import Chart
+from app.statistics.figures import Table
+from app.surveys.campaigns.forms.words import cross_title
+from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service import participation
+from app.surveys.results.core.representation import representation_table
+from app.surveys.results.models import Publication
+from app.surveys.results.presenting.presenter import Presenter
+from app.surveys.results.presenting.sentences import weighting_note
+from app.surveys.results.service import computing, publishing, texts
+from app.web.drawings import rates
+from app.web.formats import percent
+from app.web.settings import thresholds
+
+
+def presenter(campaign: Campaign, chosen: Publication | None) -> Presenter:
+    return Presenter(campaign, computing.results_of(campaign, thresholds()), chosen)
+
+
+def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
+    """Everything that a publication shows, as page, document or preview."""
+    found = presenter(campaign, chosen)
+    table, chart = response_rate(campaign)
+    asked = found.results.questionnaire.by_code
+    words = texts.released_texts(campaign, chosen, thresholds().group)
+    return {
+        "texts": [(asked[code], told) for code, told in words.items()],
+        "representation": _representation(campaign),
+        "weighting": weighting_note(found.speaker, found.results.weightings()),
+        "crosses": cross_choices(found),
+        "campaign": campaign,
+        "publication": chosen,
+        "versions": publishing.publications(campaign),
+        "shown": found.shown(),
+        "people": found.results.people,
+        "given_up": [
+            cross_title(found.results.questionnaire, c) for c in found.results.people.given_up
+        ],
+        "participation": table,
+        "participation_chart": chart,
+        "limits": thresholds(),
+    }
+
+
+def cross_choices(found: Presenter) -> list[tuple[str, str]]:
+    """The crosses of a campaign: (code, title)."""
+    questionnaire, crosses = found.results.questionnaire, found.results.people.groupings
+    return [("*".join(cross), cross_title(questionnaire, cross)) for cross in crosses if cross]
+
+
+def _representation(campaign: Campaign) -> list[Table]:
+    """The groups of the people invited against those who answered, where they are known."""
+    if not participation.has_rates(campaign):
+        return []
+    found = participation.rate_tables(campaign, thresholds())
+    return [representation_table(table) for table in found if len(table.rows) > 1]
+
+
+def response_rate(campaign: Campaign) -> tuple[Table | None, Chart | None]:
+    """Who answered, where it is known who was invited."""
+    if not participation.has_rates(campaign):
+        return None, None
+    table = participation.participation_table(campaign, thresholds())
+    rate = table.cell("total", "rate")
+    assert isinstance(rate, float)
+    return table, rates(table, _("%(rate)s of the people invited answered", rate=percent(rate)))

@@ -1,0 +1,207 @@
+"""Preparing a publication: which questions and crosses, which words, preview, publish."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from flask import Response, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.surveys.blueprint import bp
+from app.surveys.campaigns.access import note, the_campaign
+from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.forms.words import cross_title
+from app.surveys.campaigns.models import Campaign
+from app.surveys.results.core import Measure
+from app.surveys.results.forms import BenchmarkForm, PublicationForm
+from app.surveys.results.models import Publication
+from app.surveys.results.presenting import Presenter, cross_choices, presenter, published_context
+from app.surveys.results.service import publishing as publication_service
+from app.surveys.results.service import texts
+from app.surveys.results.views.pages import measure_of
+from app.text import LANGUAGES, Text
+from app.web import after_post, conflict, current_person, invalid, load, render, requires
+from app.web.settings import thresholds
+
+WORDS_MAX = 1200
+
+
+def closed_campaign(campaign_id: int) -> Campaign:
+    """A campaign of the mission that has results."""
+    the_campaign(campaign_id)
+    return load(
+        Campaign, campaign_id,
+        see=lambda _, c: c.state in (CampaignState.CLOSED, CampaignState.PUBLISHED),
+    )  # fmt: skip
+
+
+@bp.route("/<int:campaign_id>/results/prepare", methods=["GET", "POST"])
+@requires(Permission.SURVEY_MANAGE)
+def prepare_results(campaign_id: int) -> ResponseReturnValue:
+    """All results, what is chosen of them, and the words above them."""
+    campaign = closed_campaign(campaign_id)
+    draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
+    form = PublicationForm.of(draft)
+    page = "surveys/results/prepare.html"
+    context: dict[str, Any] = {
+        "campaign": campaign, "draft": draft, "form": form, "publication": draft,
+        "versions": publication_service.publications(campaign), "limits": thresholds(),
+        "crosses": cross_choices(presenter(campaign, draft)),
+        "text_questions": texts.text_questions(campaign, thresholds().group),
+    }  # fmt: skip
+    if request.method == "GET":
+        return render(page, rows=_rows(campaign, draft), **context)
+    publishing = request.form.get("go") == "publish"
+    if not form.validate() or (publishing and form.half_written()):
+        db.session.rollback()
+        return invalid(page, rows=_rows(campaign, draft), **context)
+    form.fill(draft)
+    kept = set(request.form.getlist("chosen"))
+    listed = set(request.form.getlist("listed"))
+    draft.left_out = sorted(set(draft.left_out) - kept | (listed - kept))
+    if publishing:
+        return _publish(campaign, draft)
+    db.session.commit()
+    if request.form.get("go") == "preview":
+        return after_post(url_for(".preview_results", campaign_id=campaign.id))
+    flash(_("Saved. Readers see nothing of it before you publish."))
+    return after_post(url_for(".prepare_results", campaign_id=campaign.id))
+
+
+def _publish(campaign: Campaign, draft: Publication) -> ResponseReturnValue:
+    sentences = presenter(campaign, draft).frozen_sentences()
+    now = utcnow()
+    made = publication_service.publish_results(
+        campaign, now.date(), current_person().id, sentences, now
+    )
+    assert made is not None
+    note("campaign.publish", campaign, version=made.number)
+    db.session.commit()
+    flash(_("Published: version %(number)s. Its two PDFs are being made.", number=made.number))
+    return after_post(url_for(".results", campaign_id=campaign.id))
+
+
+def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
+    """One line for each question: chosen or not, its first sentence."""
+    found = presenter(campaign, draft)
+    rows = []
+    for measure in found.results.measures():
+        shown = found.of(measure)
+        block = next((b for b in shown.blocks if b.sentence), None)
+        rows.append({
+            "measure": measure,
+            "chosen": measure.code not in draft.left_out,
+            "reason": shown.reason,
+            "sentence": block.sentence if block else "",
+        })  # fmt: skip
+    return rows
+
+
+@bp.get("/<int:campaign_id>/results/preview")
+@requires(Permission.SURVEY_MANAGE)
+def preview_results(campaign_id: int) -> Response:
+    """The page as readers will see it."""
+    campaign = closed_campaign(campaign_id)
+    draft = publication_service.draft_of(campaign)
+    return render(
+        "surveys/results/published.html", preview=True, **published_context(campaign, draft)
+    )
+
+
+@bp.route("/<int:campaign_id>/results/<code>/choose", methods=["GET", "POST"])
+@requires(Permission.SURVEY_MANAGE)
+def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
+    """What is published of one question: its crosses, its sentences, a point of comparison."""
+    campaign = closed_campaign(campaign_id)
+    draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
+    found = presenter(campaign, draft)
+    measure = measure_of(found, code)
+    present = publication_service.settings_of(draft, code)
+    form = BenchmarkForm.of(present["benchmark"], measure)
+    page = "surveys/results/choose.html"
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "measure": measure,
+        "form": form,
+        "was": _digest(present),
+    }
+    if request.method == "GET":
+        chosen = code not in present["left_out"]
+        return render(page, lines=_lines(found, measure, present), chosen=chosen, **context)
+    typed = _typed(found, measure, form)
+    lines = _lines(found, measure, typed)
+    context["chosen"] = code not in typed["left_out"]
+    too_long = [key for key, words in typed["sentences"].items()
+                if any(len(text) > WORDS_MAX for text in words.values())]  # fmt: skip
+    if too_long or not form.validate():
+        db.session.rollback()
+        return invalid(page, lines=lines, too_long=too_long, limit=WORDS_MAX, **context)
+    if request.form.get("was") != context["was"] and present != typed:
+        db.session.rollback()
+        theirs = _lines(found, measure, present)
+        return conflict(page, lines=lines, theirs=theirs, **context)
+    publication_service.choose_for_question(draft, code, typed)
+    db.session.commit()
+    flash(_("Saved. Readers see nothing of it before you publish."))
+    return after_post(url_for(".question_results", campaign_id=campaign.id, code=code))
+
+
+def _digest(present: dict[str, Any]) -> str:
+    """Names what a form was filled from, to see whether somebody changed it meanwhile."""
+    return hashlib.sha256(json.dumps(present, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str, Any]:
+    """What the form says; a sentence left as proposed is not kept, so that it stays proposed."""
+    left_out = [] if request.form.get("chosen") else [measure.code]
+    sentences = {}
+    for cross in found.results.people.groupings:
+        key = measure.key(cross)
+        if cross in measure.hidden:
+            continue
+        if cross and f"show-{key}" not in request.form:
+            left_out.append(key)
+        words = {
+            language: request.form.get(f"{key}-{language}", "").strip().replace("\r\n", "\n")
+            for language in LANGUAGES
+        }
+        proposed = proposals(found, measure, cross)
+        if any(words.values()) and words != proposed:
+            sentences[key] = {
+                language: words[language] or proposed[language] for language in LANGUAGES
+            }
+    return {"left_out": sorted(left_out), "sentences": sentences, "benchmark": form.benchmark()}
+
+
+def proposals(found: Presenter, measure: Measure, cross: tuple[str, ...]) -> dict[str, str]:
+    """The sentence that is proposed, in both languages."""
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            words[language] = found.proposed(measure, cross)
+    return words
+
+
+def _lines(found: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+    """One line for each cross: whether it is shown, its words."""
+    lines = []
+    for cross in found.results.people.groupings:
+        key = measure.key(cross)
+        hidden = cross in measure.hidden or cross not in measure.bases
+        words = chosen["sentences"].get(key) or proposals(found, measure, cross)
+        lines.append({
+            "key": key,
+            "title": cross_title(found.results.questionnaire, cross),
+            "shown": key not in chosen["left_out"],
+            "hidden": hidden,
+            "always": not cross,
+            "words": Text.from_dict(words),
+            "own": key in chosen["sentences"],
+        })  # fmt: skip
+    return lines

@@ -1,0 +1,48 @@
+"""The page of results that anybody may read by its address, in each language."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort
+from flask_babel import force_locale
+
+from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service import campaigns
+from app.surveys.results.models import Publication
+from app.surveys.results.presenting import published_context
+from app.surveys.results.service import publishing
+from app.text import LANGUAGES
+from app.web import attached, public, render
+
+bp = Blueprint("published", __name__)
+
+
+def _public(code: str) -> tuple[Campaign, Publication]:
+    """A campaign whose latest publication is for everybody; any other is not known here."""
+    campaign = campaigns.campaign_by_code(code)
+    chosen = publishing.publication(campaign) if campaign else None
+    if campaign is None or chosen is None or not chosen.public:
+        abort(404)
+    return campaign, chosen
+
+
+@bp.get("/results/<code>/<language>")
+@public
+def public_results(code: str, language: str) -> Response:
+    campaign, chosen = _public(code)
+    if language not in LANGUAGES:
+        abort(404)
+    with force_locale(language):
+        return render(
+            "surveys/results/published.html", guest=True, address_language=language,
+            **published_context(campaign, chosen),
+        )  # fmt: skip
+
+
+@bp.get("/results/<code>/<language>.pdf")
+@public
+def public_pdf(code: str, language: str) -> Response:
+    campaign, chosen = _public(code)
+    content = {"fr": chosen.pdf_fr, "en": chosen.pdf_en}.get(language)
+    if content is None:
+        abort(404)
+    return attached(content, f"{campaign.code}-{language}.pdf", "application/pdf")

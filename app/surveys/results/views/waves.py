@@ -1,0 +1,79 @@
+"""Two waves of a survey side by side."""
+
+from __future__ import annotations
+
+from flask import Response, abort
+from flask_babel import gettext as _
+
+from app.charts import Chart
+from app.permissions import Permission
+from app.statistics.figures import Table
+from app.surveys.blueprint import bp
+from app.surveys.campaigns.models import Campaign
+from app.surveys.results.core.waves import (
+    COMPARABLE,
+    Change,
+    change_table,
+    changes,
+    headline_table,
+)
+from app.surveys.results.presenting import comparability_words
+from app.surveys.results.service import computing, publishing
+from app.surveys.results.views.pages import manages, may_read, the_results
+from app.text import Text
+from app.web import current_language, current_person, render, requires
+from app.web.drawings import changes as changes_chart
+from app.web.settings import thresholds
+
+
+@bp.get("/<int:campaign_id>/results/waves")
+@requires(Permission.SURVEY_READ)
+def wave_results(campaign_id: int) -> Response:
+    """What changed since the wave before; readers see the questions published in both."""
+    later = the_results(campaign_id)
+    earlier = later.wave_of
+    if earlier is None or not _readable(earlier):
+        abort(404)
+    found = changes(
+        computing.results_of(earlier, thresholds()), computing.results_of(later, thresholds())
+    )
+    kept_back = _kept_back(earlier) | _kept_back(later)
+    found = [change for change in found if change.code not in kept_back]
+    source, titles = computing.source_of(later), (_dated(earlier), _dated(later))
+    table = headline_table(found, titles, source)
+    return render(
+        "surveys/results/waves.html",
+        campaign=later,
+        earlier=earlier,
+        table=table,
+        chart=_chart(table) if table.rows else None,
+        questions=[(c, change_table(c, titles, source)) for c in found if c.lines],
+        marks=[(c, comparability_words(c.comparability)) for c in found if _marked(c)],
+    )
+
+
+def _chart(table: Table) -> Chart:
+    return changes_chart(table, table.title[current_language()], _("change, in points"))
+
+
+def _readable(campaign: Campaign) -> bool:
+    """Whether this person may read the wave before."""
+    return may_read(current_person(), campaign)
+
+
+def _kept_back(campaign: Campaign) -> set[str]:
+    """Questions that this person does not see of a wave: those that were not published."""
+    if manages(current_person()):
+        return set()
+    chosen = publishing.publication(campaign)
+    return {code.removesuffix("/") for code in chosen.left_out} if chosen else set()
+
+
+def _marked(change: Change) -> bool:
+    """Whether the series breaks here, or goes on under other words."""
+    return change.comparability not in COMPARABLE[:1]
+
+
+def _dated(campaign: Campaign) -> Text:
+    day = campaign.closed_on or campaign.closes_on
+    return Text(f"{day:%m/%Y}", f"{day:%m/%Y}")

@@ -1,9 +1,0 @@
-"""Answering a questionnaire, with or without account, with or without JavaScript.
-
-Nothing here writes to a log, a job or the audit: no trace joins a person to an hour.
-"""
-
-from app.surveys.views.answering import entrance, pages, sending  # noqa: F401  (routes)
-from app.surveys.views.answering.respondent import bp
-
-__all__ = ["bp"]

@@ -1,3 +1,0 @@
-"""Pages of results: what readers see, what the mission chooses, texts, files, the public page."""
-
-from app.surveys.views.results import choosing, files, open, pages, texts, waves  # noqa: F401
