@@ -172,9 +172,10 @@ def wrong_defaults(page: Page) -> list[str]:
         name = form["_name"]
         own = [button for button in page.buttons if button["_form"] == name]
         typed = [
-            field for field in page.fields
+            field
+            for field in page.fields
             if field["_form"] == name and field["_tag"] == "input" and field.get("type") not in MUTE
-        ]  # fmt: skip
+        ]
         acts = [(button.get("name"), button.get("value")) for button in own]
         main = [act for act, button in zip(acts, own, strict=True) if button.get("class") == "btn"]
         if typed and own and acts[0] not in (main or acts[:1] * (len(set(acts)) == 1)):

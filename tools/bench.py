@@ -106,8 +106,11 @@ def bench_survey(app: Flask) -> None:
     client.post(f"/answer/{WAVE}", data={"how": "begin", "csrf_token": _token(page)})
     address = f"/answer/{WAVE}/1"
     page = client.get(address).get_data(as_text=True)
-    sent = {"csrf_token": _token(page), "go": "next",
-            "shown": re.findall(r'name="shown" value="(\w+)"', page)}  # fmt: skip
+    sent = {
+        "csrf_token": _token(page),
+        "go": "next",
+        "shown": re.findall(r'name="shown" value="(\w+)"', page),
+    }
     sent |= {code: "agree" for code in sent["shown"] if f'name="{code}" value="agree"' in page}
 
     def read() -> None:
@@ -225,8 +228,13 @@ def bench_tests() -> None:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(2):
         start = time.perf_counter()
-        done = subprocess.run([str(pytest), "-m", "not browser and not slow"], cwd=ROOT,
-                              check=False, capture_output=True, env=kept)  # fmt: skip
+        done = subprocess.run(
+            [str(pytest), "-m", "not browser and not slow"],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            env=kept,
+        )
         if done.returncode:
             sys.exit("the everyday tests fail: nothing was measured")
     say("tests_everyday_s", time.perf_counter() - start, "s")

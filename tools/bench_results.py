@@ -59,27 +59,44 @@ def _document(code: str, questions: int, attributes: dict[str, Sequence[str]]) -
         return {**common, "type": "scale", "scale": "agreement"}
 
     sections = [
-        {"code": f"s{first}", "title": label,
-         "questions": [question(n) for n in range(first, min(first + 10, questions))]}
+        {
+            "code": f"s{first}",
+            "title": label,
+            "questions": [question(n) for n in range(first, min(first + 10, questions))],
+        }
         for first in range(0, questions, 10)
-    ]  # fmt: skip
+    ]
     profile = [
-        {"code": name, "type": "single", "profile": name, "label": label,
-         "missing": ["prefers_not_to_say"], "options": _options(values)}
+        {
+            "code": name,
+            "type": "single",
+            "profile": name,
+            "label": label,
+            "missing": ["prefers_not_to_say"],
+            "options": _options(values),
+        }
         for name, values in attributes.items()
-    ]  # fmt: skip
+    ]
     sections.append({"code": "profile", "title": label, "questions": profile})
-    return {"code": code, "title": label, "scales": {"agreement": _options(STEPS)},
-            "sections": sections}  # fmt: skip
+    return {
+        "code": code,
+        "title": label,
+        "scales": {"agreement": _options(STEPS)},
+        "sections": sections,
+    }
 
 
 def _campaign(document: dict[str, Any], crosses: list[str]) -> Campaign:
     version, problems = versions.publish_document(document, dt.date(2026, 1, 5))
     assert version is not None, problems[:3]
     campaign = campaigns.create_campaign(
-        version, version.title, CampaignMode.ANONYMOUS, dt.date(2026, 2, 1), Audience.DIRECTORY,
+        version,
+        version.title,
+        CampaignMode.ANONYMOUS,
+        dt.date(2026, 2, 1),
+        Audience.DIRECTORY,
         crosses=crosses,
-    )  # fmt: skip
+    )
     campaign.closed_on, campaign.state = dt.date(2026, 2, 2), CampaignState.CLOSED
     return campaign
 
@@ -117,8 +134,10 @@ def bench_results(app: Flask, say: Say, median_ms: Median) -> None:
         campaign = _campaign(document, ["sex", "category", "territory", "sex*territory"])
         campaign.population = [
             [[sex, category, territory], 387 // 12]
-            for sex in attributes["sex"] for category in "abc" for territory in attributes["territory"]
-        ]  # fmt: skip
+            for sex in attributes["sex"]
+            for category in "abc"
+            for territory in attributes["territory"]
+        ]
         store_columns(campaign, _columns(document, 226))
         publishing.publish_results(campaign, dt.date(2026, 2, 3))
         db.session.commit()
@@ -156,8 +175,10 @@ def _sign_in(client: FlaskClient, password: str) -> None:
     page = client.get("/sign-in").get_data(as_text=True)
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert token
-    client.post("/sign-in", data={"csrf_token": token.group(1), "email": "mission@demo.example",
-                                  "password": password})  # fmt: skip
+    client.post(
+        "/sign-in",
+        data={"csrf_token": token.group(1), "email": "mission@demo.example", "password": password},
+    )
 
 
 def bench_million(app: Flask, say: Say) -> None:

@@ -23,8 +23,20 @@ def run(*arguments: str) -> None:
 
 
 def extract() -> None:
-    run("extract", "--no-location", "--sort-output", "--project=Isonomia", "--version=1",
-        "-k", "_l", "-F", "translations/babel.cfg", "-o", "translations/messages.pot", ".")  # fmt: skip
+    run(
+        "extract",
+        "--no-location",
+        "--sort-output",
+        "--project=Isonomia",
+        "--version=1",
+        "-k",
+        "_l",
+        "-F",
+        "translations/babel.cfg",
+        "-o",
+        "translations/messages.pot",
+        ".",
+    )
 
 
 def update(language: str) -> None:

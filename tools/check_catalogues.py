@@ -21,10 +21,22 @@ def extracted() -> set[object]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "messages.pot"
         subprocess.run(
-            [str(tool), "-q", "extract", "--no-location", "-k", "_l", "-F",
-             str(FOLDER / "babel.cfg"), "-o", str(path), "."],
-            check=True, cwd=ROOT,
-        )  # fmt: skip
+            [
+                str(tool),
+                "-q",
+                "extract",
+                "--no-location",
+                "-k",
+                "_l",
+                "-F",
+                str(FOLDER / "babel.cfg"),
+                "-o",
+                str(path),
+                ".",
+            ],
+            check=True,
+            cwd=ROOT,
+        )
         return ids(read_po(io.BytesIO(path.read_bytes())))
 
 

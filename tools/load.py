@@ -54,8 +54,18 @@ DIRECTORATES = 10
 HOPS = 5
 
 #: The server of `make run`, but for its port.
-SERVER = ("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "8",
-          "--respawn-failed-workers", "app.local:app")  # fmt: skip
+SERVER = (
+    "--interface",
+    "wsgi",
+    "--host",
+    "127.0.0.1",
+    "--workers",
+    "1",
+    "--blocking-threads",
+    "8",
+    "--respawn-failed-workers",
+    "app.local:app",
+)
 
 
 # A browser without JavaScript, small enough to have four hundred.
@@ -243,9 +253,13 @@ class Server:
         granian = Path(sys.executable).parent / "granian"
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(granian), "--port", str(self.port), *SERVER], cwd=ROOT, env=self._environ,
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                [str(granian), "--port", str(self.port), *SERVER],
+                cwd=ROOT,
+                env=self._environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         while True:
             if self._process.poll() is not None:
                 raise RuntimeError(f"the server stopped: see {self._log}")

@@ -97,9 +97,16 @@ class PersonLine:
 
 PEOPLE_REQUIRED = {"courriel", "nom", "roles"}
 PEOPLE_COLUMNS = (
-    "courriel", "nom", "roles", "direction", "direction_nom", "dirige", "sexe", "categorie",
+    "courriel",
+    "nom",
+    "roles",
+    "direction",
+    "direction_nom",
+    "dirige",
+    "sexe",
+    "categorie",
     "langue",
-)  # fmt: skip
+)
 
 
 def _roles(text: str) -> frozenset[Role]:

@@ -36,8 +36,9 @@ def _keep_and_ask() -> BaseResponse:
     page = (
         "accounts/_sign_in.html" if request.headers.get("HX-Request") else "accounts/sign_in.html"
     )
-    html = render_template(page, form=SignInForm(formdata=None), wrong=None, kept=kept,
-                           kept_path=request.path)  # fmt: skip
+    html = render_template(
+        page, form=SignInForm(formdata=None), wrong=None, kept=kept, kept_path=request.path
+    )
     response = make_response(html, 401)
     response.headers["HX-Retarget"] = "#main"
     response.headers["HX-Reswap"] = "innerHTML"

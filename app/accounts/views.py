@@ -163,9 +163,13 @@ def index() -> Response:
     search = request.args.get("q", "")[:80].strip()
     rows, total = service.people(search)
     return render(
-        "accounts/people.html", "accounts/_people.html",
-        people=rows, total=total, search=search, role_label=role_label,
-    )  # fmt: skip
+        "accounts/people.html",
+        "accounts/_people.html",
+        people=rows,
+        total=total,
+        search=search,
+        role_label=role_label,
+    )
 
 
 def _person_form(person: Person | None) -> PersonForm:

@@ -39,9 +39,16 @@ def rate_bars(
     ]
     ticks = [{"at": _LEFT + length * i / 4, "label": percent(i / 4)} for i in range(5)]
     return draw(
-        "rate_bars", title, bars=drawn, ticks=ticks, base_label=base_label, left=_LEFT, top=top,
-        bottom=bottom, height=bottom + 28,
-    )  # fmt: skip
+        "rate_bars",
+        title,
+        bars=drawn,
+        ticks=ticks,
+        base_label=base_label,
+        left=_LEFT,
+        top=top,
+        bottom=bottom,
+        height=bottom + 28,
+    )
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,17 @@ def share_bars(
         )
     bottom = top + row * len(bars)
     return draw(
-        "share_bars", title, bars=drawn, women=women, men=men, base_label=base_label,
-        half_label=half_label, half=_LEFT + length / 2, left=_LEFT, right=right, top=top,
-        bottom=bottom, height=bottom + 24,
-    )  # fmt: skip
+        "share_bars",
+        title,
+        bars=drawn,
+        women=women,
+        men=men,
+        base_label=base_label,
+        half_label=half_label,
+        half=_LEFT + length / 2,
+        left=_LEFT,
+        right=right,
+        top=top,
+        bottom=bottom,
+        height=bottom + 24,
+    )

@@ -10,9 +10,12 @@ from app.charts.drawing import WIDTH, Chart, draw, wrap
 
 # Ochre to blue; neighbours are close in contrast, hence the labels and gaps. (fill, ink)
 _FIVE = [
-    ("#9a5b13", "#ffffff"), ("#dfb266", "#1d2433"), ("#d8dbe0", "#1d2433"),
-    ("#86b6d9", "#1d2433"), ("#1f5f8b", "#ffffff"),
-]  # fmt: skip
+    ("#9a5b13", "#ffffff"),
+    ("#dfb266", "#1d2433"),
+    ("#d8dbe0", "#1d2433"),
+    ("#86b6d9", "#1d2433"),
+    ("#1f5f8b", "#ffffff"),
+]
 _RIGHT, _ROW, _BAR, _LINE = 66.0, 40.0, 26.0, 17.0
 _SHORT, _LONG = 130.0, 300.0  # room for labels: groups, questions
 _MASKED = ("#ffffff", "#566073")
@@ -61,15 +64,26 @@ def diverging(
             }
         )
     return draw(
-        "diverging", title, steps=legend, bars=drawn, favourable=favourable, left=left_edge, top=top,
-        middle=middle, height_of_bar=_BAR, height=top + row * len(bars) + 8,
-    )  # fmt: skip
+        "diverging",
+        title,
+        steps=legend,
+        bars=drawn,
+        favourable=favourable,
+        left=left_edge,
+        top=top,
+        middle=middle,
+        height_of_bar=_BAR,
+        height=top + row * len(bars) + 8,
+    )
 
 
 def _colours(count: int) -> list[tuple[str, str]]:
     """Colours for a scale of 2 to 5 steps; an even scale has no neutral one."""
-    return {2: [_FIVE[0], _FIVE[4]], 3: [_FIVE[0], _FIVE[2], _FIVE[4]],
-            4: [_FIVE[0], _FIVE[1], _FIVE[3], _FIVE[4]]}.get(count, _FIVE)  # fmt: skip
+    return {
+        2: [_FIVE[0], _FIVE[4]],
+        3: [_FIVE[0], _FIVE[2], _FIVE[4]],
+        4: [_FIVE[0], _FIVE[1], _FIVE[3], _FIVE[4]],
+    }.get(count, _FIVE)
 
 
 def _filled(shares: Sequence[float | None]) -> list[float]:

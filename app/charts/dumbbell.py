@@ -22,9 +22,13 @@ class Pair:
 
 
 def dumbbell(
-    title: str, pairs: Sequence[Pair], women: str, men: str, gap_label: str,
+    title: str,
+    pairs: Sequence[Pair],
+    women: str,
+    men: str,
+    gap_label: str,
     number: Callable[[float], str],
-) -> Chart:  # fmt: skip
+) -> Chart:
     """Draw the pairs in their order; the axis need not start at zero, and says where it does."""
     values = [v for pair in pairs for v in (pair.women, pair.men) if v is not None]
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
@@ -52,6 +56,15 @@ def dumbbell(
         {"at": at(start + step * i), "label": number(start + step * i)} for i in range(count + 1)
     ]
     return draw(
-        "dumbbell", title, pairs=drawn, ticks=ticks, women=women, men=men, gap_label=gap_label,
-        left=_LEFT, top=_TOP, bottom=bottom, height=bottom + 28,
-    )  # fmt: skip
+        "dumbbell",
+        title,
+        pairs=drawn,
+        ticks=ticks,
+        women=women,
+        men=men,
+        gap_label=gap_label,
+        left=_LEFT,
+        top=_TOP,
+        bottom=bottom,
+        height=bottom + 28,
+    )

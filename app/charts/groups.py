@@ -11,8 +11,10 @@ from app.charts.drawing import WIDTH, Chart, draw, round_up, wrap
 _LEFT, _RIGHT = 210.0, 76.0
 #: Fill and text of a bar: women and men have their own, other groups follow one another.
 _KINDS = {
-    "woman": ("c-women", "#5a2a82"), "man": ("c-men", "#1aa18e"), "all": ("c-bar", "#44546a"),
-}  # fmt: skip
+    "woman": ("c-women", "#5a2a82"),
+    "man": ("c-men", "#1aa18e"),
+    "all": ("c-bar", "#44546a"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,16 @@ def group_bars(
         y = bottom + gap
     ticks = [{"at": _LEFT + length * i / 4, "label": percent(i / 4)} for i in range(5)]
     return draw(
-        "group_bars", title, options=drawn, ticks=ticks, left=_LEFT, top=top, bottom=y - gap + 4,
-        mark=mark, height=y + 20,
-    )  # fmt: skip
+        "group_bars",
+        title,
+        options=drawn,
+        ticks=ticks,
+        left=_LEFT,
+        top=top,
+        bottom=y - gap + 4,
+        mark=mark,
+        height=y + 20,
+    )
 
 
 @dataclass(frozen=True)
@@ -107,9 +116,15 @@ def means(
     ]
     ticks = [{"at": at(step * i), "label": number(step * i)} for i in range(count + 1)]
     return draw(
-        "means", title, rows=drawn, ticks=ticks, left=_LEFT, top=top, bottom=bottom,
+        "means",
+        title,
+        rows=drawn,
+        ticks=ticks,
+        left=_LEFT,
+        top=top,
+        bottom=bottom,
         height=bottom + 28,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -157,6 +172,14 @@ def differences(
     ]
     ticks = [{"at": at(v), "label": number(v)} for v in (-reach, -reach / 2, 0, reach / 2, reach)]
     return draw(
-        "differences", title, rows=drawn, ticks=ticks, zero=at(0), axis=axis, left=left, top=top,
-        bottom=bottom, height=bottom + 28,
-    )  # fmt: skip
+        "differences",
+        title,
+        rows=drawn,
+        ticks=ticks,
+        zero=at(0),
+        axis=axis,
+        left=left,
+        top=top,
+        bottom=bottom,
+        height=bottom + 28,
+    )

@@ -47,6 +47,15 @@ def pyramid(
     ]
     ticks = [{"at": step * i * scale, "label": number(step * i)} for i in range(count + 1)]
     return draw(
-        "pyramid", title, bands=drawn, ticks=ticks, women=women, men=men, left=left, right=right,
-        top=_TOP, bottom=bottom, height=bottom + 28,
-    )  # fmt: skip
+        "pyramid",
+        title,
+        bands=drawn,
+        ticks=ticks,
+        women=women,
+        men=men,
+        left=left,
+        right=right,
+        top=_TOP,
+        bottom=bottom,
+        height=bottom + 28,
+    )

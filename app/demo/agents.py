@@ -23,10 +23,13 @@ RECRUITED = {2023: 136, 2022: 141, 2021: 118}
 LEFT = {2023: 121, 2022: 117, 2021: 109}
 
 _STREAMS = {  # weights by category and sex: ADM, TEC, CUL, SPO, MSO, ANI
-    ("A", "F"): (52, 20, 18, 2, 8, 0), ("A", "H"): (28, 58, 10, 3, 1, 0),
-    ("B", "F"): (50, 16, 26, 4, 3, 1), ("B", "H"): (16, 60, 12, 9, 0, 3),
-    ("C", "F"): (46, 34, 12, 1, 2, 5), ("C", "H"): (6, 84, 4, 2, 0, 4),
-}  # fmt: skip
+    ("A", "F"): (52, 20, 18, 2, 8, 0),
+    ("A", "H"): (28, 58, 10, 3, 1, 0),
+    ("B", "F"): (50, 16, 26, 4, 3, 1),
+    ("B", "H"): (16, 60, 12, 9, 0, 3),
+    ("C", "F"): (46, 34, 12, 1, 2, 5),
+    ("C", "H"): (6, 84, 4, 2, 0, 4),
+}
 _STREAM_CODES = ("ADM", "TEC", "CUL", "SPO", "MSO", "ANI")
 _PAY = {"A": 47_800, "B": 34_900, "C": 28_600, "HC": 22_400}
 _STREAM_PAY = {
@@ -39,11 +42,15 @@ _STREAM_PAY = {
     "HF": 1.0,
 }
 _FRAMEWORKS = {
-    ("A", "ADM"): "Attachés territoriaux", ("A", "TEC"): "Ingénieurs territoriaux",
-    ("A", "CUL"): "Bibliothécaires territoriaux", ("B", "ADM"): "Rédacteurs territoriaux",
-    ("B", "TEC"): "Techniciens territoriaux", ("C", "ADM"): "Adjoints administratifs territoriaux",
-    ("C", "TEC"): "Adjoints techniques territoriaux", ("C", "CUL"): "Adjoints du patrimoine",
-}  # fmt: skip
+    ("A", "ADM"): "Attachés territoriaux",
+    ("A", "TEC"): "Ingénieurs territoriaux",
+    ("A", "CUL"): "Bibliothécaires territoriaux",
+    ("B", "ADM"): "Rédacteurs territoriaux",
+    ("B", "TEC"): "Techniciens territoriaux",
+    ("C", "ADM"): "Adjoints administratifs territoriaux",
+    ("C", "TEC"): "Adjoints techniques territoriaux",
+    ("C", "CUL"): "Adjoints du patrimoine",
+}
 _DIRECTORATES = {
     "ADM": ("d01", "d02", "d03", "d04", "d05", "d06", "d07", "d12", "d13", "d22"),
     "TEC": ("d08", "d09", "d09", "d10", "d11", "d14", "d14", "d15", "d15", "d16", "d21", "d21"),
@@ -73,11 +80,29 @@ class Person:
 
 
 HEADER = (
-    "matricule", "sexe", "date_naissance", "statut", "categorie", "filiere", "cadre_emplois",
-    "metier", "direction", "temps_complet", "temps_travail", "quotite", "mois_payes",
-    "remu_brute", "primes", "date_entree_coll", "date_recrut", "date_sortie",
-    "promouvable_grade", "promu_grade", "jours_formation", "heures_formation",
-)  # fmt: skip
+    "matricule",
+    "sexe",
+    "date_naissance",
+    "statut",
+    "categorie",
+    "filiere",
+    "cadre_emplois",
+    "metier",
+    "direction",
+    "temps_complet",
+    "temps_travail",
+    "quotite",
+    "mois_payes",
+    "remu_brute",
+    "primes",
+    "date_entree_coll",
+    "date_recrut",
+    "date_sortie",
+    "promouvable_grade",
+    "promu_grade",
+    "jours_formation",
+    "heures_formation",
+)
 
 
 def agents_files() -> dict[int, list[list[str]]]:
@@ -234,14 +259,29 @@ def _row(rng: random.Random, person: Person, year: int) -> list[str]:
     )
     left = person.left.strftime("%d/%m/%Y") if person.left and person.left.year == year else ""
     return [
-        person.number, person.sex, person.born.strftime("%d/%m/%Y"), person.status,
-        person.category, person.stream, _FRAMEWORKS.get((person.category, person.stream), "Autres"),
-        person.occupation, person.directorate, "oui", time, _comma(person.quota), str(months),
-        _comma(pay), _comma(round(pay * (0.21 if person.category == "A" else 0.16), 2)),
-        person.recruited.strftime("%d/%m/%Y"), person.recruited.strftime("%d/%m/%Y"), left,
-        "oui" if eligible else "non", "oui" if promoted else "non",
-        _comma(round(hours / 6, 1)), str(hours),
-    ]  # fmt: skip
+        person.number,
+        person.sex,
+        person.born.strftime("%d/%m/%Y"),
+        person.status,
+        person.category,
+        person.stream,
+        _FRAMEWORKS.get((person.category, person.stream), "Autres"),
+        person.occupation,
+        person.directorate,
+        "oui",
+        time,
+        _comma(person.quota),
+        str(months),
+        _comma(pay),
+        _comma(round(pay * (0.21 if person.category == "A" else 0.16), 2)),
+        person.recruited.strftime("%d/%m/%Y"),
+        person.recruited.strftime("%d/%m/%Y"),
+        left,
+        "oui" if eligible else "non",
+        "oui" if promoted else "non",
+        _comma(round(hours / 6, 1)),
+        str(hours),
+    ]
 
 
 def _comma(value: float) -> str:

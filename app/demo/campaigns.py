@@ -114,23 +114,37 @@ def _second_wave() -> None:
     title = Text(f"{version.title.fr}, deuxième vague", f"{version.title.en}, second wave")
     first = campaigns.campaign_by_code("managers-2024")
     wave = campaigns.create_campaign(
-        version, title, CampaignMode.ANONYMOUS, FAR, code="managers-wave-2",
+        version,
+        title,
+        CampaignMode.ANONYMOUS,
+        FAR,
+        code="managers-wave-2",
         wave_of_id=first.id if first else None,
-    )  # fmt: skip
+    )
     inviting.invite_people(wave, _managers())
     _open(wave, dt.date(2026, 9, 1))
 
 
 def _public(
-    name: str, code: str, title: Text | None, days: tuple[dt.date, dt.date],
-    wave_of: Campaign | None = None, **more: Any,
-) -> Campaign:  # fmt: skip
+    name: str,
+    code: str,
+    title: Text | None,
+    days: tuple[dt.date, dt.date],
+    wave_of: Campaign | None = None,
+    **more: Any,
+) -> Campaign:
     """A campaign that anybody may answer by its link."""
     version = import_questionnaire(name)
     campaign = campaigns.create_campaign(
-        version, title or version.title, CampaignMode.ANONYMOUS, days[1], Audience.PUBLIC,
-        code=code, wave_of_id=wave_of.id if wave_of else None, **more,
-    )  # fmt: skip
+        version,
+        title or version.title,
+        CampaignMode.ANONYMOUS,
+        days[1],
+        Audience.PUBLIC,
+        code=code,
+        wave_of_id=wave_of.id if wave_of else None,
+        **more,
+    )
     _open(campaign, days[0])
     return campaign
 

@@ -151,9 +151,12 @@ def _roadmaps(people: dict[str, Person]) -> None:
     document = _yaml("roadmaps.yaml")
     plan = document["programme"]
     programme = Programme(
-        code=plan["code"], title=_text(plan["title"]), source=_text(plan["source"]),
-        starts_on=plan["starts_on"], ends_on=plan["ends_on"],
-    )  # fmt: skip
+        code=plan["code"],
+        title=_text(plan["title"]),
+        source=_text(plan["source"]),
+        starts_on=plan["starts_on"],
+        ends_on=plan["ends_on"],
+    )
     db.session.add(programme)
     for position, item in enumerate(document["policies"]):
         policy = Policy(code=item["code"], name=_text(item["name"]))
@@ -164,9 +167,11 @@ def _roadmaps(people: dict[str, Person]) -> None:
                 f"ambassade-{item['code']}@{DOMAIN}", name, frozenset({Role.AMBASSADOR})
             )
         roadmap = Roadmap(
-            programme=programme, policy=policy, group=PolicyGroup(item["group"]),
+            programme=programme,
+            policy=policy,
+            group=PolicyGroup(item["group"]),
             ambassador=ambassador,
-        )  # fmt: skip
+        )
         db.session.add(roadmap)
         for number, objective in enumerate(item["objectives"]):
             _objective(roadmap, number, objective, ambassador)
@@ -178,17 +183,24 @@ def _objective(roadmap: Roadmap, number: int, item: dict[str, Any], author: Pers
     db.session.add(objective)
     for position, action in enumerate(item["actions"]):
         row = Action(
-            objective=objective, position=position, title=_text(action["title"]),
-            status=ActionStatus(action["status"]), due_on=action["due_on"],
-        )  # fmt: skip
+            objective=objective,
+            position=position,
+            title=_text(action["title"]),
+            status=ActionStatus(action["status"]),
+            due_on=action["due_on"],
+        )
         db.session.add(row)
         row.updates = [
             ProgressUpdate(
-                on=update["on"], author=author, status=ActionStatus(update["status"]),
-                due_on=action["due_on"], note=update["note"], language=update["lang"],
+                on=update["on"],
+                author=author,
+                status=ActionStatus(update["status"]),
+                due_on=action["due_on"],
+                note=update["note"],
+                language=update["lang"],
             )
             for update in action["updates"]
-        ]  # fmt: skip
+        ]
 
 
 def _territory() -> None:
@@ -199,36 +211,65 @@ def _territory() -> None:
     )
     bureau = Text("Bureau", "Bureau")
     for body, term, women, men in (
-        (council, "2014-2020", 41, 48), (council, "2020-2026", 39, 45),
-        (substitutes, "2014-2020", None, None), (substitutes, "2020-2026", 5, 0),
-        (bureau, "2014-2020", 3, 24), (bureau, "2020-2026", 10, 23),
-    ):  # fmt: skip
+        (council, "2014-2020", 41, 48),
+        (council, "2020-2026", 39, 45),
+        (substitutes, "2014-2020", None, None),
+        (substitutes, "2020-2026", 5, 0),
+        (bureau, "2014-2020", 3, 24),
+        (bureau, "2020-2026", 10, 23),
+    ):
         db.session.add(BodyMembers(body=body, term=term, women=women, men=men))
         db.session.flush()
     families = Text("Familles monoparentales", "Lone-parent families")
     women_alone = Text("Femmes seules avec enfants", "Women alone with children")
     men_alone = Text("Hommes seuls avec enfants", "Men alone with children")
     for label, share, reference, change, reference_change in (
-        (families, None, None, 0.227, 0.23), (women_alone, 0.82, 0.81, 0.159, 0.189),
+        (families, None, None, 0.227, 0.23),
+        (women_alone, 0.82, 0.81, 0.159, 0.189),
         (men_alone, 0.18, 0.19, 0.215, 0.44),
-    ):  # fmt: skip
+    ):
         db.session.add(
             TerritoryFigure(
-                label=label, share=share, reference_share=reference, change=change,
-                reference_change=reference_change, as_of=dt.date(2020, 12, 31),
+                label=label,
+                share=share,
+                reference_share=reference,
+                change=change,
+                reference_change=reference_change,
+                as_of=dt.date(2020, 12, 31),
             )
-        )  # fmt: skip
+        )
         db.session.flush()
 
 
 _BIDDERS = (
-    ("2024-017", Text("Entretien des espaces verts des zones d’activités", "Upkeep of green spaces in business parks"),
-     dt.date(2024, 2, 5), dt.date(2024, 3, 15), (("50_249", 1.0), ("11_49", 0.6))),
-    ("2024-023", Text("Nettoyage des médiathèques", "Cleaning of the libraries"),
-     dt.date(2024, 4, 2), dt.date(2024, 5, 13), (("250_999", 1.0), ("50_249", 0.8), ("under_11", 1.0))),
-    ("2024-SAD-02", Text("Système d’acquisition dynamique\u00a0: prestations intellectuelles", "Dynamic purchasing system: consultancy"),
-     dt.date(2024, 9, 2), dt.date(2028, 9, 1), (("11_49", 1.0), None)),
-)  # fmt: skip
+    (
+        "2024-017",
+        Text(
+            "Entretien des espaces verts des zones d’activités",
+            "Upkeep of green spaces in business parks",
+        ),
+        dt.date(2024, 2, 5),
+        dt.date(2024, 3, 15),
+        (("50_249", 1.0), ("11_49", 0.6)),
+    ),
+    (
+        "2024-023",
+        Text("Nettoyage des médiathèques", "Cleaning of the libraries"),
+        dt.date(2024, 4, 2),
+        dt.date(2024, 5, 13),
+        (("250_999", 1.0), ("50_249", 0.8), ("under_11", 1.0)),
+    ),
+    (
+        "2024-SAD-02",
+        Text(
+            "Système d’acquisition dynamique\u00a0: prestations intellectuelles",
+            "Dynamic purchasing system: consultancy",
+        ),
+        dt.date(2024, 9, 2),
+        dt.date(2028, 9, 1),
+        (("11_49", 1.0), None),
+    ),
+)
 
 
 def _tenders() -> None:
@@ -250,11 +291,16 @@ def _tenders() -> None:
 def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
     """Answers of one bidder: everything required, and this share of the rest."""
     found: dict[str, Any] = {
-        "size": size, "siren": "000000000", "legal_name": "Entreprise (exemple)", "staff_total": 48.0,
-        "staff_women": 20.0, "staff_men": 28.0, "index_score": 85.0,
+        "size": size,
+        "siren": "000000000",
+        "legal_name": "Entreprise (exemple)",
+        "staff_total": 48.0,
+        "staff_women": 20.0,
+        "staff_men": 28.0,
+        "index_score": 85.0,
         "contract_actions": "Équipe mixte sur le site et vestiaires séparés (exemple).",
         "signing_role": "Direction générale (exemple)",
-    }  # fmt: skip
+    }
     values: dict[str, Any] = {"percentage": 40.0, "yes_no": "yes"}
     for question in questionnaire.questions:
         reached = {q.code for q in relevant_questions(questionnaire, found)}

@@ -26,8 +26,12 @@ def render_pdf(html: str) -> bytes:
     try:
         done = subprocess.run(
             [sys.executable, "-s", "-P", str(SCRIPT), str(FONTS)],
-            input=html.encode(), capture_output=True, env=ENVIRONMENT, timeout=SECONDS, check=False,
-        )  # fmt: skip
+            input=html.encode(),
+            capture_output=True,
+            env=ENVIRONMENT,
+            timeout=SECONDS,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise PdfFailure(f"the document took more than {SECONDS} seconds") from None
     if done.returncode < 0:

@@ -111,8 +111,15 @@ def _check_archive(data: bytes) -> None:
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
                     _check_xml(_unfold(archive, entry))
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError,
-            RuntimeError, EOFError):  # fmt: skip
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        struct.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ):
         raise RefusedFile(Refusal.NOT_A_SPREADSHEET) from None
 
 

@@ -60,14 +60,16 @@ def tasks_of(person: Any, today: dt.date) -> list[Task]:
 def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
     return [
         Task(
-            "warn", "clock", _("Until %(day)s", day=day(invitation.campaign.closes_on)),
+            "warn",
+            "clock",
+            _("Until %(day)s", day=day(invitation.campaign.closes_on)),
             invitation.campaign.title[current_language()],
             _("A survey invites you: about 8 minutes."),
             url_for("surveys.index"),
         )
         for invitation in campaigns.open_invitations(person.id, today)
         if not answering.has_answered(invitation.id)
-    ]  # fmt: skip
+    ]
 
 
 def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
@@ -84,9 +86,15 @@ def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
         latest = roadmaps.last_update(roadmap)
         words = _("Last update: %(day)s", day=day(latest)) if latest else _("No update yet")
         found.append(
-            Task(kind, glyph, word, _("Your roadmap: %(name)s", name=name), words,
-                 url_for("roadmaps.show", roadmap_id=roadmap.id))
-        )  # fmt: skip
+            Task(
+                kind,
+                glyph,
+                word,
+                _("Your roadmap: %(name)s", name=name),
+                words,
+                url_for("roadmaps.show", roadmap_id=roadmap.id),
+            )
+        )
     return found
 
 
@@ -147,9 +155,15 @@ def _annexes(person: Any, today: dt.date) -> list[Task]:
         if awaited and tender.deadline >= today:
             words = ngettext("%(num)s annex awaited", "%(num)s annexes awaited", awaited)
             found.append(
-                Task("info", "clock", _("Until %(day)s", day=day(tender.deadline)), tender.number,
-                     words, url_for("procurement.show", tender_id=tender.id))
-            )  # fmt: skip
+                Task(
+                    "info",
+                    "clock",
+                    _("Until %(day)s", day=day(tender.deadline)),
+                    tender.number,
+                    words,
+                    url_for("procurement.show", tender_id=tender.id),
+                )
+            )
     return found
 
 

@@ -42,27 +42,58 @@ PROBLEMS = [
 
 _STEPS = tuple(Option(f"s{i}", Text(f"Degré {i}", f"Step {i}")) for i in range(1, 6))
 _QUESTIONS = [
-    Question("scale", KINDS["scale"], Text("Une échelle", "A scale"), options=_STEPS,
-             missing=(Missing.DONT_KNOW,)),
-    Question("single", KINDS["single"], Text("Un choix", "One choice"),
-             hint=Text("Une indication", "A hint"), options=_STEPS[:2], required=True),
-    Question("several", KINDS["multiple"], Text("Plusieurs choix", "Several choices"),
-             options=_STEPS[:3], max_choices=2),
-    Question("ranking", KINDS["ranking"], Text("Un classement", "A ranking"),
-             options=_STEPS[:3]),
+    Question(
+        "scale",
+        KINDS["scale"],
+        Text("Une échelle", "A scale"),
+        options=_STEPS,
+        missing=(Missing.DONT_KNOW,),
+    ),
+    Question(
+        "single",
+        KINDS["single"],
+        Text("Un choix", "One choice"),
+        hint=Text("Une indication", "A hint"),
+        options=_STEPS[:2],
+        required=True,
+    ),
+    Question(
+        "several",
+        KINDS["multiple"],
+        Text("Plusieurs choix", "Several choices"),
+        options=_STEPS[:3],
+        max_choices=2,
+    ),
+    Question("ranking", KINDS["ranking"], Text("Un classement", "A ranking"), options=_STEPS[:3]),
     Question("list", KINDS["dropdown"], Text("Une liste", "A list"), options=_STEPS),
     Question("month", KINDS["month"], Text("Un mois", "A month")),
     Question("statement", KINDS["statement"], Text("Un texte à lire", "A text to read")),
-    Question("number", KINDS["number"], Text("Un nombre", "A number"), low=constant(0.0), high=constant(10.0)),
+    Question(
+        "number",
+        KINDS["number"],
+        Text("Un nombre", "A number"),
+        low=constant(0.0),
+        high=constant(10.0),
+    ),
     Question("text", KINDS["text"], Text("Un texte", "A text"), max_length=400),
-]  # fmt: skip
+]
 BLOCKS = [
-    Block(question.code, None, [
-        Shown(question, question.label, question.hint, question.options, question.required,
-              error="…" if question.required else "")
-    ])
+    Block(
+        question.code,
+        None,
+        [
+            Shown(
+                question,
+                question.label,
+                question.hint,
+                question.options,
+                question.required,
+                error="…" if question.required else "",
+            )
+        ],
+    )
     for question in _QUESTIONS
-]  # fmt: skip
+]
 
 
 _CHOICES = [SelectChoice("a", "A"), SelectChoice("b", "B")]
@@ -86,26 +117,75 @@ def samples_of_charts() -> list[Chart]:
     number = lambda value: f"{value:g}"  # noqa: E731
     steps = [charts.Step(option.label["fr"]) for option in _STEPS]
     return [
-        charts.pyramid("Pyramide / Pyramid", [charts.Band("25-29", 10, 12, "10", "12"),
-                       charts.Band("30-34", None, 20, "s", "20")], "F", "H", number),
-        charts.dumbbell("Écarts / Gaps", [charts.Pair("A", 30000, 32000, "−6 %"),
-                        charts.Pair("B", None, None, "s")], "F", "H", "F/H", number),
-        charts.diverging("Échelle / Scale", steps,
-                         [charts.DivergingBar("A", [0.1, 0.2, 0.2, 0.3, 0.2],
-                          ["10", "20", "20", "30", "20"], "50 %"),
-                          charts.DivergingBar("B", [None, None, 0.2, 0.3, 0.3],
-                          ["s", "s", "20", "30", "30"], "60 %")], "+"),
-        charts.group_bars("Options / Options", [
-            charts.Option("A", [charts.GroupBar("woman", "F", 0.6, "60 %"),
-                                charts.GroupBar("man", "H", 0.45, "45 %")], 0.5),
-            charts.Option("B", [charts.GroupBar("woman", "F", None, "s"),
-                                charts.GroupBar("man", "H", 0.2, "20 %")])], number, "R = 50 %"),
-        charts.means("Scores / Scores", [charts.Mean("woman", "F", 62, "62", 55, 69),
-                     charts.Mean("man", "H", 54, "54")], number, 100),
-        charts.differences("Évolutions / Changes", [
-            charts.Difference("A", 4.2, "+4,2", -1, 9.4), charts.Difference("B", -3, "−3,0")],
-            "points", number),
+        charts.pyramid(
+            "Pyramide / Pyramid",
+            [charts.Band("25-29", 10, 12, "10", "12"), charts.Band("30-34", None, 20, "s", "20")],
+            "F",
+            "H",
+            number,
+        ),
+        charts.dumbbell(
+            "Écarts / Gaps",
+            [charts.Pair("A", 30000, 32000, "−6 %"), charts.Pair("B", None, None, "s")],
+            "F",
+            "H",
+            "F/H",
+            number,
+        ),
+        charts.diverging(
+            "Échelle / Scale",
+            steps,
+            [
+                charts.DivergingBar(
+                    "A", [0.1, 0.2, 0.2, 0.3, 0.2], ["10", "20", "20", "30", "20"], "50 %"
+                ),
+                charts.DivergingBar(
+                    "B", [None, None, 0.2, 0.3, 0.3], ["s", "s", "20", "30", "30"], "60 %"
+                ),
+            ],
+            "+",
+        ),
+        charts.group_bars(
+            "Options / Options",
+            [
+                charts.Option(
+                    "A",
+                    [
+                        charts.GroupBar("woman", "F", 0.6, "60 %"),
+                        charts.GroupBar("man", "H", 0.45, "45 %"),
+                    ],
+                    0.5,
+                ),
+                charts.Option(
+                    "B",
+                    [
+                        charts.GroupBar("woman", "F", None, "s"),
+                        charts.GroupBar("man", "H", 0.2, "20 %"),
+                    ],
+                ),
+            ],
+            number,
+            "R = 50 %",
+        ),
+        charts.means(
+            "Scores / Scores",
+            [charts.Mean("woman", "F", 62, "62", 55, 69), charts.Mean("man", "H", 54, "54")],
+            number,
+            100,
+        ),
+        charts.differences(
+            "Évolutions / Changes",
+            [charts.Difference("A", 4.2, "+4,2", -1, 9.4), charts.Difference("B", -3, "−3,0")],
+            "points",
+            number,
+        ),
         charts.rate_bars("Taux / Rates", [charts.RateBar("A", 0.58, "58 %", "387")], "n", number),
-        charts.share_bars("Parts / Shares", [charts.ShareBar("A", 0.36, "36 %", "2 248"),
-                          charts.ShareBar("B", None, "s", "s")], "F", "H", "n", "50 %"),
-    ]  # fmt: skip
+        charts.share_bars(
+            "Parts / Shares",
+            [charts.ShareBar("A", 0.36, "36 %", "2 248"), charts.ShareBar("B", None, "s", "s")],
+            "F",
+            "H",
+            "n",
+            "50 %",
+        ),
+    ]

@@ -70,32 +70,47 @@ def _file_page(form: AgentsFileForm) -> Response:
     answer = invalid if form.errors or form.file.errors else render
     current = {service.current_import(year) for year in service.years()}
     return answer(
-        "indicators/file.html", form=form, imports=service.imports(), current=current,
+        "indicators/file.html",
+        form=form,
+        imports=service.imports(),
+        current=current,
         required=[name for name in COLUMNS if name in REQUIRED],
         used=[name for name in COLUMNS if name not in REQUIRED and name not in KEPT],
         kept=sorted(KEPT),
-    )  # fmt: skip
+    )
 
 
 def _check(reading: Reading, year: int, filename: str) -> Response:
     """Step 2: what is wrong, or what would be saved."""
     if reading.problems:
         return invalid(
-            "indicators/check.html", year=year, filename=filename, problems=reading.problems,
-            agents=0, warnings=[], tables=None, sealed="", replaces=None,
-        )  # fmt: skip
+            "indicators/check.html",
+            year=year,
+            filename=filename,
+            problems=reading.problems,
+            agents=0,
+            warnings=[],
+            tables=None,
+            sealed="",
+            replaces=None,
+        )
     agents = [agent for agent, _kept in reading.agents]
     found = plausibility(agents, service.agents(year - 1), year)
     staff = [agent for agent in agents if agent.present(year)]
     return render(
-        "indicators/check.html", year=year, filename=filename, problems=[],
-        agents=len(agents), staff=len(staff), women=sum(agent.woman for agent in staff),
+        "indicators/check.html",
+        year=year,
+        filename=filename,
+        problems=[],
+        agents=len(agents),
+        staff=len(staff),
+        women=sum(agent.woman for agent in staff),
         warnings=[(oddity_words(oddity), count) for oddity, count in found],
         sealed=service.seal_checked_file(
             reading.agents, year, filename, settings().secret_key, utcnow()
         ),
         replaces=service.current_import(year),
-    )  # fmt: skip
+    )
 
 
 @hr.post("/confirm")
@@ -141,9 +156,12 @@ def undo(import_id: int) -> ResponseReturnValue:
 def template() -> Response:
     """An empty workbook with the names of the columns and the codes as lists."""
     codes = {
-        "sexe": [*labels.SEXES], "statut": [*labels.STATUSES], "categorie": [*labels.CATEGORIES],
-        "filiere": [*labels.STREAMS], "temps_travail": [*labels.WORKING_TIMES],
-    }  # fmt: skip
+        "sexe": [*labels.SEXES],
+        "statut": [*labels.STATUSES],
+        "categorie": [*labels.CATEGORIES],
+        "filiere": [*labels.STREAMS],
+        "temps_travail": [*labels.WORKING_TIMES],
+    }
     columns = [(name, codes.get(name, ())) for name in COLUMNS if name not in KEPT]
     return attached(write_template(columns), "agents.xlsx", XLSX)
 
@@ -176,9 +194,13 @@ def _show(year: int) -> Response:
         if declared.drawing and (table := tables.get(code))
     }
     return render(
-        "indicators/show.html", year=year, years=service.years(), tables=tables, charts=charts,
+        "indicators/show.html",
+        year=year,
+        years=service.years(),
+        tables=tables,
+        charts=charts,
         themes=[(theme, _of_theme(tables, theme)) for theme in THEMES],
-    )  # fmt: skip
+    )
 
 
 def _of_theme(tables: YearTables, theme: Theme) -> list[Table]:

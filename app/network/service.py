@@ -50,11 +50,12 @@ def territory_table() -> Table | None:
         return None
     rows = [
         Row(
-            str(row.id), row.label,
+            str(row.id),
+            row.label,
             (row.share, row.reference_share, row.change, row.reference_change),
         )
         for row in found
-    ]  # fmt: skip
+    ]
     return Table(
         code="territory",
         title=Text("Familles monoparentales, 2020", "Lone-parent families, 2020"),

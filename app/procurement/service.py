@@ -31,9 +31,13 @@ def annex_questionnaires() -> list[QuestionnaireVersion]:
 
 
 def create_tender(
-    number: str, title: Text, launched_on: dt.date, deadline: dt.date, clause: bool,
+    number: str,
+    title: Text,
+    launched_on: dt.date,
+    deadline: dt.date,
+    clause: bool,
     keys: KeyStore,
-) -> Tender | None:  # fmt: skip
+) -> Tender | None:
     """A tender; with the clause, the annex is open to bidders at once until the deadline.
 
     None when the clause is asked and no questionnaire may serve as its annex.
@@ -119,7 +123,10 @@ def _cells(found: list[Tender]) -> tuple[Figure, ...]:
     states = [completeness(annex) for annex in annexes]
     clause = sum(tender.has_clause for tender in found)
     return (
-        len(found), clause, ratio(clause, len(found)), len(annexes),
+        len(found),
+        clause,
+        ratio(clause, len(found)),
+        len(annexes),
         sum(state is not None for state in states),
         sum(state is not None and state.complete for state in states),
-    )  # fmt: skip
+    )

@@ -28,8 +28,12 @@ bp = Blueprint("procurement", __name__, url_prefix="/tenders", template_folder="
 @bp.get("/")
 @requires(Permission.TENDER_READ)
 def index() -> Response:
-    return render("procurement/index.html", tenders=service.tenders(), table=service.clause_table(),
-                  completeness=service.completeness)  # fmt: skip
+    return render(
+        "procurement/index.html",
+        tenders=service.tenders(),
+        table=service.clause_table(),
+        completeness=service.completeness,
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -43,10 +47,13 @@ def new() -> ResponseReturnValue:
     if form.errors or form.number.errors:
         return invalid("procurement/new.html", form=form)
     tender = service.create_tender(
-        form.number.data or "", Text(form.title_fr.data or "", form.title_en.data or ""),
-        form.launched_on.data, form.deadline.data, bool(form.clause.data),
+        form.number.data or "",
+        Text(form.title_fr.data or "", form.title_en.data or ""),
+        form.launched_on.data,
+        form.deadline.data,
+        bool(form.clause.data),
         KeyStore(settings().keys_dir),
-    )  # fmt: skip
+    )
     if tender is None:
         form.clause.errors = [
             _("No questionnaire may serve as the annex: ask the mission to import one.")
@@ -108,6 +115,10 @@ def annex(annex_id: int) -> Response:
     questionnaire = versions.questionnaire_of(found.invitation.campaign.version)
     reached = {question.code for question in relevant_questions(questionnaire, response.answers)}
     return render(
-        "procurement/annex.html", annex=found, response=response, questionnaire=questionnaire,
-        reached=reached, state=service.completeness(found),
-    )  # fmt: skip
+        "procurement/annex.html",
+        annex=found,
+        response=response,
+        questionnaire=questionnaire,
+        reached=reached,
+        state=service.completeness(found),
+    )

@@ -57,19 +57,36 @@ WRITTEN = tuple(chapter for chapter in Chapter if chapter is not Chapter.METHOD)
 
 
 BASES = (
-    LegalBasis("CGFP, article R231-2", Text(
-        "données par sexe de la situation comparée", "data by sex of the comparative situation"
-    ), Evidence.READ),
-    LegalBasis("CGFP, article R231-4", Text(
-        "deux années précédentes au moins", "two previous years at least"
-    ), Evidence.READ),
-    LegalBasis("CGFP, article R232-6", Text(
-        "aucune donnée personnelle dans la base", "no personal data in the database"
-    ), Evidence.READ),
-    LegalBasis("CGCT, article L2311-1-2", Text(
-        "rapport présenté avant le débat budgétaire", "report presented before the budget debate"
-    ), Evidence.SECONDARY),
-    LegalBasis("CGCT, article D2311-16", Text(
-        "contenu du rapport, dont la clause d’égalité", "contents, the equality clause included"
-    ), Evidence.SECONDARY),
-)  # fmt: skip
+    LegalBasis(
+        "CGFP, article R231-2",
+        Text(
+            "données par sexe de la situation comparée", "data by sex of the comparative situation"
+        ),
+        Evidence.READ,
+    ),
+    LegalBasis(
+        "CGFP, article R231-4",
+        Text("deux années précédentes au moins", "two previous years at least"),
+        Evidence.READ,
+    ),
+    LegalBasis(
+        "CGFP, article R232-6",
+        Text("aucune donnée personnelle dans la base", "no personal data in the database"),
+        Evidence.READ,
+    ),
+    LegalBasis(
+        "CGCT, article L2311-1-2",
+        Text(
+            "rapport présenté avant le débat budgétaire",
+            "report presented before the budget debate",
+        ),
+        Evidence.SECONDARY,
+    ),
+    LegalBasis(
+        "CGCT, article D2311-16",
+        Text(
+            "contenu du rapport, dont la clause d’égalité", "contents, the equality clause included"
+        ),
+        Evidence.SECONDARY,
+    ),
+)

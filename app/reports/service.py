@@ -108,9 +108,13 @@ def write_text(
     if version != base:
         return None
     row = ChapterText(
-        year=year, chapter=chapter, version=version + 1, text=text, author_id=author_id,
+        year=year,
+        chapter=chapter,
+        version=version + 1,
+        text=text,
+        author_id=author_id,
         written_at=now,
-    )  # fmt: skip
+    )
     db.session.add(row)
     db.session.flush()
     return row
@@ -133,9 +137,13 @@ def freeze(
     """Keep the two documents as a new version, and ask for their print."""
     last = latest_version(year)
     version = ReportVersion(
-        year=year, number=last.number + 1 if last else 1, frozen_at=now, author_id=author_id,
-        html_fr=documents["fr"], html_en=documents["en"],
-    )  # fmt: skip
+        year=year,
+        number=last.number + 1 if last else 1,
+        frozen_at=now,
+        author_id=author_id,
+        html_fr=documents["fr"],
+        html_en=documents["en"],
+    )
     db.session.add(version)
     db.session.flush()
     for language in LANGUAGES:
@@ -150,9 +158,12 @@ def print_slot(version_id: int, language: str) -> str:
 def ask_for_print(version: ReportVersion, language: str, now: dt.datetime) -> None:
     """One job for each document, however often it is asked for."""
     enqueue(
-        "reports.print", slot=print_slot(version.id, language), now=now,
-        version_id=version.id, language=language,
-    )  # fmt: skip
+        "reports.print",
+        slot=print_slot(version.id, language),
+        now=now,
+        version_id=version.id,
+        language=language,
+    )
 
 
 def versions(year: int) -> list[ReportVersion]:

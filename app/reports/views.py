@@ -46,11 +46,19 @@ def year(year: int) -> Response:
     _known(year)
     versions = service.versions(year)
     return render(
-        "reports/year.html", "reports/_versions.html", year=year, years=service.years(),
-        chapters=core.TITLES, written=core.WRITTEN, texts=service.texts(year),
-        missing=service.missing_texts(year), versions=versions, states=_states(versions),
-        languages=LANGUAGES, job_words=job_words,
-    )  # fmt: skip
+        "reports/year.html",
+        "reports/_versions.html",
+        year=year,
+        years=service.years(),
+        chapters=core.TITLES,
+        written=core.WRITTEN,
+        texts=service.texts(year),
+        missing=service.missing_texts(year),
+        versions=versions,
+        states=_states(versions),
+        languages=LANGUAGES,
+        job_words=job_words,
+    )
 
 
 def _states(versions: list[ReportVersion]) -> dict[tuple[int, str], str]:
@@ -74,9 +82,12 @@ def write(year: int, chapter: str) -> ResponseReturnValue:
     code = Chapter(chapter)
     present = service.texts(year).get(code)
     context: dict[str, Any] = {
-        "year": year, "code": code, "title": core.TITLES[code], "present": present,
+        "year": year,
+        "code": code,
+        "title": core.TITLES[code],
+        "present": present,
         "tables": chapter_tables(year, code),
-    }  # fmt: skip
+    }
     page = "reports/write.html"
     if request.method == "GET":
         text = present.text if present else Text()

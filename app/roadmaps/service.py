@@ -38,19 +38,30 @@ def last_update(roadmap: Roadmap) -> dt.date | None:
 
 
 def update_action(
-    action: Action, *, status: ActionStatus, due_on: dt.date, note: str, language: str,
-    author_id: int | None, today: dt.date,
-) -> bool:  # fmt: skip
+    action: Action,
+    *,
+    status: ActionStatus,
+    due_on: dt.date,
+    note: str,
+    language: str,
+    author_id: int | None,
+    today: dt.date,
+) -> bool:
     """Record a progress update; False when nothing changed and nothing was said."""
     if (status, due_on) == (action.status, action.due_on) and not note:
         return False
     action.status, action.due_on = status, due_on
     db.session.add(
         ProgressUpdate(
-            action_id=action.id, on=today, author_id=author_id, status=status, due_on=due_on,
-            note=note, language=language,
+            action_id=action.id,
+            on=today,
+            author_id=author_id,
+            status=status,
+            due_on=due_on,
+            note=note,
+            language=language,
         )
-    )  # fmt: skip
+    )
     db.session.flush()
     db.session.expire(action, ["updates"])
     return True

@@ -65,9 +65,14 @@ def index() -> Response:
         for roadmap in found
     }
     return render(
-        "roadmaps/index.html", roadmaps=found, table=service.progress_table(), late=late,
-        group_words=group_words, stale_before=today - core.STALE_AFTER, **_words(),
-    )  # fmt: skip
+        "roadmaps/index.html",
+        roadmaps=found,
+        table=service.progress_table(),
+        late=late,
+        group_words=group_words,
+        stale_before=today - core.STALE_AFTER,
+        **_words(),
+    )
 
 
 @bp.get("/<int:roadmap_id>")
@@ -75,9 +80,13 @@ def index() -> Response:
 def show(roadmap_id: int) -> Response:
     roadmap = load(Roadmap, roadmap_id)
     return render(
-        "roadmaps/show.html", roadmap=roadmap, editable=may_update(current_person(), roadmap),
-        group_words=group_words, forms={}, **_words(),
-    )  # fmt: skip
+        "roadmaps/show.html",
+        roadmap=roadmap,
+        editable=may_update(current_person(), roadmap),
+        group_words=group_words,
+        forms={},
+        **_words(),
+    )
 
 
 _PAGE, _PART = "roadmaps/action.html", "roadmaps/_action.html"
@@ -90,9 +99,15 @@ def action(action_id: int) -> Response:
     found = load(Action, action_id)
     editable = may_update(current_person(), found.objective.roadmap)
     return render(
-        _PAGE, _PART, form=None, conflicts={}, opened=True, action=found, editable=editable,
+        _PAGE,
+        _PART,
+        form=None,
+        conflicts={},
+        opened=True,
+        action=found,
+        editable=editable,
         **_words(),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/actions/<int:action_id>")

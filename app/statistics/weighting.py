@@ -67,12 +67,18 @@ def rake(
     if refused is not None:
         return refused
     places = [
-        [np.array([position for position, (classes, _) in enumerate(cells) if classes[axis] == name])
-         for name in margin]
+        [
+            np.array(
+                [position for position, (classes, _) in enumerate(cells) if classes[axis] == name]
+            )
+            for name in margin
+        ]
         for axis, margin in enumerate(margins.values())
-    ]  # fmt: skip
-    targets = [[share / sum(margin.values()) * sizes.sum() for share in margin.values()]
-               for margin in margins.values()]  # fmt: skip
+    ]
+    targets = [
+        [share / sum(margin.values()) * sizes.sum() for share in margin.values()]
+        for margin in margins.values()
+    ]
     weights = np.ones(len(cells))
     for _ in range(rounds):
         for axis, wanted in enumerate(targets):

@@ -170,12 +170,14 @@ def means_by_group(table: Table, title: str) -> Chart:
             row.label[current_language()],
             float(mean),
             figure_text(mean, unit),
-            *(_number(table.cell(row.code, name)) if name in codes else None
-              for name in ("low", "high")),
+            *(
+                _number(table.cell(row.code, name)) if name in codes else None
+                for name in ("low", "high")
+            ),
         )
         for row in table.rows
         if (mean := _number(table.cell(row.code, "mean"))) is not None
-    ]  # fmt: skip
+    ]
     top = 100.0 if unit is Unit.SCORE else None
     return charts.means(title, means, lambda value: figure_text(value, unit), top)
 

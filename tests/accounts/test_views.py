@@ -184,8 +184,14 @@ def admin(as_role):
     return as_role("administrator")
 
 
-FORM = {"name": "Ambassade sport", "email": "sport@metropole.fr", "language": "fr", "roles": ["ambassador"],
-        "directorate": "", "active": "y"}  # fmt: skip
+FORM = {
+    "name": "Ambassade sport",
+    "email": "sport@metropole.fr",
+    "language": "fr",
+    "roles": ["ambassador"],
+    "directorate": "",
+    "active": "y",
+}
 
 
 def test_people_are_added_and_changed(admin):

@@ -30,9 +30,15 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                  "--no-first-run", "--disable-component-update", "--disable-sync"],
-        )  # fmt: skip
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
         yield browser
         browser.close()
 
@@ -64,9 +70,12 @@ def open_page(chromium: Browser, server: str, app: Flask) -> Iterator[Open]:
     scripted: dict[BrowserContext, bool] = {}
 
     def make(
-        person: Person | None = None, javascript: bool = True, phone: bool = False,
-        language: str = "fr", dark: bool = False,
-    ) -> Page:  # fmt: skip
+        person: Person | None = None,
+        javascript: bool = True,
+        phone: bool = False,
+        language: str = "fr",
+        dark: bool = False,
+    ) -> Page:
         context = chromium.new_context(
             base_url=server,
             java_script_enabled=javascript,

@@ -18,10 +18,14 @@ def test_a_small_document_is_the_same_twice():
 
 @pytest.mark.parametrize(
     "content",
-    ['<img src="http://127.0.0.1:1/x.png" alt="x">', '<img src="file:///etc/hostname" alt="x">',
-     "<style>@import url(http://127.0.0.1:1/a.css);</style>", '<img src="asset:../app.css" alt="x">',
-     '<link rel="attachment" href="file:///etc/passwd">'],
-)  # fmt: skip
+    [
+        '<img src="http://127.0.0.1:1/x.png" alt="x">',
+        '<img src="file:///etc/hostname" alt="x">',
+        "<style>@import url(http://127.0.0.1:1/a.css);</style>",
+        '<img src="asset:../app.css" alt="x">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+    ],
+)
 def test_nothing_is_fetched(content):
     with pytest.raises(PdfFailure, match="refused"):
         render_pdf(PAGE.format(content))

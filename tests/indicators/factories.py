@@ -21,8 +21,17 @@ ROW = ["M1", "F", "12/03/1980", "FONC_TIT", "A", "ADM", "0,8", "12", "30 000,50"
 
 
 def make_agent(**values: object) -> Agent:
-    usual = {"uid": "u", "sex": "F", "birth_year": 1980, "status": "FONC_TIT", "category": "A",
-             "stream": "ADM", "time_share": 1.0, "months": 12.0, "pay": 36000.0}  # fmt: skip
+    usual = {
+        "uid": "u",
+        "sex": "F",
+        "birth_year": 1980,
+        "status": "FONC_TIT",
+        "category": "A",
+        "stream": "ADM",
+        "time_share": 1.0,
+        "months": 12.0,
+        "pay": 36000.0,
+    }
     return Agent(**(usual | values))  # type: ignore[arg-type]
 
 
@@ -41,9 +50,11 @@ def csv_file(rows: int = 40, **changes: str) -> bytes:
     lines = [";".join(HEADER)]
     for i in range(rows):
         row = dict(zip(HEADER, ROW, strict=True)) | {
-            "matricule": f"MAT{i:06d}", "sexe": "FH"[i % 2], "categorie": "ABC"[i % 3],
+            "matricule": f"MAT{i:06d}",
+            "sexe": "FH"[i % 2],
+            "categorie": "ABC"[i % 3],
             "remu_brute": f"{24000 + rng.randint(0, 9000)},25",
-        }  # fmt: skip
+        }
         if i == 0:
             row |= changes
         lines.append(";".join(row.values()))

@@ -96,8 +96,15 @@ def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniorit
 # Nobody: no recruit, no leaver, nobody eligible, nobody present, one sex, one agent.
 
 DAY, BEFORE = dt.date(2023, 3, 1), dt.date(2022, 3, 1)
-WHOLE = {"recruited_on": BEFORE, "eligible": False, "promoted": False, "working_time": "PLEIN",
-         "training_hours": 0.0, "training_days": 0.0, "directorate": "d1"}  # fmt: skip
+WHOLE = {
+    "recruited_on": BEFORE,
+    "eligible": False,
+    "promoted": False,
+    "working_time": "PLEIN",
+    "training_hours": 0.0,
+    "training_days": 0.0,
+    "directorate": "d1",
+}
 YEARS = {
     "no recruit": make_staff(20, 20, **WHOLE),
     "no leaver": make_staff(20, 20, **WHOLE | {"left_on": dt.date(2025, 1, 1)}),
@@ -130,12 +137,19 @@ def test_any_small_employer_has_its_tables(seed):
     def agent(place: int) -> Agent:
         some = rng.choice
         return make_agent(
-            uid=str(place), sex=some("FH"), category=some(["A", "C"]), birth_year=some([1960, 1999]),
-            months=some([0.0, 12.0]), recruited_on=some([None, DAY, BEFORE]),
-            left_on=some([None, DAY]), eligible=some([None, False, True]),
-            promoted=some([None, False, True]), working_time=some([None, "PARTIEL_AUTO"]),
-            training_hours=some([None, 3.0]), directorate=some([None, "d1"]),
-        )  # fmt: skip
+            uid=str(place),
+            sex=some("FH"),
+            category=some(["A", "C"]),
+            birth_year=some([1960, 1999]),
+            months=some([0.0, 12.0]),
+            recruited_on=some([None, DAY, BEFORE]),
+            left_on=some([None, DAY]),
+            eligible=some([None, False, True]),
+            promoted=some([None, False, True]),
+            working_time=some([None, "PARTIEL_AUTO"]),
+            training_hours=some([None, 3.0]),
+            directorate=some([None, "d1"]),
+        )
 
     by_year = {y: [agent(n) for n in range(rng.randint(0, 9))] for y in (2021, 2022, 2023)}
     for table in year_tables(2023, by_year, LIMITS, {}).tables.values():
@@ -155,7 +169,13 @@ def test_pages_answer_for_a_year_without(as_role, changes):
     data = "\r\n".join([f"{header};{name}", *lines]).encode()
     client = as_role("hr")
     client.post("/agents-file/confirm", {"sealed": check(client, data)})
-    for path in ("/", "/indicators/", "/indicators/2023", "/report/2023", "/report/2023/careers",
-                 "/report/2023/staff"):  # fmt: skip
+    for path in (
+        "/",
+        "/indicators/",
+        "/indicators/2023",
+        "/report/2023",
+        "/report/2023/careers",
+        "/report/2023/staff",
+    ):
         client.get(path)
     assert documents(2023, draft=True) is not None

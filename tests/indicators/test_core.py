@@ -71,8 +71,10 @@ def test_all_errors_are_told_and_nobody_is_kept():
     rows = [ROW, ["M2", "X", "hier", *ROW[3:]], ["M1", *ROW[1:]], ["M3", *ROW[1:]]]
     reading = read(rows=rows)
     assert [(p.line, p.trouble) for p in reading.problems] == [
-        (3, Trouble.NOT_A_CODE), (3, Trouble.NOT_A_DATE), (4, Trouble.DOUBLED_KEY),
-    ]  # fmt: skip
+        (3, Trouble.NOT_A_CODE),
+        (3, Trouble.NOT_A_DATE),
+        (4, Trouble.DOUBLED_KEY),
+    ]
     assert reading.agents == []
 
 
@@ -162,8 +164,11 @@ def test_those_who_left_are_no_longer_staff():
 
 
 def test_pay_needs_five_of_each():
-    found = tables(make_staff(4, 40, category="A") + make_staff(20, 20, category="B")
-                   + make_staff(50, 50, category="C"))["pay-category"]  # fmt: skip
+    found = tables(
+        make_staff(4, 40, category="A")
+        + make_staff(20, 20, category="B")
+        + make_staff(50, 50, category="C")
+    )["pay-category"]
     assert found.cell("A", "mean_women") is SUPPRESSED
     # B goes with it: A alone would follow from the mean of all
     assert found.cell("B", "mean_gap") is SUPPRESSED
@@ -202,10 +207,13 @@ def test_series_over_three_years():
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from("FH"), st.sampled_from(["A", "B", "C", "HC"]), st.integers(20, 64)),
-        min_size=1, max_size=80,
+        st.tuples(
+            st.sampled_from("FH"), st.sampled_from(["A", "B", "C", "HC"]), st.integers(20, 64)
+        ),
+        min_size=1,
+        max_size=80,
     )
-)  # fmt: skip
+)
 @settings(max_examples=25, deadline=None)
 def test_no_small_count_leaves_the_tables(people):
     agents = [

@@ -127,9 +127,14 @@ def test_errors_show_line_column_value_problem_and_remedy(hr):
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"", "empty"), (b"PK\x03\x04junk", "neither a CSV nor an XLSX"), (b"a\0b", "neither"),
-     (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "neither"), (b"sexe\nF\n", "matricule")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04junk", "neither a CSV nor an XLSX"),
+        (b"a\0b", "neither"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "neither"),
+        (b"sexe\nF\n", "matricule"),
+    ],
+)
 def test_files_that_are_none(hr, data, said):
     page = hr.post("/agents-file/", upload(data), 422).get_data(as_text=True)
     assert said in page

@@ -139,9 +139,10 @@ threads = [threading.Thread(target=work, daemon=True) for _ in range(4)]
 
 def worker(settings, pause):
     values = {
-        "ISONOMIA_INSTANCE": str(settings.instance), "ISONOMIA_DATABASE_URL": settings.database_url,
+        "ISONOMIA_INSTANCE": str(settings.instance),
+        "ISONOMIA_DATABASE_URL": settings.database_url,
         "ISONOMIA_SECRET_KEY": settings.secret_key,
-    }  # fmt: skip
+    }
     code = WORKER.format(root=str(ROOT), note=NOTE, pause=pause, settings=values)
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
 

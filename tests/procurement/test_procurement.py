@@ -13,9 +13,13 @@ from app.surveys.questionnaires.service import versions
 from tests.people import Client
 
 TENDER = {
-    "number": "2024-017", "title_fr": "Entretien", "title_en": "Upkeep", "launched_on": "2024-02-05",
-    "deadline": "2999-03-15", "clause": "y",
-}  # fmt: skip
+    "number": "2024-017",
+    "title_fr": "Entretien",
+    "title_en": "Upkeep",
+    "launched_on": "2024-02-05",
+    "deadline": "2999-03-15",
+    "clause": "y",
+}
 
 
 @pytest.fixture
@@ -74,9 +78,15 @@ def test_a_bidder_returns_the_annex(app, officer):
     page = officer.get(f"/tenders/annexes/{annex.id}").get_data(as_text=True)
     assert "Entreprise d’essai" in page
     table = service.clause_table()
-    assert [table.cell("total", c) for c in ("tenders", "with_clause", "asked", "returned", "complete")] == [
-        1, 1, 1, 1, 0,
-    ]  # fmt: skip
+    assert [
+        table.cell("total", c) for c in ("tenders", "with_clause", "asked", "returned", "complete")
+    ] == [
+        1,
+        1,
+        1,
+        1,
+        0,
+    ]
     officer.get("/tenders/")
 
 

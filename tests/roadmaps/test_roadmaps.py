@@ -199,9 +199,14 @@ def test_an_action_is_added(app, ambassador, roadmap):
 def test_the_board_counts(app, roadmap):
     make_roadmap(None, "climat", actions=3, group=core.PolicyGroup.LAUNCH)
     service.update_action(
-        roadmap.actions[0], status=ActionStatus.DONE, due_on=TODAY, note="", language="fr",
-        author_id=None, today=TODAY,
-    )  # fmt: skip
+        roadmap.actions[0],
+        status=ActionStatus.DONE,
+        due_on=TODAY,
+        note="",
+        language="fr",
+        author_id=None,
+        today=TODAY,
+    )
     table = service.progress_table()
     assert table.cell("total", "actions") == 5
     assert table.cell("total", "done") == 1

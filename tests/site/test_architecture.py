@@ -13,14 +13,51 @@ import app as package
 from app.config import ROOT
 
 APP = ROOT / "app"
-PURE = {"__future__", "collections", "dataclasses", "enum", "typing", "functools", "itertools",
-        "math", "statistics", "datetime", "decimal", "re", "json", "difflib", "hashlib", "hmac",
-        "base64", "secrets", "pathlib", "copy", "random", "operator", "unicodedata", "numpy", "scipy", "lark", "jinja2", "markupsafe", "abc"}  # fmt: skip
+PURE = {
+    "__future__",
+    "collections",
+    "dataclasses",
+    "enum",
+    "typing",
+    "functools",
+    "itertools",
+    "math",
+    "statistics",
+    "datetime",
+    "decimal",
+    "re",
+    "json",
+    "difflib",
+    "hashlib",
+    "hmac",
+    "base64",
+    "secrets",
+    "pathlib",
+    "copy",
+    "random",
+    "operator",
+    "unicodedata",
+    "numpy",
+    "scipy",
+    "lark",
+    "jinja2",
+    "markupsafe",
+    "abc",
+}
 PURE_OURS = ("app.text", "app.law", "app.cells", "app.statistics", "app.permissions", "app.charts")
 ORDER = [
-    "accounts", "surveys.questionnaires", "surveys.campaigns", "surveys.results", "indicators",
-    "roadmaps", "procurement", "network", "reports", "home", "demo",
-]  # fmt: skip
+    "accounts",
+    "surveys.questionnaires",
+    "surveys.campaigns",
+    "surveys.results",
+    "indicators",
+    "roadmaps",
+    "procurement",
+    "network",
+    "reports",
+    "home",
+    "demo",
+]
 #: Features of one rank do not know each other.
 PEERS = {"roadmaps": {"procurement", "network"}, "procurement": {"network"}, "network": set()}
 SHELL = ["statistics", "charts", "documents", "jobs"]
@@ -139,13 +176,32 @@ def test_public_routes_are_known(migrated_app):
     views = migrated_app.view_functions
     open_to_all = {n for n, view in views.items() if getattr(view, "permission", "x") is None}
     assert open_to_all == {
-        "health", "language.switch", "published.public_results", "published.public_pdf", "accounts.sign_in", "accounts.sign_out",
-        "accounts.lost_password", "accounts.choose_password", "answering.enter",
-        "answering.start", "answering.begin", "answering.page", "answering.review",
-        "answering.save", "answering.send", "answering.thanks", "answering.copy", "answering.later",
-        "answering.leave", "answering.stop_messages", "answering.enter_publicly", "home.privacy", "home.legal",
-        "home.accessibility", "home.listening",
-    }  # fmt: skip
+        "health",
+        "language.switch",
+        "published.public_results",
+        "published.public_pdf",
+        "accounts.sign_in",
+        "accounts.sign_out",
+        "accounts.lost_password",
+        "accounts.choose_password",
+        "answering.enter",
+        "answering.start",
+        "answering.begin",
+        "answering.page",
+        "answering.review",
+        "answering.save",
+        "answering.send",
+        "answering.thanks",
+        "answering.copy",
+        "answering.later",
+        "answering.leave",
+        "answering.stop_messages",
+        "answering.enter_publicly",
+        "home.privacy",
+        "home.legal",
+        "home.accessibility",
+        "home.listening",
+    }
 
 
 def test_addresses_are_kebab_case(migrated_app):

@@ -34,7 +34,10 @@ def catalogue():
 
 
 #: Words of test content, so that a text of the other language is recognised.
-CONTENT = {"fr": "Trial|Aim one|Measure|Policy |Arts|Agree|Choice A", "en": "Enquête|Objectif un|Mesure|Politique |D’accord|Choix A"}  # fmt: skip
+CONTENT = {
+    "fr": "Trial|Aim one|Measure|Policy |Arts|Agree|Choice A",
+    "en": "Enquête|Objectif un|Mesure|Politique |D’accord|Choix A",
+}
 
 
 def _elsewhere(path: str, language: str) -> bool:

@@ -5,9 +5,22 @@ from app.web.render import safe_path
 
 @pytest.mark.parametrize(
     "address",
-    ["//e", "/\\e", "\\\\e", "/\t/e", "https:e", "https:///e", "javascript:alert(1)", "%2f%2fe",
-     "/ok%0d%0aX:", "/%5ce", "", None, "relative"],
-)  # fmt: skip
+    [
+        "//e",
+        "/\\e",
+        "\\\\e",
+        "/\t/e",
+        "https:e",
+        "https:///e",
+        "javascript:alert(1)",
+        "%2f%2fe",
+        "/ok%0d%0aX:",
+        "/%5ce",
+        "",
+        None,
+        "relative",
+    ],
+)
 def test_foreign_addresses_lead_home(address):
     assert safe_path(address) == "/"
 
@@ -40,11 +53,7 @@ def test_assets_are_immutable_and_hashed(client, app):
 
 
 def unsafe_routes(app):
-    return [
-        rule
-        for rule in app.url_map.iter_rules()
-        if "POST" in rule.methods
-    ]  # fmt: skip
+    return [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
 
 
 def test_no_change_without_token(app, client):

@@ -46,8 +46,11 @@ def test_settings_come_from_a_file(tmp_path):
     path = tmp_path / "isonomia.env"
     path.write_text("# ours\nISONOMIA_AUTHORITY=Métropole de l’Essai\nISONOMIA_CONTACT=a@b.fr\n")
     settings = read_settings(
-        {"ISONOMIA_SETTINGS_FILE": str(path), "ISONOMIA_INSTANCE": str(tmp_path),
-         "ISONOMIA_CONTACT": "c@d.fr"}
-    )  # fmt: skip
+        {
+            "ISONOMIA_SETTINGS_FILE": str(path),
+            "ISONOMIA_INSTANCE": str(tmp_path),
+            "ISONOMIA_CONTACT": "c@d.fr",
+        }
+    )
     assert settings.authority == "Métropole de l’Essai"
     assert settings.contact == "c@d.fr"

@@ -109,8 +109,13 @@ def _closed(settings, people, now):  # type: ignore[no-untyped-def]
     """A campaign whose results are published, for everybody."""
     closed = factories.make_campaign(settings, people, title=Text("Enquête close", "Trial, closed"))
     for position, invitation in enumerate(inviting.invitations(closed)):
-        sent = {"one": "ab"[position // 2 % 2], "s1": "agree", "sex": invitation.person.sex,
-                "yn": "yes", "why": f"Xyz {position}"}  # fmt: skip
+        sent = {
+            "one": "ab"[position // 2 % 2],
+            "s1": "agree",
+            "sex": invitation.person.sex,
+            "yn": "yes",
+            "why": f"Xyz {position}",
+        }
         answering.submit_answers(invitation, sent, 11, factories.OPENED)
     factories.close_and_mix(closed, now)
     publishing.draft_of(closed, to_write=True).public = True
@@ -135,8 +140,14 @@ def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyp
     found = re.search(r'name="sealed" value="([\w+/=]+)"', page)
     assert found
     client.post("/agents-file/confirm", {"sealed": found.group(1)})
-    tender = {"number": "2024-1", "title_fr": "Objet", "title_en": "Subject", "launched_on": "2024-01-01",
-              "deadline": "2999-01-01", "clause": "y"}  # fmt: skip
+    tender = {
+        "number": "2024-1",
+        "title_fr": "Objet",
+        "title_en": "Subject",
+        "launched_on": "2024-01-01",
+        "deadline": "2999-01-01",
+        "clause": "y",
+    }
     client.post("/tenders/new", tender)
     client.post(f"/surveys/{opened.id}/answer")
     client.post(f"/answer/{opened.code}", {"how": "begin"})

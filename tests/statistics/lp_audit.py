@@ -21,11 +21,17 @@ class Audit:
 
     def line(self, **wanted):
         """People whose answer and attributes are among these."""
-        return np.array([
-            all(value in wanted[name] for name, value in zip(self.names, atom, strict=True)
-                if name in wanted)
-            for atom in self.atoms
-        ], dtype=float)  # fmt: skip
+        return np.array(
+            [
+                all(
+                    value in wanted[name]
+                    for name, value in zip(self.names, atom, strict=True)
+                    if name in wanted
+                )
+                for atom in self.atoms
+            ],
+            dtype=float,
+        )
 
     def publish(self, people, **wanted):
         self.lines.append(self.line(**wanted))

@@ -162,9 +162,12 @@ def test_a_group_that_answers_as_one_is_withheld():
 
 @pytest.mark.parametrize(
     ("women", "men", "reason"),
-    [([4, 1], [4, 1], Reason.TOO_FEW), ([0, 0], [0, 0], Reason.NOBODY),
-     ([30, 0], [40, 0], Reason.UNANIMOUS)],
-)  # fmt: skip
+    [
+        ([4, 1], [4, 1], Reason.TOO_FEW),
+        ([0, 0], [0, 0], Reason.NOBODY),
+        ([30, 0], [40, 0], Reason.UNANIMOUS),
+    ],
+)
 def test_questions_that_are_not_shown(women, men, reason):
     found = protect_answers(*by_sex(women, men), Thresholds())
     assert not found.shown
@@ -195,10 +198,12 @@ def counted(found, *names):
     """Counts by option of each group of these attributes."""
     keys = list(zip(*(found[name].tolist() for name in names), strict=True))
     return {
-        key: [int(sum(k == key and a == option for k, a in zip(keys, found["answer"], strict=True)))
-              for option in range(5)]
+        key: [
+            int(sum(k == key and a == option for k, a in zip(keys, found["answer"], strict=True)))
+            for option in range(5)
+        ]
         for key in sorted(set(keys))
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.slow
@@ -210,16 +215,20 @@ def test_a_linear_programme_recovers_no_withheld_answer(found):
     crosses = {c: counted(found, *c) for c in (SEX, TERRITORY, ("place",), BOTH)}
     classes = {BOTH: THREE, ("place",): THREE}
     shown = protect_answers(total, crosses, Thresholds(), classes)
-    audit = Audit(answer=range(5), **{n: sorted(set(found[n].tolist())) for n in
-                                      ("sex", "territory", "place")})  # fmt: skip
+    audit = Audit(
+        answer=range(5),
+        **{n: sorted(set(found[n].tolist())) for n in ("sex", "territory", "place")},
+    )
     withheld = []
     for cross, groups in shown.counts.items():
         for group, figures in groups.items():
             who = (
-                {"place": {g[0] for g in shown.pooled[cross]}} if group == REST and cross == ("place",)
-                else {cross[0]: {g[0] for g in shown.pooled[cross]}} if group == REST
+                {"place": {g[0] for g in shown.pooled[cross]}}
+                if group == REST and cross == ("place",)
+                else {cross[0]: {g[0] for g in shown.pooled[cross]}}
+                if group == REST
                 else {name: {value} for name, value in zip(cross, group, strict=True)}
-            )  # fmt: skip
+            )
             audit.publish(shown.bases[cross][group], **who)
             steps = classes.get(cross, [(option,) for option in range(5)])
             for step, figure in zip(steps, figures, strict=True):

@@ -6,19 +6,28 @@ from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit, numbers
 from app.text import Text, both
 
 TABLE = Table(
-    "t", Text("t", "t"), (Column("n", both("n"), Unit.COUNT),),
+    "t",
+    Text("t", "t"),
+    (Column("n", both("n"), Unit.COUNT),),
     (Row("a", both("a"), (3,)), Row("b", both("b"), (SUPPRESSED,))),
-    both("p"), both("s"), dt.date(2023, 12, 31),
-)  # fmt: skip
+    both("p"),
+    both("s"),
+    dt.date(2023, 12, 31),
+)
 
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "expected"),
     [
-        (1, 4, 0.25), (0, 4, 0.0), (1, 0, None), (None, 4, None), (1, None, None),
-        (SUPPRESSED, 4, SUPPRESSED), (1, SUPPRESSED, SUPPRESSED),
+        (1, 4, 0.25),
+        (0, 4, 0.0),
+        (1, 0, None),
+        (None, 4, None),
+        (1, None, None),
+        (SUPPRESSED, 4, SUPPRESSED),
+        (1, SUPPRESSED, SUPPRESSED),
     ],
-)  # fmt: skip
+)
 def test_ratio(numerator, denominator, expected):
     assert ratio(numerator, denominator) == expected
 

@@ -40,9 +40,12 @@ def make_managers(count: int) -> list[Person]:
 
 
 def make_campaign(
-    settings: Settings, people: list[Person], mode: CampaignMode = CampaignMode.ANONYMOUS,
-    opened: bool = True, title: Text | None = None,
-) -> Campaign:  # fmt: skip
+    settings: Settings,
+    people: list[Person],
+    mode: CampaignMode = CampaignMode.ANONYMOUS,
+    opened: bool = True,
+    title: Text | None = None,
+) -> Campaign:
     version, problems = versions.import_questionnaire(example("every-kind"), OPENED)
     assert version is not None, problems
     name = title or Text("Enquête d’essai", "Trial survey")
@@ -62,9 +65,13 @@ def make_public_campaign(settings: Settings) -> Campaign:
     version, problems = versions.import_questionnaire(example("every-kind"), OPENED)
     assert version is not None, problems
     campaign = campaigns.create_campaign(
-        version, Text("Enquête publique", "Public inquiry"), CampaignMode.ANONYMOUS, CLOSES,
-        Audience.PUBLIC, for_minors=True,
-    )  # fmt: skip
+        version,
+        Text("Enquête publique", "Public inquiry"),
+        CampaignMode.ANONYMOUS,
+        CLOSES,
+        Audience.PUBLIC,
+        for_minors=True,
+    )
     keys = KeyStore(settings.keys_dir)
     assert campaigns.open_campaign(campaign, keys, PASSPHRASE, 11, OPENED) == []
     db.session.commit()

@@ -173,7 +173,8 @@ def test_results_follow_the_gate(campaign, now):
     assert {m.code for m in results.measures() if m.shown} == {"s1"}
     assert (s1.base, s1.upper_count((), ())) == (PEOPLE, 30)
     assert [step.code for step, n in zip(s1.steps, s1.figures((), ()), strict=True) if n] == [
-        "neutral", "agree",
-    ]  # fmt: skip
+        "neutral",
+        "agree",
+    ]
     # everybody answered the same: showing it would tell each person's answer
     assert results.measure("one").hidden[()] is Reason.UNANIMOUS

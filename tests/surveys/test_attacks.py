@@ -497,8 +497,13 @@ def statements(app):
 def test_t10_yes_and_no_look_alike_from_outside(app, settings, campaign, statements):
     """The same statements, the same sizes, answers of one length, whatever is said."""
     seen = []
-    for position, said in enumerate(({"one": "a", "s1": "agree"}, {"one": "b", "s1": "agree"},
-                                     {"one": "a", "yn": "no", "sex": "man"})):  # fmt: skip
+    for position, said in enumerate(
+        (
+            {"one": "a", "s1": "agree"},
+            {"one": "b", "s1": "agree"},
+            {"one": "a", "yn": "no", "sex": "man"},
+        )
+    ):
         statements.clear()
         lengths = answer_by_pages(Client(app), settings, campaign, position, **said)
         seen.append((lengths, list(statements)))
@@ -603,8 +608,11 @@ def steps_of(table, options):
     """The options that each line of a table is about: one, or a class of them."""
     codes = [row.code for row in table.rows if not row.total]
     half = len(options) // 2
-    classes = {"~lower": options[:half], "~middle": options[half : len(options) - half],
-               "~upper": options[len(options) - half :]}  # fmt: skip
+    classes = {
+        "~lower": options[:half],
+        "~middle": options[half : len(options) - half],
+        "~upper": options[len(options) - half :],
+    }
     return {code: [code] if code in options else classes[code] for code in codes}
 
 
@@ -724,16 +732,28 @@ def document(**sections):
     """A questionnaire: a filter, the sections given, and the sex."""
     options = lambda *codes: [{"code": c, "label": {"fr": c, "en": c}} for c in codes]  # noqa: E731
     label = {"fr": "Question", "en": "Question"}
-    sex = {"code": "sex", "type": "single", "profile": "sex", "label": label,
-           "options": options("woman", "man")}  # fmt: skip
+    sex = {
+        "code": "sex",
+        "type": "single",
+        "profile": "sex",
+        "label": label,
+        "options": options("woman", "man"),
+    }
     asked = [
-        {"code": "start", "title": label,
-         "questions": [{"code": "filter", "type": "yes_no", "label": label}]},
-        {"code": "more", "title": label, **sections,
-         "questions": sections.get("questions") or [
-             {"code": "follow", "type": "single", "label": label, "options": options("a", "b")}]},
+        {
+            "code": "start",
+            "title": label,
+            "questions": [{"code": "filter", "type": "yes_no", "label": label}],
+        },
+        {
+            "code": "more",
+            "title": label,
+            **sections,
+            "questions": sections.get("questions")
+            or [{"code": "follow", "type": "single", "label": label, "options": options("a", "b")}],
+        },
         {"code": "who", "title": label, "questions": [sex]},
-    ]  # fmt: skip
+    ]
     return {"code": "leaky", "title": label, "sections": asked}
 
 
@@ -777,9 +797,14 @@ def test_t12_a_page_asked_of_some_does_not_tell_a_withheld_filter(app, settings,
 def test_t12_an_exact_number_of_choices_gives_nothing_away(app, settings, now):
     """When everybody chooses two of three, the third count is what is left of twice the base."""
     label = {"fr": "Question", "en": "Question"}
-    question = {"code": "two", "type": "multiple", "min_choices": 2, "max_choices": 2,
-                "label": label,
-                "options": [{"code": c, "label": {"fr": c, "en": c}} for c in "xyz"]}  # fmt: skip
+    question = {
+        "code": "two",
+        "type": "multiple",
+        "min_choices": 2,
+        "max_choices": 2,
+        "label": label,
+        "options": [{"code": c, "label": {"fr": c, "en": c}} for c in "xyz"],
+    }
     said = lambda n: {"two": ["x", "y"] if n < 3 else ["x", "z"] if n < 10 else ["y", "z"]}  # noqa: E731
     found = results_of(settings, now, document(questions=[question]), said)
     assert "woman" not in {column.code for column in found["two"].columns}
@@ -843,10 +868,13 @@ def test_t13_everybody_the_same_is_not_shown(app, settings, now, answered):
 def guesses(batch):
     """Guess yes or no from anything in the bytes of a ballot that could follow from it."""
     ways = {
-        "first byte": lambda b: b[0] & 1, "last byte": lambda b: b[-1] & 1,
-        "sum": lambda b: sum(b) & 1, "high bits": lambda b: sum(x >> 7 for x in b) * 2 > len(b),
-        "order": lambda b: b[32:48] < b[-16:], "length": lambda b: len(b) % 2,
-    }  # fmt: skip
+        "first byte": lambda b: b[0] & 1,
+        "last byte": lambda b: b[-1] & 1,
+        "sum": lambda b: sum(b) & 1,
+        "high bits": lambda b: sum(x >> 7 for x in b) * 2 > len(b),
+        "order": lambda b: b[32:48] < b[-16:],
+        "length": lambda b: len(b) % 2,
+    }
     found = []
     for name, way in ways.items():
         said = [(bool(way(e.sealed[m])), e.said_a[m]) for e in batch for m in e.sealed]
@@ -884,8 +912,17 @@ def test_t14_a_reading_role_opens_nothing(campaign, settings, database_name):
 
 
 #: Tables of surveys that name a person, and those that hold answers.
-DATED = ("participations", "invitations", "drafts", "ballots", "responses", "free_texts",
-         "named_responses", "reminders", "campaigns")  # fmt: skip
+DATED = (
+    "participations",
+    "invitations",
+    "drafts",
+    "ballots",
+    "responses",
+    "free_texts",
+    "named_responses",
+    "reminders",
+    "campaigns",
+)
 
 
 def test_t15_no_column_keeps_an_hour(app):
@@ -921,12 +958,19 @@ def values_of(app, campaign, invited):
     numbers = [row.id for row in invited]
     secret = app.config["SETTINGS"].secret_key
     return {
-        "campaign_id": [campaign.id], "invitation_id": numbers, "code": codes,
+        "campaign_id": [campaign.id],
+        "invitation_id": numbers,
+        "code": codes,
         "token": [row.token(secret) for row in invited],
-        "person_id": [row.person_id for row in invited], "number": [1, 2, 3],
-        "extension": ["yaml", "xlsx"], "section": ["first"], "question": ["why"],
-        "year": [2023], "reminder_id": [1], "language": ["fr"],
-    }  # fmt: skip
+        "person_id": [row.person_id for row in invited],
+        "number": [1, 2, 3],
+        "extension": ["yaml", "xlsx"],
+        "section": ["first"],
+        "question": ["why"],
+        "year": [2023],
+        "reminder_id": [1],
+        "language": ["fr"],
+    }
 
 
 def addresses(app, campaign, invited):
@@ -975,8 +1019,12 @@ def test_t16_no_page_shows_an_answer(app, settings, campaign, now, watcher):
     paths = addresses(app, campaign, invited)
     assert any(path.endswith("/results") for path in paths)
     states = []
-    for move in (lambda: None, lambda: campaigns.close_campaign(campaign, now), run_all,
-                 lambda: publishing.publish_results(campaign, now.date())):  # fmt: skip
+    for move in (
+        lambda: None,
+        lambda: campaigns.close_campaign(campaign, now),
+        run_all,
+        lambda: publishing.publish_results(campaign, now.date()),
+    ):
         move()
         db.session.commit()
         db.session.refresh(campaign)
@@ -988,8 +1036,12 @@ def test_t16_no_page_shows_an_answer(app, settings, campaign, now, watcher):
         )
         published = campaign.state is CampaignState.PUBLISHED
         assert results == (200 if published else 302 if read else 404)
-    assert states == [CampaignState.OPEN, CampaignState.CLOSING, CampaignState.CLOSED,
-                      CampaignState.PUBLISHED]  # fmt: skip
+    assert states == [
+        CampaignState.OPEN,
+        CampaignState.CLOSING,
+        CampaignState.CLOSED,
+        CampaignState.PUBLISHED,
+    ]
 
 
 def test_t16_the_walk_finds_what_a_page_shows(app, settings):

@@ -94,10 +94,14 @@ def test_codes_are_made_from_words(words, taken, code):
 def sent_for(question):
     """What the form of a question sends when nothing is changed."""
     label = question.get("label") or {}
-    form = MultiDict({
-        "type": question["type"], "code": question["code"],
-        "label-fr": label.get("fr", ""), "label-en": label.get("en", ""),
-    })  # fmt: skip
+    form = MultiDict(
+        {
+            "type": question["type"],
+            "code": question["code"],
+            "label-fr": label.get("fr", ""),
+            "label-en": label.get("en", ""),
+        }
+    )
     hint = question.get("hint") or {}
     form.setlist("hint-fr", [hint.get("fr", "")])
     form.setlist("hint-en", [hint.get("en", "")])
@@ -168,10 +172,32 @@ def test_a_new_question_of_each_kind_is_read_with_its_problems(kind):
     assert problems
 
 
-@given(st.dictionaries(st.sampled_from(
-    ["type", "label-fr", "label-en", "code", "min", "max", "max_length", "relevant", "condition",
-     "option-code", "option-fr", "option-en", "option-place", "check-rule", "scale", "missing"]),
-    st.text(max_size=30), max_size=12))  # fmt: skip
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                "type",
+                "label-fr",
+                "label-en",
+                "code",
+                "min",
+                "max",
+                "max_length",
+                "relevant",
+                "condition",
+                "option-code",
+                "option-fr",
+                "option-en",
+                "option-place",
+                "check-rule",
+                "scale",
+                "missing",
+            ]
+        ),
+        st.text(max_size=30),
+        max_size=12,
+    )
+)
 @settings(max_examples=25, deadline=None)
 def test_whatever_a_form_sends_gives_a_document_that_reads(values):
     question = question_from(MultiDict(values), {"type": "single", "code": "a"}, set())
@@ -190,10 +216,20 @@ def test_sections_end_early_and_keep_their_other_routes():
 
 
 def test_dimensions_from_their_form():
-    form = MultiDict([("dimension-code", ""), ("label-0-fr", "Ouverture"), ("label-0-en", "Openness"),
-                      ("high-0-fr", "Plus"), ("high-0-en", "More"), ("least-0", "2"),
-                      ("items-0", "a1"), ("items-0", "a3"), ("reversed-0", "a3"),
-                      ("dimension-code", "")])  # fmt: skip
+    form = MultiDict(
+        [
+            ("dimension-code", ""),
+            ("label-0-fr", "Ouverture"),
+            ("label-0-en", "Openness"),
+            ("high-0-fr", "Plus"),
+            ("high-0-en", "More"),
+            ("least-0", "2"),
+            ("items-0", "a1"),
+            ("items-0", "a3"),
+            ("reversed-0", "a3"),
+            ("dimension-code", ""),
+        ]
+    )
     made = dimensions_from(form, document("matrix"))
     assert [d["code"] for d in made["dimensions"]] == ["openness"]
     assert read_questionnaire(made)[1] == []
@@ -217,9 +253,17 @@ def address(mission):
 def write(client, address, code="q1", status=303, **more):
     page = client.get(f"{address}/questions/{code}").get_data(as_text=True)
     seen = page.split('name="seen" value="')[1].split('"')[0]
-    words = {"label-fr": "Laquelle ?", "label-en": "Which one?", "type": "single", "code": code,
-             "seen": seen, "option-code": ["", ""], "option-fr": ["Une", "Deux"],
-             "option-en": ["One", "Two"], "option-place": ["1", "2"]} | more  # fmt: skip
+    words = {
+        "label-fr": "Laquelle ?",
+        "label-en": "Which one?",
+        "type": "single",
+        "code": code,
+        "seen": seen,
+        "option-code": ["", ""],
+        "option-fr": ["Une", "Deux"],
+        "option-en": ["One", "Two"],
+        "option-place": ["1", "2"],
+    } | more
     return client.post(f"{address}/questions/{code}", words, status)
 
 
@@ -310,8 +354,9 @@ def test_the_acts_of_the_outline(mission, address):
     mission.get(page)
     section = page.rsplit("/", 1)[1]
     seen = mission.get(page).get_data(as_text=True).split('name="seen" value="')[1].split('"')[0]
-    mission.post(page, {"seen": seen, "title-fr": "Suite", "title-en": "Next",
-                        "condition": "${q1} = 'one'"})  # fmt: skip
+    mission.post(
+        page, {"seen": seen, "title-fr": "Suite", "title-en": "Next", "condition": "${q1} = 'one'"}
+    )
     mission.post(page, {"seen": seen, "title-fr": "Autre", "title-en": "Other"}, 409)
     mission.post(f"{address}/sections/{section}/move", {"to": "up"})
     mission.post(
@@ -422,8 +467,11 @@ def test_questionnaires_go_in_and_out_by_command(app, tmp_path):
         assert run("export", code, "--format", form, "--output", str(target)).exit_code == 0
         assert target.read_bytes().startswith(start)
     assert run("import", str(tmp_path / "xlsx")).exit_code == 0
-    for failing in (["export", "nothing"], ["import", str(tmp_path / "nowhere")],
-                    ["export", code, "--output", str(tmp_path / "no" / "way")]):  # fmt: skip
+    for failing in (
+        ["export", "nothing"],
+        ["import", str(tmp_path / "nowhere")],
+        ["export", code, "--output", str(tmp_path / "no" / "way")],
+    ):
         failed = run(*failing)
         assert failed.exit_code == 1
         assert failed.output.startswith("Error: ")

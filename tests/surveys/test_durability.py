@@ -33,8 +33,16 @@ PAGES = {
     2: [("yn", "no"), ("n", "7"), ("cost", "1200")],
     3: [("sex", "woman"), ("directorate", "d01")],
 }
-WHOLE = {"s1": "agree", "one": "b", "many": ["x"], "yn": "no", "n": 7.0, "cost": 1200.0,
-         "sex": "woman", "directorate": "grouped"}  # fmt: skip
+WHOLE = {
+    "s1": "agree",
+    "one": "b",
+    "many": ["x"],
+    "yn": "no",
+    "n": 7.0,
+    "cost": 1200.0,
+    "sex": "woman",
+    "directorate": "grouped",
+}
 
 
 @pytest.fixture
@@ -89,8 +97,10 @@ def form_at(browser, path, answers=()):
 def send_and_kill(server, browser, path, sent):
     """Send a request, and kill the server before it has answered: done or not, nobody knows."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    marks = {"Content-Type": "application/x-www-form-urlencoded",
-             "Cookie": "; ".join(f"{n}={v}" for n, v in browser.cookies.items())}  # fmt: skip
+    marks = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": "; ".join(f"{n}={v}" for n, v in browser.cookies.items()),
+    }
     connection.request("POST", path, urlencode(sent), marks)
     server.kill()
     connection.close()

@@ -324,9 +324,15 @@ def test_each_function_has_its_cases_and_gives_what_it_declares(name):
 
 
 REACHED = [
-    "${yn} = 'yes'", "(${n} + 2) * 3 < 1", "${n} > ${m}", "${n} < -40", "count-selected(${many}) = 3",
-    "string-length(${t}) > 30", "${early} = 'yes'", "${n} = '~dont_know'",
-]  # fmt: skip
+    "${yn} = 'yes'",
+    "(${n} + 2) * 3 < 1",
+    "${n} > ${m}",
+    "${n} < -40",
+    "count-selected(${many}) = 3",
+    "string-length(${t}) > 30",
+    "${early} = 'yes'",
+    "${n} = '~dont_know'",
+]
 
 
 @pytest.mark.parametrize("rule", REACHED)

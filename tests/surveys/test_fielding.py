@@ -420,16 +420,41 @@ def test_where_people_stop_is_known_of_named_campaigns_and_pilots_only(settings,
 
 def test_the_forecast_says_who_would_be_alone():
     document = {
-        "code": "f", "title": {"fr": "F", "en": "F"},
-        "sections": [{"code": "s", "title": {"fr": "S", "en": "S"}, "questions": [
-            {"code": "sex", "type": "single", "profile": "sex", "label": {"fr": "S", "en": "S"},
-             "options": [{"code": "woman", "label": {"fr": "F", "en": "F"}},
-                         {"code": "man", "label": {"fr": "H", "en": "M"}}]},
-            {"code": "grade", "type": "single", "profile": "grade", "label": {"fr": "G", "en": "G"},
-             "options": [{"code": "high", "covers": ["a", "a_plus"], "label": {"fr": "H", "en": "H"}},
-                         {"code": "low", "covers": ["b"], "label": {"fr": "B", "en": "L"}}]},
-        ]}],
-    }  # fmt: skip
+        "code": "f",
+        "title": {"fr": "F", "en": "F"},
+        "sections": [
+            {
+                "code": "s",
+                "title": {"fr": "S", "en": "S"},
+                "questions": [
+                    {
+                        "code": "sex",
+                        "type": "single",
+                        "profile": "sex",
+                        "label": {"fr": "S", "en": "S"},
+                        "options": [
+                            {"code": "woman", "label": {"fr": "F", "en": "F"}},
+                            {"code": "man", "label": {"fr": "H", "en": "M"}},
+                        ],
+                    },
+                    {
+                        "code": "grade",
+                        "type": "single",
+                        "profile": "grade",
+                        "label": {"fr": "G", "en": "G"},
+                        "options": [
+                            {
+                                "code": "high",
+                                "covers": ["a", "a_plus"],
+                                "label": {"fr": "H", "en": "H"},
+                            },
+                            {"code": "low", "covers": ["b"], "label": {"fr": "B", "en": "L"}},
+                        ],
+                    },
+                ],
+            }
+        ],
+    }
     questionnaire, problems = read_questionnaire(document)
     assert problems == []
     people = [{"sex": "woman", "grade": "a"}] * 11 + [{"sex": "woman", "grade": "a_plus"}]

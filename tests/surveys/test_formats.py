@@ -34,9 +34,11 @@ from tests.surveys.examples import FOLDER
 
 DATA = Path(__file__).parents[2] / "app" / "demo" / "data"
 OURS = [
-    FOLDER / "every-kind.yaml", FOLDER / "xlsform-full.yaml", DATA / "managers-survey.yaml",
+    FOLDER / "every-kind.yaml",
+    FOLDER / "xlsform-full.yaml",
+    DATA / "managers-survey.yaml",
     DATA / "equality-annex.yaml",
-]  # fmt: skip
+]
 
 
 @cache
@@ -126,8 +128,10 @@ def test_our_questionnaires_come_back_from_xlsform(path):
     for old, new in zip(before.questions, after.questions, strict=True):
         assert [getattr(old, key) for key in kept] == [getattr(new, key) for key in kept]
     assert (before.code, before.title, before.introduction) == (
-        after.code, after.title, after.introduction,
-    )  # fmt: skip
+        after.code,
+        after.title,
+        after.introduction,
+    )
 
 
 def test_the_same_answers_lead_the_same_way_after_xlsform():
@@ -180,8 +184,19 @@ def test_a_foreign_xlsform():
     assert read_questionnaire(imported.document)[1] == []
     found = {question["code"]: question for question in asked(imported.document)}
     assert list(found) == [
-        "own_car", "things", "town", "age", "why", "when", "mark", "ok", "likes", "first", "double", "bye",
-    ]  # fmt: skip
+        "own_car",
+        "things",
+        "town",
+        "age",
+        "why",
+        "when",
+        "mark",
+        "ok",
+        "likes",
+        "first",
+        "double",
+        "bye",
+    ]
     assert found["own_car"]["missing"] == ["dont_know"]
     assert found["things"]["relevant"] == "${own_car} = '1'"
     assert found["things"]["options"][-1]["specify"] is True
@@ -196,10 +211,14 @@ def test_a_foreign_xlsform():
     assert imported.document["sections"][2]["repeat"] == {"times": "${age}", "most": 20}
     lost = {(loss.where, loss.what) for loss in imported.losses}
     assert {
-        ("start", Loss.UNKNOWN_TYPE), ("place", Loss.UNKNOWN_TYPE), ("age", Loss.WHOLE_NUMBERS),
-        ("own_car", Loss.CODE_CHANGED), ("when", Loss.EXPRESSION_NOT_UNDERSTOOD),
-        ("town", Loss.EXPRESSION_NOT_UNDERSTOOD), ("", Loss.MISSING_TRANSLATION),
-    } <= lost  # fmt: skip
+        ("start", Loss.UNKNOWN_TYPE),
+        ("place", Loss.UNKNOWN_TYPE),
+        ("age", Loss.WHOLE_NUMBERS),
+        ("own_car", Loss.CODE_CHANGED),
+        ("when", Loss.EXPRESSION_NOT_UNDERSTOOD),
+        ("town", Loss.EXPRESSION_NOT_UNDERSTOOD),
+        ("", Loss.MISSING_TRANSLATION),
+    } <= lost
 
 
 def test_a_filter_on_columns_gives_each_option_its_rule():
@@ -212,23 +231,38 @@ def test_a_filter_on_columns_gives_each_option_its_rule():
 
 #: Each type of LimeSurvey: what the question says besides, and the questions that it becomes.
 TYPES = [
-    ("5", {}, "scale"), ("L", {"answers": "A1 A2"}, "single"), ("!", {"answers": "A1"}, "dropdown"),
-    ("O", {"answers": "A1 A2"}, "single text"), ("Y", {}, "yes_no"), ("G", {}, "single"),
-    ("I", {}, ""), ("D", {"attributes": {"date_min": "2020-01-01"}}, "date"),
-    ("M", {"parts": "SQ1 SQ2"}, "multiple"), ("P", {"parts": "SQ1 SQ2"}, "multiple"),
-    ("R", {"answers": "A1 A2"}, "ranking"), ("S", {}, "text"), ("T", {}, "text"), ("U", {}, "text"),
+    ("5", {}, "scale"),
+    ("L", {"answers": "A1 A2"}, "single"),
+    ("!", {"answers": "A1"}, "dropdown"),
+    ("O", {"answers": "A1 A2"}, "single text"),
+    ("Y", {}, "yes_no"),
+    ("G", {}, "single"),
+    ("I", {}, ""),
+    ("D", {"attributes": {"date_min": "2020-01-01"}}, "date"),
+    ("M", {"parts": "SQ1 SQ2"}, "multiple"),
+    ("P", {"parts": "SQ1 SQ2"}, "multiple"),
+    ("R", {"answers": "A1 A2"}, "ranking"),
+    ("S", {}, "text"),
+    ("T", {}, "text"),
+    ("U", {}, "text"),
     ("S", {"attributes": {"numbers_only": "1"}}, "number"),
-    ("Q", {"parts": "SQ1 SQ2"}, "text text"), ("K", {"parts": "SQ1 SQ2"}, "number number"),
+    ("Q", {"parts": "SQ1 SQ2"}, "text text"),
+    ("K", {"parts": "SQ1 SQ2"}, "number number"),
     ("N", {"attributes": {"min_num_value_n": "1", "max_num_value_n": "9"}}, "number"),
-    ("A", {"parts": "SQ1"}, "matrix"), ("B", {"parts": "SQ1"}, "matrix"),
-    ("C", {"parts": "SQ1"}, "matrix"), ("E", {"parts": "SQ1"}, "matrix"),
+    ("A", {"parts": "SQ1"}, "matrix"),
+    ("B", {"parts": "SQ1"}, "matrix"),
+    ("C", {"parts": "SQ1"}, "matrix"),
+    ("E", {"parts": "SQ1"}, "matrix"),
     ("F", {"parts": "SQ1 SQ2", "answers": "A1 A2"}, "matrix"),
     ("H", {"parts": "SQ1 SQ2", "answers": "A1 A2"}, "matrix"),
     ("1", {"parts": "SQ1", "answers": "A1#0 A2#0 A1#1"}, "matrix matrix"),
-    (";", {"parts": "R1#0 R2#0 C1#1"}, "text text"), (":", {"parts": "R1#0 C1#1 C2#1"}, "number number"),
+    (";", {"parts": "R1#0 R2#0 C1#1"}, "text text"),
+    (":", {"parts": "R1#0 C1#1 C2#1"}, "number number"),
     (":", {"parts": "R1#0 C1#1 C2#1", "attributes": {"multiflexible_checkbox": "1"}}, "multiple"),
-    ("X", {}, "statement"), ("*", {"text": "{Q10.NAOK * 2}"}, "calculated"), ("|", {}, ""),
-]  # fmt: skip
+    ("X", {}, "statement"),
+    ("*", {"text": "{Q10.NAOK * 2}"}, "calculated"),
+    ("|", {}, ""),
+]
 
 
 @pytest.mark.parametrize(("kind", "more", "wanted"), TYPES)
@@ -245,25 +279,37 @@ EQUATIONS = [
     ('((9X1X10.NAOK != "A2"))', "${l} != 'a2'"),
     ("!is_empty(L.NAOK) and N.NAOK >= 5", "not(${l} = '') and ${n} >= 5"),
     ('M_SQ1 == "Y" or M_SQ2.NAOK == ""', "selected(${m}, 'sq1') or not(selected(${m}, 'sq2'))"),
-    ("count(M_SQ1, M_SQ2) > 1", "if(selected(${m}, 'sq1'), 1, 0) + if(selected(${m}, 'sq2'), 1, 0) > 1"),
+    (
+        "count(M_SQ1, M_SQ2) > 1",
+        "if(selected(${m}, 'sq1'), 1, 0) + if(selected(${m}, 'sq2'), 1, 0) > 1",
+    ),
     ('F_SQ1.NAOK eq "1" && Y == "Y"', "${f_sq1} = '1' and ${y} = 'yes'"),
     ("F_SQ1.NAOK >= 2", "${f_sq1} = '2'"),
     ('L == "-oth-" || L_other != ""', "${l} = 'other' or ${l.other} != ''"),
     ("(N + 2) * 3 > sum(N, 4)", "(${n} + 2) * 3 > sum(${n}, 4)"),
     ('N == "4"', "${n} = 4"),
-    ("regexMatch('/x/', L)", None), ("L = 'A1'", None), ("TOKEN:SEX == 'F'", None),
-    ("later.NAOK == 'Y'", None), ('L == "A9"', None), ("(" * 200 + "1" + ")" * 200, None),
-]  # fmt: skip
+    ("regexMatch('/x/', L)", None),
+    ("L = 'A1'", None),
+    ("TOKEN:SEX == 'F'", None),
+    ("later.NAOK == 'Y'", None),
+    ('L == "A9"', None),
+    ("(" * 200 + "1" + ")" * 200, None),
+]
 
 
 @pytest.mark.parametrize(("equation", "rule"), EQUATIONS)
 def test_equations_of_limesurvey(equation, rule):
-    imported = read_limesurvey(lss(
-        {"type": "L", "title": "L", "answers": "A1 A2", "other": "Y"},
-        {"type": "N", "title": "N"}, {"type": "M", "title": "M", "parts": "SQ1 SQ2"},
-        {"type": "F", "title": "F", "parts": "SQ1", "answers": "1 2"}, {"type": "Y", "title": "Y"},
-        {"type": "T", "title": "T", "relevance": equation}, {"type": "Y", "title": "later"},
-    ))  # fmt: skip
+    imported = read_limesurvey(
+        lss(
+            {"type": "L", "title": "L", "answers": "A1 A2", "other": "Y"},
+            {"type": "N", "title": "N"},
+            {"type": "M", "title": "M", "parts": "SQ1 SQ2"},
+            {"type": "F", "title": "F", "parts": "SQ1", "answers": "1 2"},
+            {"type": "Y", "title": "Y"},
+            {"type": "T", "title": "T", "relevance": equation},
+            {"type": "Y", "title": "later"},
+        )
+    )
     assert read_questionnaire(imported.document)[1] == []
     question = next(each for each in asked(imported.document) if each["code"] == "t")
     assert question.get("relevant") == rule
@@ -285,8 +331,9 @@ def test_the_older_layout_of_limesurvey():
     assert found["q3"]["label"] == {"fr": "Vous avez répondu ${q1}", "en": "You answered ${q1}"}
     assert document["sections"][1]["relevant"] == "${q1} = 'a1'"
     assert {(loss.what, loss.detail) for loss in imported.losses} == {
-        (Loss.OTHER_LANGUAGE, "de"), (Loss.ATTRIBUTE_IGNORED, "array_filter"),
-    }  # fmt: skip
+        (Loss.OTHER_LANGUAGE, "de"),
+        (Loss.ATTRIBUTE_IGNORED, "array_filter"),
+    }
 
 
 def test_another_language_stands_for_both():
@@ -296,11 +343,19 @@ def test_another_language_stands_for_both():
     assert {(Loss.OTHER_LANGUAGE, "de"), (Loss.MISSING_TRANSLATION, "fr")} <= said
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("<p>Un&nbsp;&eacute;t&eacute;<br/>ici</p>", "Un\u00a0été\nici"), ("a < 3 & b", "a < 3 & b"),
-    ("<script>x</script>y", "y"), ("&lt;script&gt;x&lt;/script&gt;y", "y"), ("a<b", "a‹b"),
-    ("<sc<b>ript>x</sc</b>ript>", "ript>xript>"), ("<img src=x onerror=y>z", "z"), ("a\x00\u202eb", "a b"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<p>Un&nbsp;&eacute;t&eacute;<br/>ici</p>", "Un\u00a0été\nici"),
+        ("a < 3 & b", "a < 3 & b"),
+        ("<script>x</script>y", "y"),
+        ("&lt;script&gt;x&lt;/script&gt;y", "y"),
+        ("a<b", "a‹b"),
+        ("<sc<b>ript>x</sc</b>ript>", "ript>xript>"),
+        ("<img src=x onerror=y>z", "z"),
+        ("a\x00\u202eb", "a b"),
+    ],
+)
 def test_texts_are_made_plain(text, words):
     assert " ".join(plain(text).split(" ")) == words or plain(text).split() == words.split()
 
@@ -317,26 +372,45 @@ def zip_bomb() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("data", "reason"), [
-    (BOMB, Unreadable.NOT_XML), (OUTSIDE, Unreadable.NOT_XML), (b"", Unreadable.NOT_XML),
-    (b"<a/>", Unreadable.NOT_LIMESURVEY), (b"<document><b/></document>", Unreadable.NOT_LIMESURVEY),
-    (b" " * (5 * 1024 * 1024 + 1), Unreadable.TOO_LARGE), (b"<a>" * 9000, Unreadable.NOT_XML),
-    (lss(*[{"type": "N"}] * 600), Unreadable.TOO_LARGE),
-    (lss({"type": ";", "parts": " ".join(f"R{n}#0 C{n}#1" for n in range(60))}), Unreadable.TOO_LARGE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (BOMB, Unreadable.NOT_XML),
+        (OUTSIDE, Unreadable.NOT_XML),
+        (b"", Unreadable.NOT_XML),
+        (b"<a/>", Unreadable.NOT_LIMESURVEY),
+        (b"<document><b/></document>", Unreadable.NOT_LIMESURVEY),
+        (b" " * (5 * 1024 * 1024 + 1), Unreadable.TOO_LARGE),
+        (b"<a>" * 9000, Unreadable.NOT_XML),
+        (lss(*[{"type": "N"}] * 600), Unreadable.TOO_LARGE),
+        (
+            lss({"type": ";", "parts": " ".join(f"R{n}#0 C{n}#1" for n in range(60))}),
+            Unreadable.TOO_LARGE,
+        ),
+    ],
+)
 def test_hostile_limesurvey_files(data, reason):
     with pytest.raises(UnreadableFile) as error:
         read_limesurvey(data)
     assert error.value.reason is reason
 
 
-@pytest.mark.parametrize(("data", "reason"), [
-    (b"", Unreadable.NOT_XLSFORM), (b"PK\x03\x04abc", Unreadable.NOT_XLSFORM),
-    (zip_bomb(), Unreadable.TOO_LARGE), (b"x" * (5 * 1024 * 1024 + 1), Unreadable.TOO_LARGE),
-    (sheet("a|b\n1|2"), Unreadable.NOT_XLSFORM), (sheet(""), Unreadable.NOT_XLSFORM),
-    (sheet("type|name|label" + "".join(f"\ntext|t{n}|T" for n in range(600))), Unreadable.TOO_LARGE),
-    (sheet("type|name" + "\nbegin group|g" * 30), Unreadable.TOO_DEEP),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", Unreadable.NOT_XLSFORM),
+        (b"PK\x03\x04abc", Unreadable.NOT_XLSFORM),
+        (zip_bomb(), Unreadable.TOO_LARGE),
+        (b"x" * (5 * 1024 * 1024 + 1), Unreadable.TOO_LARGE),
+        (sheet("a|b\n1|2"), Unreadable.NOT_XLSFORM),
+        (sheet(""), Unreadable.NOT_XLSFORM),
+        (
+            sheet("type|name|label" + "".join(f"\ntext|t{n}|T" for n in range(600))),
+            Unreadable.TOO_LARGE,
+        ),
+        (sheet("type|name" + "\nbegin group|g" * 30), Unreadable.TOO_DEEP),
+    ],
+)
 def test_hostile_xlsforms(data, reason):
     with pytest.raises(UnreadableFile) as error:
         read_xlsform(data)
@@ -405,9 +479,11 @@ def test_formulas_are_read_as_their_values():
 
 
 VALID = {
-    read_limesurvey: lss(*[{"type": k, **m, "relevance": 'Q10 > 3 and Q11 == "A1"'} for k, m, _ in TYPES]),
+    read_limesurvey: lss(
+        *[{"type": k, **m, "relevance": 'Q10 > 3 and Q11 == "A1"'} for k, m, _ in TYPES]
+    ),
     read_xlsform: sheet(FOREIGN, LISTS),
-}  # fmt: skip
+}
 
 
 def readable(read, data: bytes) -> None:
@@ -488,14 +564,21 @@ def test_many_mutated_files(read, seed):
 
 #: Children of elements of a codebook in the order that its schema asks.
 ORDER = {
-    "codeBook": "docDscr stdyDscr fileDscr dataDscr", "citation": "titlStmt rspStmt prodStmt",
-    "titlStmt": "titl subTitl altTitl parTitl IDNo", "prodStmt": "producer copyright prodDate",
-    "dataDscr": "varGrp var", "varGrp": "labl txt concept defntn universe",
+    "codeBook": "docDscr stdyDscr fileDscr dataDscr",
+    "citation": "titlStmt rspStmt prodStmt",
+    "titlStmt": "titl subTitl altTitl parTitl IDNo",
+    "prodStmt": "producer copyright prodDate",
+    "dataDscr": "varGrp var",
+    "varGrp": "labl txt concept defntn universe",
     "var": "labl qstn valrng universe txt catgry derivation varFormat",
-    "qstn": "preQTxt qstnLit postQTxt forward backward ivuInstr", "catgry": "catValu labl",
-    "docDscr": "citation", "stdyDscr": "citation stdyInfo", "stdyInfo": "abstract", "valrng": "range",
+    "qstn": "preQTxt qstnLit postQTxt forward backward ivuInstr",
+    "catgry": "catValu labl",
+    "docDscr": "citation",
+    "stdyDscr": "citation stdyInfo",
+    "stdyInfo": "abstract",
+    "valrng": "range",
     "derivation": "drvdesc drvcmd",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)

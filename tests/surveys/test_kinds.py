@@ -244,8 +244,12 @@ def undeclared(monkeypatch):
 
 def test_what_nobody_declared_harmless_is_not_kept(app, settings, now, undeclared):
     badge = {"code": "badge", "type": "badge", "label": {"fr": "Badge", "en": "Badge"}}
-    document = {**DOCUMENT, "sections": [{**DOCUMENT["sections"][0], "questions": [
-        badge, asked_of_everybody("yes_no")]}]}  # fmt: skip
+    document = {
+        **DOCUMENT,
+        "sections": [
+            {**DOCUMENT["sections"][0], "questions": [badge, asked_of_everybody("yes_no")]}
+        ],
+    }
     questionnaire, _ = read_questionnaire(document)
     assert [p.where for p in anonymity_problems(questionnaire)] == ["badge"]
     assert column_names(questionnaire.by_code["badge"]) == []
@@ -267,7 +271,9 @@ NAMED = {
     "app/demo/load.py": "answers of the demonstration",
     "app/home/samples.py": "samples on the page of components",
 }
-_COMPARED = re.compile(r"(question|\bq)\.kind(\.code)?\s+(is|in|not|==|!=)\s|KINDS\[\"|question\.type ==")  # fmt: skip
+_COMPARED = re.compile(
+    r"(question|\bq)\.kind(\.code)?\s+(is|in|not|==|!=)\s|KINDS\[\"|question\.type =="
+)
 
 
 def test_nothing_else_lists_kinds():

@@ -119,9 +119,13 @@ def test_values_calculated_from_a_page_serve_its_checks():
     made = asked(
         {"code": "q", "type": "number", "label": TEXT},
         {"code": "c", "type": "calculated", "calculation": "${q} * 2", "label": TEXT},
-        {"code": "r", "type": "number", "label": TEXT,
-         "checks": [{"rule": ". <= ${c}", "message": TEXT}]},
-    )  # fmt: skip
+        {
+            "code": "r",
+            "type": "number",
+            "label": TEXT,
+            "checks": [{"rule": ". <= ${c}", "message": TEXT}],
+        },
+    )
     sent = {"q": ["10"], "r": ["15"]}
     first, _ = read_answers(made.questions, sent)
     _, faults = read_answers(made.questions, sent, follow(made, first).given)

@@ -57,10 +57,19 @@ def test_all_problems_are_told_at_once():
 
 @pytest.mark.parametrize(
     "document",
-    [None, [], "text", 3, {"sections": 1}, {"sections": [1]}, {"sections": [{"questions": [1]}]},
-     {"sections": [{"questions": [{"code": "a", "type": "single", "options": [1]}]}]},
-     {"code": "a", "title": 3, "sections": []}, {"code": "a", "scales": [], "sections": []}],
-)  # fmt: skip
+    [
+        None,
+        [],
+        "text",
+        3,
+        {"sections": 1},
+        {"sections": [1]},
+        {"sections": [{"questions": [1]}]},
+        {"sections": [{"questions": [{"code": "a", "type": "single", "options": [1]}]}]},
+        {"code": "a", "title": 3, "sections": []},
+        {"code": "a", "scales": [], "sections": []},
+    ],
+)
 def test_any_document_is_refused_with_problems(document):
     questionnaire, problems = read_questionnaire(document)
     assert questionnaire is None
@@ -146,8 +155,17 @@ def test_the_path_follows_the_answers(every):
 def test_every_text_fits_its_ballot(every, text):
     answers, problems = read_answers([every.by_code["why"]], {"why": [text]})
     if not problems:
-        full = {"s1": "~dont_know", "one": "a", "many": ["x", "y"], "yn": "yes", "n": 3.25,
-                "p": 100.0, "d": "2026-12-31", "sex": "woman", "directorate": "d01"} | answers  # fmt: skip
+        full = {
+            "s1": "~dont_know",
+            "one": "a",
+            "many": ["x", "y"],
+            "yn": "yes",
+            "n": 3.25,
+            "p": 100.0,
+            "d": "2026-12-31",
+            "sex": "woman",
+            "directorate": "d01",
+        } | answers
         padded = pad_ballot(full, ballot_size(every))
         assert len(padded) == ballot_size(every)
         assert open_ballot(padded) == full
@@ -197,9 +215,10 @@ def test_a_lonely_sex_is_grouped_for_all(every):
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(["woman", "man"]), st.sampled_from(["d01", "d02", "d03"])),
-        st.integers(1, 40), min_size=1,
+        st.integers(1, 40),
+        min_size=1,
     )
-)  # fmt: skip
+)
 @settings(max_examples=40, deadline=None)
 def test_every_stored_profile_stands_for_eleven_people(every, counts):
     stored: dict[tuple[object, ...], int] = {}

@@ -81,8 +81,16 @@ def mean(values: Sequence[float]) -> float | None:
 
 
 AGE_BANDS: tuple[tuple[int, int], ...] = (
-    (0, 24), (25, 29), (30, 34), (35, 39), (40, 44), (45, 49), (50, 54), (55, 59), (60, 120),
-)  # fmt: skip
+    (0, 24),
+    (25, 29),
+    (30, 34),
+    (35, 39),
+    (40, 44),
+    (45, 49),
+    (50, 54),
+    (55, 59),
+    (60, 120),
+)
 
 
 def recruited(agents: Iterable[Agent], year: int) -> list[Agent]:

@@ -51,10 +51,17 @@ USED: dict[str, tuple[cells.Reader[Any], str]] = {
 KEY = "matricule"
 REQUIRED = frozenset(
     {
-        KEY, "sexe", "date_naissance", "statut", "categorie", "filiere", "quotite", "mois_payes",
+        KEY,
+        "sexe",
+        "date_naissance",
+        "statut",
+        "categorie",
+        "filiere",
+        "quotite",
+        "mois_payes",
         "remu_brute",
     }
-)  # fmt: skip
+)
 #: Parts of the bonuses, added up when the file has no column `primes`.
 BONUS_PARTS = ("ifse", "cia", "autres_primes")
 
@@ -227,9 +234,14 @@ def _contradictions(
     left, recruited = values.get("date_sortie"), values.get("date_recrut")
     if left and recruited and left < recruited:
         problems.append(
-            LineProblem(line, "date_sortie", texts["date_sortie"], Trouble.INCONSISTENT,
-                        "date_sortie ≥ date_recrut")
-        )  # fmt: skip
+            LineProblem(
+                line,
+                "date_sortie",
+                texts["date_sortie"],
+                Trouble.INCONSISTENT,
+                "date_sortie ≥ date_recrut",
+            )
+        )
     if values.get("annee") not in (None, year):
         problems.append(LineProblem(line, "annee", texts["annee"], Trouble.OUT_OF_RANGE, str(year)))
     return problems

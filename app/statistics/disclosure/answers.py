@@ -164,9 +164,12 @@ def _classed(counts: Counts, classes: Sequence[Sequence[int]] | None) -> Counts:
 
 
 def _withheld(
-    whole: dict[Cross, dict[Group, Counts]], hidden: dict[Cross, Reason], thresholds: Thresholds,
-    classes: Mapping[Cross, Sequence[Sequence[int]]], salt: bytes,
-) -> tuple[dict[Cross, dict[Group, Counts]], set[Cell]]:  # fmt: skip
+    whole: dict[Cross, dict[Group, Counts]],
+    hidden: dict[Cross, Reason],
+    thresholds: Thresholds,
+    classes: Mapping[Cross, Sequence[Sequence[int]]],
+    salt: bytes,
+) -> tuple[dict[Cross, dict[Group, Counts]], set[Cell]]:
     """Counts of the crosses that can be shown, and which of them to withhold."""
     while True:
         counts = {
@@ -177,9 +180,11 @@ def _withheld(
         withheld = _small(counts, thresholds.cell)
         exposed = complete(linked, withheld, thresholds.cell, partial(_cost, salt))
         empty = [
-            cross for cross, groups in counts.items() if cross
+            cross
+            for cross, groups in counts.items()
+            if cross
             and all((cross, g, o) in withheld for g, v in groups.items() for o in range(len(v)))
-        ]  # fmt: skip
+        ]
         if not exposed and not empty:
             return counts, withheld
         involved = {cell[0] for cell in exposed}
@@ -262,9 +267,13 @@ def _cells(counts: Mapping[Cross, Mapping[Group, Counts]]) -> dict[Cell, int]:
 
 
 def _tied(
-    cross: Cross, groups: Sequence[Group], other: Cross, group: Group,
-    ours: Sequence[Sequence[int]], theirs: Sequence[Sequence[int]],
-) -> list[Equation]:  # fmt: skip
+    cross: Cross,
+    groups: Sequence[Group],
+    other: Cross,
+    group: Group,
+    ours: Sequence[Sequence[int]],
+    theirs: Sequence[Sequence[int]],
+) -> list[Equation]:
     """Groups of one cross that together are one group of another, class by class of the coarser."""
     found = []
     for each in ours if len(ours) <= len(theirs) else theirs:

@@ -18,8 +18,10 @@ def protect(
     ValueError for a negative count or a ragged table.
     """
     grid = _with_margins(counts, len(counts[0]) if counts else columns or 0)
-    linked = Linked({(r, c): v for r, row in enumerate(grid) for c, v in enumerate(row)},
-                    _margins(len(grid), len(grid[0])))  # fmt: skip
+    linked = Linked(
+        {(r, c): v for r, row in enumerate(grid) for c, v in enumerate(row)},
+        _margins(len(grid), len(grid[0])),
+    )
     withheld = {cell for cell, value in linked.values.items() if 0 < value < threshold}
 
     def cost(cell: Cell) -> tuple[int, Cell]:

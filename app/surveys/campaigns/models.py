@@ -86,10 +86,15 @@ class Campaign(Base):
 
     def __init__(self, **values: Any) -> None:
         usual = {
-            "state": CampaignState.DRAFT, "audience": Audience.DIRECTORY, "population": [],
-            "counted": {}, "letters": {}, "retention_days": RETENTION_USUAL, "for_minors": False,
+            "state": CampaignState.DRAFT,
+            "audience": Audience.DIRECTORY,
+            "population": [],
+            "counted": {},
+            "letters": {},
+            "retention_days": RETENTION_USUAL,
+            "for_minors": False,
             "pilot": False,
-        }  # fmt: skip
+        }
         super().__init__(**{**usual, **values})
 
     def takes_answers(self, today: dt.date) -> bool:

@@ -41,16 +41,22 @@ class PublicationForm(FlaskForm):
 
     def half_written(self) -> bool:
         """Whether a text is in one language only: readers of the other one would miss it."""
-        return say_half_written([
-            (self.lead_fr, self.lead_en), (self.correction_fr, self.correction_en),
-        ])  # fmt: skip
+        return say_half_written(
+            [
+                (self.lead_fr, self.lead_en),
+                (self.correction_fr, self.correction_en),
+            ]
+        )
 
     @classmethod
     def of(cls, draft: Publication) -> PublicationForm:
         return cls(
-            lead_fr=draft.lead.fr, lead_en=draft.lead.en, correction_fr=draft.correction.fr,
-            correction_en=draft.correction.en, public=draft.public,
-        )  # fmt: skip
+            lead_fr=draft.lead.fr,
+            lead_en=draft.lead.en,
+            correction_fr=draft.correction.fr,
+            correction_en=draft.correction.en,
+            public=draft.public,
+        )
 
     def fill(self, draft: Publication) -> None:
         draft.lead = Text((self.lead_fr.data or "").strip(), (self.lead_en.data or "").strip())
@@ -73,9 +79,11 @@ class BenchmarkForm(FlaskForm):
         source = Text.from_dict(benchmark.get("source", {}))
         share = benchmark.get("share")
         form = cls(
-            step=benchmark.get("step", ""), source_fr=source.fr, source_en=source.en,
+            step=benchmark.get("step", ""),
+            source_fr=source.fr,
+            source_en=source.en,
             share="" if share is None else decimal(float(share) * 100, 1),
-        )  # fmt: skip
+        )
         steps = [*measure.steps] + ([measure.upper] if measure.kind is MeasureKind.SCALE else [])
         form.step.choices = [SelectChoice("", _("No point of comparison"))] + [
             SelectChoice(step.code, step.label[current_language()]) for step in steps

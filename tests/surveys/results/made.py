@@ -38,13 +38,15 @@ TERRITORY = question("territory", "single", "urban", "rural", profile="territory
 
 def questionnaire(*questions, profile=(SEX,), **more):
     document = {
-        "code": "made", "title": said("made"), "scales": {"frequency": options(*STEPS)},
+        "code": "made",
+        "title": said("made"),
+        "scales": {"frequency": options(*STEPS)},
         "sections": [
             {"code": "one", "title": said("one"), "questions": list(questions)},
             {"code": "who", "title": said("who"), "questions": list(profile)},
         ],
         **more,
-    }  # fmt: skip
+    }
     found, problems = read_questionnaire(document)
     assert found is not None, problems
     return found

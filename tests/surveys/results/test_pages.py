@@ -37,8 +37,12 @@ def campaign(app, settings, now):
     campaign = factories.make_campaign(settings, factories.make_managers(80))
     for position, row in enumerate(inviting.invitations(campaign)[:60]):
         sex, place = row.person.sex, position // 2
-        sent = {"sex": sex, "one": "ab"[place % 2], "yn": "yes" if place % 3 else "no",
-                "s1": "agree" if place % (4 if sex == "woman" else 2) else "neutral"}  # fmt: skip
+        sent = {
+            "sex": sex,
+            "one": "ab"[place % 2],
+            "yn": "yes" if place % 3 else "no",
+            "s1": "agree" if place % (4 if sex == "woman" else 2) else "neutral",
+        }
         if sent["yn"] == "yes" and position < 18:
             sent["why"] = f"Texte {position}, merci à Personne {position}."
         assert answering.submit_answers(row, sent, 11, factories.OPENED)
@@ -111,9 +115,18 @@ def test_readers_see_nothing_before_it_is_published(campaign, mission, reader):
 
 
 def test_readers_see_the_chosen_questions_and_words_only(campaign, mission, reader):
-    sent = {"chosen": "1", "show-s1/": "1", "s1/sex-fr": "Nos mots.", "s1/sex-en": "Our own words.",
-            "show-s1/sex": "1", "step": "~upper", "share": "37,5", "source_fr": "HCE, 2024",
-            "source_en": "HCE, 2024", "was": ""}  # fmt: skip
+    sent = {
+        "chosen": "1",
+        "show-s1/": "1",
+        "s1/sex-fr": "Nos mots.",
+        "s1/sex-en": "Our own words.",
+        "show-s1/sex": "1",
+        "step": "~upper",
+        "share": "37,5",
+        "source_fr": "HCE, 2024",
+        "source_en": "HCE, 2024",
+        "was": "",
+    }
     mission.post(
         address(campaign, "/s1/choose"), sent, 409
     )  # it does not say what it was made from
@@ -254,8 +267,10 @@ def test_a_figure_is_the_same_on_the_page_and_in_every_file(app, campaign, missi
         rows = {
             "french": list(csv.reader(io.StringIO(french), delimiter=";"))[1:],
             "standard": list(csv.reader(io.StringIO(plain)))[1:],
-            "workbook": CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()[1:],
-        }  # fmt: skip
+            "workbook": CalamineWorkbook.from_filelike(io.BytesIO(book))
+            .get_sheet_by_index(0)
+            .to_python()[1:],
+        }
         for name, found in rows.items():
             read = {
                 (r[0], r[2], r[4]): written(r[6], r[7]) for r in found if r[8] != "not available"
@@ -312,8 +327,11 @@ def test_the_statistical_file_gives_the_published_tables_back(campaign, mission,
             if cross in measure.classes:
                 assert (mine["s1"] >= 90).all()
                 continue
-            assert [int((mine["s1"] == code + 1).sum()) for code, f in
-                    enumerate(measure.figures(cross, group)) if isinstance(f, int)] == told  # fmt: skip
+            assert [
+                int((mine["s1"] == code + 1).sum())
+                for code, f in enumerate(measure.figures(cross, group))
+                if isinstance(f, int)
+            ] == told
 
 
 @pytest.mark.parametrize(

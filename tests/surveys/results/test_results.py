@@ -46,8 +46,11 @@ def test_columns_say_why_there_is_no_answer():
         question("n", "number"),
         question("t", "text"),
     )
-    sent = [{"a": "yes", "b": "often", "c": ["x"], "n": 3.0, "t": "hello"}, {"a": "no", "c": []},
-            {"a": "~dont_know", "n": "~dont_know"}]  # fmt: skip
+    sent = [
+        {"a": "yes", "b": "often", "c": ["x"], "n": 3.0, "t": "hello"},
+        {"a": "no", "c": []},
+        {"a": "~dont_know", "n": "~dont_know"},
+    ]
     found = columns_of(made, sent)
     read = {name: [c.labels[code] for code in c.codes] for name, c in found.items()}
     assert read["a"] == ["yes", "no", "~dont_know"]
@@ -62,8 +65,10 @@ def test_columns_say_why_there_is_no_answer():
 
 def test_a_cross_of_two_attributes_brings_each():
     assert read_crosses(["sex*territory", "sex"]) == [
-        ("sex",), ("territory",), ("sex", "territory"),
-    ]  # fmt: skip
+        ("sex",),
+        ("territory",),
+        ("sex", "territory"),
+    ]
 
 
 # --- one question
@@ -223,8 +228,12 @@ def test_ordered_groups_show_a_trend():
         "label": said("age"),
     }
     made = questionnaire(question("q"), profile=(age,))
-    sent = [{"age": a, "q": step} for i, a in enumerate(STEPS)
-            for j, step in enumerate(STEPS) for _ in range(6 + 2 * (i == j) + j * i)]  # fmt: skip
+    sent = [
+        {"age": a, "q": step}
+        for i, a in enumerate(STEPS)
+        for j, step in enumerate(STEPS)
+        for _ in range(6 + 2 * (i == j) + j * i)
+    ]
     [test] = results(made, sent, ["age"]).measure("q").comparisons[("age",)]
     assert test.method is Method.LINEAR_TREND
     assert test.found
@@ -276,8 +285,14 @@ def test_nothing_is_computed_of_a_text_or_a_profile(compared):
 
 # --- dimensions
 
-SCALE = {"code": "d", "label": said("d"), "high": said("high"), "items": ["i1", "i2", "i3"],
-         "reversed": ["i3"], "min_answered": 2}  # fmt: skip
+SCALE = {
+    "code": "d",
+    "label": said("d"),
+    "high": said("high"),
+    "items": ["i1", "i2", "i3"],
+    "reversed": ["i3"],
+    "min_answered": 2,
+}
 
 
 def dimension_answers(size, seed=3, spread=0.9):
@@ -286,8 +301,14 @@ def dimension_answers(size, seed=3, spread=0.9):
     for number in range(size):
         level = rng.normal(2.2 if number % 2 else 1.8, 1)
         steps = [int(np.clip(round(level + rng.normal(0, spread)), 0, 4)) for _ in range(3)]
-        found.append({"sex": "woman" if number % 2 else "man", "i1": STEPS[steps[0]],
-                      "i2": STEPS[steps[1]], "i3": STEPS[4 - steps[2]]})  # fmt: skip
+        found.append(
+            {
+                "sex": "woman" if number % 2 else "man",
+                "i1": STEPS[steps[0]],
+                "i2": STEPS[steps[1]],
+                "i3": STEPS[4 - steps[2]],
+            }
+        )
     return found
 
 
@@ -404,8 +425,13 @@ def test_two_waves_give_the_change_and_its_interval():
 
 def test_changed_options_are_mapped_or_break_the_series():
     old = question("s", "single", "a", "b", "c")
-    new = {**question("s", "single", "ab", "c"), "options": [
-        {"code": "ab", "label": said("ab"), "was": ["a", "b"]}, {"code": "c", "label": said("c")}]}  # fmt: skip
+    new = {
+        **question("s", "single", "ab", "c"),
+        "options": [
+            {"code": "ab", "label": said("ab"), "was": ["a", "b"]},
+            {"code": "c", "label": said("c")},
+        ],
+    }
     before = wave(
         answered(woman={"s": {"a": 10, "b": 10, "c": 10}}, man={"s": {"a": 8, "b": 9, "c": 9}}), old
     )
@@ -424,10 +450,14 @@ def test_changed_options_are_mapped_or_break_the_series():
 
 
 def test_a_withheld_wave_makes_no_change():
-    before = wave(answered(woman={"y": {"yes": 40, "no": 1}}, man={"y": {"yes": 40, "no": 1}}),
-                  question("y", "yes_no"))  # fmt: skip
-    after = wave(answered(woman={"y": {"yes": 20, "no": 20}}, man={"y": {"yes": 20, "no": 20}}),
-                 question("y", "yes_no"))  # fmt: skip
+    before = wave(
+        answered(woman={"y": {"yes": 40, "no": 1}}, man={"y": {"yes": 40, "no": 1}}),
+        question("y", "yes_no"),
+    )
+    after = wave(
+        answered(woman={"y": {"yes": 20, "no": 20}}, man={"y": {"yes": 20, "no": 20}}),
+        question("y", "yes_no"),
+    )
     [change] = changes(before, after)
     assert {line.change for line in change.lines} == {S}
     assert {line.interval for line in change.lines} == {None}
@@ -439,8 +469,14 @@ def test_a_withheld_wave_makes_no_change():
 def test_all_tables_of_a_question_agree():
     made = questionnaire(question("q"), profile=(SEX, TERRITORY))
     rng = np.random.default_rng(11)
-    sent = [{"sex": str(rng.choice(["woman", "man"])), "territory": str(rng.choice(["urban", "rural"])),
-             "q": str(rng.choice(STEPS, p=[0.1, 0.2, 0.3, 0.25, 0.15]))} for _ in range(300)]  # fmt: skip
+    sent = [
+        {
+            "sex": str(rng.choice(["woman", "man"])),
+            "territory": str(rng.choice(["urban", "rural"])),
+            "q": str(rng.choice(STEPS, p=[0.1, 0.2, 0.3, 0.25, 0.15])),
+        }
+        for _ in range(300)
+    ]
     found = results(made, sent, ["sex*territory"])
     measure = found.measure("q")
     assert measure.crosses == [("sex",), ("territory",), ("sex", "territory")]
@@ -449,8 +485,11 @@ def test_all_tables_of_a_question_agree():
         assert table.cell("~base", "~all") == 300
         assert sum(measure.bases[cross].values()) == 300
         for row in table.rows:
-            told = [c for c, column in zip(row.cells, table.columns, strict=True)
-                    if column.unit == "count"]  # fmt: skip
+            told = [
+                c
+                for c, column in zip(row.cells, table.columns, strict=True)
+                if column.unit == "count"
+            ]
             if S not in told:
                 assert sum(told[:-1]) == told[-1]
 
@@ -477,8 +516,11 @@ def test_nothing_weighted_where_a_scale_is_shown_by_classes():
 
 def test_nothing_weighted_where_small_groups_are_put_together():
     made = questionnaire(question("y", "yes_no"), profile=(PLACES,))
-    sent = [{"place": p, "y": "yes" if n % 2 else "no"}
-            for p, size in (("a", 30), ("b", 9), ("c", 3)) for n in range(size)]  # fmt: skip
+    sent = [
+        {"place": p, "y": "yes" if n % 2 else "no"}
+        for p, size in (("a", 30), ("b", 9), ("c", 3))
+        for n in range(size)
+    ]
     people = [(("a",), 40), (("b",), 40), (("c",), 40), (("d",), 0)]
     found = results(made, sent, ["place"], people)
     assert found.measure("y").pooled
@@ -499,9 +541,10 @@ def test_a_dimension_of_a_follow_up_is_hidden_with_its_items():
 
 def test_classes_of_scores_need_three_items_of_which_nothing_is_withheld():
     two = questionnaire(
-        question("i1"), question("i2"),
+        question("i1"),
+        question("i2"),
         dimensions=[{**SCALE, "items": ["i1", "i2"], "reversed": []}],
-    )  # fmt: skip
+    )
     found = results(two, dimension_answers(240)).dimension("~d")
     assert found.summaries
     assert found.counts == {}
@@ -544,16 +587,25 @@ def test_a_follow_up_of_two_choices_at_once_is_hidden(rule, shown):
     made = questionnaire(
         question("m", "multiple", "a", "b"), question("w", "yes_no", relevant=rule)
     )
-    sent = [{"sex": s, "m": ["a", "b"] if n % 3 else ["a"] if n % 2 else ["b"], "w": "yes" if n % 5 else "no"}
-            for s in ("woman", "man") for n in range(60)]  # fmt: skip
+    sent = [
+        {
+            "sex": s,
+            "m": ["a", "b"] if n % 3 else ["a"] if n % 2 else ["b"],
+            "w": "yes" if n % 5 else "no",
+        }
+        for s in ("woman", "man")
+        for n in range(60)
+    ]
     assert results(made, sent).measure("w").shown is shown
 
 
 def test_known_numbers_of_choices_leave_room():
     """Everybody chose something: with two options, the few are at least those the other lacks."""
     made = questionnaire(question("m", "multiple", "a", "b", "e"))
-    sent = [{"sex": "woman" if n % 2 else "man", "m": ["a"] if n < 30 else ["b"] if n < 36 else ["e"]}
-            for n in range(40)]  # fmt: skip
+    sent = [
+        {"sex": "woman" if n % 2 else "man", "m": ["a"] if n < 30 else ["b"] if n < 36 else ["e"]}
+        for n in range(40)
+    ]
     assert results(made, sent).measure("m").hidden[()] is Reason.FOLLOWS
 
 
@@ -587,24 +639,31 @@ def test_few_who_left_an_item_empty_leave_no_score():
 
 def test_two_withheld_choices_leave_each_other_room():
     made = questionnaire(question("m", "multiple", "a", "d", "e"))
-    sent = [{"sex": "woman" if n % 2 else "man", "m": ["a"] if n < 32 else ["d"] if n < 36 else ["e"]}
-            for n in range(40)]  # fmt: skip
+    sent = [
+        {"sex": "woman" if n % 2 else "man", "m": ["a"] if n < 32 else ["d"] if n < 36 else ["e"]}
+        for n in range(40)
+    ]
     assert results(made, sent).measure("m").hidden[()] is Reason.FOLLOWS
 
 
 def test_a_question_of_one_group_tells_no_small_group():
     made = questionnaire(
-        SEX, question("q", "yes_no"), question("w", "yes_no", relevant="${sex} = 'woman'"),
+        SEX,
+        question("q", "yes_no"),
+        question("w", "yes_no", relevant="${sex} = 'woman'"),
         profile=(TERRITORY,),
-    )  # fmt: skip
+    )
     sizes = {
         ("woman", "urban"): 20,
         ("woman", "rural"): 20,
         ("man", "urban"): 3,
         ("man", "rural"): 30,
     }
-    sent = [{"sex": s, "territory": t, "q": "yes" if n % 2 else "no", "w": "yes" if n % 3 else "no"}
-            for (s, t), size in sizes.items() for n in range(size)]  # fmt: skip
+    sent = [
+        {"sex": s, "territory": t, "q": "yes" if n % 2 else "no", "w": "yes" if n % 3 else "no"}
+        for (s, t), size in sizes.items()
+        for n in range(size)
+    ]
     found = results(made, sent, ["sex*territory"]).measure("w")
     assert ("sex", "territory") not in found.bases
 
@@ -667,8 +726,13 @@ def test_grouped_profiles_are_compared_with_nobody():
 
 def test_choices_that_became_one_break_a_series_of_several_choices():
     old = question("m", "multiple", "a", "b", "d")
-    new = {**question("m", "multiple", "c", "d"), "options": [
-        {"code": "c", "label": said("c"), "was": ["a", "b"]}, {"code": "d", "label": said("d")}]}  # fmt: skip
+    new = {
+        **question("m", "multiple", "c", "d"),
+        "options": [
+            {"code": "c", "label": said("c"), "was": ["a", "b"]},
+            {"code": "d", "label": said("d")},
+        ],
+    }
     before = wave([{"sex": s, "m": ["a", "b"]} for s in ("woman", "man") for _ in range(20)], old)
     after = wave([{"sex": s, "m": ["c"]} for s in ("woman", "man") for _ in range(20)], new)
     [change] = changes(before, after)
@@ -688,8 +752,11 @@ def test_an_option_that_was_not_offered_has_no_earlier_share():
 
 def test_intervals_of_a_follow_up_are_unknown():
     made = questionnaire(question("h", "yes_no"), question("w", "yes_no", relevant="${h} = 'yes'"))
-    sent = [{"sex": s, "h": "yes" if n % 2 else "no", "w": "yes" if n % 3 else "no"}
-            for s in ("woman", "man") for n in range(80)]  # fmt: skip
+    sent = [
+        {"sex": s, "h": "yes" if n % 2 else "no", "w": "yes" if n % 3 else "no"}
+        for s in ("woman", "man")
+        for n in range(80)
+    ]
     found = results(made, sent, population=[(("woman",), 100), (("man",), 100)])
     assert found.measure("h").interval((), (), 40)
     assert found.measure("w").interval((), (), 40) is None

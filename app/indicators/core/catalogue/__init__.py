@@ -21,8 +21,11 @@ from app.text import Text, both
 
 THEMES: tuple[Theme, ...] = (staff.THEME, pay.THEME, careers.THEME, working_time.THEME)
 INDICATORS: tuple[Indicator, ...] = (
-    *staff.INDICATORS, *pay.INDICATORS, *careers.INDICATORS, *working_time.INDICATORS,
-)  # fmt: skip
+    *staff.INDICATORS,
+    *pay.INDICATORS,
+    *careers.INDICATORS,
+    *working_time.INDICATORS,
+)
 YEARS_IN_SERIES = 3  # the year and the two before, at least (CGFP R231-4)
 
 

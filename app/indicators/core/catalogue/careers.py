@@ -21,10 +21,12 @@ from app.statistics.figures import Column, Figure, Unit
 from app.text import Text
 
 THEME = Theme(
-    "careers", Text("Carrières", "Careers"),
+    "careers",
+    Text("Carrières", "Careers"),
     Text("Parcours sur trois ans", "Careers over three years"),
-    Text("agents de l’année", "agents of the year"), chapter="careers",
-)  # fmt: skip
+    Text("agents de l’année", "agents of the year"),
+    chapter="careers",
+)
 
 People = Callable[[YearStaff], Sequence[Agent]]
 
@@ -82,8 +84,9 @@ INDICATORS = (
             "Number of people whose date of recruitment is in the year.",
         ),
         bases=(
-            LegalBasis("CGFP, article R232-2, 2°", Text("recrutement", "recruitment"),
-                       Evidence.SECONDARY),
+            LegalBasis(
+                "CGFP, article R232-2, 2°", Text("recrutement", "recruitment"), Evidence.SECONDARY
+            ),
         ),
         columns=("sexe", "date_recrut"),
         people=_recruited,
@@ -111,8 +114,9 @@ INDICATORS = (
             "Number of people whose date of departure is in the year.",
         ),
         bases=(
-            LegalBasis("CGFP, article R232-2, 3° e", Text("départs", "departures"),
-                       Evidence.SECONDARY),
+            LegalBasis(
+                "CGFP, article R232-2, 3° e", Text("départs", "departures"), Evidence.SECONDARY
+            ),
         ),
         columns=("sexe", "date_sortie"),
         people=_departed,
@@ -140,8 +144,9 @@ INDICATORS = (
             "Rate = people promoted / people eligible, for each sex.",
         ),
         bases=(
-            LegalBasis("CGFP, article R232-2, 3° c", Text("avancement", "promotion"),
-                       Evidence.SECONDARY),
+            LegalBasis(
+                "CGFP, article R232-2, 3° c", Text("avancement", "promotion"), Evidence.SECONDARY
+            ),
         ),
         columns=("sexe", "promouvable_grade", "promu_grade"),
         people=_eligible,
@@ -168,4 +173,4 @@ INDICATORS = (
             _year_of_promotions,
         ),
     ),
-)  # fmt: skip
+)

@@ -27,9 +27,12 @@ def _labelled(names: Mapping[str, Text], code: str) -> Text:
 
 
 def _by(
-    code: str, words: Text, column: str, key: formulas.Key,
+    code: str,
+    words: Text,
+    column: str,
+    key: formulas.Key,
     names: Callable[[YearStaff], Mapping[str, Text]],
-) -> Breakdown:  # fmt: skip
+) -> Breakdown:
     """A breakdown by the value of one column, in the order of its names."""
 
     def groups(now: YearStaff, agents: Sequence[Agent]) -> list[Group]:
@@ -60,21 +63,33 @@ def _band_label(low: int, high: int) -> Text:
 
 
 CATEGORY = _by(
-    "category", Text("par catégorie", "by category"), "categorie",
-    lambda agent: agent.category, lambda now: labels.CATEGORIES,
-)  # fmt: skip
+    "category",
+    Text("par catégorie", "by category"),
+    "categorie",
+    lambda agent: agent.category,
+    lambda now: labels.CATEGORIES,
+)
 STATUS = _by(
-    "status", Text("par statut", "by status"), "statut",
-    lambda agent: agent.status, lambda now: labels.STATUSES,
-)  # fmt: skip
+    "status",
+    Text("par statut", "by status"),
+    "statut",
+    lambda agent: agent.status,
+    lambda now: labels.STATUSES,
+)
 STREAM = _by(
-    "stream", Text("par filière", "by stream"), "filiere",
-    lambda agent: agent.stream, lambda now: labels.STREAMS,
-)  # fmt: skip
+    "stream",
+    Text("par filière", "by stream"),
+    "filiere",
+    lambda agent: agent.stream,
+    lambda now: labels.STREAMS,
+)
 DIRECTORATE = _by(
-    "directorate", Text("par direction", "by directorate"), "direction",
-    lambda agent: agent.directorate, lambda now: now.directorates,
-)  # fmt: skip
+    "directorate",
+    Text("par direction", "by directorate"),
+    "direction",
+    lambda agent: agent.directorate,
+    lambda now: now.directorates,
+)
 AGE = Breakdown("age", Text("par âge", "by age"), "date_naissance", _bands)
 
 

@@ -16,9 +16,12 @@ from app.text import Text
 
 PAID = Text("agents rémunérés dans l’année", "agents paid during the year")
 THEME = Theme(
-    "pay", Text("Rémunérations", "Pay"), Text("Rémunération sur trois ans", "Pay over three years"),
-    PAID, chapter="pay",
-)  # fmt: skip
+    "pay",
+    Text("Rémunérations", "Pay"),
+    Text("Rémunération sur trois ans", "Pay over three years"),
+    PAID,
+    chapter="pay",
+)
 
 _COLUMNS = (
     Column("mean_women", Text("Moyenne femmes", "Mean, women"), Unit.EUROS),
@@ -89,17 +92,27 @@ INDICATORS = (
             "Gap = (women − men) / men.",
         ),
         bases=(
-            LegalBasis("CGFP, article R232-2, 5°", Text("rémunérations", "pay"), Evidence.SECONDARY),
+            LegalBasis(
+                "CGFP, article R232-2, 5°", Text("rémunérations", "pay"), Evidence.SECONDARY
+            ),
         ),
         columns=("sexe", "remu_brute", "quotite", "mois_payes"),
         people=_paid,
         cuts=(
-            Cut(CATEGORY, _LINES, Drawing(
-                ChartForm.PAY, Text("Rémunération moyenne d’une année à temps plein, par catégorie", "Mean pay of a full-time year by category"),
-            )),
+            Cut(
+                CATEGORY,
+                _LINES,
+                Drawing(
+                    ChartForm.PAY,
+                    Text(
+                        "Rémunération moyenne d’une année à temps plein, par catégorie",
+                        "Mean pay of a full-time year by category",
+                    ),
+                ),
+            ),
             Cut(STATUS, _LINES),
             Cut(STREAM, _LINES),
         ),
         yearly=Yearly(_COLUMNS, lambda now: _whole(_paid(now), now.thresholds), _note),
     ),
-)  # fmt: skip
+)

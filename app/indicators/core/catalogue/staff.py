@@ -27,9 +27,12 @@ from app.statistics.figures import ChartForm, Column, Drawing, Figure, Unit
 from app.text import Text
 
 THEME = Theme(
-    "staff", Text("Effectifs", "Staff"), Text("Effectifs sur trois ans", "Staff over three years"),
-    STAFF, chapter="staff",
-)  # fmt: skip
+    "staff",
+    Text("Effectifs", "Staff"),
+    Text("Effectifs sur trois ans", "Staff over three years"),
+    STAFF,
+    chapter="staff",
+)
 
 
 def _with_fte(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
@@ -96,22 +99,42 @@ INDICATORS = (
             "Age = year − year of birth.",
         ),
         bases=(
-            LegalBasis("CGFP, article R232-2, 1°", Text("emploi", "employment"), Evidence.SECONDARY),
+            LegalBasis(
+                "CGFP, article R232-2, 1°", Text("emploi", "employment"), Evidence.SECONDARY
+            ),
         ),
         columns=("sexe", "date_naissance", "quotite", "mois_payes"),
         people=lambda now: now.staff,
         cuts=(
-            Cut(CATEGORY, _HEADS_AND_FTE, Drawing(
-                ChartForm.SHARES,
-                Text("Les femmes représentent {figure} des effectifs", "Women are {figure} of the staff"), ("total", "share"),
-            )),
+            Cut(
+                CATEGORY,
+                _HEADS_AND_FTE,
+                Drawing(
+                    ChartForm.SHARES,
+                    Text(
+                        "Les femmes représentent {figure} des effectifs",
+                        "Women are {figure} of the staff",
+                    ),
+                    ("total", "share"),
+                ),
+            ),
             Cut(STATUS, _HEADS_AND_FTE),
-            Cut(STREAM, _HEADS_AND_FTE, Drawing(
-                ChartForm.SHARES, Text("Femmes et hommes par filière", "Women and men by stream"),
-            )),
-            Cut(AGE, _HEADS, Drawing(
-                ChartForm.PYRAMID, Text("Pyramide des âges au 31 décembre", "Age pyramid on 31 December"),
-            )),
+            Cut(
+                STREAM,
+                _HEADS_AND_FTE,
+                Drawing(
+                    ChartForm.SHARES,
+                    Text("Femmes et hommes par filière", "Women and men by stream"),
+                ),
+            ),
+            Cut(
+                AGE,
+                _HEADS,
+                Drawing(
+                    ChartForm.PYRAMID,
+                    Text("Pyramide des âges au 31 décembre", "Age pyramid on 31 December"),
+                ),
+            ),
             Cut(DIRECTORATE, _HEADS_AND_FTE),
         ),
         yearly=Yearly(
@@ -125,4 +148,4 @@ INDICATORS = (
             _year,
         ),
     ),
-)  # fmt: skip
+)

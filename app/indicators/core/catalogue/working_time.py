@@ -23,10 +23,12 @@ from app.statistics.figures import Column, Figure, Unit, ratio
 from app.text import Text
 
 THEME = Theme(
-    "time", Text("Temps de travail et formation", "Working time and training"),
+    "time",
+    Text("Temps de travail et formation", "Working time and training"),
     Text("Temps partiel et formation sur trois ans", "Part time and training over three years"),
-    STAFF, chapter="working_time",
-)  # fmt: skip
+    STAFF,
+    chapter="working_time",
+)
 
 
 def _staff(now: YearStaff) -> list[Agent]:
@@ -57,10 +59,15 @@ def _training(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[F
     counts = head_counts(groups, now.thresholds)
     for agents, (women, men, total) in zip([*groups, everybody(groups)], counts, strict=True):
         sexes = ((women_of(agents), women), (men_of(agents), men))
-        rows.append((
-            *(_hours(people, mask) if hours else None for people, mask in (*sexes, (agents, total))),
-            *(_days_each(people, mask) if days else None for people, mask in sexes),
-        ))  # fmt: skip
+        rows.append(
+            (
+                *(
+                    _hours(people, mask) if hours else None
+                    for people, mask in (*sexes, (agents, total))
+                ),
+                *(_days_each(people, mask) if days else None for people, mask in sexes),
+            )
+        )
     return rows
 
 
@@ -102,8 +109,11 @@ INDICATORS = (
             "Share = people part time / people present, for each sex.",
         ),
         bases=(
-            LegalBasis("CGFP, article R232-2, 7° c", Text("temps de travail", "working time"),
-                       Evidence.SECONDARY),
+            LegalBasis(
+                "CGFP, article R232-2, 7° c",
+                Text("temps de travail", "working time"),
+                Evidence.SECONDARY,
+            ),
         ),
         columns=("sexe", "temps_travail"),
         people=_staff,
@@ -148,8 +158,9 @@ INDICATORS = (
             "Sum of hours. Days per person = sum of days / people present, for each sex.",
         ),
         bases=(
-            LegalBasis("CGFP, article R232-2, 4°", Text("formation", "training"),
-                       Evidence.SECONDARY),
+            LegalBasis(
+                "CGFP, article R232-2, 4°", Text("formation", "training"), Evidence.SECONDARY
+            ),
         ),
         columns=("sexe",),
         either=("heures_formation", "jours_formation"),
@@ -173,4 +184,4 @@ INDICATORS = (
             _year_of_training,
         ),
     ),
-)  # fmt: skip
+)

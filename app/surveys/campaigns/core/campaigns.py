@@ -65,10 +65,18 @@ BATCH = 50  # messages a minute: nobody's answer follows from when they were rem
 
 
 def opening_problems(
-    *, state: CampaignState, mode: CampaignMode, audience: Audience, invited: int,
-    passphrase: str, group: int, has_keeper: bool, closes_on: dt.date, today: dt.date,
+    *,
+    state: CampaignState,
+    mode: CampaignMode,
+    audience: Audience,
+    invited: int,
+    passphrase: str,
+    group: int,
+    has_keeper: bool,
+    closes_on: dt.date,
+    today: dt.date,
     questionnaire: Questionnaire,
-) -> list[OpeningProblem]:  # fmt: skip
+) -> list[OpeningProblem]:
     """Why a campaign cannot be opened; empty when it can."""
     problems = []
     if state is not CampaignState.DRAFT:

@@ -11,10 +11,19 @@ from app.cells import CellError, LineProblem, Trouble, header_problems
 
 #: Columns of a list, in French or in English; every other column is an attribute of the people.
 COLUMNS = {
-    "courriel": "email", "email": "email", "e-mail": "email", "adresse": "email",
-    "nom": "name", "name": "name", "langue": "language", "language": "language",
-    "sexe": "sex", "categorie": "category", "catégorie": "category", "direction": "directorate",
-}  # fmt: skip
+    "courriel": "email",
+    "email": "email",
+    "e-mail": "email",
+    "adresse": "email",
+    "nom": "name",
+    "name": "name",
+    "langue": "language",
+    "language": "language",
+    "sexe": "sex",
+    "categorie": "category",
+    "catégorie": "category",
+    "direction": "directorate",
+}
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _VALUE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 
@@ -55,9 +64,12 @@ def read_population(
 
 
 def _person(
-    line: int, cell: dict[str, str], lines: dict[str, int], directory: Collection[str] | None,
+    line: int,
+    cell: dict[str, str],
+    lines: dict[str, int],
+    directory: Collection[str] | None,
     problems: list[LineProblem],
-) -> Listed | None:  # fmt: skip
+) -> Listed | None:
     def wrong(column: str, trouble: Trouble, expected: str = "") -> None:
         problems.append(LineProblem(line, column, cell.get(column, "")[:60], trouble, expected))
 

@@ -31,9 +31,14 @@ from app.text import Text
 
 
 def create_campaign(
-    version: QuestionnaireVersion, title: Text, mode: CampaignMode, closes_on: dt.date,
-    audience: Audience = Audience.DIRECTORY, code: str = "", **settings: Any,
-) -> Campaign:  # fmt: skip
+    version: QuestionnaireVersion,
+    title: Text,
+    mode: CampaignMode,
+    closes_on: dt.date,
+    audience: Audience = Audience.DIRECTORY,
+    code: str = "",
+    **settings: Any,
+) -> Campaign:
     """A campaign in preparation. Results are compared by sex first, when the questionnaire asks."""
     questionnaire = questionnaire_of(version)
     settings.setdefault("crosses", [q.code for q in questionnaire.profile if q.profile == "sex"])

@@ -29,8 +29,13 @@ from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.service.versions import questionnaire_of
 
 COMPACTED = (
-    "ballots", "drafts", "participations", "responses", "free_texts", "answer_columns",
-)  # fmt: skip
+    "ballots",
+    "drafts",
+    "participations",
+    "responses",
+    "free_texts",
+    "answer_columns",
+)
 
 
 class KeyLost(Exception):

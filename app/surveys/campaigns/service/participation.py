@@ -27,9 +27,13 @@ TITLES = {
 }
 #: Words for the values of attributes that no question gives words to.
 VALUES = {
-    "woman": Text("Femmes", "Women"), "man": Text("Hommes", "Men"),
-    "a_plus": both("A+"), "a": both("A"), "b": both("B"), "c": both("C"),
-}  # fmt: skip
+    "woman": Text("Femmes", "Women"),
+    "man": Text("Hommes", "Men"),
+    "a_plus": both("A+"),
+    "a": both("A"),
+    "b": both("B"),
+    "c": both("C"),
+}
 
 #: Rows that stand for no group of their own.
 _SUMS = ("rest", "total")
@@ -44,8 +48,10 @@ def as_of(campaign: Campaign) -> dt.date:
 def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
     """How many were invited and answered, by each attribute of the invited; all under `""`."""
     if campaign.counted:
-        return {name: {v: (p[0], p[1]) for v, p in found.items()}
-                for name, found in campaign.counted.items()}  # fmt: skip
+        return {
+            name: {v: (p[0], p[1]) for v, p in found.items()}
+            for name, found in campaign.counted.items()
+        }
     rows = db.session.execute(
         select(Invitation.attributes, Participation.day)
         .outerjoin(Participation)

@@ -124,10 +124,13 @@ def show(campaign_id: int) -> Response:
 
 
 def show_campaign(
-    campaign: Campaign, form: OpenForm | None = None, problems: list[str] | None = None,
-    population: PopulationForm | None = None, lines: list[object] | None = None,
+    campaign: Campaign,
+    form: OpenForm | None = None,
+    problems: list[str] | None = None,
+    population: PopulationForm | None = None,
+    lines: list[object] | None = None,
     reminder: ReminderForm | None = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """The page of a campaign, with what was wrong with the form that was sent."""
     wrong = any(each is not None and each.errors for each in (form, population, reminder))
     draft = campaign.state is CampaignState.DRAFT

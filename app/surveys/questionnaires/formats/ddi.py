@@ -152,8 +152,13 @@ def _variables(data: Element, questionnaire: Questionnaire, question: Question) 
 
 
 def _variable(
-    data: Element, questionnaire: Questionnaire, question: Question, own: str, name: str, label: Text
-) -> None:  # fmt: skip
+    data: Element,
+    questionnaire: Questionnaire,
+    question: Question,
+    own: str,
+    name: str,
+    label: Text,
+) -> None:
     number = question.kind.shape is Shape.NUMBER
     interval, nature = "contin" if number else "discrete", question.kind.codebook.nature
     variable = _child(data, "var", ID=own, name=name, intrvl=interval, nature=nature)

@@ -22,9 +22,14 @@ NEVER = "false()"
 _ROUNDS = 8
 _C = ProblemCode
 _RULES = {
-    _C.BAD_RULE, _C.UNKNOWN_REFERENCE, _C.LATER_REFERENCE, _C.REPEATED_REFERENCE, _C.CYCLE,
-    _C.TYPE_CLASH, _C.UNKNOWN_OPTION,
-}  # fmt: skip
+    _C.BAD_RULE,
+    _C.UNKNOWN_REFERENCE,
+    _C.LATER_REFERENCE,
+    _C.REPEATED_REFERENCE,
+    _C.CYCLE,
+    _C.TYPE_CLASH,
+    _C.UNKNOWN_OPTION,
+}
 _PLACE = re.compile(
     r"(?:.*\.)?(relevant|required|min|max|calculation|repeat|label|hint|checks|variants|routes)"
     r"(?:\[(\d+)\])?(\.label|\.hint)?"

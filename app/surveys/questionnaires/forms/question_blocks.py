@@ -82,9 +82,12 @@ NOTHING_TYPED = Typed()
 
 
 def blocks_of(
-    questionnaire: Questionnaire, section: Section, path: Path, answers: Answers,
+    questionnaire: Questionnaire,
+    section: Section,
+    path: Path,
+    answers: Answers,
     typed: Typed = NOTHING_TYPED,
-) -> list[Block]:  # fmt: skip
+) -> list[Block]:
     """Every place of a page, in the order of this respondent, filled where it is reached."""
     reached = {question.code for question in path.questions_of(section)}
     found = []
@@ -101,9 +104,12 @@ def blocks_of(
 
 
 def shown(
-    questionnaire: Questionnaire, question: Question, given: Mapping[str, Value],
-    answers: Answers, typed: Typed = NOTHING_TYPED,
-) -> Shown:  # fmt: skip
+    questionnaire: Questionnaire,
+    question: Question,
+    given: Mapping[str, Value],
+    answers: Answers,
+    typed: Typed = NOTHING_TYPED,
+) -> Shown:
     label, hint = worded(question, given)
     fault = typed.faults.get(question.code)
     texts = {

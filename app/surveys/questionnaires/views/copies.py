@@ -83,11 +83,14 @@ def _conditions(question: Question) -> list[tuple[str, str]]:
     return [
         (
             form.format(question.code, option.code),
-            _("if “%(question)s” has the answer “%(option)s”", question=asked,
-              option=option.label[current_language()]),
+            _(
+                "if “%(question)s” has the answer “%(option)s”",
+                question=asked,
+                option=option.label[current_language()],
+            ),
         )
         for option in question.choices
-    ]  # fmt: skip
+    ]
 
 
 def note_questionnaire(act: str, code: str) -> None:

@@ -59,10 +59,13 @@ def measure_choice(
     classes: Mapping[Cross, Sequence[Sequence[int]]] = {}
     if question.kind.shape is Shape.OPTIONS:
         found = [
-            protect_answers(*tables_of(columns[f"{question.code}.{o.code}"], people,
-                                     (CHOSEN, NOT_CHOSEN)), thresholds, salt=salt)
+            protect_answers(
+                *tables_of(columns[f"{question.code}.{o.code}"], people, (CHOSEN, NOT_CHOSEN)),
+                thresholds,
+                salt=salt,
+            )
             for o in options
-        ]  # fmt: skip
+        ]
         protected = _together(question, found, thresholds.cell)
     else:
         column = columns[question.code]
@@ -93,9 +96,13 @@ def measure_choice(
 
 
 def _protected(
-    question: Question, total: Sequence[int], crosses: Tables, thresholds: Thresholds,
-    coarse: Sequence[Cross], salt: bytes,
-) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:  # fmt: skip
+    question: Question,
+    total: Sequence[int],
+    crosses: Tables,
+    thresholds: Thresholds,
+    coarse: Sequence[Cross],
+    salt: bytes,
+) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:
     """Counts by option, or by class of options where these cannot all be shown by option."""
     if not question.kind.ordered or len(question.options) <= 3:
         return protect_answers(total, crosses, thresholds, salt=salt), {}

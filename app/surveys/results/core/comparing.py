@@ -121,9 +121,13 @@ def gaps(measure: Measure, cross: Cross) -> list[Gap]:
         return []
     first, second = groups
     lines: list[tuple[Step, Figure, Figure]] = list(
-        zip(measure.steps_of(cross), measure.figures(cross, first),
-            measure.figures(cross, second), strict=True)
-    )  # fmt: skip
+        zip(
+            measure.steps_of(cross),
+            measure.figures(cross, first),
+            measure.figures(cross, second),
+            strict=True,
+        )
+    )
     if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
         upper = [measure.upper_count(cross, group) for group in groups]
         lines.append((measure.upper, upper[0], upper[1]))

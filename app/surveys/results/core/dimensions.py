@@ -51,10 +51,12 @@ def item_values(
         column = columns[code]
         options = [option.code for option in questionnaire.by_code[code].options]
         last = max(len(options) - 1, 1)
-        values = np.array([
-            options.index(label) * 100 / last if label in options else np.nan
-            for label in column.labels
-        ])  # fmt: skip
+        values = np.array(
+            [
+                options.index(label) * 100 / last if label in options else np.nan
+                for label in column.labels
+            ]
+        )
         found.append((100 - values if code in dimension.reversed_items else values)[column.codes])
     items: Numbers = np.column_stack(found)
     return items
@@ -105,8 +107,9 @@ def measure_dimension(
     tied = _tied(items, dimension.items, people)
     summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
-    protected = protect_answers(*tables_of(_classed(found), people, [s.code for s in STEPS]),
-                                thresholds)  # fmt: skip
+    protected = protect_answers(
+        *tables_of(_classed(found), people, [s.code for s in STEPS]), thresholds
+    )
     rich = _rich(items, dimension.items)
     told = rich and all(protected.whole(cross) for cross in summaries)
     shown = {c: g for c, g in protected.counts.items() if c in summaries} if told else {}

@@ -157,9 +157,13 @@ class Measure:
         """The same without these crosses; without any figure, when the empty one is among them."""
         if () in crosses:
             return Measure(
-                self.code, self.label, self.kind, self.section, self.people,
+                self.code,
+                self.label,
+                self.kind,
+                self.section,
+                self.people,
                 hidden=dict.fromkeys(crosses, reason),
-            )  # fmt: skip
+            )
         return replace(
             self,
             counts=_kept(self.counts, crosses),

@@ -29,9 +29,13 @@ class Results:
     own, unknown to readers (see `protect_answers`)."""
 
     def __init__(
-        self, questionnaire: Questionnaire, people: People, thresholds: Thresholds, load: Load,
+        self,
+        questionnaire: Questionnaire,
+        people: People,
+        thresholds: Thresholds,
+        load: Load,
         salt: bytes = b"",
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.questionnaire = questionnaire
         self.people = people
         self.thresholds = thresholds
@@ -96,9 +100,14 @@ class Results:
             column = columns[question.code]
             return measure_number(section, question, column, self.people, self.thresholds)
         measure = measure_choice(
-            section, question, columns, self.people, self.thresholds, self._coarse(),
+            section,
+            question,
+            columns,
+            self.people,
+            self.thresholds,
+            self._coarse(),
             self._salt + question.code.encode(),
-        )  # fmt: skip
+        )
         for weighting in self.weightings():
             if weighted := weighted_shares(measure, weighting):
                 return replace(measure, weighted=weighted, weighted_by=weighting.cross)
@@ -118,9 +127,13 @@ class Results:
         codes = self.codes()
         known = [item for item in dimension.items if item in codes]
         return measure_dimension(
-            self.questionnaire, dimension, self._load(known), self.people, self.thresholds,
+            self.questionnaire,
+            dimension,
+            self._load(known),
+            self.people,
+            self.thresholds,
             {item: self.plain(item) for item in known},
-        )  # fmt: skip
+        )
 
     # Who was asked a follow-up is who gave the answer that leads to it.
 

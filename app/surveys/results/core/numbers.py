@@ -63,9 +63,12 @@ Summaries = dict[Cross, dict[Group, Summary]]
 
 
 def summarised(
-    values: Numbers, people: People, thresholds: Thresholds,
-    withheld: Collection[Cross] = (), digits: int = DIGITS,
-) -> tuple[Summaries, dict[Cross, tuple[Comparison | None, ...]], dict[Cross, Reason]]:  # fmt: skip
+    values: Numbers,
+    people: People,
+    thresholds: Thresholds,
+    withheld: Collection[Cross] = (),
+    digits: int = DIGITS,
+) -> tuple[Summaries, dict[Cross, tuple[Comparison | None, ...]], dict[Cross, Reason]]:
     """Summaries by group, tests, and why some crosses have none.
 
     Every group needs the threshold, and numbers that are not all the same. Crosses of `withheld`

@@ -63,8 +63,11 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
         rows.append(Row(UPPER, measure.upper.label, _pairs(measure, groups, sums), True))
     bases: list[Figure] = [measure.bases[own][group] for own, group in groups]
     whole: list[Figure] = [None if measure.kind is MeasureKind.MULTIPLE else 1.0] * len(groups)
-    rows.append(Row(BASE_LINE, BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair),
-                    True))  # fmt: skip
+    rows.append(
+        Row(
+            BASE_LINE, BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair), True
+        )
+    )
     more, cells = _differences(measure, cross) if cross else _intervals(measure)
     if measure.weighted and not cross:
         more, cells = _weighted(measure, more, cells)
@@ -204,9 +207,13 @@ def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
         interval = summary.interval if summary.moments.population is not None else None
         low, high = summary.quartiles or (None, None)
         values: dict[str, Figure] = {
-            "mean": summary.moments.mean, "median": summary.median, "lower": low, "upper": high,
-            "low": interval.low if interval else None, "high": interval.high if interval else None,
-        }  # fmt: skip
+            "mean": summary.moments.mean,
+            "median": summary.median,
+            "lower": low,
+            "upper": high,
+            "low": interval.low if interval else None,
+            "high": interval.high if interval else None,
+        }
         label = group_label(source.questionnaire, own, group)
         cells = (summary.moments.size, *(values[code] for code, _ in shown))
         rows.append(Row(group_code(group), label, cells, bool(cross) and not own))

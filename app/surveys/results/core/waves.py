@@ -173,11 +173,15 @@ def change_table(change: Change, titles: tuple[Text, Text], source: Source) -> T
         f"{BASE.en}: {change.bases[0]} then {change.bases[1]}.",
     )
     return Table(
-        code=f"{source.code}-{change.code}-waves", title=change.label, columns=tuple(columns),
-        rows=tuple(rows), population=Text("personnes ayant répondu à chaque vague",
-                                          "people who answered each wave"),
-        source=source.title, as_of=source.as_of, note=base,
-    )  # fmt: skip
+        code=f"{source.code}-{change.code}-waves",
+        title=change.label,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        population=Text("personnes ayant répondu à chaque vague", "people who answered each wave"),
+        source=source.title,
+        as_of=source.as_of,
+        note=base,
+    )
 
 
 def headline_table(found: Sequence[Change], titles: tuple[Text, Text], source: Source) -> Table:
@@ -187,9 +191,14 @@ def headline_table(found: Sequence[Change], titles: tuple[Text, Text], source: S
         line = change.headline
         if line is None or line.step is MEAN:
             continue
-        label = change.label if line.step.code == UPPER else Text(
-            f"{change.label.fr} ({line.step.label.fr})", f"{change.label.en} ({line.step.label.en})"
-        )  # fmt: skip
+        label = (
+            change.label
+            if line.step.code == UPPER
+            else Text(
+                f"{change.label.fr} ({line.step.label.fr})",
+                f"{change.label.en} ({line.step.label.en})",
+            )
+        )
         bounds: tuple[Figure, ...] = (
             (line.interval.low, line.interval.high) if line.interval else (None, None)
         )

@@ -80,10 +80,13 @@ def _name(code: str, taken: set[str]) -> str:
 
 
 CODEBOOK = (
-    Text("variable", "variable"), Text("intitulé", "label"), Text("mesure", "measure"),
-    Text("code", "code"), Text("libellé du code", "label of the code"),
+    Text("variable", "variable"),
+    Text("intitulé", "label"),
+    Text("mesure", "measure"),
+    Text("code", "code"),
+    Text("libellé du code", "label of the code"),
     Text("valeur manquante", "missing value"),
-)  # fmt: skip
+)
 
 
 def codebook(found: Sequence[Variable], language: Language) -> list[list[Cell]]:

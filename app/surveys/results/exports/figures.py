@@ -11,11 +11,16 @@ from app.surveys.results.exports.dictionary import CODEBOOK, Variable, codebook
 from app.text import Language, Text
 
 HEADER = (
-    Text("tableau", "table"), Text("intitulé", "title"), Text("ligne", "line"),
-    Text("libellé de la ligne", "label of the line"), Text("colonne", "column"),
-    Text("libellé de la colonne", "label of the column"), Text("valeur", "value"),
-    Text("unité", "unit"), Text("statut", "status"),
-)  # fmt: skip
+    Text("tableau", "table"),
+    Text("intitulé", "title"),
+    Text("ligne", "line"),
+    Text("libellé de la ligne", "label of the line"),
+    Text("colonne", "column"),
+    Text("libellé de la colonne", "label of the column"),
+    Text("valeur", "value"),
+    Text("unité", "unit"),
+    Text("statut", "status"),
+)
 _WITHHELD = Text("secret statistique", "withheld")
 _NONE = Text("non disponible", "not available")
 _PUBLISHED = Text("publié", "published")
@@ -31,10 +36,19 @@ def figure_rows(tables: Sequence[Table], language: Language) -> list[list[Cell]]
                     _WITHHELD if figure is SUPPRESSED else _NONE if figure is None else _PUBLISHED
                 )
                 value: Cell = "" if figure is SUPPRESSED or figure is None else figure
-                rows.append([
-                    table.code, table.title[language], row.code, row.label[language], column.code,
-                    column.label[language], value, column.unit.value, status[language],
-                ])  # fmt: skip
+                rows.append(
+                    [
+                        table.code,
+                        table.title[language],
+                        row.code,
+                        row.label[language],
+                        column.code,
+                        column.label[language],
+                        value,
+                        column.unit.value,
+                        status[language],
+                    ]
+                )
     return rows
 
 
@@ -43,23 +57,30 @@ def header(language: Language) -> list[str]:
 
 
 _SHEETS = (
-    Text("Chiffres", "Figures"), Text("Dictionnaire", "Dictionary"), Text("Sources", "Sources"),
-)  # fmt: skip
+    Text("Chiffres", "Figures"),
+    Text("Dictionnaire", "Dictionary"),
+    Text("Sources", "Sources"),
+)
 _SOURCES = (
-    Text("question", "question"), Text("élément", "item"), Text("explication", "explanation"),
-)  # fmt: skip
+    Text("question", "question"),
+    Text("élément", "item"),
+    Text("explication", "explanation"),
+)
 
 
 def workbook(
-    tables: Sequence[Table], variables: Sequence[Variable],
-    sources: Sequence[tuple[str, str, str]], language: Language,
-) -> bytes:  # fmt: skip
+    tables: Sequence[Table],
+    variables: Sequence[Variable],
+    sources: Sequence[tuple[str, str, str]],
+    language: Language,
+) -> bytes:
     """The figures, the dictionary of the variables, and where the figures come from."""
     import xlsxwriter
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False,
-                                     "strings_to_urls": False})  # fmt: skip
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     bold, share = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
     contents: list[tuple[list[str], list[list[Cell]], tuple[int, ...]]] = [
         (header(language), figure_rows(tables, language), (22, 44, 18, 30, 16, 22, 12, 10, 16)),

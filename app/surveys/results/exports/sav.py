@@ -43,9 +43,14 @@ NOTE = Text(
 
 
 def write_sav(
-    questionnaire: Questionnaire, people: People, variables: Sequence[Variable], cross: Cross,
-    group_threshold: int, language: Language, title: Text,
-) -> bytes:  # fmt: skip
+    questionnaire: Questionnaire,
+    people: People,
+    variables: Sequence[Variable],
+    cross: Cross,
+    group_threshold: int,
+    language: Language,
+    title: Text,
+) -> bytes:
     """The SPSS file of one cross; the empty cross has the reasons for not answering.
 
     Raises KeyError for a cross that was not declared.
@@ -67,21 +72,28 @@ def write_sav(
         }
     for place, variable in enumerate(coded):
         mixer = np.random.default_rng(place)
-        columns[variable.name] = np.concatenate([
-            mixer.permutation(_filled(variable, cross, group, size, small))
-            for group, size in sizes.items()
-        ])  # fmt: skip
+        columns[variable.name] = np.concatenate(
+            [
+                mixer.permutation(_filled(variable, cross, group, size, small))
+                for group, size in sizes.items()
+            ]
+        )
         labels[variable.name] = variable.label[language]
         values[variable.name] = {code: text[language] for code, text in variable.labels.items()}
     missing: dict[str, Any] = {v.name: [{"lo": MISSING_FROM, "hi": MISSING_TO}] for v in coded}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "results.sav"
         pyreadstat.write_sav(
-            pd.DataFrame(columns), str(path), file_label=title[language][:60],
-            column_labels=labels, variable_value_labels=values, missing_ranges=missing,
-            variable_measure={v.name: v.scale for v in coded}, note=textwrap.wrap(NOTE[language], 76),
+            pd.DataFrame(columns),
+            str(path),
+            file_label=title[language][:60],
+            column_labels=labels,
+            variable_value_labels=values,
+            missing_ranges=missing,
+            variable_measure={v.name: v.scale for v in coded},
+            note=textwrap.wrap(NOTE[language], 76),
             variable_format=dict.fromkeys(columns, "F3.0"),
-        )  # fmt: skip
+        )
         return path.read_bytes()
 
 

@@ -18,9 +18,12 @@ from app.web.language import current_language
 
 
 def chart_of(
-    measure: Measure, cross: Cross, tables: Sequence[Table], benchmark: Mapping[str, Any],
+    measure: Measure,
+    cross: Cross,
+    tables: Sequence[Table],
+    benchmark: Mapping[str, Any],
     title: str,
-) -> Chart | None:  # fmt: skip
+) -> Chart | None:
     title = f"{measure.label[current_language()]} – {title}"
     if measure.summaries:
         return means_by_group(tables[0], title) if measure.kind is not MeasureKind.DAY else None
@@ -42,5 +45,8 @@ def chart_of(
 def benchmark_words(benchmark: Mapping[str, Any]) -> str:
     """« Repère : 37,0 % (source) »."""
     source = Text.from_dict(benchmark["source"])[current_language()]
-    return _("Point of comparison: %(share)s (%(source)s)",
-             share=percent(float(benchmark["share"])), source=source)  # fmt: skip
+    return _(
+        "Point of comparison: %(share)s (%(source)s)",
+        share=percent(float(benchmark["share"])),
+        source=source,
+    )

@@ -26,14 +26,21 @@ def about_measure(campaign: Campaign, results: Results, measure: Measure) -> lis
     if measure.shown:
         lines.append((_("Interval"), _interval(campaign, measure)))
         lines.append((_("Weighting"), _weighting(results, measure)))
-    title = _("%(title)s, version %(number)s of %(day)s", title=version.title[language],
-              number=version.number, day=day(version.published_on))  # fmt: skip
+    title = _(
+        "%(title)s, version %(number)s of %(day)s",
+        title=version.title[language],
+        number=version.number,
+        day=day(version.published_on),
+    )
     return [*lines, (_("Questionnaire"), title)]
 
 
 def _base(measure: Measure, aside: int) -> list[tuple[str, str]]:
-    base = _("%(base)s answers of the %(asked)s people asked", base=decimal(measure.base),
-             asked=decimal(measure.asked))  # fmt: skip
+    base = _(
+        "%(base)s answers of the %(asked)s people asked",
+        base=decimal(measure.base),
+        asked=decimal(measure.asked),
+    )
     lines = [(_("Base"), base)]
     if measure.missing:
         why = [
@@ -42,9 +49,12 @@ def _base(measure: Measure, aside: int) -> list[tuple[str, str]]:
         ]
         lines.append((_("Without answer"), " ; ".join(why)))
     if aside:
-        words = _("%(count)s people who did not give the attributes by which results are compared: "
-                  "apart they would be too few, and in the totals alone they would follow by "
-                  "subtraction", count=decimal(aside))  # fmt: skip
+        words = _(
+            "%(count)s people who did not give the attributes by which results are compared: "
+            "apart they would be too few, and in the totals alone they would follow by "
+            "subtraction",
+            count=decimal(aside),
+        )
         lines.append((_("Set aside"), words))
     return lines
 
@@ -64,8 +74,10 @@ def _interval(campaign: Campaign, measure: Measure) -> str:
     population = measure.populations.get((), {}).get(())
     if population is None:
         return _("none: nobody knows how many of the people invited could have answered")
-    return _("at 95%%, for %(count)s people invited (Wilson, finite population)",
-             count=decimal(population))  # fmt: skip
+    return _(
+        "at 95%%, for %(count)s people invited (Wilson, finite population)",
+        count=decimal(population),
+    )
 
 
 def _weighting(results: Results, measure: Measure) -> str:
@@ -85,11 +97,28 @@ def about_cross(
         lines.append((_("Test"), test_words(found.test, bool(measure.summaries))))
     cells = [figure for f in measure.counts.get(cross, {}).values() for figure in f]
     withheld = sum(figure is SUPPRESSED for figure in cells)
-    lines.append((_("Withheld"), _(
-        "%(count)s of %(all)s counts, under %(threshold)s or giving one away", count=withheld,
-        all=len(cells), threshold=results.thresholds.cell
-    ) if withheld else _("nothing")))  # fmt: skip
+    lines.append(
+        (
+            _("Withheld"),
+            _(
+                "%(count)s of %(all)s counts, under %(threshold)s or giving one away",
+                count=withheld,
+                all=len(cells),
+                threshold=results.thresholds.cell,
+            )
+            if withheld
+            else _("nothing"),
+        )
+    )
     if cross in measure.pooled:
-        lines.append((_("Put together"), _("%(count)s groups of fewer than %(group)s people",
-                      count=len(measure.pooled[cross]), group=results.thresholds.group)))  # fmt: skip
+        lines.append(
+            (
+                _("Put together"),
+                _(
+                    "%(count)s groups of fewer than %(group)s people",
+                    count=len(measure.pooled[cross]),
+                    group=results.thresholds.group,
+                ),
+            )
+        )
     return lines

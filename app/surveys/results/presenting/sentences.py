@@ -46,16 +46,20 @@ def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Co
     elif found.verdict is Verdict.FOUND:
         assert found.test is not None
         parts.append(
-            _("Chance alone would rarely give answers so different as a whole; %(size)s.",
-              size=size_words(found.test.size))
-        )  # fmt: skip
+            _(
+                "Chance alone would rarely give answers so different as a whole; %(size)s.",
+                size=size_words(found.test.size),
+            )
+        )
     elif found.verdict is Verdict.CENSUS:
         parts.append(_("Everybody answered: nothing is estimated."))
     elif found.verdict is Verdict.UNSURE:
         parts.append(
-            _("These answers do not settle it: with so many people and so many comparisons, chance "
-              "could still give such a difference.")
-        )  # fmt: skip
+            _(
+                "These answers do not settle it: with so many people and so many comparisons, chance "
+                "could still give such a difference."
+            )
+        )
     else:
         parts.append(_("Chance is enough to explain such a difference."))
         if found.visible is not None:
@@ -69,10 +73,16 @@ def _visible(measure: Measure, cross: Cross, visible: float) -> str:
     """How small a difference so many people would have shown."""
     if cross in measure.summaries:
         digits = max(measure.digits, 0)
-        return _("With so many people, only a difference of %(gap)s or more would probably have "
-                 "been seen.", gap=decimal(visible, digits))  # fmt: skip
-    return _("With so many people, only a difference of %(points)s points or more would probably "
-             "have been seen.", points=decimal(visible * 100))  # fmt: skip
+        return _(
+            "With so many people, only a difference of %(gap)s or more would probably have "
+            "been seen.",
+            gap=decimal(visible, digits),
+        )
+    return _(
+        "With so many people, only a difference of %(points)s points or more would probably "
+        "have been seen.",
+        points=decimal(visible * 100),
+    )
 
 
 def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
@@ -80,15 +90,24 @@ def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
     first, second = (speaker.name(cross, group) for group in gap.groups)
     if gap.step is None:
         digits = max(measure.digits, 0)
-        words = _("Mean: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s",
-                  first=first, second=second, one=decimal(gap.values[0], digits),
-                  two=decimal(gap.values[1], digits),
-                  gap=decimal(abs(gap.difference), digits))  # fmt: skip
+        words = _(
+            "Mean: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s",
+            first=first,
+            second=second,
+            one=decimal(gap.values[0], digits),
+            two=decimal(gap.values[1], digits),
+            gap=decimal(abs(gap.difference), digits),
+        )
         return words + _bounds(gap.interval, 1.0, digits)
-    words = _("%(step)s: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s points",
-              step=gap.step.label[current_language()].rstrip("."), first=first, second=second,
-              one=percent(gap.values[0]), two=percent(gap.values[1]),
-              gap=decimal(abs(gap.difference) * 100, 1))  # fmt: skip
+    words = _(
+        "%(step)s: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s points",
+        step=gap.step.label[current_language()].rstrip("."),
+        first=first,
+        second=second,
+        one=percent(gap.values[0]),
+        two=percent(gap.values[1]),
+        gap=decimal(abs(gap.difference) * 100, 1),
+    )
     return words + _bounds(gap.interval, 100.0, 1)
 
 
@@ -114,19 +133,28 @@ def reason_words(reason: Reason | None, group: int) -> str:
     words = {
         None: _("This comparison was not declared before the campaign was opened."),
         Reason.NOBODY: _("Nobody answered in one of the groups: there is nothing to compare."),
-        Reason.TOO_FEW: _("Fewer than %(group)s people answered in one of the groups: it is not shown.",
-                          group=group),
+        Reason.TOO_FEW: _(
+            "Fewer than %(group)s people answered in one of the groups: it is not shown.",
+            group=group,
+        ),
         Reason.UNANIMOUS: _("Everybody gave the same answer: showing it would tell each person’s."),
-        Reason.FOLLOWS: _("Too many counts are under the threshold: showing the others would give "
-                          "them away."),
-        Reason.TELLS_FILTER: _("Who was asked depends on an answer that is not shown: the number of "
-                               "people asked would give it away."),
+        Reason.FOLLOWS: _(
+            "Too many counts are under the threshold: showing the others would give them away."
+        ),
+        Reason.TELLS_FILTER: _(
+            "Who was asked depends on an answer that is not shown: the number of "
+            "people asked would give it away."
+        ),
         Reason.KEPT_BACK: _("This comparison is not published."),
-        Reason.TELLS_ONE: _("Nearly all gave the same number, or one of them is most of the sum: a mean "
-                            "would tell the others’."),
-        Reason.ITEM_MISSING: _("One item of this dimension has no answer: a score without it would "
-                               "measure something else."),
-    }  # fmt: skip
+        Reason.TELLS_ONE: _(
+            "Nearly all gave the same number, or one of them is most of the sum: a mean "
+            "would tell the others’."
+        ),
+        Reason.ITEM_MISSING: _(
+            "One item of this dimension has no answer: a score without it would "
+            "measure something else."
+        ),
+    }
     return words[reason]
 
 
@@ -165,12 +193,15 @@ def test_words(test: Comparison, of_numbers: bool) -> str:
     Those of numbers and scores are rounded: they are not computed from published figures.
     """
     if of_numbers:
-        return _("%(method)s, p %(p)s", method=method_words(test.method),
-                 p=_p_rounded(test.probability))  # fmt: skip
+        return _(
+            "%(method)s, p %(p)s", method=method_words(test.method), p=_p_rounded(test.probability)
+        )
     words = _("%(method)s, p %(p)s", method=method_words(test.method), p=_p(test.p))
     if test.adjusted is not None:
-        words += ", " + _("%(p)s after correction for the tests of the same page (Benjamini-Hochberg)",
-                          p=_p(test.adjusted))  # fmt: skip
+        words += ", " + _(
+            "%(p)s after correction for the tests of the same page (Benjamini-Hochberg)",
+            p=_p(test.adjusted),
+        )
     sign = decimal if test.effect in (Effect.CRAMER_V, Effect.EPSILON_SQUARED) else signed
     return f"{words} ; {effect_words(test.effect)} {sign(test.value, 2)}"
 
@@ -190,33 +221,45 @@ def comparability_words(found: Comparability) -> str:
     return {
         Comparability.SAME: _("Same question, same answers to choose from."),
         Comparability.REWORDED: _("The words changed: part of the change may come from them."),
-        Comparability.MAPPED: _("The answers to choose from changed: earlier ones count under those "
-                                "that mean the same."),
-        Comparability.BROKEN: _("Break in the series: the answers to choose from are not the same, "
-                                "nothing is compared."),
+        Comparability.MAPPED: _(
+            "The answers to choose from changed: earlier ones count under those that mean the same."
+        ),
+        Comparability.BROKEN: _(
+            "Break in the series: the answers to choose from are not the same, nothing is compared."
+        ),
         Comparability.NEW: _("New question: it was not asked before."),
         Comparability.GONE: _("This question is not asked any more."),
-    }[found]  # fmt: skip
+    }[found]
 
 
 def weighting_words(refused: Refused) -> str:
     """Why there are no weights."""
     names = ", ".join(refused.classes)
     return {
-        WeightingProblem.NO_POPULATION: _("The answers are not weighted: nobody knows how many "
-                                          "people of each group were invited."),
-        WeightingProblem.TOTALS_DIFFER: _("The answers are not weighted: the groups of one attribute "
-                                          "do not add up to as many people as those of another."),
-        WeightingProblem.CLASS_MISSING: _("The answers are not weighted: nobody answered in a group "
-                                          "that was invited (%(names)s).", names=names),
-        WeightingProblem.CLASS_UNKNOWN: _("The answers are not weighted: some are of a group that "
-                                          "was not invited (%(names)s).", names=names),
+        WeightingProblem.NO_POPULATION: _(
+            "The answers are not weighted: nobody knows how many people of each group were invited."
+        ),
+        WeightingProblem.TOTALS_DIFFER: _(
+            "The answers are not weighted: the groups of one attribute "
+            "do not add up to as many people as those of another."
+        ),
+        WeightingProblem.CLASS_MISSING: _(
+            "The answers are not weighted: nobody answered in a group "
+            "that was invited (%(names)s).",
+            names=names,
+        ),
+        WeightingProblem.CLASS_UNKNOWN: _(
+            "The answers are not weighted: some are of a group that was not invited (%(names)s).",
+            names=names,
+        ),
         WeightingProblem.TOO_FEW: _("The answers are not weighted: a group has too few answers."),
-        WeightingProblem.NOT_CONVERGED: _("The answers are not weighted: no weights give every group "
-                                          "its place at once."),
-        WeightingProblem.TOO_UNEQUAL: _("The answers are not weighted: some people would count five "
-                                        "times or more."),
-    }[refused.problem]  # fmt: skip
+        WeightingProblem.NOT_CONVERGED: _(
+            "The answers are not weighted: no weights give every group its place at once."
+        ),
+        WeightingProblem.TOO_UNEQUAL: _(
+            "The answers are not weighted: some people would count five times or more."
+        ),
+    }[refused.problem]
 
 
 def weighting_note(speaker: Speaker, found: Sequence[Weighting]) -> str:
@@ -226,15 +269,20 @@ def weighting_note(speaker: Speaker, found: Sequence[Weighting]) -> str:
         refused = [each.found for each in found if isinstance(each.found, Refused)]
         return weighting_words((refused or [Refused(WeightingProblem.NO_POPULATION)])[-1])
     lines = [
-        _("%(comparison)s: design effect %(effect)s, as much as %(people)s answers of a plain sample",
-          comparison=cross_title(speaker.questionnaire, each.cross),
-          effect=decimal(each.found.design_effect, 2),
-          people=decimal(each.found.effective(each.people)))
-        for each in usable if not isinstance(each.found, Refused)
-    ]  # fmt: skip
-    return _("The tables of all people also give weighted shares, as if each group had answered in "
-             "its place among the people invited, where nothing is withheld. %(lines)s.",
-             lines=" ; ".join(lines))  # fmt: skip
+        _(
+            "%(comparison)s: design effect %(effect)s, as much as %(people)s answers of a plain sample",
+            comparison=cross_title(speaker.questionnaire, each.cross),
+            effect=decimal(each.found.design_effect, 2),
+            people=decimal(each.found.effective(each.people)),
+        )
+        for each in usable
+        if not isinstance(each.found, Refused)
+    ]
+    return _(
+        "The tables of all people also give weighted shares, as if each group had answered in "
+        "its place among the people invited, where nothing is withheld. %(lines)s.",
+        lines=" ; ".join(lines),
+    )
 
 
 def overall_words(measure: Measure) -> str:
@@ -245,18 +293,29 @@ def overall_words(measure: Measure) -> str:
         if measure.kind is MeasureKind.DAY:
             return _("%(base)s people answered.", base=base)
         digits = max(measure.digits, 0)
-        return _("The mean is %(mean)s, of %(base)s people.", base=base,
-                 mean=decimal(moments.mean, digits))  # fmt: skip
+        return _(
+            "The mean is %(mean)s, of %(base)s people.",
+            base=base,
+            mean=decimal(moments.mean, digits),
+        )
     if measure.kind is MeasureKind.SCALE:
         figure = measure.upper_count((), ())
         if figure is not SUPPRESSED:
             share = figure_text((figure or 0) / measure.base, Unit.SHARE)
-            return _("%(share)s of the %(base)s people who answered chose: %(steps)s.", share=share,
-                     base=base, steps=measure.upper.label[current_language()])  # fmt: skip
+            return _(
+                "%(share)s of the %(base)s people who answered chose: %(steps)s.",
+                share=share,
+                base=base,
+                steps=measure.upper.label[current_language()],
+            )
     shares = zip(measure.steps, measure.shares((), ()), strict=True)
     told = [(share, step) for step, share in shares if isinstance(share, float)]
     if not told or measure.withheld_of_all:
         return _("%(base)s people answered.", base=base)
     most, step = max(told, key=lambda pair: pair[0])
-    return _("The most frequent answer is “%(step)s”: %(share)s of the %(base)s people who answered.",
-             step=step.label[current_language()], share=percent(most), base=base)  # fmt: skip
+    return _(
+        "The most frequent answer is “%(step)s”: %(share)s of the %(base)s people who answered.",
+        step=step.label[current_language()],
+        share=percent(most),
+        base=base,
+    )

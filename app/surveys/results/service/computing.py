@@ -70,7 +70,10 @@ def _results(
     answered = max((len(column) for column in columns.values()), default=0)
     population = [] if campaign.audience is Audience.PUBLIC else campaign.population
     people = people_of(
-        questionnaire, columns, answered, campaign.crosses,
+        questionnaire,
+        columns,
+        answered,
+        campaign.crosses,
         [(tuple(values), count) for values, count in population],
-    )  # fmt: skip
+    )
     return Results(questionnaire, people, thresholds, load, campaign.columns_key or b"")

@@ -104,9 +104,12 @@ def choose_for_question(draft: Publication, code: str, chosen: Mapping[str, Any]
 
 
 def publish_results(
-    campaign: Campaign, on: dt.date, author_id: int | None = None,
-    sentences: Mapping[str, Mapping[str, str]] | None = None, now: dt.datetime | None = None,
-) -> Publication | None:  # fmt: skip
+    campaign: Campaign,
+    on: dt.date,
+    author_id: int | None = None,
+    sentences: Mapping[str, Mapping[str, str]] | None = None,
+    now: dt.datetime | None = None,
+) -> Publication | None:
     """Publish what is being prepared, as a new version; None unless the campaign is closed.
 
     `sentences` are the words that readers will see, proposed ones included: they are frozen. With
@@ -133,6 +136,9 @@ def publish_results(
 def ask_for_print(made: Publication, language: str, now: dt.datetime) -> None:
     """One job for each document, however often it is asked for."""
     enqueue(
-        "surveys.print_results", slot=f"surveys.print_results:{made.id}:{language}", now=now,
-        publication_id=made.id, language=language,
-    )  # fmt: skip
+        "surveys.print_results",
+        slot=f"surveys.print_results:{made.id}:{language}",
+        now=now,
+        publication_id=made.id,
+        language=language,
+    )

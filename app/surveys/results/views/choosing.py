@@ -36,9 +36,10 @@ def closed_campaign(campaign_id: int) -> Campaign:
     """A campaign of the mission that has results."""
     the_campaign(campaign_id)
     return load(
-        Campaign, campaign_id,
+        Campaign,
+        campaign_id,
         see=lambda _, c: c.state in (CampaignState.CLOSED, CampaignState.PUBLISHED),
-    )  # fmt: skip
+    )
 
 
 @bp.route("/<int:campaign_id>/results/prepare", methods=["GET", "POST"])
@@ -50,11 +51,15 @@ def prepare_results(campaign_id: int) -> ResponseReturnValue:
     form = PublicationForm.of(draft)
     page = "surveys/results/prepare.html"
     context: dict[str, Any] = {
-        "campaign": campaign, "draft": draft, "form": form, "publication": draft,
-        "versions": publication_service.publications(campaign), "limits": thresholds(),
+        "campaign": campaign,
+        "draft": draft,
+        "form": form,
+        "publication": draft,
+        "versions": publication_service.publications(campaign),
+        "limits": thresholds(),
         "crosses": cross_choices(presenter(campaign, draft)),
         "text_questions": texts.text_questions(campaign, thresholds().group),
-    }  # fmt: skip
+    }
     if request.method == "GET":
         return render(page, rows=_rows(campaign, draft), **context)
     publishing = request.form.get("go") == "publish"
@@ -94,12 +99,14 @@ def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
     for measure in found.results.measures():
         shown = found.of(measure)
         block = next((b for b in shown.blocks if b.sentence), None)
-        rows.append({
-            "measure": measure,
-            "chosen": measure.code not in draft.left_out,
-            "reason": shown.reason,
-            "sentence": block.sentence if block else "",
-        })  # fmt: skip
+        rows.append(
+            {
+                "measure": measure,
+                "chosen": measure.code not in draft.left_out,
+                "reason": shown.reason,
+                "sentence": block.sentence if block else "",
+            }
+        )
     return rows
 
 
@@ -137,8 +144,11 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     typed = _typed(found, measure, form)
     lines = _lines(found, measure, typed)
     context["chosen"] = code not in typed["left_out"]
-    too_long = [key for key, words in typed["sentences"].items()
-                if any(len(text) > WORDS_MAX for text in words.values())]  # fmt: skip
+    too_long = [
+        key
+        for key, words in typed["sentences"].items()
+        if any(len(text) > WORDS_MAX for text in words.values())
+    ]
     if too_long or not form.validate():
         db.session.rollback()
         return invalid(page, lines=lines, too_long=too_long, limit=WORDS_MAX, **context)
@@ -195,13 +205,15 @@ def _lines(found: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[d
         key = measure.key(cross)
         hidden = cross in measure.hidden or cross not in measure.bases
         words = chosen["sentences"].get(key) or proposals(found, measure, cross)
-        lines.append({
-            "key": key,
-            "title": cross_title(found.results.questionnaire, cross),
-            "shown": key not in chosen["left_out"],
-            "hidden": hidden,
-            "always": not cross,
-            "words": Text.from_dict(words),
-            "own": key in chosen["sentences"],
-        })  # fmt: skip
+        lines.append(
+            {
+                "key": key,
+                "title": cross_title(found.results.questionnaire, cross),
+                "shown": key not in chosen["left_out"],
+                "hidden": hidden,
+                "always": not cross,
+                "words": Text.from_dict(words),
+                "own": key in chosen["sentences"],
+            }
+        )
     return lines

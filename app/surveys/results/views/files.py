@@ -86,9 +86,14 @@ def results_sav(campaign_id: int) -> Response:
     if not kept or exports.groups_too_small(people, cross, thresholds().group):
         return answer(404, _("Its groups are too small: nothing is shown by this comparison."))
     content = exports.write_sav(
-        found.results.questionnaire, people, exports.variables([one.measure for one in kept]),
-        cross, thresholds().group, language, campaign.title,
-    )  # fmt: skip
+        found.results.questionnaire,
+        people,
+        exports.variables([one.measure for one in kept]),
+        cross,
+        thresholds().group,
+        language,
+        campaign.title,
+    )
     name = "-".join([campaign.code, *cross, language])
     return attached(content, f"{name}.sav", "application/x-spss-sav")
 

@@ -33,9 +33,11 @@ def public_results(code: str, language: str) -> Response:
         abort(404)
     with force_locale(language):
         return render(
-            "surveys/results/published.html", guest=True, address_language=language,
+            "surveys/results/published.html",
+            guest=True,
+            address_language=language,
             **published_context(campaign, chosen),
-        )  # fmt: skip
+        )
 
 
 @bp.get("/results/<code>/<language>.pdf")

@@ -85,9 +85,15 @@ def moderate_text(campaign_id: int, code: str, key: str) -> ResponseReturnValue:
     if error:
         names = texts.names_of_directory()
         return invalid(
-            "surveys/results/texts.html", campaign=campaign, question=question, waiting=1, total=1,
-            number=1, pages=1, rows=[_shown(row, names, error, written)],
-        )  # fmt: skip
+            "surveys/results/texts.html",
+            campaign=campaign,
+            question=question,
+            waiting=1,
+            total=1,
+            number=1,
+            pages=1,
+            rows=[_shown(row, names, error, written)],
+        )
     texts.moderate_text(row, wanted, written)
     note("campaign.text", campaign, question=code, state=wanted.value)
     db.session.commit()

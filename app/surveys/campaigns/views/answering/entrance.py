@@ -59,8 +59,9 @@ def stop_messages(token: str) -> ResponseReturnValue:
         invitation.opted_out = True
         db.session.commit()
         return after_post(url_for(".stop_messages", token=token))
-    return render("surveys/stop.html", invitation=invitation, campaign=invitation.campaign,
-                  guest=True)  # fmt: skip
+    return render(
+        "surveys/stop.html", invitation=invitation, campaign=invitation.campaign, guest=True
+    )
 
 
 @bp.post("/surveys/<int:campaign_id>/answer")
@@ -118,9 +119,12 @@ def _start(invitation: Invitation, wrong_code: bool = False) -> Response:
 
 
 def _start_page(
-    campaign: Campaign, drafted: bool = False, ours: bool = False, wrong_code: bool = False,
+    campaign: Campaign,
+    drafted: bool = False,
+    ours: bool = False,
+    wrong_code: bool = False,
     invitation: Invitation | None = None,
-) -> Response:  # fmt: skip
+) -> Response:
     return (invalid if wrong_code else render)(
         "surveys/start.html",
         campaign=campaign,

@@ -183,9 +183,12 @@ def _untouched(faults: Mapping[str, Fault], sent: Mapping[str, Sequence[str]]) -
 
 
 def _saved(
-    found: Opened, section: Section, asked: Sequence[Question], sent: dict[str, list[str]],
+    found: Opened,
+    section: Section,
+    asked: Sequence[Question],
+    sent: dict[str, list[str]],
     faults: dict[str, Fault],
-) -> Response:  # fmt: skip
+) -> Response:
     """The proof that the answer is saved, and the places of the page that it changed."""
     path = follow(found.questionnaire, found.answers)
     typed = Typed({code: sent[code] for code in faults}, faults)

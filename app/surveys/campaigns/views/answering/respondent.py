@@ -53,9 +53,14 @@ def has_mark(campaign: Campaign) -> bool:
 
 def _with_cookie(response: Response, name: str, value: str) -> Response:
     response.set_cookie(
-        name, value, max_age=COOKIE_DAYS * 86400, httponly=True,
-        secure=not settings().local, samesite="Lax", path="/",
-    )  # fmt: skip
+        name,
+        value,
+        max_age=COOKIE_DAYS * 86400,
+        httponly=True,
+        secure=not settings().local,
+        samesite="Lax",
+        path="/",
+    )
     return response
 
 

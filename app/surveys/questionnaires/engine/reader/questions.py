@@ -27,10 +27,27 @@ _SHARED_BY_ITEMS: tuple[str, ...] = ("scale", "missing", "required", "relevant")
 _SPECIFIED = "text"
 
 QUESTION_KEYS = {
-    "code", "type", "label", "hint", "options", "scale", "missing", "required", "relevant",
-    "profile", "min", "max", "max_length", "min_choices", "max_choices", "random", "checks",
-    "variants", "calculation", "items",
-}  # fmt: skip
+    "code",
+    "type",
+    "label",
+    "hint",
+    "options",
+    "scale",
+    "missing",
+    "required",
+    "relevant",
+    "profile",
+    "min",
+    "max",
+    "max_length",
+    "min_choices",
+    "max_choices",
+    "random",
+    "checks",
+    "variants",
+    "calculation",
+    "items",
+}
 
 
 class QuestionReader(Parts):

@@ -22,9 +22,11 @@ class Repeat:
 
 
 def unfold(
-    sections: list[Section], repeats: Mapping[str, Repeat], parts: Parts,
+    sections: list[Section],
+    repeats: Mapping[str, Repeat],
+    parts: Parts,
     batteries: dict[str, Battery],
-) -> tuple[Section, ...]:  # fmt: skip
+) -> tuple[Section, ...]:
     """The sections as the engine asks them, every rule about the questions that then exist."""
     if not repeats:
         return tuple(sections)
@@ -71,9 +73,11 @@ def _instance(section: Section, repeat: Repeat, number: int) -> Section:
 
 
 def _section(
-    section: Section, names: Mapping[str, tuple[str, ...]], repeats: Mapping[str, Repeat],
+    section: Section,
+    names: Mapping[str, tuple[str, ...]],
+    repeats: Mapping[str, Repeat],
     parts: Parts,
-) -> Section:  # fmt: skip
+) -> Section:
     def again(rule: Rule | None, own: str = "") -> Rule | None:
         if rule is None:
             return None
@@ -97,9 +101,10 @@ def _section(
 
 
 def _question(
-    question: Question, names: Mapping[str, tuple[str, ...]],
+    question: Question,
+    names: Mapping[str, tuple[str, ...]],
     again: Callable[[Rule | None, str], Rule | None],
-) -> Question:  # fmt: skip
+) -> Question:
     own = question.code
     plain = {code: codes[0] for code, codes in names.items() if len(codes) == 1}
     return replace(

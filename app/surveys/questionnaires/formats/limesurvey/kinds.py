@@ -23,9 +23,18 @@ _LENGTHS = {"S": 500, "Q": 500, ";": 500, "T": 2000, "U": MAX_TEXT_LENGTH}
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IGNORED = (
-    "array_filter", "array_filter_exclude", "random_group", "time_limit", "prefix", "suffix",
-    "equals_num_value", "min_num_value", "max_num_value", "em_validation_sq", "slider_layout",
-)  # fmt: skip
+    "array_filter",
+    "array_filter_exclude",
+    "random_group",
+    "time_limit",
+    "prefix",
+    "suffix",
+    "equals_num_value",
+    "min_num_value",
+    "max_num_value",
+    "em_validation_sq",
+    "slider_layout",
+)
 
 
 class KindMaker:
@@ -47,9 +56,13 @@ class KindMaker:
             self.losses.add(code, Loss.ATTRIBUTE_IGNORED, "mandatory=S")
 
     def base(
-        self, named: Named, kind: str, code: str = "", label: Bilingual | None = None,
+        self,
+        named: Named,
+        kind: str,
+        code: str = "",
+        label: Bilingual | None = None,
         rule: Node | None = None,
-    ) -> Made:  # fmt: skip
+    ) -> Made:
         """What every question has: code, words, whether and when it is asked."""
         asked, code = named.asked, code or named.code
         made: Made = {"code": code, "type": kind}

@@ -21,16 +21,40 @@ _TOKEN = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _SIGNS = {
-    "==": "=", "eq": "=", "!=": "!=", "ne": "!=", "<": "<", "lt": "<", "<=": "<=", "le": "<=",
-    ">": ">", "gt": ">", ">=": ">=", "ge": ">=", "&&": "and", "and": "and", "||": "or", "or": "or",
-    "+": "+", "-": "-", "*": "*", "/": "div",
-}  # fmt: skip
+    "==": "=",
+    "eq": "=",
+    "!=": "!=",
+    "ne": "!=",
+    "<": "<",
+    "lt": "<",
+    "<=": "<=",
+    "le": "<=",
+    ">": ">",
+    "gt": ">",
+    ">=": ">=",
+    "ge": ">=",
+    "&&": "and",
+    "and": "and",
+    "||": "or",
+    "or": "or",
+    "+": "+",
+    "-": "-",
+    "*": "*",
+    "/": "div",
+}
 _LEVELS = ({"or"}, {"and"}, {"=", "!=", "<", "<=", ">", ">="}, {"+", "-"}, {"*", "div"})
 _VALUES = {"", "naok", "value", "code", "shown", "valuenaok"}
 _FUNCTIONS = {
-    "count": "count", "sum": "sum", "min": "min", "max": "max", "round": "round", "if": "if",
-    "strlen": "string-length", "intval": "int", "floor": "int",
-}  # fmt: skip
+    "count": "count",
+    "sum": "sum",
+    "min": "min",
+    "max": "max",
+    "round": "round",
+    "if": "if",
+    "strlen": "string-length",
+    "intval": "int",
+    "floor": "int",
+}
 
 
 def parse_expression(text: str) -> Node:

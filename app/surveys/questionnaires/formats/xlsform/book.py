@@ -9,10 +9,23 @@ from typing import Any
 _LANGUAGES = {"fr": "Français (fr)", "en": "English (en)"}
 _BILINGUAL = ("label", "hint", "constraint_message")
 _SURVEY = (
-    "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
-    "calculation", "choice_filter", "repeat_count", "appearance", "parameters", "kind", "profile",
+    "type",
+    "name",
+    "label",
+    "hint",
+    "required",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "calculation",
+    "choice_filter",
+    "repeat_count",
+    "appearance",
+    "parameters",
+    "kind",
+    "profile",
     "random",
-)  # fmt: skip
+)
 _CHOICES = ("list_name", "name", "label")
 _MOST = 32_000  # signs of a cell
 

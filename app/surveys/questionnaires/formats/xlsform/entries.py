@@ -16,23 +16,38 @@ from app.surveys.questionnaires.formats.xlsform.sheets import Row
 
 MAX_DEPTH = 20
 _ALIASES = {
-    "int": "integer", "number": "decimal", "string": "text", "datetime": "date",
-    "select": "select_one", "select1": "select_one", "select_one_from": "select_one",
-    "add_select_one_prompt_using": "select_one", "select_all_that_apply": "select_multiple",
-    "select_all_that_apply_from": "select_multiple", "select_multiple_from": "select_multiple",
-    "add_select_multiple_prompt_using": "select_multiple", "trigger": "acknowledge",
-    "add_note_prompt": "note", "add_text_prompt": "text", "add_date_prompt": "date",
-    "add_integer_prompt": "integer", "add_decimal_prompt": "decimal", "odk:rank": "rank",
-    "begin_loop": "begin_group", "end_loop": "end_group",
-}  # fmt: skip
+    "int": "integer",
+    "number": "decimal",
+    "string": "text",
+    "datetime": "date",
+    "select": "select_one",
+    "select1": "select_one",
+    "select_one_from": "select_one",
+    "add_select_one_prompt_using": "select_one",
+    "select_all_that_apply": "select_multiple",
+    "select_all_that_apply_from": "select_multiple",
+    "select_multiple_from": "select_multiple",
+    "add_select_multiple_prompt_using": "select_multiple",
+    "trigger": "acknowledge",
+    "add_note_prompt": "note",
+    "add_text_prompt": "text",
+    "add_date_prompt": "date",
+    "add_integer_prompt": "integer",
+    "add_decimal_prompt": "decimal",
+    "odk:rank": "rank",
+    "begin_loop": "begin_group",
+    "end_loop": "end_group",
+}
 LISTED = {"select_one", "select_multiple", "rank"}
 #: Our kind for each type of theirs: the first one declared, and types that we do not write.
 TYPES: dict[str, Kind] = {
     kind.xlsform.type: kind for kind in reversed(KINDS.values()) if not kind.xlsform.finer
 } | {
-    "integer": KINDS["number"], "range": KINDS["number"], "time": KINDS["text"],
+    "integer": KINDS["number"],
+    "range": KINDS["number"],
+    "time": KINDS["text"],
     "acknowledge": KINDS["single"],
-}  # fmt: skip
+}
 _SORTS = {
     Shape.OPTION: "choice",
     Shape.OPTIONS: "choices",

@@ -38,8 +38,12 @@ class Formulas:
         self.losses = losses
 
     def tree(
-        self, text: str, where: str, own: Known | None = None, columns: Mapping[str, str] | None = None
-    ) -> Node | None:  # fmt: skip
+        self,
+        text: str,
+        where: str,
+        own: Known | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> Node | None:
         """The tree of an expression about our questions; None when there is none to be had."""
         if not text:
             return None

@@ -25,9 +25,21 @@ Made: TypeAlias = dict[str, Any]
 OTHER = {"fr": "Autre", "en": "Other"}
 _NOT_VALID = {"fr": "Cette réponse ne convient pas.", "en": "This answer is not valid."}
 _READ = {
-    "type", "name", "required", "relevant", "constraint", "calculation", "choice_filter",
-    "repeat_count", "appearance", "parameters", "kind", "profile", "random", "disabled",
-}  # fmt: skip
+    "type",
+    "name",
+    "required",
+    "relevant",
+    "constraint",
+    "calculation",
+    "choice_filter",
+    "repeat_count",
+    "appearance",
+    "parameters",
+    "kind",
+    "profile",
+    "random",
+    "disabled",
+}
 _LONG = 2000
 
 

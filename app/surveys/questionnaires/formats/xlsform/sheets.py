@@ -21,21 +21,40 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5000
 #: What a damaged archive or sheet makes its readers raise.
 _CORRUPT = (
-    OSError, EOFError, ValueError, LookupError, ArithmeticError, struct.error, zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
     lzma.LZMAError,
-)  # fmt: skip
+)
 _SHEETS = ("survey", "choices", "settings")
 TRANSLATED = {"label", "hint", "constraint_message"}
 _ALIASES = {
-    "caption": "label", "relevance": "relevant", "calculate": "calculation", "command": "type",
-    "constraining_message": "constraint_message", "count": "repeat_count", "value": "name",
-    "title": "form_title", "set_form_title": "form_title", "id_string": "form_id",
-    "set_form_id": "form_id", "list": "list_name",
-}  # fmt: skip
+    "caption": "label",
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "command": "type",
+    "constraining_message": "constraint_message",
+    "count": "repeat_count",
+    "value": "name",
+    "title": "form_title",
+    "set_form_title": "form_title",
+    "id_string": "form_id",
+    "set_form_id": "form_id",
+    "list": "list_name",
+}
 _LANGUAGES = {
-    "fr": "fr", "french": "fr", "francais": "fr", "français": "fr",
-    "en": "en", "english": "en", "anglais": "en",
-}  # fmt: skip
+    "fr": "fr",
+    "french": "fr",
+    "francais": "fr",
+    "français": "fr",
+    "en": "en",
+    "english": "en",
+    "anglais": "en",
+}
 
 
 @dataclass(frozen=True)

@@ -201,10 +201,15 @@ class _Writer:
                 chosen = f"${{{code}}} = '{option['code']}'"
                 if several:
                     chosen = f"selected(${{{code}}}, '{option['code']}')"
-                found.append({
-                    "type": "text", "name": f"{code}.{option['code']}", "label": option["label"],
-                    "relevant": chosen, "constraint": f"string-length(.) <= {SPECIFY_LENGTH}",
-                })  # fmt: skip
+                found.append(
+                    {
+                        "type": "text",
+                        "name": f"{code}.{option['code']}",
+                        "label": option["label"],
+                        "relevant": chosen,
+                        "constraint": f"string-length(.) <= {SPECIFY_LENGTH}",
+                    }
+                )
         return found
 
     def _companion(self, question: Document, row: SheetRow) -> SheetRow:
@@ -214,9 +219,12 @@ class _Writer:
         name = self.lists.named("reasons", [], question["missing"])
         relevant = _both([row["relevant"], f"${{{code}}} = ''"])
         return {
-            "type": f"select_one {name}", "name": f"{code}.missing", "label": _WHY_NOT,
-            "relevant": relevant, "required": required,
-        }  # fmt: skip
+            "type": f"select_one {name}",
+            "name": f"{code}.missing",
+            "label": _WHY_NOT,
+            "relevant": relevant,
+            "required": required,
+        }
 
     def _soft(self, question: Document) -> list[SheetRow]:
         """A soft check becomes a note, shown while it fails."""
@@ -226,10 +234,15 @@ class _Writer:
         for number, check in enumerate(soft, start=1):
             rule = self.outgoing.rule(check.get("rule"), code, elsewhere=True)
             if rule:
-                found.append({
-                    "type": "note", "name": f"{code}.soft{number}", "label": check.get("message"),
-                    "relevant": f"${{{code}}} != '' and not({rule})", "kind": "soft",
-                })  # fmt: skip
+                found.append(
+                    {
+                        "type": "note",
+                        "name": f"{code}.soft{number}",
+                        "label": check.get("message"),
+                        "relevant": f"${{{code}}} != '' and not({rule})",
+                        "kind": "soft",
+                    }
+                )
         return found
 
     def _matrix(self, question: Document) -> list[SheetRow]:
