@@ -225,6 +225,11 @@ def test_templates_hold_nothing_inline(path):
     assert not re.search(r"\|\s*safe\b|\sstyle=|hx-on|\son[a-z]+=|javascript:", text)
 
 
+@pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(APP)))
+def test_template_lines_are_short(path):
+    assert [line for line in path.read_text(encoding="utf-8").split("\n") if len(line) > 120] == []
+
+
 def test_each_template_is_used():
     everything = "\n".join(
         p.read_text(encoding="utf-8") for p in [*APP.rglob("*.html"), *APP.rglob("*.py")]
