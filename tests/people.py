@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from app.accounts import service as accounts
 from app.accounts.models import Person
+from app.accounts.service import people, sign_ins
 from app.extensions import db, utcnow
 from app.permissions import Role
 
@@ -24,7 +24,7 @@ _numbers = itertools.count(1)
 def make_person(*roles: str, email: str = "", name: str = "", **values: Any) -> Person:
     """A person with an account; to be committed with what it belongs to."""
     number = next(_numbers)
-    person = accounts.add_person(
+    person = people.add_person(
         email or f"personne{number}@metropole.example",
         name or f"Personne {number}",
         frozenset(map(Role, roles)),
@@ -42,7 +42,7 @@ def sign_in_as(app: Flask, roles: Iterable[str], **values: Any) -> Client:
 def sign_in(app: Flask, person: Person) -> Client:
     client = Client(app)
     client.person_id = person.id
-    accounts.start_sign_in(person, utcnow())
+    sign_ins.start_sign_in(person, utcnow())
     token = person.sign_in_token
     db.session.commit()
     with client.browser.session_transaction() as session:

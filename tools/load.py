@@ -34,8 +34,8 @@ from sqlalchemy import func
 from sqlalchemy import select as choose
 
 from app import create_app
-from app.accounts import service as accounts
 from app.accounts.models import Directorate
+from app.accounts.service import people as directory
 from app.config import ROOT, read_settings
 from app.demo.load import DATA
 from app.extensions import db, utcnow
@@ -297,7 +297,7 @@ def make_campaign(people: int) -> tuple[Flask, list[str]]:
         invited = []
         for n in range(people):
             roles = frozenset({Role.MANAGER})
-            person = accounts.add_person(f"charge{n}@load.example", f"Charge {n}", roles)
+            person = directory.add_person(f"charge{n}@load.example", f"Charge {n}", roles)
             person.sex, person.directorate = ("woman", "man")[n % 2], directorates[n % DIRECTORATES]
             invited.append(person)
         closes = utcnow().date().replace(year=utcnow().year + 1, day=1)

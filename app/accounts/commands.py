@@ -9,8 +9,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app import cells
-from app.accounts import core, service
+from app.accounts import core
 from app.accounts.forms import no_administrator_words
+from app.accounts.service import audit, passwords
+from app.accounts.service import people as directory
 from app.cells import CellError
 from app.cli import fail, read_file, say_problems
 from app.documents.spreadsheets import RefusedFile, read_sheet
@@ -40,11 +42,11 @@ def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
     except CellError:
         fail(f"{email} is not an e-mail address.")
     begin_writing()
-    if service.find_person(email):
+    if directory.find_person(email):
         fail(f"{email} has an account already.")
-    person = service.add_person(email, name or email, frozenset(map(Role, roles)), language)
-    token = service.make_password_link(person, core.FIRST_PASSWORD_LIFE, utcnow())
-    service.record(None, "person.add", f"person:{person.id}", utcnow())
+    person = directory.add_person(email, name or email, frozenset(map(Role, roles)), language)
+    token = passwords.make_password_link(person, core.FIRST_PASSWORD_LIFE, utcnow())
+    audit.record(None, "person.add", f"person:{person.id}", utcnow())
     db.session.commit()
     base = current_app.config["SETTINGS"].base_url
     click.echo(f"Choose a password within 14 days: {base}/password/{token}")
@@ -55,7 +57,7 @@ def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
 def import_people(file: Path) -> None:
     """Bring managers, roles and directorates from a CSV or XLSX file."""
     begin_writing()
-    codes = frozenset(d.code for d in service.directorates())
+    codes = frozenset(d.code for d in directory.directorates())
     try:
         sheet = read_sheet(read_file(file))
     except RefusedFile as refused:
@@ -63,9 +65,9 @@ def import_people(file: Path) -> None:
     lines, problems = core.read_people(sheet.header, sheet.rows, codes)
     say_problems(problems)
     try:
-        created, updated = service.save_people(lines)
-    except service.NoAdministrator:
+        created, updated = directory.save_people(lines)
+    except directory.NoAdministrator:
         fail(no_administrator_words())
-    service.record(None, "people.import", "people", utcnow(), created=created, updated=updated)
+    audit.record(None, "people.import", "people", utcnow(), created=created, updated=updated)
     db.session.commit()
     click.echo(f"{created} accounts created, {updated} updated.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.accounts import service
 from app.accounts.forms import SignInForm
 from app.accounts.models import Person
+from app.accounts.service import sign_ins
 from app.extensions import login_manager, utcnow
 
 
@@ -16,7 +16,7 @@ def prepare(app: Flask) -> None:
 
     @login_manager.user_loader
     def load_person(token: str) -> Person | None:
-        return service.person_of_sign_in(token, utcnow())
+        return sign_ins.person_of_sign_in(token, utcnow())
 
     @login_manager.unauthorized_handler
     def ask_to_sign_in() -> BaseResponse:

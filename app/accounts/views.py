@@ -21,7 +21,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from wtforms.fields.choices import SelectChoice
 
-from app.accounts import core, service
+from app.accounts import core
 from app.accounts.forms import (
     LostPasswordForm,
     PasswordForm,
@@ -32,6 +32,8 @@ from app.accounts.forms import (
     role_label,
 )
 from app.accounts.models import Person
+from app.accounts.service import attempts, audit, passwords, sign_ins, signing_in
+from app.accounts.service import people as directory
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import db, utcnow
 from app.jobs.service import queue_mail
@@ -70,14 +72,14 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate():
         return invalid("accounts/sign_in.html", wrong=None, **context)
     try:
-        person = service.authenticate(
+        person = signing_in.authenticate(
             form.email.data or "",
             form.password.data or "",
             request.remote_addr or "",
             settings().secret_key,
             utcnow(),
         )
-    except service.Throttled:
+    except attempts.Throttled:
         return answer(429)
     if person is None:
         db.session.commit()
@@ -90,7 +92,7 @@ def _enter(person: Person) -> None:
     """Start a sign-in in a fresh session, which keeps nothing of the one before."""
     session.clear()
     g.pop("csrf_token", None)  # the token of the session that ends here
-    service.start_sign_in(person, utcnow())
+    sign_ins.start_sign_in(person, utcnow())
     db.session.commit()
     login_user(person)
 
@@ -99,7 +101,7 @@ def _enter(person: Person) -> None:
 @public
 def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
-        service.end_sign_in(current_user.sign_in_token)
+        sign_ins.end_sign_in(current_user.sign_in_token)
         logout_user()
         db.session.commit()
     session.clear()
@@ -115,8 +117,8 @@ def lost_password() -> ResponseReturnValue:
     form = LostPasswordForm()
     if request.method == "POST" and form.validate():
         email = form.email.data or ""
-        person = service.find_person(email)
-        wanted = service.may_ask_for_link(email, settings().secret_key, utcnow())
+        person = directory.find_person(email)
+        wanted = passwords.may_ask_for_link(email, settings().secret_key, utcnow())
         if wanted and person is not None and person.active:
             send_password_link(person, core.LOST_PASSWORD_LIFE)
         db.session.commit()
@@ -128,7 +130,7 @@ def lost_password() -> ResponseReturnValue:
 
 def send_password_link(person: Person, life: dt.timedelta = core.FIRST_PASSWORD_LIFE) -> None:
     """Mail a link to choose a password, in the person's language."""
-    token = service.make_password_link(person, life, utcnow())
+    token = passwords.make_password_link(person, life, utcnow())
     link = settings().base_url + url_for("accounts.choose_password", token=token)
     with force_locale(person.language):
         subject = _("Choose your password")
@@ -143,7 +145,7 @@ def send_password_link(person: Person, life: dt.timedelta = core.FIRST_PASSWORD_
 @bp.route("/password/<token>", methods=["GET", "POST"])
 @public
 def choose_password(token: str) -> ResponseReturnValue:
-    person = service.person_of_link(token, utcnow())
+    person = passwords.person_of_link(token, utcnow())
     if person is None:
         return answer(410, _("Ask for a new link on the page “Lost password”."))
     form = PasswordForm(person.email)
@@ -151,7 +153,7 @@ def choose_password(token: str) -> ResponseReturnValue:
         return render("accounts/choose_password.html", form=form)
     if not form.validate():
         return invalid("accounts/choose_password.html", form=form)
-    service.set_password(token, form.password.data or "", utcnow())
+    passwords.set_password(token, form.password.data or "", utcnow())
     db.session.commit()
     flash(_("Your password is set. Sign in with it."))
     return after_post(url_for("accounts.sign_in"))
@@ -161,7 +163,7 @@ def choose_password(token: str) -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_MANAGE)
 def index() -> Response:
     search = request.args.get("q", "")[:80].strip()
-    rows, total = service.people(search)
+    rows, total = directory.people(search)
     return render(
         "accounts/people.html",
         "accounts/_people.html",
@@ -176,7 +178,7 @@ def _person_form(person: Person | None) -> PersonForm:
     form = PersonForm(obj=person)
     form.roles.choices = [SelectChoice(role.value, role_label(role)) for role in Role]
     form.directorate.choices = [SelectChoice("", _("None"))] + [
-        SelectChoice(d.code, d.name[current_language()]) for d in service.directorates()
+        SelectChoice(d.code, d.name[current_language()]) for d in directory.directorates()
     ]
     if request.method == "GET" and person is not None:
         form.roles.data = [role.value for role in person.roles]
@@ -190,14 +192,14 @@ def new() -> ResponseReturnValue:
     form = _person_form(None)
     if request.method == "GET":
         return render("accounts/person.html", form=form, person=None)
-    if form.validate() and service.find_person(form.email.data or ""):
+    if form.validate() and directory.find_person(form.email.data or ""):
         form.email.errors = [_("Somebody has this address already.")]
     if form.errors or form.email.errors:
         return invalid("accounts/person.html", form=form, person=None)
-    person = service.add_person(form.email.data or "", form.name.data or "", frozenset())
+    person = directory.add_person(form.email.data or "", form.name.data or "", frozenset())
     _fill(person, form)
     send_password_link(person)
-    service.record(current_person().id, "person.add", f"person:{person.id}", utcnow())
+    audit.record(current_person().id, "person.add", f"person:{person.id}", utcnow())
     db.session.commit()
     flash(_("Account created. A link to choose a password is on its way."))
     return after_post(url_for(".index"))
@@ -210,44 +212,44 @@ def edit(person_id: int) -> ResponseReturnValue:
     form = _person_form(person)
     if request.method == "GET":
         return render("accounts/person.html", form=form, person=person)
-    other = service.find_person(form.email.data or "") if form.validate() else None
+    other = directory.find_person(form.email.data or "") if form.validate() else None
     if other is not None and other.id != person.id:
         form.email.errors = [_("Somebody has this address already.")]
     if form.errors or form.email.errors:
         db.session.expire(person)
         return invalid("accounts/person.html", form=form, person=person)
     try:
-        with service.keeping_an_administrator():
+        with directory.keeping_an_administrator():
             person.email = form.email.data or ""
             _fill(person, form)
-    except service.NoAdministrator:
+    except directory.NoAdministrator:
         db.session.rollback()
         lost = form.active if Role.ADMINISTRATOR in (form.roles.data or []) else form.roles
         lost.errors = [no_administrator_words()]
         return invalid("accounts/person.html", form=form, person=load(Person, person_id))
-    service.record(current_person().id, "person.edit", f"person:{person.id}", utcnow())
+    audit.record(current_person().id, "person.edit", f"person:{person.id}", utcnow())
     db.session.commit()
     flash(_("Account saved."))
     return after_post(url_for(".index"))
 
 
 def _fill(person: Person, form: PersonForm) -> None:
-    codes = {d.code: d for d in service.directorates()}
+    codes = {d.code: d for d in directory.directorates()}
     person.name, person.language = form.name.data or "", form.language.data
     person.directorate = codes.get(form.directorate.data)
     person.heads_directorate = bool(form.heads_directorate.data)
     person.set_roles(frozenset(Role(value) for value in form.roles.data or []))
     person.active = bool(form.active.data)
     if not person.active:
-        service.end_all_sign_ins(person)
+        sign_ins.end_all_sign_ins(person)
 
 
 @people.post("/<int:person_id>/sign-out-everywhere")
 @requires(Permission.ACCOUNT_MANAGE)
 def sign_out_everywhere(person_id: int) -> ResponseReturnValue:
     person = load(Person, person_id)
-    service.end_all_sign_ins(person)
-    service.record(current_person().id, "person.sign_out", f"person:{person.id}", utcnow())
+    sign_ins.end_all_sign_ins(person)
+    audit.record(current_person().id, "person.sign_out", f"person:{person.id}", utcnow())
     db.session.commit()
     flash(_("Signed out of every browser."))
     return after_post(url_for(".edit", person_id=person_id))
@@ -258,7 +260,7 @@ def sign_out_everywhere(person_id: int) -> ResponseReturnValue:
 def password_link(person_id: int) -> ResponseReturnValue:
     person = load(Person, person_id)
     send_password_link(person)
-    service.record(current_person().id, "person.password_link", f"person:{person.id}", utcnow())
+    audit.record(current_person().id, "person.password_link", f"person:{person.id}", utcnow())
     db.session.commit()
     flash(_("A link to choose a password is on its way."))
     return after_post(url_for(".edit", person_id=person_id))
@@ -278,17 +280,17 @@ def import_file() -> ResponseReturnValue:
     except RefusedFile as refused:
         form.file.errors = [refusal_words(refused.refusal)]
         return invalid(page, form=form, problems=[], columns=core.PEOPLE_COLUMNS)
-    codes = frozenset(d.code for d in service.directorates())
+    codes = frozenset(d.code for d in directory.directorates())
     lines, problems = core.read_people(sheet.header, sheet.rows, codes)
     if problems:
         return invalid(page, form=form, problems=problems, columns=core.PEOPLE_COLUMNS)
     try:
-        created, updated = service.save_people(lines)
-    except service.NoAdministrator:
+        created, updated = directory.save_people(lines)
+    except directory.NoAdministrator:
         db.session.rollback()
         form.file.errors = [no_administrator_words()]
         return invalid(page, form=form, problems=[], columns=core.PEOPLE_COLUMNS)
-    service.record(
+    audit.record(
         current_person().id, "people.import", "people", utcnow(), created=created, updated=updated
     )
     db.session.commit()

@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 from sqlalchemy import func, select
 
-from app.accounts import service as accounts
 from app.accounts.models import Directorate, Person
+from app.accounts.service import passwords
+from app.accounts.service import people as directory
 from app.demo import agents, answers, campaigns
 from app.demo.models import DemoLoad
 from app.demo.passwords import password_of
@@ -112,8 +113,8 @@ def _people() -> dict[str, Person]:
     db.session.add_all(directorates.values())
     found = {}
     for role, (address, name) in ACCOUNTS.items():
-        person = accounts.add_person(f"{address}@{DOMAIN}", name, frozenset({role}))
-        person.password_hash = accounts.hash_password(password_of(role))
+        person = directory.add_person(f"{address}@{DOMAIN}", name, frozenset({role}))
+        person.password_hash = passwords.hash_password(password_of(role))
         found[role.value] = person
     first = found[Role.MANAGER.value]
     headed: set[str] = set()
@@ -163,7 +164,7 @@ def _roadmaps(people: dict[str, Person]) -> None:
         ambassador = people[Role.AMBASSADOR.value]
         if position:
             name = f"Ambassade {policy.name.fr[:1].lower()}{policy.name.fr[1:]}"
-            ambassador = accounts.add_person(
+            ambassador = directory.add_person(
                 f"ambassade-{item['code']}@{DOMAIN}", name, frozenset({Role.AMBASSADOR})
             )
         roadmap = Roadmap(

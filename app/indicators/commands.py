@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.cli import fail, read_file, say_problems
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import begin_writing, db, utcnow

@@ -16,7 +16,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from sqlalchemy import delete, insert, select
 
-from app.accounts.service import directorates
+from app.accounts.service.people import directorates
 from app.extensions import db
 from app.indicators.core import YEARS_IN_SERIES, Agent, YearTables, year_tables
 from app.indicators.models import AgentYear, HrImport

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.documents.spreadsheets import XLSX, RefusedFile, read_sheet, write_csv, write_template
 from app.extensions import db, utcnow
 from app.indicators import service

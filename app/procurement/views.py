@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.permissions import Permission, allowed
 from app.procurement import service

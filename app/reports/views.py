@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.jobs.service import job_in_slot
 from app.permissions import Permission

@@ -7,8 +7,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.accounts import service
 from app.accounts.models import Attempt, PasswordLink, Person, SignIn
+from app.accounts.service import passwords, people, sign_ins
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.permissions import Role
@@ -19,7 +19,7 @@ PASSWORD = "le tram passe à huit heures"
 
 @pytest.fixture(scope="module")
 def hashed():
-    return service.hash_password(PASSWORD)
+    return passwords.hash_password(PASSWORD)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_too_many_attempts(client, person):
 def test_a_sign_in_is_revoked_at_the_next_request(app, person):
     client = sign_in(app, person)
     client.get("/")
-    service.end_all_sign_ins(db.session.get_one(Person, person.id))
+    sign_ins.end_all_sign_ins(db.session.get_one(Person, person.id))
     db.session.commit()
     client.get("/", 302)
 
@@ -197,7 +197,7 @@ FORM = {
 def test_people_are_added_and_changed(admin):
     admin.get("/people/new")
     admin.post("/people/new", FORM)
-    found = service.find_person("sport@metropole.fr")
+    found = people.find_person("sport@metropole.fr")
     assert found.roles == {Role.AMBASSADOR}
     assert link_in_mail()
     admin.post("/people/new", FORM, 422)
@@ -238,7 +238,7 @@ CSV = (
 def test_people_come_by_file(admin):
     admin.get("/people/import")
     admin.post("/people/import", {"file": (io.BytesIO(CSV.encode()), "p.csv")})
-    first, second = service.find_person("un@m.fr"), service.find_person("deux@m.fr")
+    first, second = people.find_person("un@m.fr"), people.find_person("deux@m.fr")
     assert first.directorate.name.fr == "Culture"
     assert second.roles == {Role.MANAGER, Role.AMBASSADOR}
     assert second.language == "en"
@@ -266,7 +266,7 @@ def test_commands(app, tmp_path):
     file.write_text(CSV, encoding="utf-8")
     assert runner.invoke(args=["people", "import", str(file)]).exit_code == 0
     db.session.rollback()
-    assert service.find_person("un@m.fr")
+    assert people.find_person("un@m.fr")
     file.write_text(CSV.replace("un@m.fr", "nothing"), encoding="utf-8")
     failed = runner.invoke(args=["people", "import", str(file)])
     assert failed.exit_code == 1
@@ -303,9 +303,9 @@ def test_no_file_takes_the_last_administrator_away(app, tmp_path):
     failed = app.test_cli_runner().invoke(args=["people", "import", str(file)])
     assert failed.exit_code == 1
     db.session.rollback()
-    assert service.find_person("deux@m.fr") is None
+    assert people.find_person("deux@m.fr") is None
     db.session.refresh(me)
     assert me.roles == {Role.ADMINISTRATOR}
     whole = CSV.replace("encadrant,ambassadeur", "admin")  # handed over in the same file
     client.post("/people/import", {"file": (io.BytesIO(whole.encode()), "p.csv")})
-    assert service.find_person("deux@m.fr").roles == {Role.ADMINISTRATOR}
+    assert people.find_person("deux@m.fr").roles == {Role.ADMINISTRATOR}

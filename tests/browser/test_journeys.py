@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.accounts import service as accounts
+from app.accounts.service import passwords, sign_ins
 from app.demo.load import DATA
 from app.extensions import db
 from app.indicators import service as indicators
@@ -132,7 +132,7 @@ def test_two_people_see_both_changes(app, open_page, javascript):
 @pytest.fixture
 def own_password(app):
     person = make_person("ambassador", email="sport@metropole.fr")
-    person.password_hash = accounts.hash_password("le tram passe à huit heures")
+    person.password_hash = passwords.hash_password("le tram passe à huit heures")
     db.session.commit()
     return person
 
@@ -142,7 +142,7 @@ def test_a_sign_in_that_expires_keeps_what_was_typed(app, open_page, own_passwor
     page = open_page(own_password, javascript)
     page.goto(f"/roadmaps/actions/{action.id}")
     page.get_by_label("Quoi de neuf").fill("Écrit avec soin")
-    accounts.end_all_sign_ins(own_password)
+    sign_ins.end_all_sign_ins(own_password)
     db.session.commit()
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_label("Adresse").fill("sport@metropole.fr")

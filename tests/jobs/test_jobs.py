@@ -22,7 +22,7 @@ from app.jobs.models import Job, Mail
 from app.jobs.service import claim, enqueue, finish, give_back, run_one
 
 NOTE = """
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.extensions import utcnow
 from app.jobs.service import task
 

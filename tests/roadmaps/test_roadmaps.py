@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.accounts import service as accounts
+from app.accounts.service import passwords, sign_ins
 from app.extensions import db
 from app.permissions import Role
 from app.roadmaps import core, service
@@ -217,12 +217,12 @@ def test_the_board_counts(app, roadmap):
 
 @pytest.mark.slow
 def test_an_expired_sign_in_keeps_what_was_typed(app, ambassador, roadmap):
-    ambassador.password_hash = accounts.hash_password("le tram passe à huit heures")
+    ambassador.password_hash = passwords.hash_password("le tram passe à huit heures")
     db.session.commit()
     client = sign_in(app, ambassador)
     action = roadmap.actions[0]
     address = f"/roadmaps/actions/{action.id}"
-    accounts.end_all_sign_ins(ambassador)
+    sign_ins.end_all_sign_ins(ambassador)
     db.session.commit()
     for headers in ({}, HTMX):
         sent = form(action, note="deux phrases écrites avec soin")

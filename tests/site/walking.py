@@ -234,9 +234,9 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
 def _password_token(person) -> str:  # type: ignore[no-untyped-def]
     import datetime as dt
 
-    from app.accounts import service as accounts
+    from app.accounts.service import passwords
     from app.extensions import utcnow
 
-    token = accounts.make_password_link(person, dt.timedelta(days=1), utcnow())
+    token = passwords.make_password_link(person, dt.timedelta(days=1), utcnow())
     db.session.commit()
     return token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.extensions import utcnow
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.keys import KeyStore

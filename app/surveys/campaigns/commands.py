@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.cli import fail
 from app.extensions import begin_writing, db, utcnow
 from app.surveys.campaigns.core import CampaignState

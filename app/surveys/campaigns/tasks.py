@@ -7,7 +7,7 @@ from functools import partial
 
 from flask import current_app
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.config import Settings
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.schedule import daily

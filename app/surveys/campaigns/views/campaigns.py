@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from app.accounts import service as accounts
 from app.accounts.models import Person
+from app.accounts.service import people
 from app.extensions import db, utcnow
 from app.permissions import Permission, Role, allowed
 from app.statistics.figures import Table
@@ -36,10 +36,10 @@ from app.web.settings import settings, thresholds
 
 #: Whom of the directory a campaign may invite at once.
 DIRECTORY: dict[str, Callable[[], list[Person]]] = {
-    "managers": lambda: accounts.people_with_role(Role.MANAGER),
-    "heads": accounts.heads_of_directorates,
-    "ambassadors": lambda: accounts.people_with_role(Role.AMBASSADOR),
-    "everybody": accounts.everybody,
+    "managers": lambda: people.people_with_role(Role.MANAGER),
+    "heads": people.heads_of_directorates,
+    "ambassadors": lambda: people.people_with_role(Role.AMBASSADOR),
+    "everybody": people.everybody,
 }
 
 
@@ -75,7 +75,7 @@ def new() -> ResponseReturnValue:
     ]
     form.keeper.choices = [SelectChoice("0", _("Nobody"))] + [
         SelectChoice(str(person.id), person.name)
-        for person in accounts.people_with_role(Role.MISSION)
+        for person in people.people_with_role(Role.MISSION)
     ]
     form.wave_of.choices = [SelectChoice("0", _("No"))] + [
         SelectChoice(str(c.id), c.title[current_language()])

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.accounts.service import everybody
+from app.accounts.service.people import everybody
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import db, utcnow
 from app.permissions import Permission

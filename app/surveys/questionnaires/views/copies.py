@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from flask import abort
 from flask_babel import gettext as _
 
-from app.accounts.service import record
+from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.surveys.questionnaires.engine import (
     Problem,
