@@ -72,6 +72,15 @@ def publish(mission, campaign, **more):
     return mission.post(address(campaign, "/prepare"), sent)
 
 
+def test_what_is_withheld_can_be_opened_to_be_chosen(mission, campaign):
+    results = computing.results_of(campaign, Thresholds())
+    withheld = [measure.code for measure in results.measures() if not measure.shown]
+    assert withheld
+    for code in results.codes():
+        page = mission.get(address(campaign, f"/{code}/choose")).get_data(as_text=True)
+        assert ("nothing to show" in page or "not shown" in page) or code not in withheld
+
+
 # --- storage
 
 

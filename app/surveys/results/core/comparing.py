@@ -185,7 +185,7 @@ class Conclusion:
 
 def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     """The conclusion on one cross, which never says more than its test."""
-    if cross in measure.hidden or cross not in measure.bases:
+    if measure.hides(cross):
         return Conclusion(Verdict.HIDDEN, reason=measure.hidden.get(cross))
     quoted, position = _quoted(measure, cross)
     tests = measure.comparisons.get(cross, ())

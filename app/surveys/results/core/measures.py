@@ -99,6 +99,10 @@ class Measure:
     def shown(self) -> bool:
         return () not in self.hidden
 
+    def hides(self, cross: Cross) -> bool:
+        """Whether nothing of this cross is shown: withheld, or not counted at all."""
+        return cross in self.hidden or cross not in self.bases
+
     @property
     def crosses(self) -> list[Cross]:
         """The crosses shown, in the order they were declared."""

@@ -102,8 +102,7 @@ class Presenter:
         about = about_measure(self.campaign, self.results, measure)
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
-            reason = reason_words(measure.hidden[()], self.speaker.group)
-            return Shown(measure, (), about, reason)
+            return Shown(measure, (), about, self._reason(measure))
         crosses = [c for c in self.results.people.groupings if measure.key(c) not in left_out]
         blocks = [self._block(measure, cross, benchmark) for cross in crosses]
         items = reliability_table(measure, self.source)
@@ -120,8 +119,11 @@ class Presenter:
 
     def proposed(self, measure: Measure, cross: Cross) -> str:
         if not cross:
-            return overall_words(measure)
+            return overall_words(measure) if measure.shown else self._reason(measure)
         return conclusion_words(self.speaker, measure, cross, conclusion(measure, cross))
+
+    def _reason(self, measure: Measure, cross: Cross = ()) -> str:
+        return reason_words(measure.hidden.get(cross), self.speaker.group)
 
     def frozen_sentences(self) -> dict[str, dict[str, str]]:
         """All words of this publication, in both languages, by the key of their cross."""
@@ -137,9 +139,8 @@ class Presenter:
         found = conclusion(measure, cross)
         title = cross_title(self.results.questionnaire, cross)
         key = measure.key(cross)
-        if cross in measure.hidden or cross not in measure.bases:
-            reason = reason_words(measure.hidden.get(cross), self.speaker.group)
-            return Block(cross, key, title, "", reason=reason)
+        if measure.hides(cross):
+            return Block(cross, key, title, "", reason=self._reason(measure, cross))
         tables = tables_of_measure(measure, cross, self.source)
         return Block(
             cross,

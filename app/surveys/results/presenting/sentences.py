@@ -132,7 +132,9 @@ def reason_words(reason: Reason | None, group: int) -> str:
     """Why a question or a cross is not shown."""
     words = {
         None: _("This comparison was not declared before the campaign was opened."),
-        Reason.NOBODY: _("Nobody answered in one of the groups: there is nothing to compare."),
+        Reason.NOBODY: _(
+            "Nobody answered, or nobody in one of the groups: there is nothing to show."
+        ),
         Reason.TOO_FEW: _(
             "Fewer than %(group)s people answered in one of the groups: it is not shown.",
             group=group,

@@ -173,7 +173,7 @@ def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str,
     sentences = {}
     for cross in found.results.people.groupings:
         key = measure.key(cross)
-        if cross in measure.hidden:
+        if measure.hides(cross):
             continue
         if cross and f"show-{key}" not in request.form:
             left_out.append(key)
@@ -203,14 +203,13 @@ def _lines(found: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[d
     lines = []
     for cross in found.results.people.groupings:
         key = measure.key(cross)
-        hidden = cross in measure.hidden or cross not in measure.bases
         words = chosen["sentences"].get(key) or proposals(found, measure, cross)
         lines.append(
             {
                 "key": key,
                 "title": cross_title(found.results.questionnaire, cross),
                 "shown": key not in chosen["left_out"],
-                "hidden": hidden,
+                "hidden": measure.hides(cross),
                 "always": not cross,
                 "words": Text.from_dict(words),
                 "own": key in chosen["sentences"],
