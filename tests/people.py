@@ -29,6 +29,7 @@ def make_person(*roles: str, email: str = "", name: str = "", **values: Any) -> 
         name or f"Personne {number}",
         frozenset(map(Role, roles)),
     )
+    person.password_hash = "chosen"  # of no password
     for field, value in values.items():
         setattr(person, field, value)
     return person
@@ -165,7 +166,8 @@ def wrong_defaults(page: Page) -> list[str]:
     """Forms whose Enter key does another thing than their main button.
 
     A browser takes the first button of the form, in the order of the page. It must be the main one
-    (`btn` alone), or a hidden twin of it; a form of one button has no choice.
+    (`btn` alone), or a hidden twin of it, or save where the main one cannot be undone; a form of
+    one button has no choice.
     """
     found = []
     for form in page.forms:
@@ -178,6 +180,8 @@ def wrong_defaults(page: Page) -> list[str]:
         ]
         acts = [(button.get("name"), button.get("value")) for button in own]
         main = [act for act, button in zip(acts, own, strict=True) if button.get("class") == "btn"]
+        if ("go", "publish") in acts:
+            main = [("go", "save")]
         if typed and own and acts[0] not in (main or acts[:1] * (len(set(acts)) == 1)):
             found.append(f"Enter in {form.get('action') or name} does {acts[0]}, not {main}")
     return found

@@ -283,8 +283,9 @@ def test_a_question_is_written_tried_and_published(mission, address):
     assert "Non publié" in mission.post(publish, status=422).get_data(as_text=True)
     write(mission, address)
     mission.get(address)
-    for page in ("/preview", "/preview?go=next&page=1&q1=one", "/trial", "/library", "/dimensions"):
-        mission.get(address + page)
+    pages = ("/preview", "/preview?go=next&page=1&q1=one", "/preview?go=here&q1=one")
+    for page in (*pages, "/trial", "/library", "/dimensions"):
+        mission.get(address + page)  # with an answer given, Enter still goes on
     assert mission.post(publish).location == "/surveys/questionnaires/trial"
     mission.get(address, 404)
     version = versions.latest_version("trial")
