@@ -57,8 +57,15 @@ _TRUE = {"1", "oui", "vrai", "o", "true", "yes", "x"}
 _FALSE = {"0", "non", "faux", "n", "false", "no"}
 
 
+#: No figure of an authority is larger; sums of many such numbers can still be written.
+LARGEST = 1e12
+
+
 def number(text: str, low: float | None = None, high: float | None = None) -> float:
-    """A decimal number written with a comma or a point, thousands spaced or not."""
+    """A decimal number written with a comma or a point, thousands spaced or not.
+
+    Within the bounds given, and in any case within LARGEST. Raises CellError.
+    """
     plain = _SPACES.sub("", text).replace(",", ".")
     try:
         value = float(Decimal(plain))
@@ -66,9 +73,9 @@ def number(text: str, low: float | None = None, high: float | None = None) -> fl
         raise CellError(Trouble.NOT_A_NUMBER) from None
     if value != value or value in (float("inf"), float("-inf")):
         raise CellError(Trouble.NOT_A_NUMBER)
-    if (low is not None and value < low) or (high is not None and value > high):
-        bounds = f"{'' if low is None else f'{low:g}'} … {'' if high is None else f'{high:g}'}"
-        raise CellError(Trouble.OUT_OF_RANGE, bounds.strip())
+    low, high = -LARGEST if low is None else low, LARGEST if high is None else high
+    if not low <= value <= high:
+        raise CellError(Trouble.OUT_OF_RANGE, f"{low:.15g} … {high:.15g}")
     return value
 
 

@@ -126,6 +126,30 @@ def test_errors_show_line_column_value_problem_and_remedy(hr):
 
 
 @pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("remu_brute", "1e300"),
+        ("remu_brute", "10000000"),
+        ("primes", "-1"),
+        ("jours_formation", "400"),
+        ("heures_formation", "9000"),
+    ],
+)
+def test_what_nobody_can_have_had_is_refused(hr, column, value):
+    """A figure that large would also be one that no page can write."""
+    data = csv_file(rows=2).decode().splitlines()
+    header, first, second = (line.split(";") for line in data)
+    place = header.index(column) if column in header else len(header)
+    lines = [
+        [*line[:place], cell, *line[place + 1 :]]
+        for line, cell in ((header, column), (first, value), (second, "1"))
+    ]
+    sent = "\n".join(";".join(line) for line in lines).encode()
+    page = hr.post("/agents-file/", upload(sent), 422).get_data(as_text=True)
+    assert "Number out of range" in page
+
+
+@pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"", "empty"),

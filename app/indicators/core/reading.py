@@ -18,8 +18,14 @@ def _codes(codes: Sequence[str]) -> cells.Reader[str]:
     return cells.code({code: code for code in codes})
 
 
-def _amount(text: str) -> float:
-    return cells.number(text, 0)
+def _up_to(high: float) -> cells.Reader[float]:
+    """Reads what one agent can have had of something in one year."""
+    return lambda text: cells.number(text, 0, high)
+
+
+_PAY_MOST = 1_000_000
+_DAYS_MOST = 366
+_HOURS_MOST = 366 * 24
 
 
 _LONG = cells.short_text
@@ -32,19 +38,19 @@ USED: dict[str, tuple[cells.Reader[Any], str]] = {
     "categorie": (_codes([*labels.CATEGORIES]), "category"),
     "filiere": (_codes([*labels.STREAMS]), "stream"),
     "quotite": (cells.share, "time_share"),
-    "mois_payes": (lambda text: cells.number(text, 0, 12), "months"),
-    "remu_brute": (_amount, "pay"),
+    "mois_payes": (_up_to(12), "months"),
+    "remu_brute": (_up_to(_PAY_MOST), "pay"),
     "cadre_emplois": (_LONG, "framework"),
     "metier": (_LONG, "occupation"),
     "direction": (_LONG, "directorate"),
     "temps_complet": (cells.boolean, "full_post"),
     "temps_travail": (_codes(labels.WORKING_TIMES), "working_time"),
-    "primes": (_amount, "bonus"),
+    "primes": (_up_to(_PAY_MOST), "bonus"),
     "date_entree_coll": (cells.day, "joined_on"),
     "promouvable_grade": (cells.boolean, "eligible"),
     "promu_grade": (cells.boolean, "promoted"),
-    "jours_formation": (_amount, "training_days"),
-    "heures_formation": (_amount, "training_hours"),
+    "jours_formation": (_up_to(_DAYS_MOST), "training_days"),
+    "heures_formation": (_up_to(_HOURS_MOST), "training_hours"),
     "date_recrut": (cells.day, "recruited_on"),
     "date_sortie": (cells.day, "left_on"),
 }
@@ -146,7 +152,7 @@ _TEXTS = [
 #: Columns that are read, checked and kept for later figures.
 KEPT: dict[str, cells.Reader[Any]] = (
     {name: _LONG for name in _TEXTS}
-    | {name: _amount for name in _NUMBERS}
+    | {name: _up_to(cells.LARGEST) for name in _NUMBERS}
     | {name: cells.boolean for name in _BOOLEANS}
     | {name: cells.day for name in _DATES}
 )

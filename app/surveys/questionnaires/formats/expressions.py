@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from app.cells import LARGEST
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
 
@@ -53,7 +54,7 @@ def written(tree: Node, strength: int = 0) -> str:
 
 
 def _number(value: float) -> str:
-    if not abs(value) <= 1e12:
+    if not abs(value) <= LARGEST:
         raise RuleError("number")
     text = format(Decimal(repr(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

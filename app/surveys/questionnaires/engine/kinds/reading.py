@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from app import cells
-from app.cells import CellError
+from app.cells import CellError, Trouble
 from app.surveys.questionnaires.engine.faults import AnswerError, AnswerProblem
 from app.surveys.questionnaires.engine.path import offered
 from app.surveys.questionnaires.engine.question import Given, Question
@@ -59,10 +59,11 @@ def _bounded(question: Question, value: Value, given: Given) -> Value:
 def number(question: Question, values: list[str], given: Given) -> Value:
     try:
         value = cells.number(values[0].replace("€", "").replace("%", ""))
-    except CellError:
+    except CellError as error:
+        if error.trouble is Trouble.OUT_OF_RANGE:
+            most = cells.LARGEST
+            raise AnswerError(AnswerProblem.OUT_OF_RANGE, low=-most, high=most) from None
         raise AnswerError(AnswerProblem.UNREADABLE) from None
-    if abs(value) > 1e12:
-        raise AnswerError(AnswerProblem.OUT_OF_RANGE, low=-1e12, high=1e12)
     return _bounded(question, value, given)
 
 

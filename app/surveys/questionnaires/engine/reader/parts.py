@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from app.cells import LARGEST
 from app.surveys.questionnaires.engine.problems import Problem, ProblemCode
 from app.surveys.questionnaires.engine.question import Option
 from app.surveys.questionnaires.engine.rules import Rule, RuleError, constant, parse_rule
@@ -108,7 +109,7 @@ class Parts:
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not -1e12 <= value <= 1e12  # neither endless nor not a number
+            or not -LARGEST <= value <= LARGEST  # neither endless nor not a number
         ):
             self.problem(ProblemCode.BAD_VALUE, f"{where}.{key}", value)
             return None
