@@ -189,9 +189,11 @@ def _tables(year: int) -> YearTables:
 def _show(year: int) -> Response:
     tables = _tables(year)
     charts = {
-        code: drawn(table, declared.drawing)
+        code: chart
         for code, declared in TABLES.items()
-        if declared.drawing and (table := tables.get(code))
+        if declared.drawing
+        and (table := tables.get(code))
+        and (chart := drawn(table, declared.drawing))
     }
     return render(
         "indicators/show.html",

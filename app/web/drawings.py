@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart
-from app.statistics.figures import SUPPRESSED, ChartForm, Drawing, Figure, Row, Table, Unit
+from app.statistics.figures import SUPPRESSED, ChartForm, Drawing, Figure, Row, Table, Unit, numbers
 from app.web.formats import decimal, euros, figure_text, percent, signed
 from app.web.language import current_language
 
@@ -77,8 +77,15 @@ _FORMS = {
 }
 
 
-def drawn(table: Table, drawing: Drawing) -> Chart:
-    """The chart declared for a table, under the title that states its figure."""
+def drawn(table: Table, drawing: Drawing) -> Chart | None:
+    """The chart declared for a table, under the title that states its figure.
+
+    None where there is nothing to draw, or no figure for the title to state.
+    """
+    if not any(numbers(cell for row in table.rows for cell in row.cells)):
+        return None
+    if drawing.quotes and not numbers([table.cell(*drawing.quotes)]):
+        return None
     title = drawing.title[current_language()]
     if drawing.quotes:
         row, column = drawing.quotes

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import random
+import re
 
 import pytest
 
@@ -15,6 +16,7 @@ from app.reports import core as reports
 from app.reports.core import Chapter
 from app.reports.document import documents
 from app.statistics.disclosure import Thresholds
+from app.statistics.figures import ChartForm, numbers
 from app.text import Text
 from app.web.drawings import drawn
 from tests.indicators.factories import csv_file, make_agent, make_staff
@@ -126,8 +128,29 @@ def test_no_empty_set_of_people_raises_in_any_table(app, agents):
     assert {f"{theme.code}-series" for theme in THEMES} <= set(found.tables)
     with app.test_request_context():
         for code, table in found.tables.items():
-            if drawing := TABLES[code].drawing:
-                assert "<svg" in drawn(table, drawing).svg
+            if (drawing := TABLES[code].drawing) and (chart := drawn(table, drawing)):
+                assert numbers(cell for row in table.rows for cell in row.cells)
+                assert not re.search(r"\b(s|n\.d\.|n/a)\b", chart.title)
+
+
+UNDRAWN = {
+    "nobody present": [ChartForm.SHARES, ChartForm.PYRAMID],
+    "nobody paid": [ChartForm.PAY],
+}
+
+
+@pytest.mark.parametrize(("name", "forms"), UNDRAWN.items(), ids=UNDRAWN)
+def test_nothing_is_not_drawn(app, name, forms):
+    """No bar without people, no axis of zeros, no title that states what is not known."""
+    found = year_tables(2023, {2023: YEARS[name]}, LIMITS, {})
+    drawings = {
+        code: drawing
+        for code in found.tables
+        if (drawing := TABLES[code].drawing) and drawing.form in forms
+    }
+    assert drawings
+    with app.test_request_context():
+        assert not [c for c, drawing in drawings.items() if drawn(found.tables[c], drawing)]
 
 
 @pytest.mark.parametrize("seed", range(40))
