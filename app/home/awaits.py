@@ -19,9 +19,11 @@ from app.reports import service as reports
 from app.roadmaps import core as roadmap_rules
 from app.roadmaps import service as roadmaps
 from app.roadmaps.core import Timing
-from app.surveys.campaigns.core import CampaignState
+from app.statistics.figures import Unit
+from app.surveys.campaigns.core import Audience, CampaignState
+from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import answering, campaigns, participation
-from app.web.formats import day, percent
+from app.web.formats import day, figure_text
 from app.web.language import current_language
 from app.web.settings import thresholds
 
@@ -104,15 +106,22 @@ def _campaigns(person: Any, today: dt.date) -> list[Task]:
         title = campaign.title[current_language()]
         address = url_for("surveys.show", campaign_id=campaign.id)
         if campaign.state is CampaignState.OPEN:
-            rate = participation.participation_table(campaign, thresholds()).cell("total", "rate")
-            said = percent(rate) if isinstance(rate, float) else "–"
             word = _("Until %(day)s", day=day(campaign.closes_on))
-            words = _("Response rate: %(rate)s", rate=said)
+            words = _received(campaign)
             found.append(Task("info", "clock", word, title, words, address))
         elif campaign.state is CampaignState.CLOSED:
             words = _("Results are ready to be read, then published.")
             found.append(Task("warn", "eye", _("To publish"), title, words, address))
     return found
+
+
+def _received(campaign: Campaign) -> str:
+    """How many answered, of those invited; nobody knows how many a public link reached."""
+    table = participation.participation_table(campaign, thresholds())
+    if campaign.audience is Audience.PUBLIC:
+        answers = table.cell("total", "answered")
+        return _("Answers: %(count)s", count=figure_text(answers, Unit.COUNT))
+    return _("Response rate: %(rate)s", rate=figure_text(table.cell("total", "rate"), Unit.SHARE))
 
 
 def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:

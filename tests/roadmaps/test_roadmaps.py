@@ -196,6 +196,11 @@ def test_an_action_is_added(app, ambassador, roadmap):
     assert '<span lang="fr">Une mesure</span>' in page
 
 
+def test_roadmaps_without_action_have_no_share_done(as_role):
+    make_roadmap(None, actions=0)
+    assert "n.d." in as_role("mission").get("/roadmaps/").get_data(as_text=True)
+
+
 def test_the_board_counts(app, roadmap):
     make_roadmap(None, "climat", actions=3, group=core.PolicyGroup.LAUNCH)
     service.update_action(

@@ -489,6 +489,7 @@ def test_the_public_link_takes_one_answer_from_a_browser(app, settings):
 def test_the_qr_code_leads_to_the_public_link(as_role, settings, campaign):
     public = factories.make_public_campaign(settings)
     client = as_role("mission")
+    assert "Réponses : 0" in client.get("/").get_data(as_text=True)  # no rate of nobody knows whom
     client.get(f"/surveys/{public.id}/poster")
     image = client.get(f"/surveys/{public.id}/qr.svg")
     assert image.mimetype == "image/svg+xml"
