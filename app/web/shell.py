@@ -47,6 +47,17 @@ def my_permissions() -> frozenset[Permission]:
     return frozenset().union(*(ROLES[role] for role in roles))
 
 
+def _here() -> str:
+    """The address of the present page; after an action without a page of its own, the one above."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    path, adapter = request.path, current_app.create_url_adapter(request)
+    assert adapter is not None
+    while path and not adapter.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
 def page_context() -> dict[str, Any]:
     if not has_request_context():
         return {}
@@ -54,7 +65,7 @@ def page_context() -> dict[str, Any]:
     return {
         "language": language,
         "other_language": next(code for code in LANGUAGES if code != language),
-        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "here": _here(),
         "navigation": navigation,
         "settings": current_app.config["SETTINGS"],
         "my_permissions": my_permissions,

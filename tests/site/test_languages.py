@@ -115,6 +115,16 @@ def test_the_switch_keeps_the_page(as_role):
     assert '<html lang="en">' in client.get("/roadmaps/").get_data(as_text=True)
 
 
+def test_after_an_action_without_page_the_switch_goes_to_the_page_above(as_role):
+    client = as_role("mission")
+    for path, here in (
+        ("/surveys/8/open", "/surveys/8"),
+        ("/surveys/8/reminders/3/drop", "/surveys/8"),
+    ):
+        page = client.post(path, status=404).get_data(as_text=True)
+        assert f'name="next" value="{here}"' in page
+
+
 def test_errors_speak_too(as_role):
     client = as_role("mission")
     for path in ("/nowhere", "/surveys/99"):
