@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -18,13 +17,14 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app import cells
 from app.accounts import core
 from app.accounts.core import PasswordProblem
 from app.cells import CellError
 from app.permissions import Role
+from app.web.form import Form
 
 
 def role_label(role: Role) -> str:
@@ -42,20 +42,20 @@ def role_label(role: Role) -> str:
 def no_administrator_words() -> str:
     return _(
         "Nobody would manage accounts any more. Give this role to somebody else first, whose "
-        "account is open."
+        "account is open and who has chosen a password."
     )
 
 
-class SignInForm(FlaskForm):
-    email = EmailField(_l("E-mail address"), [InputRequired(_l("Write your e-mail address."))])
+class SignInForm(Form):
+    email = EmailField(_l("E-mail address"), [DataRequired(_l("Write your e-mail address."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Write your password."))])
 
 
-class LostPasswordForm(FlaskForm):
-    email = EmailField(_l("E-mail address"), [InputRequired(_l("Write your e-mail address."))])
+class LostPasswordForm(Form):
+    email = EmailField(_l("E-mail address"), [DataRequired(_l("Write your e-mail address."))])
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     password = PasswordField(
         _l("New password"),
         [InputRequired(_l("Choose a password."))],
@@ -78,13 +78,11 @@ class PasswordForm(FlaskForm):
             raise ValidationError(words[problem])
 
 
-class PersonForm(FlaskForm):
-    name = StringField(
-        _l("Name or function"), [InputRequired(_l("Write a name.")), Length(max=120)]
-    )
+class PersonForm(Form):
+    name = StringField(_l("Name or function"), [DataRequired(_l("Write a name.")), Length(max=120)])
     email = EmailField(
         _l("E-mail address"),
-        [InputRequired(_l("Write an e-mail address.")), Length(max=254)],
+        [DataRequired(_l("Write an e-mail address.")), Length(max=254)],
     )
     language = SelectField(
         _l("Language"), choices=[SelectChoice("fr", "Français"), SelectChoice("en", "English")]
@@ -101,5 +99,5 @@ class PersonForm(FlaskForm):
             raise ValidationError(_("This is not an e-mail address.")) from None
 
 
-class PeopleFileForm(FlaskForm):
+class PeopleFileForm(Form):
     file = FileField(_l("File (CSV or XLSX)"), [FileRequired(_l("Choose a file."))])

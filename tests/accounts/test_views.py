@@ -278,6 +278,7 @@ def test_the_last_administrator_stays(app, changes):
     me = make_person("administrator", name="Administration", email="admin@metropole.fr")
     client = sign_in(app, me)
     closed = make_person("administrator", active=False)  # an account that is closed does not count
+    make_person("administrator", password_hash=None)  # nor one that nobody has entered
     db.session.commit()
     sent = FORM | {"name": "Autre nom", "email": me.email, "roles": ["administrator"]}
     page = client.post(f"/people/{me.id}", sent | changes, 422).get_data(as_text=True)
@@ -306,6 +307,9 @@ def test_no_file_takes_the_last_administrator_away(app, tmp_path):
     assert people.find_person("deux@m.fr") is None
     db.session.refresh(me)
     assert me.roles == {Role.ADMINISTRATOR}
-    whole = CSV.replace("encadrant,ambassadeur", "admin")  # handed over in the same file
-    client.post("/people/import", {"file": (io.BytesIO(whole.encode()), "p.csv")})
+    whole = CSV.replace("encadrant,ambassadeur", "admin").encode()  # to somebody without a password
+    client.post("/people/import", {"file": (io.BytesIO(whole), "p.csv")}, 422)
+    make_person(email="deux@m.fr")
+    db.session.commit()
+    client.post("/people/import", {"file": (io.BytesIO(whole), "p.csv")})
     assert people.find_person("deux@m.fr").roles == {Role.ADMINISTRATOR}

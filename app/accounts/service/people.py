@@ -35,11 +35,13 @@ class NoAdministrator(Exception):
 
 
 def _has_administrator() -> bool:
-    """Whether somebody manages accounts; two changes at once wait for each other here."""
+    """Whether somebody who can sign in manages accounts; two changes at once wait for each other
+    here."""
     found = db.session.scalars(
         select(Person.id)
         .join(PersonRole)
         .where(PersonRole.role == Role.ADMINISTRATOR.value, Person.active)
+        .where(Person.password_hash.is_not(None))
         .with_for_update(of=Person)
     )
     return bool(found.all())
