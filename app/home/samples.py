@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 
@@ -16,6 +15,7 @@ from app.surveys.questionnaires.engine import KINDS, Missing, Option, Question
 from app.surveys.questionnaires.engine.rules import constant
 from app.surveys.questionnaires.forms.question_blocks import Block, Shown
 from app.text import Text
+from app.web.form import Form
 
 TABLE = Table(
     code="sample",
@@ -99,7 +99,7 @@ BLOCKS = [
 _CHOICES = [SelectChoice("a", "A"), SelectChoice("b", "B")]
 
 
-class _SampleForm(FlaskForm):
+class _SampleForm(Form):
     text = StringField("Texte / Text", description="…")
     wrong = StringField("Erreur / Error")
     choice = SelectField("Liste / List", choices=_CHOICES)
@@ -107,7 +107,7 @@ class _SampleForm(FlaskForm):
     tick = BooleanField("Case / Box")
 
 
-def form() -> FlaskForm:
+def form() -> Form:
     sample = _SampleForm()
     sample.wrong.errors = ["…"]
     return sample

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from app.indicators.core import Oddity
 from app.indicators.core.reading import HIGH_PAY, LOW_PAY
+from app.web.form import Form
 from app.web.formats import euros
 
 YEAR_MIN, YEAR_MAX = 2000, 2100
 
 
-class AgentsFileForm(FlaskForm):
+class AgentsFileForm(Form):
     year = IntegerField(
         _l("Year of the data"),
         [

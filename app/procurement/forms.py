@@ -6,15 +6,16 @@ import datetime as dt
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from app.web.form import Form
 
 
-class TenderForm(FlaskForm):
-    number = StringField(_l("Number"), [InputRequired(_l("Write its number.")), Length(max=40)])
+class TenderForm(Form):
+    number = StringField(_l("Number"), [DataRequired(_l("Write its number.")), Length(max=40)])
     title_fr = StringField(
-        _l("Subject in French"), [InputRequired(_l("Write its subject.")), Length(max=160)]
+        _l("Subject in French"), [DataRequired(_l("Write its subject.")), Length(max=160)]
     )
     title_en = StringField(_l("Subject in English"), [Length(max=160)])
     launched_on = DateField(_l("Launched on"), [InputRequired(_l("Choose a day."))])
@@ -27,8 +28,8 @@ class TenderForm(FlaskForm):
             raise ValidationError(_("The deadline comes before the launch."))
 
 
-class BidderForm(FlaskForm):
+class BidderForm(Form):
     bidder = StringField(
         _l("Bidder (organisation)"),
-        [InputRequired(_l("Write the name of the organisation.")), Length(max=160)],
+        [DataRequired(_l("Write the name of the organisation.")), Length(max=160)],
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.roadmaps.core import ActionStatus, PolicyGroup, Timing
+from app.web.form import Form
 
 NOTE_MAX = 2000
 
@@ -40,7 +40,7 @@ def group_words(group: PolicyGroup) -> str:
     }[PolicyGroup(group)]
 
 
-class UpdateForm(FlaskForm):
+class UpdateForm(Form):
     """Status, due date and a note; with what the page showed, so that changes can be merged."""
 
     status = SelectField(_l("Status"), coerce=str)
@@ -59,9 +59,9 @@ class UpdateForm(FlaskForm):
         ]
 
 
-class ActionForm(FlaskForm):
+class ActionForm(Form):
     title_fr = StringField(
-        _l("Action, in French"), [InputRequired(_l("Write a title.")), Length(max=200)]
+        _l("Action, in French"), [DataRequired(_l("Write a title.")), Length(max=200)]
     )
     title_en = StringField(_l("Action, in English"), [Length(max=200)])
     due_on = DateField(_l("Due date"), [InputRequired(_l("Choose a day."))])

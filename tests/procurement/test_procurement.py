@@ -118,7 +118,13 @@ def test_after_the_deadline_the_annex_is_closed(app, officer):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"number": ""}, {"title_fr": ""}, {"deadline": "2024-01-01"}, {"launched_on": "hier"}],
+    [
+        {"number": ""},
+        {"title_fr": ""},
+        {"title_fr": " \t "},
+        {"deadline": "2024-01-01"},
+        {"launched_on": "hier"},
+    ],
 )
 def test_what_cannot_be_taken(officer, changes):
     page = officer.post("/tenders/new", TENDER | changes, 422).get_data(as_text=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
@@ -18,6 +17,7 @@ from app.surveys.results.core import Measure, MeasureKind
 from app.surveys.results.models import Publication
 from app.text import Text
 from app.web import current_language
+from app.web.form import Form
 from app.web.formats import decimal
 
 
@@ -32,7 +32,7 @@ def say_half_written(pairs: Sequence[tuple[Field, Field]]) -> bool:
     return found
 
 
-class PublicationForm(FlaskForm):
+class PublicationForm(Form):
     lead_fr = TextAreaField(_l("Introduction in French"), [Length(max=3000)])
     lead_en = TextAreaField(_l("Introduction in English"), [Length(max=3000)])
     correction_fr = TextAreaField(_l("What this version corrects, in French"), [Length(max=1000)])
@@ -66,7 +66,7 @@ class PublicationForm(FlaskForm):
         draft.public = bool(self.public.data)
 
 
-class BenchmarkForm(FlaskForm):
+class BenchmarkForm(Form):
     """A figure from elsewhere beside a question."""
 
     step = SelectField(_l("Answer that it is about"), [Optional()])

@@ -6,7 +6,6 @@ import datetime as dt
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -19,7 +18,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.extensions import utcnow
 from app.surveys.campaigns.core import (
@@ -29,6 +28,7 @@ from app.surveys.campaigns.core import (
     Audience,
     CampaignMode,
 )
+from app.web.form import Form
 
 _MODES = [
     SelectChoice(
@@ -52,13 +52,13 @@ _AUDIENCES = [
 ]
 
 
-class CampaignForm(FlaskForm):
+class CampaignForm(Form):
     questionnaire = SelectField(_l("Questionnaire"), coerce=int)
     title_fr = StringField(
-        _l("Title in French"), [InputRequired(_l("Write a title.")), Length(max=120)]
+        _l("Title in French"), [DataRequired(_l("Write a title.")), Length(max=120)]
     )
     title_en = StringField(
-        _l("Title in English"), [InputRequired(_l("Write a title.")), Length(max=120)]
+        _l("Title in English"), [DataRequired(_l("Write a title.")), Length(max=120)]
     )
     mode = SelectField(
         _l("What joins people to their answers"),
@@ -107,7 +107,7 @@ class CampaignForm(FlaskForm):
         return Audience(chosen) if chosen in list(Audience) else Audience.DIRECTORY
 
 
-class OpenForm(FlaskForm):
+class OpenForm(Form):
     """Only an anonymous campaign asks for a passphrase: its rule is among the opening problems."""
 
     passphrase = PasswordField(
@@ -120,7 +120,7 @@ class OpenForm(FlaskForm):
     )
 
 
-class PopulationForm(FlaskForm):
+class PopulationForm(Form):
     file = FileField(
         _l("List of people (CSV or XLSX)"),
         [FileRequired(_l("Choose a file."))],
@@ -132,11 +132,11 @@ class PopulationForm(FlaskForm):
     outsiders = BooleanField(_l("Some of them are not in the directory"))
 
 
-class ReminderForm(FlaskForm):
+class ReminderForm(Form):
     on = DateField(_l("Day of the reminder"), [InputRequired(_l("Choose a day."))])
 
 
-class LettersForm(FlaskForm):
+class LettersForm(Form):
     """Subject and body of each message in both languages; an emptied field has its usual words."""
 
     invitation_subject_fr = StringField(_l("Subject in French"), [Length(max=180)])
