@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+from typing import get_type_hints
 
-from app.indicators.core import Agent
+from app.indicators.core import Agent, labels
 
 HEADER = [
     "matricule",
@@ -33,6 +35,32 @@ def make_agent(**values: object) -> Agent:
         "pay": 36000.0,
     }
     return Agent(**(usual | values))  # type: ignore[arg-type]
+
+
+CODES = {
+    "sex": labels.SEXES,
+    "status": labels.STATUSES,
+    "category": labels.CATEGORIES,
+    "stream": labels.STREAMS,
+    "working_time": labels.WORKING_TIMES,
+}
+
+
+def any_agent(rng: random.Random, year: int) -> Agent:
+    """An agent of whom everything is drawn, each field by its type: a field added is drawn too."""
+    by_type = {
+        str: ["x", "y"],
+        bool: [False, True],
+        float: [0.0, 1.0, 12.0],
+        int: [1960, 1980, 1999],
+        dt.date: [dt.date(year, 3, 1), dt.date(year - 9, 3, 1), dt.date(year + 1, 3, 1)],
+    }
+    values: dict[str, object] = {}
+    for name, hint in get_type_hints(Agent).items():
+        optional = [None] if hint not in by_type else []
+        kind = hint if hint in by_type else next(k for k in by_type if hint == k | None)
+        values[name] = rng.choice([*optional, *CODES.get(name, by_type[kind])])
+    return Agent(**values | {"uid": str(rng.random()), "time_share": 1.0})  # type: ignore[arg-type]
 
 
 def make_staff(women: int, men: int, **values: object) -> list[Agent]:

