@@ -120,6 +120,8 @@ class Page(HTMLParser):
             values["_wrapped"] = "yes" if self._wrapping_labels else None
             self.fields.append(values)
             self.tokens += values.get("name") == "csrf_token"
+        if tag == "option" and "selected" in values:
+            self.fields[-1]["value"] = values.get("value")
         if tag == "form":
             self._form = values.get("id") or f"form {len(self.forms)}"
             self.forms.append(values | {"_name": self._form})
@@ -131,6 +133,15 @@ class Page(HTMLParser):
             self.references += (values.get(name) or "").split()
         if (values.get("href") or "").startswith("#"):
             self.references.append((values["href"] or "")[1:])
+
+    def held(self, name: str) -> list[str]:
+        """What the fields of this name hold, as a browser would send it."""
+        ticked = [
+            field
+            for field in self.fields
+            if field.get("type") not in ("radio", "checkbox") or "checked" in field
+        ]
+        return [f["value"] for f in ticked if f.get("name") == name and f.get("value")]  # type: ignore[misc]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -152,6 +163,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = self.stack[-1] if self.stack else ""
+        if inside == "textarea":
+            self.fields[-1]["value"] = data
         if inside == "title" and "svg" not in self.stack:
             self.title += data
         if inside not in ("script", "style", "code", "title", "option") and data.strip():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import random
 import re
+from urllib.parse import urlencode
 
 import pytest
 import yaml
@@ -45,6 +46,7 @@ from app.surveys.questionnaires.forms.words import fault_words
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service import texts
 from app.text import Text
+from tests.people import Page
 from tests.surveys import factories
 from tests.surveys.examples import example
 from tests.surveys.results import made
@@ -57,7 +59,9 @@ EXAMPLE, _PROBLEMS = read_questionnaire(DOCUMENT)
 
 def own(kind):
     """The example of a kind, which stands in `kinds.yaml`."""
-    return next(q for q in EXAMPLE.questions if q.kind.code == kind and not q.specifies)
+    found = [q for q in EXAMPLE.questions if q.kind.code == kind and not q.specifies]
+    assert found, f"no question of the kind {kind} in kinds.yaml"
+    return found[0]
 
 
 def drawn(kind):
@@ -65,6 +69,13 @@ def drawn(kind):
     code = own(kind).code
     rng = random.Random(7)
     return next(found[code] for _ in range(99) if code in (found := walk(EXAMPLE, rng)))
+
+
+def sent_of(value, question, language):
+    """What the fields of a question send for an answer."""
+    if isinstance(value, list):
+        return value
+    return [value if question.kind.chosen else field_value(value, question, language)]
 
 
 ASKED = [kind for kind in KINDS if KINDS[kind].asked]
@@ -83,9 +94,7 @@ def test_it_has_an_example_and_words(kind):
 def test_what_it_draws_is_what_it_reads(kind):
     value, question = drawn(kind), own(kind)
     for language in ("fr", "en"):
-        sent = value if isinstance(value, list) else [value]
-        if not question.kind.chosen:
-            sent = [field_value(value, question, language)]
+        sent = sent_of(value, question, language)
         given = {"city": "clermont"}  # what the options of one example wait for
         answers, faults = read_answers([question], {question.code: sent}, given)
         assert (answers, faults) == ({question.code: value}, {})
@@ -136,9 +145,11 @@ def test_nobody_answers_what_is_only_read_or_worked_out(kind):
 
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_the_builder_writes_it_back_as_it_was(kind):
-    for question in (q for section in DOCUMENT["sections"] for q in section["questions"]):
-        if question["type"] == kind:
-            assert question_from(sent_for(question), question, set()) == question
+    written_so = [q for section in DOCUMENT["sections"] for q in section["questions"]]
+    examples = [question for question in written_so if question["type"] == kind]
+    assert examples, f"no question of the kind {kind} in kinds.yaml"
+    for question in examples:
+        assert question_from(sent_for(question), question, set()) == question
     assert new_question(kind)["type"] == kind
 
 
@@ -179,6 +190,30 @@ def test_paper_and_screen_have_it(migrated_app, as_role, settings):
             assert shown is (question.kind.shape is not Shape.CALCULATED)
             if question.asked:
                 assert f'name="{question.code}"' in preview
+
+
+def test_fields_hold_what_was_answered(as_role):
+    """What somebody answered is in the fields when the page comes back."""
+    client = as_role("mission")
+    versions.import_questionnaire(example("kinds"), factories.OPENED)
+    db.session.commit()
+    client.post("/surveys/questionnaires/kinds/write")
+    answers = {own(kind).code: drawn(kind) for kind in ASKED} | {"city": "clermont", "tram": "tram"}
+    for language in ("fr", "en"):
+        sent = {
+            code: sent_of(value, EXAMPLE.by_code[code], language) for code, value in answers.items()
+        }
+        address = "/surveys/questionnaires/kinds/edit/preview?" + urlencode(sent, doseq=True)
+        page = Page(client.speak(language).get(address).get_data(as_text=True))
+        assert {code: page.held(code) for code in sent} == sent
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_paper_has_room_for_its_answer(migrated_app, kind):
+    question = own(kind)
+    with migrated_app.test_request_context():
+        field = migrated_app.jinja_env.get_template(question.kind.template)
+        assert field.make_module({"language": "fr"}).paper(question).strip()
 
 
 def asked_of_everybody(kind):
