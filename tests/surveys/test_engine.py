@@ -33,7 +33,7 @@ from app.surveys.questionnaires.engine.order import blocks_shown, options_shown
 from app.surveys.questionnaires.engine.path import absence, offered
 from app.surveys.questionnaires.engine.piping import piped, worded
 from app.surveys.questionnaires.engine.problems import Problem
-from app.surveys.questionnaires.engine.rules import parse_rule
+from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS, Sort
 from app.surveys.questionnaires.engine.rules.tree import Call, nodes
 from app.surveys.questionnaires.engine.walk import coverage, walk
@@ -277,7 +277,7 @@ def test_words_follow_the_answers():
     assert worded(question, {"city": "cournon"})[0].en == "Your visit to Cournon"
 
 
-NOTHING = [
+RULES = [
     ("${b} + 1 = ''", {}, True),
     ("sum(${b}, ${c}) = 0", {}, True),
     ("sum(${b}, ${c}) = 5", {"b": 5.0, "c": "~dont_know"}, True),
@@ -301,26 +301,54 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "answers", "expected"), NOTHING)
-def test_what_rules_make_of_nothing(rule, answers, expected):
+@pytest.mark.parametrize(("rule", "answers", "expected"), RULES)
+def test_what_rules_give(rule, answers, expected):
     assert parse_rule(rule).holds(answers) is expected
 
 
 def calls():
     """Every call of a function in the cases above, with the answers of its case."""
-    for text, answers, _expected in NOTHING:
+    for text, answers, _expected in RULES:
         for node in nodes(parse_rule(text).tree):
             if isinstance(node, Call):
                 yield node, answers
 
 
+GIVEN = {
+    Sort.TEXT: str,
+    Sort.NUMBER: float,
+    Sort.BOOLEAN: bool,
+    Sort.DATE: str,
+    Sort.CHOICE: str,
+    Sort.CHOICES: list,
+}
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_each_function_has_its_cases_and_gives_what_it_declares(name):
-    values = [parse_rule(text_of(c)).evaluate(a) for c, a in calls() if c.function == name]
-    assert values, f"no case of {name}()"
-    declared = {Sort.BOOLEAN: bool, Sort.NUMBER: float, Sort.DATE: str}.get(FUNCTIONS[name].gives)
-    assert declared is None or {type(value) for value in values} == {declared}
-    assert not FUNCTIONS[name].words.missing()
+    found = [(call, answers) for call, answers in calls() if call.function == name]
+    assert found, f"no case of {name}() in RULES"
+    for call, answers in found:
+        value = parse_rule(text_of(call)).evaluate(answers)
+        if FUNCTIONS[name].gives is not None:
+            assert type(value) is GIVEN[FUNCTIONS[name].gives]
+        else:
+            assert value in [parse_rule(text_of(each)).evaluate(answers) for each in call.arguments]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_each_function_takes_as_many_arguments_as_it_says(name):
+    function = FUNCTIONS[name]
+    for count in {function.least, min(function.most, function.least + 2)}:
+        arguments = ["${q}"] * count
+        parse_rule(f"{name}({', '.join(arguments)})").evaluate({})
+        for words in (function.words.fr, function.words.en):
+            said = words.format(*arguments[: function.least], all=" ".join(arguments))
+            assert said
+            assert "${q}" in said or not count
+    for count in {function.least - 1, function.most + 1} - {-1}:
+        with pytest.raises(RuleError):
+            parse_rule(f"{name}({', '.join(['${q}'] * count)})")
 
 
 REACHED = [
