@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import url_for
 
 from app.permissions import ROLES, Permission, Role, allowed
 from tests.people import Client, make_person, sign_in
@@ -30,6 +31,16 @@ MANDATE = {
 def test_every_address_is_walked_or_named_with_its_reason(site):  # noqa: F811
     assert unwalked(site.app, site.pages) == set()
     assert set(NO_PAGE) <= set(readable_routes(site.app)), "a reason for an address that is gone"
+    assert set(NO_ENTRY) | set(MANDATE) <= set(site.pages), "a reason for a page that is gone"
+
+
+@pytest.mark.slow
+def test_what_is_named_no_page_is_none(site):  # noqa: F811
+    for endpoint, arguments in readable_routes(site.app).items():
+        if endpoint in NO_PAGE and not arguments:
+            with site.app.test_request_context():
+                path = url_for(endpoint)
+            assert b"<main" not in site.client.browser.get(path).data, endpoint
 
 
 def test_a_page_that_nobody_walks_is_told(migrated_app):

@@ -6,6 +6,7 @@ addresses that `addresses` gives it. Whatever is neither here nor there is told 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 
+from app.accounts.service import passwords
 from app.demo.load import DATA
-from app.extensions import db
+from app.extensions import db, utcnow
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
 from app.procurement import service as procurement
@@ -28,6 +30,7 @@ from tests.indicators.factories import csv_file
 from tests.people import Client, make_person, sign_in
 from tests.roadmaps.factories import make_roadmap
 from tests.surveys import factories
+from tests.surveys.examples import example
 
 #: Addresses that give no page, and why.
 NO_PAGE = {
@@ -152,7 +155,8 @@ def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyp
     client.post(f"/surveys/{opened.id}/answer")
     client.post(f"/answer/{opened.code}", {"how": "begin"})
     client.post("/report/2023/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
-    client.post(f"/surveys/questionnaires/{builder}/write")
+    for code in (builder, "kinds"):
+        client.post(f"/surveys/questionnaires/{code}/write")
     run_all()
 
 
@@ -169,7 +173,8 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
     everybody = make_person(*Role, name="Compte de test", sex="woman")
     db.session.commit()
     inviting.invite_people(opened, [everybody])
-    versions.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
+    for read in ((DATA / "equality-annex.yaml").read_bytes(), example("kinds")):
+        versions.import_questionnaire(read, now.date())
     db.session.commit()
     client = sign_in(app, everybody)
     builder = "every-kind"
@@ -215,7 +220,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "surveys.named_answers": [{"campaign_id": named.id}],
         "surveys.poster": [{"campaign_id": public.id}],
         "surveys.prepare_results": [campaign, {"campaign_id": wave.id}],
-        "surveys.preview": [edited],
+        "surveys.preview": [edited, {"code": "kinds"}],
         "surveys.preview_results": [campaign],
         "surveys.question_results": [campaign | {"code": "one"}],
         "surveys.results": [campaign],
@@ -228,15 +233,11 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "surveys.wave_results": [{"campaign_id": wave.id}],
         "surveys.write_letters": [{"campaign_id": opened.id}],
     }
+    assert set(addresses) <= set(readable_routes(app)), "the arguments of an address that is gone"
     return Site(app, client, pages_of(app, addresses))
 
 
 def _password_token(person) -> str:  # type: ignore[no-untyped-def]
-    import datetime as dt
-
-    from app.accounts.service import passwords
-    from app.extensions import utcnow
-
     token = passwords.make_password_link(person, dt.timedelta(days=1), utcnow())
     db.session.commit()
     return token

@@ -1,6 +1,6 @@
 """The catalogue of indicators, and the published tables of one year that it declares.
 
-To add an indicator: its formula in `formulas.py`, its declaration in the file of its theme. The
+To add an indicator: its declaration in the file of its theme, a calculation in `formulas.py`. The
 page, the report, the files, the series and the guide list what is declared here and nothing else.
 """
 
