@@ -22,7 +22,7 @@ from app.indicators.core import (
     plausibility,
     read_agents,
 )
-from app.indicators.core.reading import KEPT
+from app.indicators.core.columns import KEPT
 from app.indicators.forms import AgentsFileForm, oddity_words
 from app.indicators.models import HrImport
 from app.permissions import Permission

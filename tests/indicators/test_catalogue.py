@@ -9,8 +9,8 @@ import pytest
 
 from app.indicators.core import TABLES, THEMES, year_tables
 from app.indicators.core.catalogue import INDICATORS, declared_tables
+from app.indicators.core.columns import USED
 from app.indicators.core.guide import guide
-from app.indicators.core.reading import USED
 from app.law import Evidence
 from app.reports import core as reports
 from app.reports.core import Chapter

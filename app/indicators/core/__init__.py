@@ -10,14 +10,8 @@ from app.indicators.core.catalogue import (
     year_tables,
 )
 from app.indicators.core.catalogue.declaring import Theme
-from app.indicators.core.reading import (
-    COLUMNS,
-    REQUIRED,
-    Oddity,
-    Reading,
-    plausibility,
-    read_agents,
-)
+from app.indicators.core.columns import COLUMNS, REQUIRED
+from app.indicators.core.reading import Oddity, Reading, plausibility, read_agents
 
 __all__ = [
     "COLUMNS",

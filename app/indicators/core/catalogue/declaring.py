@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.indicators.core.agents import Agent
-from app.indicators.core.reading import USED
+from app.indicators.core.columns import USED
 from app.law import LegalBasis
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Column, Drawing, Figure
