@@ -15,8 +15,9 @@ from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
 from app.statistics.figures import Drawing, Table, Unit
 from app.surveys.results.core import Measure, MeasureKind
+from app.surveys.results.core.battery_tables import upper_table
 from app.surveys.results.core.labels import ALL_CODE
-from app.surveys.results.core.tables import count_table, upper_table
+from app.surveys.results.core.tables import count_table
 from app.text import LANGUAGES, Language, Text
 from app.web import drawings
 from app.web.formats import figure_text

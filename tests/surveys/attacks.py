@@ -29,7 +29,8 @@ from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys.campaigns.models import Ballot, Campaign, Invitation
 from app.surveys.campaigns.service import answering, campaigns, participation
-from app.surveys.results.core.tables import tables_of_measure, upper_table
+from app.surveys.results.core.battery_tables import upper_table
+from app.surveys.results.core.tables import tables_of_measure
 from app.surveys.results.service import computing
 from tests.conftest import NOW, _empty_postgresql, _put_back
 from tests.surveys import factories

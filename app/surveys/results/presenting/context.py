@@ -13,8 +13,8 @@ from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import participation
 from app.surveys.results.core.representation import representation_table
 from app.surveys.results.models import Publication
+from app.surveys.results.presenting.notes import weighting_note
 from app.surveys.results.presenting.presenter import Presenter
-from app.surveys.results.presenting.sentences import weighting_note
 from app.surveys.results.service import computing, publishing, texts
 from app.web.drawings import rates
 from app.web.formats import percent
@@ -34,7 +34,7 @@ def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]
     return {
         "texts": [(asked[code], told) for code, told in words.items()],
         "representation": _representation(campaign),
-        "weighting": weighting_note(found.speaker, found.results.weightings()),
+        "weighting": weighting_note(found.speaker.questionnaire, found.results.weightings()),
         "crosses": cross_choices(found),
         "campaign": campaign,
         "publication": chosen,

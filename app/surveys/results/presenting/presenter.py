@@ -23,16 +23,13 @@ from app.surveys.results.core import (
     Results,
     conclusion,
 )
-from app.surveys.results.core.tables import reliability_table, tables_of_measure
+from app.surveys.results.core.battery_tables import reliability_table
+from app.surveys.results.core.tables import tables_of_measure
 from app.surveys.results.models import Publication
 from app.surveys.results.presenting.charts import chart_of
+from app.surveys.results.presenting.notes import reason_words
 from app.surveys.results.presenting.provenance import about_cross, about_measure
-from app.surveys.results.presenting.sentences import (
-    Speaker,
-    conclusion_words,
-    overall_words,
-    reason_words,
-)
+from app.surveys.results.presenting.sentences import Speaker, conclusion_words, overall_words
 from app.surveys.results.service import computing
 from app.text import LANGUAGES, Text
 from app.web.formats import figure_text

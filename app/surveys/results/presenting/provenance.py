@@ -12,7 +12,7 @@ from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core import Conclusion, Measure, Results
 from app.surveys.results.core.labels import REASON_LABELS
 from app.surveys.results.core.measuring import filters_of
-from app.surveys.results.presenting.sentences import test_words
+from app.surveys.results.presenting.notes import test_words
 from app.web.formats import day, decimal, figure_text
 from app.web.language import current_language
 

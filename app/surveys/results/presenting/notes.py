@@ -1,0 +1,166 @@
+"""Words beside a figure: why it is withheld, how groups were compared, what weighting does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.statistics.comparisons import Comparison, Effect, Method
+from app.statistics.disclosure import Reason
+from app.statistics.weighting import Refused, WeightingProblem
+from app.surveys.campaigns.forms.words import cross_title
+from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.questionnaires.engine.differences import Comparability
+from app.surveys.results.core.representation import Weighting
+from app.web.formats import decimal, signed
+
+
+def reason_words(reason: Reason | None, group: int) -> str:
+    """Why a question or a cross is not shown."""
+    words = {
+        None: _("This comparison was not declared before the campaign was opened."),
+        Reason.NOBODY: _(
+            "Nobody answered, or nobody in one of the groups: there is nothing to show."
+        ),
+        Reason.TOO_FEW: _(
+            "Fewer than %(group)s people answered in one of the groups: it is not shown.",
+            group=group,
+        ),
+        Reason.UNANIMOUS: _("Everybody gave the same answer: showing it would tell each person’s."),
+        Reason.FOLLOWS: _(
+            "Too many counts are under the threshold: showing the others would give them away."
+        ),
+        Reason.TELLS_FILTER: _(
+            "Who was asked depends on an answer that is not shown: the number of "
+            "people asked would give it away."
+        ),
+        Reason.KEPT_BACK: _("This comparison is not published."),
+        Reason.TELLS_ONE: _(
+            "Nearly all gave the same number, or one of them is most of the sum: a mean "
+            "would tell the others’."
+        ),
+        Reason.ITEM_MISSING: _(
+            "One item of this dimension has no answer: a score without it would "
+            "measure something else."
+        ),
+    }
+    return words[reason]
+
+
+def method_words(method: Method) -> str:
+    return {
+        Method.CHI_SQUARED: _("chi-squared test"),
+        Method.FISHER: _("Fisher’s exact test"),
+        Method.MANN_WHITNEY: _("Mann-Whitney test"),
+        Method.KRUSKAL_WALLIS: _("Kruskal-Wallis test"),
+        Method.LINEAR_TREND: _("test of linear trend"),
+    }[method]
+
+
+def effect_words(effect: Effect) -> str:
+    return {
+        Effect.CRAMER_V: _("Cramér’s V"),
+        Effect.CLIFF_DELTA: _("Cliff’s delta"),
+        Effect.EPSILON_SQUARED: _("epsilon squared"),
+        Effect.CORRELATION: _("correlation"),
+        Effect.HEDGES_G: _("Hedges’ g"),
+    }[effect]
+
+
+def test_words(test: Comparison, of_numbers: bool) -> str:
+    """The test, its p-value and its effect size, for those who know statistics.
+
+    Those of numbers and scores are rounded: they are not computed from published figures.
+    """
+    if of_numbers:
+        return _(
+            "%(method)s, p %(p)s", method=method_words(test.method), p=_p_rounded(test.probability)
+        )
+    words = _("%(method)s, p %(p)s", method=method_words(test.method), p=_p(test.p))
+    if test.adjusted is not None:
+        words += ", " + _(
+            "%(p)s after correction for the tests of the same page (Benjamini-Hochberg)",
+            p=_p(test.adjusted),
+        )
+    sign = decimal if test.effect in (Effect.CRAMER_V, Effect.EPSILON_SQUARED) else signed
+    return f"{words} ; {effect_words(test.effect)} {sign(test.value, 2)}"
+
+
+def _p_rounded(p: float) -> str:
+    """Under which usual bound."""
+    bound = next((bound for bound in (0.001, 0.01, 0.05) if p < bound), None)
+    return "≥ " + decimal(0.05, 2) if bound is None else f"< {decimal(bound, 3)}"
+
+
+def _p(p: float) -> str:
+    return f"< {decimal(0.001, 3)}" if p < 0.001 else f"= {decimal(p, 3)}"
+
+
+def comparability_words(found: Comparability) -> str:
+    """What a reader must know before setting two waves side by side."""
+    return {
+        Comparability.SAME: _("Same question, same answers to choose from."),
+        Comparability.REWORDED: _("The words changed: part of the change may come from them."),
+        Comparability.MAPPED: _(
+            "The answers to choose from changed: earlier ones count under those that mean the same."
+        ),
+        Comparability.BROKEN: _(
+            "Break in the series: the answers to choose from are not the same, nothing is compared."
+        ),
+        Comparability.NEW: _("New question: it was not asked before."),
+        Comparability.GONE: _("This question is not asked any more."),
+    }[found]
+
+
+def weighting_words(refused: Refused) -> str:
+    """Why there are no weights."""
+    names = ", ".join(refused.classes)
+    return {
+        WeightingProblem.NO_POPULATION: _(
+            "The answers are not weighted: nobody knows how many people of each group were invited."
+        ),
+        WeightingProblem.TOTALS_DIFFER: _(
+            "The answers are not weighted: the groups of one attribute "
+            "do not add up to as many people as those of another."
+        ),
+        WeightingProblem.CLASS_MISSING: _(
+            "The answers are not weighted: nobody answered in a group "
+            "that was invited (%(names)s).",
+            names=names,
+        ),
+        WeightingProblem.CLASS_UNKNOWN: _(
+            "The answers are not weighted: some are of a group that was not invited (%(names)s).",
+            names=names,
+        ),
+        WeightingProblem.TOO_FEW: _("The answers are not weighted: a group has too few answers."),
+        WeightingProblem.NOT_CONVERGED: _(
+            "The answers are not weighted: no weights give every group its place at once."
+        ),
+        WeightingProblem.TOO_UNEQUAL: _(
+            "The answers are not weighted: some people would count five times or more."
+        ),
+    }[refused.problem]
+
+
+def weighting_note(questionnaire: Questionnaire, found: Sequence[Weighting]) -> str:
+    """What weighting does to the answers, or why there is none."""
+    usable = [each for each in found if not isinstance(each.found, Refused)]
+    if not usable:
+        refused = [each.found for each in found if isinstance(each.found, Refused)]
+        return weighting_words((refused or [Refused(WeightingProblem.NO_POPULATION)])[-1])
+    lines = [
+        _(
+            "%(comparison)s: design effect %(effect)s, as much as %(people)s answers of a plain sample",
+            comparison=cross_title(questionnaire, each.cross),
+            effect=decimal(each.found.design_effect, 2),
+            people=decimal(each.found.effective(each.people)),
+        )
+        for each in usable
+        if not isinstance(each.found, Refused)
+    ]
+    return _(
+        "The tables of all people also give weighted shares, as if each group had answered in "
+        "its place among the people invited, where nothing is withheld. %(lines)s.",
+        lines=" ; ".join(lines),
+    )
