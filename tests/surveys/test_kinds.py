@@ -303,7 +303,7 @@ def test_a_record_says_what_answers_hold_of_people():
 NAMED = {
     "app/surveys/questionnaires/engine/reader/questions.py": "the text of an option to specify",
     "app/surveys/questionnaires/formats/xlsform/entries.py": "types of theirs that we do not write",
-    "app/demo/load.py": "answers of the demonstration",
+    "app/demo/tenders.py": "answers of the demonstration",
     "app/home/samples.py": "samples on the page of components",
 }
 _COMPARED = re.compile(

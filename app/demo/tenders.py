@@ -1,0 +1,88 @@
+"""Tenders of the demonstration, their bidders and what these declared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from app.demo import campaigns
+from app.procurement import service as procurement
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.service import answering
+from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
+from app.surveys.questionnaires.service import versions
+from app.text import Text
+from app.web.settings import settings
+
+_BIDDERS = (
+    (
+        "2024-017",
+        Text(
+            "Entretien des espaces verts des zones d’activités",
+            "Upkeep of green spaces in business parks",
+        ),
+        dt.date(2024, 2, 5),
+        dt.date(2024, 3, 15),
+        (("50_249", 1.0), ("11_49", 0.6)),
+    ),
+    (
+        "2024-023",
+        Text("Nettoyage des médiathèques", "Cleaning of the libraries"),
+        dt.date(2024, 4, 2),
+        dt.date(2024, 5, 13),
+        (("250_999", 1.0), ("50_249", 0.8), ("under_11", 1.0)),
+    ),
+    (
+        "2024-SAD-02",
+        Text(
+            "Système d’acquisition dynamique\u00a0: prestations intellectuelles",
+            "Dynamic purchasing system: consultancy",
+        ),
+        dt.date(2024, 9, 2),
+        dt.date(2028, 9, 1),
+        (("11_49", 1.0), None),
+    ),
+)
+
+
+def make_tenders() -> None:
+    keys = KeyStore(settings().keys_dir)
+    campaigns.import_questionnaire("equality-annex.yaml")
+    for number, title, launched, deadline, bidders in _BIDDERS:
+        tender = procurement.create_tender(number, title, launched, deadline, True, keys)
+        assert tender is not None
+        assert tender.campaign is not None
+        questionnaire = versions.questionnaire_of(tender.campaign.version)
+        for position, bidder in enumerate(bidders, start=1):
+            annex = procurement.add_bidder(tender, f"Soumissionnaire {position} ({number})")
+            if bidder is not None:
+                sent = _annex(questionnaire, *bidder)
+                received = launched + dt.timedelta(days=20 + position)
+                assert answering.submit_answers(annex.invitation, sent, 0, received)
+
+
+def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
+    """Answers of one bidder: everything required, and this share of the rest."""
+    found: dict[str, Any] = {
+        "size": size,
+        "siren": "000000000",
+        "legal_name": "Entreprise (exemple)",
+        "staff_total": 48.0,
+        "staff_women": 20.0,
+        "staff_men": 28.0,
+        "index_score": 85.0,
+        "contract_actions": "Équipe mixte sur le site et vestiaires séparés (exemple).",
+        "signing_role": "Direction générale (exemple)",
+    }
+    values: dict[str, Any] = {"percentage": 40.0, "yes_no": "yes"}
+    for question in questionnaire.questions:
+        reached = {q.code for q in relevant_questions(questionnaire, found)}
+        if question.code not in reached:
+            found.pop(question.code, None)
+        elif question.code not in found:
+            found[question.code] = values.get(question.kind.code) or question.options[0].code
+    optional = [q.code for q in questionnaire.questions if not q.required and q.code in found]
+    for code in optional[round(len(optional) * filled) :]:
+        if code != "size":
+            del found[code]
+    return found
