@@ -22,7 +22,8 @@ from app.surveys.campaigns.service import answering
 from app.surveys.questionnaires.engine import open_ballot
 from tests.people import Client
 from tests.surveys import factories
-from tools.load import Browser, Server
+from tools.browsing import Browser
+from tools.serving import Server
 
 pytestmark = pytest.mark.slow
 
