@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.surveys.questionnaires.engine.rules.tree import Call, Node, Operation, Reference
 from app.surveys.questionnaires.formats.expressions import OWN, parts_of
 from app.surveys.questionnaires.formats.xlsform.entries import Entry
+from app.surveys.questionnaires.formats.xlsform.row_reader import RowReader
 from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
 
-if TYPE_CHECKING:
-    from app.surveys.questionnaires.formats.xlsform.questions import QuestionMaker
 
-
-def add_part(maker: QuestionMaker, entry: Entry) -> None:
+def add_part(reader: RowReader, entry: Entry) -> None:
     """A row of our own exports that belongs to another question, or to the whole."""
     row = entry.row
     if entry.role == "introduction":
-        maker.introduction = maker.texts.optional(words(row, "label"), "introduction")
+        reader.introduction = reader.texts.optional(words(row, "label"), "introduction")
     elif entry.role == "variant":
-        _variant(maker, row)
+        _variant(reader, row)
     elif entry.role == "soft":
-        _soft(maker, row)
-    owner = maker.made.get(maker.formulas.names.get(entry.of, ""))
+        _soft(reader, row)
+    owner = reader.made.get(reader.formulas.names.get(entry.of, ""))
     if owner is None:
         return
     if entry.role == "specify":
@@ -30,36 +28,36 @@ def add_part(maker: QuestionMaker, entry: Entry) -> None:
         for option in owner.get("options", []):
             if option["code"] == chosen:
                 option["specify"] = True
-    elif entry.list_name in maker.lists:
-        owner["missing"] = maker.lists[entry.list_name].missing
-        if required := maker.required(row.get("required", ""), owner["code"]):
+    elif entry.list_name in reader.lists:
+        owner["missing"] = reader.lists[entry.list_name].missing
+        if required := reader.required(row.get("required", ""), owner["code"]):
             owner["required"] = required
 
 
-def _variant(maker: QuestionMaker, row: Row) -> None:
+def _variant(reader: RowReader, row: Row) -> None:
     name = row.get("name", "")
-    rule = maker.kept(maker.formulas.tree(row.get("relevant", ""), name), name)
+    rule = reader.kept(reader.formulas.tree(row.get("relevant", ""), name), name)
     if rule:
         found: dict[str, Any] = {"if": rule}
-        found["label"] = maker.texts.text(maker.words(row, "label"), name, name)
-        if hint := maker.texts.optional(maker.words(row, "hint"), name):
+        found["label"] = reader.texts.text(reader.words(row, "label"), name, name)
+        if hint := reader.texts.optional(reader.words(row, "hint"), name):
             found["hint"] = hint
-        maker.variants.append(found)
+        reader.variants.append(found)
 
 
-def _soft(maker: QuestionMaker, row: Row) -> None:
+def _soft(reader: RowReader, row: Row) -> None:
     """A note that is shown while a soft check fails."""
     name = row.get("name", "")
-    owner = maker.made.get(name.rpartition(".soft")[0])
-    tree = maker.formulas.tree(row.get("relevant", ""), name)
+    owner = reader.made.get(name.rpartition(".soft")[0])
+    tree = reader.formulas.tree(row.get("relevant", ""), name)
     if owner is None or tree is None:
         return
     fails = [part for part in parts_of(tree, "and") if isinstance(part, Call)][-1:]
     if not fails or fails[0].function != "not":
         return
-    rule = maker.kept(_as_own(fails[0].arguments[0], owner["code"]), name)
+    rule = reader.kept(_as_own(fails[0].arguments[0], owner["code"]), name)
     if rule:
-        message = maker.texts.text(maker.words(row, "label"), name, name)
+        message = reader.texts.text(reader.words(row, "label"), name, name)
         owner.setdefault("checks", []).append({"rule": rule, "message": message, "soft": True})
 
 

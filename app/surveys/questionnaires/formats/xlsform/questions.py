@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
-from app.surveys.questionnaires.formats.codes import Codes
-from app.surveys.questionnaires.formats.expressions import FALSE, TRUE, Known, checked, every
-from app.surveys.questionnaires.formats.plain import Bilingual, Texts, Words
+from app.surveys.questionnaires.formats.expressions import FALSE, Known, every
 from app.surveys.questionnaires.formats.report import Loss
 from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
 from app.surveys.questionnaires.formats.xlsform.constraints import Constraint
 from app.surveys.questionnaires.formats.xlsform.entries import LISTED, TYPES, Entry
-from app.surveys.questionnaires.formats.xlsform.formulas import Formulas, yes_or_no
+from app.surveys.questionnaires.formats.xlsform.formulas import yes_or_no
 from app.surveys.questionnaires.formats.xlsform.parts import add_part
-from app.surveys.questionnaires.formats.xlsform.sheets import TRANSLATED, Row, words
-
-Made: TypeAlias = dict[str, Any]
+from app.surveys.questionnaires.formats.xlsform.row_reader import Made, RowReader
+from app.surveys.questionnaires.formats.xlsform.sheets import TRANSLATED, Row
 
 OTHER = {"fr": "Autre", "en": "Other"}
 _NOT_VALID = {"fr": "Cette réponse ne convient pas.", "en": "This answer is not valid."}
@@ -43,31 +38,7 @@ _READ = {
 _LONG = 2000
 
 
-class QuestionMaker:
-    def __init__(
-        self, formulas: Formulas, lists: Mapping[str, ChoiceList], texts: Texts, codes: Codes
-    ) -> None:
-        self.formulas, self.lists, self.texts, self.codes = formulas, lists, texts, codes
-        self.losses = texts.losses
-        self.scales: dict[str, list[Made]] = {}
-        self.introduction: Bilingual = {}
-        self.made: dict[str, Made] = {}
-        self.variants: list[Made] = []
-
-    def kept(self, tree: Node | None, where: str) -> str:
-        """A rule as it is kept, "" when there is none or it always holds."""
-        if tree is None or tree == TRUE:
-            return ""
-        try:
-            return checked(tree)
-        except RuleError as error:
-            self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, error)
-            return ""
-
-    def words(self, row: Row, column: str) -> Words:
-        found = words(row, column)
-        return {key: self.formulas.placeholders(text) for key, text in found.items()}
-
+class QuestionMaker(RowReader):
     def statement(self, row: Row, rules: list[Node]) -> Made:
         code = self.codes.fit(row.get("name", "text"))
         label = self.texts.text(self.words(row, "label"), code, code)
@@ -174,14 +145,6 @@ class QuestionMaker:
         if entry.base == "range":
             made |= _range(row.get("parameters", ""))
         self._constrain(made, row, own)
-
-    def required(self, text: str, code: str) -> bool | str:
-        lowered = text.lower().replace("()", "")
-        if lowered in ("", "no", "false", "0"):
-            return False
-        if lowered in ("yes", "true", "1"):
-            return True
-        return self.kept(self.formulas.tree(text, code), code)
 
     def _constrain(self, made: Made, row: Row, own: Known | None) -> None:
         if own is None or not row.get("constraint"):

@@ -1,0 +1,54 @@
+"""What is read of any row of the survey sheet, whether it is a question or a part of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from app.surveys.questionnaires.engine.rules import RuleError
+from app.surveys.questionnaires.engine.rules.tree import Node
+from app.surveys.questionnaires.formats.codes import Codes
+from app.surveys.questionnaires.formats.expressions import TRUE, checked
+from app.surveys.questionnaires.formats.plain import Bilingual, Texts, Words
+from app.surveys.questionnaires.formats.report import Loss
+from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
+from app.surveys.questionnaires.formats.xlsform.formulas import Formulas
+from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
+
+Made: TypeAlias = dict[str, Any]
+
+
+class RowReader:
+    """The questions made so far, and what rows are read with: formulas, lists, texts, codes."""
+
+    def __init__(
+        self, formulas: Formulas, lists: Mapping[str, ChoiceList], texts: Texts, codes: Codes
+    ) -> None:
+        self.formulas, self.lists, self.texts, self.codes = formulas, lists, texts, codes
+        self.losses = texts.losses
+        self.scales: dict[str, list[Made]] = {}
+        self.introduction: Bilingual = {}
+        self.made: dict[str, Made] = {}
+        self.variants: list[Made] = []
+
+    def kept(self, tree: Node | None, where: str) -> str:
+        """A rule as it is kept, "" when there is none or it always holds."""
+        if tree is None or tree == TRUE:
+            return ""
+        try:
+            return checked(tree)
+        except RuleError as error:
+            self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, error)
+            return ""
+
+    def words(self, row: Row, column: str) -> Words:
+        found = words(row, column)
+        return {key: self.formulas.placeholders(text) for key, text in found.items()}
+
+    def required(self, text: str, code: str) -> bool | str:
+        lowered = text.lower().replace("()", "")
+        if lowered in ("", "no", "false", "0"):
+            return False
+        if lowered in ("yes", "true", "1"):
+            return True
+        return self.kept(self.formulas.tree(text, code), code)
