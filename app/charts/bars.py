@@ -61,6 +61,24 @@ class ShareBar:
     base: str
 
 
+def _drawn(bar: ShareBar, length: float) -> dict[str, object]:
+    """A whole of this length: its two parts, and its value in or beside that of women."""
+    share = bar.women or 0.0
+    inside = bar.women is not None and share * length > 60
+    return {
+        "label": wrap(bar.label, _LEFT - 14),
+        "shown": bar.women is not None,
+        "women": share * length,
+        "men": max((1 - share) * length - 1, 0),
+        "value": bar.value,
+        "text_x": _LEFT + 8 if inside or bar.women is None else _LEFT + share * length + 8,
+        "anchor": "start",
+        "kind": "" if bar.women is not None else "c-muted",
+        "ink": "#ffffff" if inside else "#0b1a17" if bar.women is not None else "#566073",
+        "base": bar.base,
+    }
+
+
 def share_bars(
     title: str, bars: Sequence[ShareBar], women: str, men: str, base_label: str, half_label: str
 ) -> Chart:
@@ -68,25 +86,9 @@ def share_bars(
     top, row = 30.0, 34.0
     right = WIDTH - _RIGHT
     length = right - _LEFT
-    drawn = []
-    for position, bar in enumerate(bars):
-        share = bar.women or 0.0
-        inside = bar.women is not None and share * length > 60
-        drawn.append(
-            {
-                "label": wrap(bar.label, _LEFT - 14),
-                "y": top + row * position + 5,
-                "shown": bar.women is not None,
-                "women": share * length,
-                "men": max((1 - share) * length - 1, 0),
-                "value": bar.value,
-                "text_x": _LEFT + 8 if inside or bar.women is None else _LEFT + share * length + 8,
-                "anchor": "start",
-                "kind": "" if bar.women is not None else "c-muted",
-                "ink": "#ffffff" if inside else "#0b1a17" if bar.women is not None else "#566073",
-                "base": bar.base,
-            }
-        )
+    drawn = [
+        _drawn(bar, length) | {"y": top + row * position + 5} for position, bar in enumerate(bars)
+    ]
     bottom = top + row * len(bars)
     return draw(
         "share_bars",

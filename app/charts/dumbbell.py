@@ -21,6 +21,16 @@ class Pair:
     gap: str
 
 
+def _drawn(pair: Pair, at: Callable[[float], float]) -> dict[str, object]:
+    return {
+        "label": wrap(pair.label, _LEFT - 20),
+        "shown": pair.women is not None and pair.men is not None,
+        "women": at(pair.women) if pair.women is not None else 0,
+        "men": at(pair.men) if pair.men is not None else 0,
+        "gap": pair.gap,
+    }
+
+
 def dumbbell(
     title: str,
     pairs: Sequence[Pair],
@@ -42,14 +52,7 @@ def dumbbell(
 
     bottom = _TOP + _ROW * len(pairs)
     drawn = [
-        {
-            "label": wrap(pair.label, _LEFT - 20),
-            "shown": pair.women is not None and pair.men is not None,
-            "women": at(pair.women) if pair.women is not None else 0,
-            "men": at(pair.men) if pair.men is not None else 0,
-            "gap": pair.gap,
-            "y": _TOP + _ROW * (position + 0.5),
-        }
+        _drawn(pair, at) | {"y": _TOP + _ROW * (position + 0.5)}
         for position, pair in enumerate(pairs)
     ]
     ticks = [

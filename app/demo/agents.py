@@ -241,13 +241,17 @@ def _months(person: Person, year: int) -> int:
 _OVERPAID = {0.8: 6 / 7, 0.9: 32 / 35}
 
 
-def _row(rng: random.Random, person: Person, year: int) -> list[str]:
-    months = _months(person, year)
-    paid = _OVERPAID.get(person.quota, person.quota)
+def _paid(person: Person, year: int, months: int) -> float:
+    quota = _OVERPAID.get(person.quota, person.quota)
     full = (
         _PAY[person.category] * _STREAM_PAY[person.stream] * person.level * 1.031 ** (year - YEAR)
     )
-    pay = round(max(full, 20_800.0) * paid * months / 12, 2)
+    return round(max(full, 20_800.0) * quota * months / 12, 2)
+
+
+def _row(rng: random.Random, person: Person, year: int) -> list[str]:
+    months = _months(person, year)
+    pay = _paid(person, year, months)
     tenured = person.status == "FONC_TIT"
     eligible = tenured and rng.random() < 0.34
     promoted = eligible and rng.random() < (0.31 if person.sex == "F" else 0.33)

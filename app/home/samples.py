@@ -113,16 +113,41 @@ def form() -> Form:
     return sample
 
 
+_OPTIONS = [
+    charts.Option(
+        "A",
+        [
+            charts.GroupBar("woman", "F", 0.6, "60 %"),
+            charts.GroupBar("man", "H", 0.45, "45 %"),
+        ],
+        0.5,
+    ),
+    charts.Option(
+        "B",
+        [
+            charts.GroupBar("woman", "F", None, "s"),
+            charts.GroupBar("man", "H", 0.2, "20 %"),
+        ],
+    ),
+]
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
 def samples_of_charts() -> list[Chart]:
-    number = lambda value: f"{value:g}"  # noqa: E731
-    steps = [charts.Step(option.label["fr"]) for option in _STEPS]
+    return [*_charts_of_sexes(), *_charts_of_answers()]
+
+
+def _charts_of_sexes() -> list[Chart]:
     return [
         charts.pyramid(
             "Pyramide / Pyramid",
             [charts.Band("25-29", 10, 12, "10", "12"), charts.Band("30-34", None, 20, "s", "20")],
             "F",
             "H",
-            number,
+            _number,
         ),
         charts.dumbbell(
             "Écarts / Gaps",
@@ -130,8 +155,23 @@ def samples_of_charts() -> list[Chart]:
             "F",
             "H",
             "F/H",
-            number,
+            _number,
         ),
+        charts.rate_bars("Taux / Rates", [charts.RateBar("A", 0.58, "58 %", "387")], "n", _number),
+        charts.share_bars(
+            "Parts / Shares",
+            [charts.ShareBar("A", 0.36, "36 %", "2 248"), charts.ShareBar("B", None, "s", "s")],
+            "F",
+            "H",
+            "n",
+            "50 %",
+        ),
+    ]
+
+
+def _charts_of_answers() -> list[Chart]:
+    steps = [charts.Step(option.label["fr"]) for option in _STEPS]
+    return [
         charts.diverging(
             "Échelle / Scale",
             steps,
@@ -147,45 +187,20 @@ def samples_of_charts() -> list[Chart]:
         ),
         charts.group_bars(
             "Options / Options",
-            [
-                charts.Option(
-                    "A",
-                    [
-                        charts.GroupBar("woman", "F", 0.6, "60 %"),
-                        charts.GroupBar("man", "H", 0.45, "45 %"),
-                    ],
-                    0.5,
-                ),
-                charts.Option(
-                    "B",
-                    [
-                        charts.GroupBar("woman", "F", None, "s"),
-                        charts.GroupBar("man", "H", 0.2, "20 %"),
-                    ],
-                ),
-            ],
-            number,
+            _OPTIONS,
+            _number,
             "R = 50 %",
         ),
         charts.means(
             "Scores / Scores",
             [charts.Mean("woman", "F", 62, "62", 55, 69), charts.Mean("man", "H", 54, "54")],
-            number,
+            _number,
             100,
         ),
         charts.differences(
             "Évolutions / Changes",
             [charts.Difference("A", 4.2, "+4,2", -1, 9.4), charts.Difference("B", -3, "−3,0")],
             "points",
-            number,
-        ),
-        charts.rate_bars("Taux / Rates", [charts.RateBar("A", 0.58, "58 %", "387")], "n", number),
-        charts.share_bars(
-            "Parts / Shares",
-            [charts.ShareBar("A", 0.36, "36 %", "2 248"), charts.ShareBar("B", None, "s", "s")],
-            "F",
-            "H",
-            "n",
-            "50 %",
+            _number,
         ),
     ]

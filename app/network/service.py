@@ -43,6 +43,20 @@ def elected_table() -> Table | None:
     )
 
 
+_FAMILIES = (
+    Column("share", Text("Part, métropole", "Share, metropolis"), Unit.SHARE),
+    Column("reference_share", Text("Part, France", "Share, France"), Unit.SHARE),
+    Column(
+        "change", Text("Évolution 2009-2020, métropole", "Change 2009-2020, metropolis"), Unit.GAP
+    ),
+    Column(
+        "reference_change",
+        Text("Évolution 2009-2020, France", "Change 2009-2020, France"),
+        Unit.GAP,
+    ),
+)
+
+
 def territory_table() -> Table | None:
     """Families of the territory against metropolitan France; None when nothing was entered."""
     found = db.session.scalars(select(TerritoryFigure).order_by(TerritoryFigure.id)).all()
@@ -59,20 +73,7 @@ def territory_table() -> Table | None:
     return Table(
         code="territory",
         title=Text("Familles monoparentales, 2020", "Lone-parent families, 2020"),
-        columns=(
-            Column("share", Text("Part, métropole", "Share, metropolis"), Unit.SHARE),
-            Column("reference_share", Text("Part, France", "Share, France"), Unit.SHARE),
-            Column(
-                "change",
-                Text("Évolution 2009-2020, métropole", "Change 2009-2020, metropolis"),
-                Unit.GAP,
-            ),
-            Column(
-                "reference_change",
-                Text("Évolution 2009-2020, France", "Change 2009-2020, France"),
-                Unit.GAP,
-            ),
-        ),
+        columns=_FAMILIES,
         rows=tuple(rows),
         population=Text("familles monoparentales", "lone-parent families"),
         source=Text(

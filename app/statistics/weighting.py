@@ -52,6 +52,23 @@ class Refused:
     classes: tuple[str, ...] = ()
 
 
+def _wanted(
+    cells: Sequence[tuple[Sequence[str], int]],
+    margins: Mapping[str, Mapping[str, float]],
+    size: float,
+) -> list[tuple[npt.NDArray[np.intp], float]]:
+    """(places of the cells of a class, people it should have) for each class of each margin."""
+    return [
+        (
+            np.array([n for n, (classes, _) in enumerate(cells) if classes[axis] == name]),
+            share / sum(margin.values()) * size,
+        )
+        for axis, margin in enumerate(margins.values())
+        for name, share in margin.items()
+        if share
+    ]
+
+
 def rake(
     cells: Sequence[tuple[Sequence[str], int]],
     margins: Mapping[str, Mapping[str, float]],
@@ -66,32 +83,15 @@ def rake(
     refused = _refusal(cells, margins)
     if refused is not None:
         return refused
-    places = [
-        [
-            np.array(
-                [position for position, (classes, _) in enumerate(cells) if classes[axis] == name]
-            )
-            for name in margin
-        ]
-        for axis, margin in enumerate(margins.values())
-    ]
-    targets = [
-        [share / sum(margin.values()) * sizes.sum() for share in margin.values()]
-        for margin in margins.values()
-    ]
+    wanted = _wanted(cells, margins, sizes.sum())
     weights = np.ones(len(cells))
     for _ in range(rounds):
-        for axis, wanted in enumerate(targets):
-            for place, target in zip(places[axis], wanted, strict=True):
-                if target:
-                    weights[place] *= target / float(weights[place] @ sizes[place])
-        worst = max(
-            abs(float(weights[place] @ sizes[place]) - target) / sizes.sum()
-            for axis, wanted in enumerate(targets)
-            for place, target in zip(places[axis], wanted, strict=True)
-            if target
-        )
-        if worst < CLOSE:
+        for places, people in wanted:
+            weights[places] *= people / float(weights[places] @ sizes[places])
+        if all(
+            abs(float(weights[places] @ sizes[places]) - people) / sizes.sum() < CLOSE
+            for places, people in wanted
+        ):
             break
     else:
         return Refused(WeightingProblem.NOT_CONVERGED)

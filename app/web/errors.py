@@ -56,44 +56,51 @@ def answer(code: int, advice: str | None = None) -> Response:
     return response
 
 
+def http_error(error: HTTPException) -> Response:
+    if error.response is not None and error.code is None:
+        return error.response  # type: ignore[return-value]
+    db.session.rollback()
+    return answer(error.code or 500)
+
+
+def foreign_host(error: SecurityError) -> Response:
+    """Before any address is known, no page can be made."""
+    return make_response("400 Bad Request: unknown host\n", 400, {"Content-Type": "text/plain"})
+
+
+def beyond_numbers(error: Exception) -> Response:
+    """An address whose number no database holds: nothing is there."""
+    db.session.rollback()
+    return answer(404)
+
+
+def stale_form(error: CSRFError) -> Response:
+    return answer(
+        400, _("This form was open for too long. Go back, reload the page and send it again.")
+    )
+
+
+def database_busy(error: OperationalError) -> Response:
+    current_app.logger.error("database unavailable on %s", request.endpoint)
+    db.session.rollback()
+    response = answer(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def unexpected(error: Exception) -> Response:
+    if current_app.config["PROPAGATE_EXCEPTIONS"]:
+        raise error
+    current_app.logger.exception("failure on %s", request.endpoint)
+    db.session.rollback()
+    return answer(500)
+
+
 def init_app(app: Flask) -> None:
-    @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response:
-        if error.response is not None and error.code is None:
-            return error.response  # type: ignore[return-value]
-        db.session.rollback()
-        return answer(error.code or 500)
-
-    @app.errorhandler(SecurityError)
-    def foreign_host(error: SecurityError) -> Response:
-        """Before any address is known, no page can be made."""
-        return make_response("400 Bad Request: unknown host\n", 400, {"Content-Type": "text/plain"})
-
-    @app.errorhandler(OverflowError)
-    @app.errorhandler(DataError)
-    def beyond_numbers(error: Exception) -> Response:
-        """An address whose number no database holds: nothing is there."""
-        db.session.rollback()
-        return answer(404)
-
-    @app.errorhandler(CSRFError)
-    def stale_form(error: CSRFError) -> Response:
-        return answer(
-            400, _("This form was open for too long. Go back, reload the page and send it again.")
-        )
-
-    @app.errorhandler(OperationalError)
-    def database_busy(error: OperationalError) -> Response:
-        current_app.logger.error("database unavailable on %s", request.endpoint)
-        db.session.rollback()
-        response = answer(503)
-        response.headers["Retry-After"] = "5"
-        return response
-
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Response:
-        if current_app.config["PROPAGATE_EXCEPTIONS"]:
-            raise error
-        current_app.logger.exception("failure on %s", request.endpoint)
-        db.session.rollback()
-        return answer(500)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(SecurityError, foreign_host)
+    app.register_error_handler(OverflowError, beyond_numbers)
+    app.register_error_handler(DataError, beyond_numbers)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(OperationalError, database_busy)
+    app.register_error_handler(Exception, unexpected)

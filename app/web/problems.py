@@ -7,19 +7,25 @@ from app.cells import LineProblem, Trouble
 
 def words(problem: LineProblem) -> tuple[str, str]:
     """(problem, remedy) for one line problem."""
-    expected = problem.expected
-    known = {
+    return (_of_columns() | _of_cells(problem.expected))[problem.trouble]
+
+
+def _of_columns() -> dict[Trouble, tuple[str, str]]:
+    return {
         Trouble.UNKNOWN_COLUMN: (
             _("Unknown column"),
             _("Delete this column or give it one of the names of the template."),
         ),
         Trouble.MISSING_COLUMN: (_("Required column missing"), _("Add this column to the file.")),
         Trouble.DOUBLED_COLUMN: (_("Column present twice"), _("Keep only one of the two.")),
+        Trouble.NO_ROW: (_("No row under the header"), _("Add one line for each person.")),
+    }
+
+
+def _of_cells(expected: str) -> dict[Trouble, tuple[str, str]]:
+    return {
         Trouble.EMPTY: (_("Empty cell"), _("Fill in this cell: it is required.")),
-        Trouble.NOT_A_CODE: (
-            _("Unknown code"),
-            _("Write one of: %(codes)s.", codes=expected),
-        ),
+        Trouble.NOT_A_CODE: (_("Unknown code"), _("Write one of: %(codes)s.", codes=expected)),
         Trouble.NOT_A_NUMBER: (
             _("Not a number"),
             _("Write figures only, with a comma or a point for decimals."),
@@ -37,10 +43,7 @@ def words(problem: LineProblem) -> tuple[str, str]:
             _("Not an e-mail address"),
             _("Write an address such as nom@metropole.fr."),
         ),
-        Trouble.TOO_LONG: (
-            _("Text too long"),
-            _("Keep to %(limit)s characters.", limit=expected),
-        ),
+        Trouble.TOO_LONG: (_("Text too long"), _("Keep to %(limit)s characters.", limit=expected)),
         Trouble.DOUBLED_KEY: (
             _("Same key as line %(line)s", line=expected),
             _("Keep one line for each person."),
@@ -49,10 +52,8 @@ def words(problem: LineProblem) -> tuple[str, str]:
             _("Contradicts another column"),
             _("Check: %(rule)s", rule=expected),
         ),
-        Trouble.NO_ROW: (_("No row under the header"), _("Add one line for each person.")),
         Trouble.NOT_IN_DIRECTORY: (
             _("Not in the directory"),
             _("Correct the address, or allow people from elsewhere."),
         ),
     }
-    return known[problem.trouble]

@@ -90,37 +90,37 @@ def protect_answers(
     """
     if not all(_adds_up(groups, total) for groups in crosses.values()):
         raise ValueError("the groups of a cross must add up to the total")
-    people = sum(total)
     reason = _reason(total, thresholds)
     if reason is not None:
         hidden_all = {(): reason} | dict.fromkeys(crosses, reason)
-        return Protected({}, {}, hidden_all, nobody=people > 0 and total[-1] == people)
-    classes = classes or {}
+        return Protected({}, {}, hidden_all, nobody=0 < sum(total) == total[-1])
+    groups_of = {
+        cross: _pooled(cross, groups, thresholds.group) for cross, groups in crosses.items()
+    }
+    hidden = {c: _too_few(crosses[c]) for c, (shown, _) in groups_of.items() if len(shown) < 2}
     whole: dict[Cross, dict[Group, Counts]] = {(): {(): total}}
-    hidden: dict[Cross, Reason] = {}
-    pooled: dict[Cross, tuple[Group, ...]] = {}
-    for cross, groups in crosses.items():
-        shown, together = _pooled(cross, groups, thresholds.group)
-        if len(shown) < 2:
-            empty = len(groups) < 2 or not all(map(sum, groups.values()))
-            hidden[cross] = Reason.NOBODY if empty else Reason.TOO_FEW
-        else:
-            whole[cross] = shown
-            pooled |= {cross: together} if together else {}
-    counts, found = _withheld(whole, hidden, thresholds, classes, salt)
+    whole |= {c: shown for c, (shown, _) in groups_of.items() if c not in hidden}
+    counts, withheld = _withheld(whole, hidden, thresholds, classes or {}, salt)
     figures = {
-        cross: {
-            group: tuple(
-                SUPPRESSED if (cross, group, option) in found else value
-                for option, value in enumerate(values)
-            )
-            for group, values in groups.items()
-        }
+        cross: {group: _shown(cross, group, values, withheld) for group, values in groups.items()}
         for cross, groups in counts.items()
     }
     bases = {cross: {g: sum(v) for g, v in groups.items()} for cross, groups in counts.items()}
-    assert not people or bases[()][()] == people
-    return Protected(figures, bases, hidden, {c: g for c, g in pooled.items() if c in counts})
+    pooled = {c: together for c, (_, together) in groups_of.items() if together and c in counts}
+    return Protected(figures, bases, hidden, pooled)
+
+
+def _shown(cross: Cross, group: Group, values: Counts, withheld: set[Cell]) -> tuple[Figure, ...]:
+    return tuple(
+        SUPPRESSED if (cross, group, option) in withheld else value
+        for option, value in enumerate(values)
+    )
+
+
+def _too_few(groups: Mapping[Group, Counts]) -> Reason:
+    """Why less than two groups are left."""
+    empty = len(groups) < 2 or not all(map(sum, groups.values()))
+    return Reason.NOBODY if empty else Reason.TOO_FEW
 
 
 def _adds_up(groups: Mapping[Group, Counts], total: Counts) -> bool:

@@ -41,6 +41,25 @@ def kind_of(question: Question) -> MeasureKind:
     return MeasureKind.SCALE if question.kind.ordered else _KINDS[question.kind.shape]
 
 
+def _of_several(
+    question: Question,
+    columns: Mapping[str, Column],
+    people: People,
+    thresholds: Thresholds,
+    salt: bytes,
+) -> Protected:
+    """Each option of several choices, chosen or not."""
+    options = [
+        protect_answers(
+            *tables_of(columns[f"{question.code}.{o.code}"], people, (CHOSEN, NOT_CHOSEN)),
+            thresholds,
+            salt=salt,
+        )
+        for o in question.options
+    ]
+    return _together(question, options, thresholds.cell)
+
+
 def measure_choice(
     section: Section,
     question: Question,
@@ -54,25 +73,14 @@ def measure_choice(
 
     `salt` is as in `protect_answers`.
     """
-    options = question.options
-    steps = tuple(Step(option.code, option.label) for option in options)
+    steps = tuple(Step(option.code, option.label) for option in question.options)
     classes: Mapping[Cross, Sequence[Sequence[int]]] = {}
     if question.kind.shape is Shape.OPTIONS:
-        found = [
-            protect_answers(
-                *tables_of(columns[f"{question.code}.{o.code}"], people, (CHOSEN, NOT_CHOSEN)),
-                thresholds,
-                salt=salt,
-            )
-            for o in options
-        ]
-        protected = _together(question, found, thresholds.cell)
+        protected = _of_several(question, columns, people, thresholds, salt)
     else:
-        column = columns[question.code]
-        total, crosses = tables_of(column, people, [option.code for option in options])
+        total, crosses = tables_of(columns[question.code], people, [step.code for step in steps])
         protected, classes = _protected(question, total, crosses, thresholds, coarse, salt)
-    first = next(iter(columns.values()))
-    asked, base, missing = absences(first, people, question, thresholds)
+    asked, base, missing = absences(next(iter(columns.values())), people, question, thresholds)
     return Measure(
         code=question.code,
         label=question.label,
@@ -85,10 +93,7 @@ def measure_choice(
         missing=missing,
         counts=protected.counts,
         bases=protected.bases,
-        populations={
-            cross: {group: people.invited(cross, group) for group in groups}
-            for cross, groups in protected.bases.items()
-        },
+        populations=people.invited_of(protected.bases),
         hidden=protected.hidden,
         pooled=protected.pooled,
         classes={cross: _class_steps(steps, each) for cross, each in classes.items()},

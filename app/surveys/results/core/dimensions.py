@@ -18,6 +18,7 @@ from app.statistics.disclosure import (
     Thresholds,
     protect_answers,
 )
+from app.statistics.figures import Figure
 from app.statistics.scales import Reliability, reliability
 from app.surveys.campaigns.core.columns import Column, narrow
 from app.surveys.questionnaires.engine import Questionnaire
@@ -25,7 +26,7 @@ from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.questionnaires.engine.model import Dimension as DeclaredDimension
 from app.surveys.results.core.choices import tables_of
 from app.surveys.results.core.measures import Measure, MeasureKind, Step, Summary
-from app.surveys.results.core.numbers import populations_of, sizes_of, summarised
+from app.surveys.results.core.numbers import Summaries, populations_of, sizes_of, summarised
 from app.surveys.results.core.people import People
 from app.text import both
 
@@ -91,47 +92,71 @@ def measure_dimension(
         dimension.high,
         people.size,
     )
-    inside = people.groupings[()].codes == 0
     if not all(code in columns for code in dimension.items):
         return measure.without([*people.groupings], Reason.ITEM_MISSING)
     values = item_values(questionnaire, dimension, columns)
-    if np.isnan(values[inside]).all(axis=0).any():
-        return measure.without([*people.groupings], Reason.ITEM_MISSING)
+    reason = _reason(values[people.groupings[()].codes == 0], thresholds)
+    if reason is not None:
+        return measure.without([*people.groupings], reason)
+    made = _measured(measure, dimension, values, people, thresholds, items)
     untold = [
         c for c in people.groupings if any(_asked_of_some(items[i], c) for i in dimension.items)
     ]
+    return made.without(untold, Reason.TELLS_FILTER)
+
+
+def _measured(
+    measure: Measure,
+    dimension: DeclaredDimension,
+    values: Numbers,
+    people: People,
+    thresholds: Thresholds,
+    items: Mapping[str, Measure],
+) -> Measure:
+    """The measure of a dimension with its scores, from the answers to its items."""
+    inside = people.groupings[()].codes == 0
     found = scores(values, dimension.min_answered)
-    if 0 < _partly(values[inside]) < thresholds.cell:
-        # the items of the few who left one empty would be what a mean leaves of the others
-        return measure.without([*people.groupings], Reason.FOLLOWS)
     tied = _tied(items, dimension.items, people)
     summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
-    protected = protect_answers(
-        *tables_of(_classed(found), people, [s.code for s in STEPS]), thresholds
-    )
     rich = _rich(items, dimension.items)
-    told = rich and all(protected.whole(cross) for cross in summaries)
-    shown = {c: g for c, g in protected.counts.items() if c in summaries} if told else {}
     base = int((~np.isnan(found[inside])).sum())
-    whole = values[inside][~np.isnan(values[inside]).any(axis=1)]
-    made = replace(
+    return replace(
         measure,
         asked=people.size,
         base=base,
         missing={f"~{Absence.LEFT_EMPTY.value}": people.size - base},
         steps=STEPS,
-        counts=shown,
+        counts=_classes_shown(found, people, thresholds, summaries) if rich else {},
         bases=sizes_of(summaries),
         populations=populations_of(summaries),
         hidden=hidden,
         summaries=summaries,
         comparisons=comparisons,
-        reliability=_reliability(whole, people.size, thresholds)
+        reliability=_reliability(values[inside], people.size, thresholds)
         if rich and () not in hidden
         else None,
     )
-    return made.without(untold, Reason.TELLS_FILTER)
+
+
+def _reason(values: Numbers, thresholds: Thresholds) -> Reason | None:
+    """Why no dimension is made of these answers to its items."""
+    if np.isnan(values).all(axis=0).any():
+        return Reason.ITEM_MISSING
+    # the items of the few who left one empty would be what a mean leaves of the others
+    return Reason.FOLLOWS if 0 < _partly(values) < thresholds.cell else None
+
+
+def _classes_shown(
+    found: Numbers, people: People, thresholds: Thresholds, summaries: Summaries
+) -> Mapping[Cross, Mapping[Group, tuple[Figure, ...]]]:
+    """How many have a low, middle or high score, where nothing of it has to be withheld."""
+    protected = protect_answers(
+        *tables_of(_classed(found), people, [s.code for s in STEPS]), thresholds
+    )
+    if not all(protected.whole(cross) for cross in summaries):
+        return {}
+    return {cross: groups for cross, groups in protected.counts.items() if cross in summaries}
 
 
 def _asked_of_some(item: Measure, cross: Cross) -> bool:
@@ -150,8 +175,9 @@ def _partly(values: Numbers) -> int:
     return int(((answered > 0) & (answered < values.shape[1])).sum())
 
 
-def _reliability(whole: Numbers, people: int, thresholds: Thresholds) -> Reliability | None:
+def _reliability(values: Numbers, people: int, thresholds: Thresholds) -> Reliability | None:
     """Alpha of those who answered all items: enough of them, and not all but a few."""
+    whole = values[~np.isnan(values).any(axis=1)]
     left = people - len(whole)
     if len(whole) < thresholds.group or 0 < left < thresholds.cell:
         return None

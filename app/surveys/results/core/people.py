@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -50,6 +50,12 @@ class People:
     def invited(self, cross: Cross, group: Group) -> int | None:
         """How many people of this group could have answered; None when nobody knows."""
         return self.population.get(cross, {}).get(group)
+
+    def invited_of(
+        self, groups: Mapping[Cross, Iterable[Group]]
+    ) -> dict[Cross, dict[Group, int | None]]:
+        """How many people of each of these groups could have answered."""
+        return {c: {g: self.invited(c, g) for g in each} for c, each in groups.items()}
 
 
 def people_of(

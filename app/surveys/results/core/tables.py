@@ -12,7 +12,7 @@ from app.surveys.campaigns.core.crosses import attribute_label
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.results.core.comparing import gaps
 from app.surveys.results.core.labels import group_code, group_label
-from app.surveys.results.core.measures import BASE_LINE, UPPER, Measure, MeasureKind
+from app.surveys.results.core.measures import BASE_LINE, UPPER, Measure, MeasureKind, Summary
 from app.text import Text
 
 ANSWERED = Text("personnes ayant répondu à la question", "people who answered the question")
@@ -45,28 +45,17 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
     groups: list[tuple[Cross, Group]] = [(cross, group) for group in measure.bases[cross]]
     if cross:
         groups.append(((), ()))
-    columns: list[Column] = []
-    for own, group in groups:
-        label, code = group_label(source.questionnaire, own, group), group_code(group)
-        columns.append(Column(code, label, Unit.COUNT))
-        columns.append(
-            Column(f"{code}_share", Text(f"{label.fr} (%)", f"{label.en} (%)"), Unit.SHARE)
-        )
-    lines = [_line(measure, cross, groups, place) for place in range(len(measure.steps_of(cross)))]
+    columns = [column for own, group in groups for column in _pair_of_columns(source, own, group)]
     rows = [
-        Row(step.code, step.label, tuple(line))
-        for step, line in zip(measure.steps_of(cross), lines, strict=True)
+        Row(step.code, step.label, tuple(_line(measure, cross, groups, place)))
+        for place, step in enumerate(measure.steps_of(cross))
     ]
     if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
         sums = [measure.upper_count(own, group) for own, group in groups]
         rows.append(Row(UPPER, measure.upper.label, _pairs(measure, groups, sums), True))
-    bases: list[Figure] = [measure.bases[own][group] for own, group in groups]
-    whole: list[Figure] = [None if measure.kind is MeasureKind.MULTIPLE else 1.0] * len(groups)
-    rows.append(
-        Row(
-            BASE_LINE, BASE, tuple(f for pair in zip(bases, whole, strict=True) for f in pair), True
-        )
-    )
+    whole = None if measure.kind is MeasureKind.MULTIPLE else 1.0
+    bases = [figure for own, group in groups for figure in (measure.bases[own][group], whole)]
+    rows.append(Row(BASE_LINE, BASE, tuple(bases), True))
     more, cells = _differences(measure, cross) if cross else _intervals(measure)
     if measure.weighted and not cross:
         more, cells = _weighted(measure, more, cells)
@@ -84,6 +73,13 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
         as_of=source.as_of,
         note=_note(measure),
     )
+
+
+def _pair_of_columns(source: Source, cross: Cross, group: Group) -> tuple[Column, Column]:
+    """Count and share of a group."""
+    label, code = group_label(source.questionnaire, cross, group), group_code(group)
+    share = Text(f"{label.fr} (%)", f"{label.en} (%)")
+    return Column(code, label, Unit.COUNT), Column(f"{code}_share", share, Unit.SHARE)
 
 
 def _title(measure: Measure, cross: Cross, source: Source) -> Text:
@@ -203,18 +199,9 @@ def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
     rows = []
     for own, group in groups:
         summary = measure.summaries[own][group]
-        interval = summary.interval if summary.moments.population is not None else None
-        low, high = summary.quartiles or (None, None)
-        values: dict[str, Figure] = {
-            "mean": summary.moments.mean,
-            "median": summary.median,
-            "lower": low,
-            "upper": high,
-            "low": interval.low if interval else None,
-            "high": interval.high if interval else None,
-        }
+        figures = _figures_of(summary)
         label = group_label(source.questionnaire, own, group)
-        cells = (summary.moments.size, *(values[code] for code, _ in shown))
+        cells = (summary.moments.size, *(figures[code] for code, _ in shown))
         rows.append(Row(group_code(group), label, cells, bool(cross) and not own))
     return Table(
         code="-".join([source.code, measure.code, *cross, "mean"]),
@@ -229,6 +216,19 @@ def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
         as_of=source.as_of,
         note=_note(measure),
     )
+
+
+def _figures_of(summary: Summary) -> dict[str, Figure]:
+    interval = summary.interval if summary.moments.population is not None else None
+    low, high = summary.quartiles or (None, None)
+    return {
+        "mean": summary.moments.mean,
+        "median": summary.median,
+        "lower": low,
+        "upper": high,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+    }
 
 
 def _note(measure: Measure) -> Text:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +55,6 @@ def write_sav(
 
     Raises KeyError for a cross that was not declared.
     """
-    import pandas as pd
-    import pyreadstat
-
     sizes, small = _groups(people, cross, group_threshold)
     coded = [variable for variable in variables if variable.codes]
     columns: dict[str, Codes] = {}
@@ -71,29 +68,30 @@ def write_sav(
             for place, group in enumerate(sizes, start=1)
         }
     for place, variable in enumerate(coded):
-        mixer = np.random.default_rng(place)
-        columns[variable.name] = np.concatenate(
-            [
-                mixer.permutation(_filled(variable, cross, group, size, small))
-                for group, size in sizes.items()
-            ]
-        )
+        columns[variable.name] = _mixed(place, variable, cross, sizes, small)
         labels[variable.name] = variable.label[language]
         values[variable.name] = {code: text[language] for code, text in variable.labels.items()}
     missing: dict[str, Any] = {v.name: [{"lo": MISSING_FROM, "hi": MISSING_TO}] for v in coded}
+    return _written(
+        columns,
+        file_label=title[language][:60],
+        column_labels=labels,
+        variable_value_labels=values,
+        missing_ranges=missing,
+        variable_measure={v.name: v.scale for v in coded},
+        note=textwrap.wrap(NOTE[language], 76),
+        variable_format=dict.fromkeys(columns, "F3.0"),
+    )
+
+
+def _written(columns: Mapping[str, Codes], **described: Any) -> bytes:
+    """The file that pyreadstat writes of these columns."""
+    import pandas as pd
+    import pyreadstat
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "results.sav"
-        pyreadstat.write_sav(
-            pd.DataFrame(columns),
-            str(path),
-            file_label=title[language][:60],
-            column_labels=labels,
-            variable_value_labels=values,
-            missing_ranges=missing,
-            variable_measure={v.name: v.scale for v in coded},
-            note=textwrap.wrap(NOTE[language], 76),
-            variable_format=dict.fromkeys(columns, "F3.0"),
-        )
+        pyreadstat.write_sav(pd.DataFrame(columns), str(path), **described)
         return path.read_bytes()
 
 
@@ -101,6 +99,19 @@ def groups_too_small(people: People, cross: Cross, threshold: int) -> bool:
     """Whether a cross of two attributes has a group whose size may not be told."""
     grouping = people.groupings[cross]
     return len(cross) > 1 and min(grouping.sizes.tolist(), default=0) < threshold
+
+
+def _mixed(
+    place: int,
+    variable: Variable,
+    cross: Cross,
+    sizes: Mapping[Group, int],
+    small: frozenset[Group],
+) -> Codes:
+    """A column, each group in an order of its own, so that no line is a person's answers."""
+    mixer = np.random.default_rng(place)
+    groups = [_filled(variable, cross, group, size, small) for group, size in sizes.items()]
+    return np.concatenate([mixer.permutation(codes) for codes in groups])
 
 
 def _groups(
