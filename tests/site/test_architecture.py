@@ -224,6 +224,44 @@ def test_create_app_stays_short():
     assert len(python.getsource(package.create_app).splitlines()) < 60
 
 
+def sources() -> list[Path]:
+    return [*python_files(APP), *python_files(ROOT / "tools")]
+
+
+def test_files_and_functions_are_short():
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 300, path
+        assert "fmt: skip" not in text, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno:
+                assert node.end_lineno - node.lineno < 40, f"{path}: {node.name}"
+
+
+def needs() -> dict[str, set[str]]:
+    """What each module of ours imports of ours, be it for its types alone."""
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in python_files(APP)
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found[name] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inside = {f"{node.module}.{each.name}" for each in node.names} & set(names)
+                found[name] |= inside or {node.module} & set(names)
+    return found
+
+
+def test_no_circle_of_imports():
+    """A module that is needed comes before what needs it: there is an order of all of them."""
+    left = needs()
+    while ready := {name for name, those in left.items() if not those & set(left) - {name}}:
+        left = {name: those for name, those in left.items() if name not in ready}
+    assert sorted(left) == []
+
+
 def templates() -> list[Path]:
     return sorted(p for p in APP.rglob("*.html"))
 
