@@ -77,3 +77,10 @@ def answered(**groups):
                 row[code] = value
         found += rows
     return found
+
+
+#: Attributes, groups and answers that several tests share.
+PLACES = question("place", "single", "a", "b", "c", "d", profile="place")
+W, M, SEXES = ("woman",), ("man",), ("sex",)
+SPREAD = dict(zip(STEPS, (6, 9, 12, 20, 13), strict=True))
+OTHER = dict(zip(STEPS, (14, 18, 12, 9, 7), strict=True))

@@ -1,0 +1,125 @@
+"""Dimensions: scores, reliability, and where they would tell an item."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.statistics.comparisons import Effect, Method
+from app.statistics.disclosure import Reason
+from app.statistics.figures import SUPPRESSED as S
+from app.surveys.campaigns.core.columns import columns_of
+from app.surveys.results.core import conclusion
+from app.surveys.results.core.dimensions import item_values, scores
+from tests.surveys.results.made import (
+    SEXES,
+    STEPS,
+    M,
+    W,
+    question,
+    questionnaire,
+    results,
+    said,
+)
+
+SCALE = {
+    "code": "d",
+    "label": said("d"),
+    "high": said("high"),
+    "items": ["i1", "i2", "i3"],
+    "reversed": ["i3"],
+    "min_answered": 2,
+}
+
+
+def dimension_answers(size, seed=3, spread=0.9):
+    rng = np.random.default_rng(seed)
+    found = []
+    for number in range(size):
+        level = rng.normal(2.2 if number % 2 else 1.8, 1)
+        steps = [int(np.clip(round(level + rng.normal(0, spread)), 0, 4)) for _ in range(3)]
+        found.append(
+            {
+                "sex": "woman" if number % 2 else "man",
+                "i1": STEPS[steps[0]],
+                "i2": STEPS[steps[1]],
+                "i3": STEPS[4 - steps[2]],
+            }
+        )
+    return found
+
+
+def dimension(sent, **more):
+    made = questionnaire(*(question(f"i{n}") for n in (1, 2, 3)), dimensions=[{**SCALE, **more}])
+    return results(made, sent)
+
+
+def test_scores_turn_reversed_items_round():
+    sent = [
+        {"sex": "woman", "i1": "always", "i2": "often", "i3": "never"},
+        {"sex": "man", "i1": "never"},
+    ]
+    found = dimension(sent)
+    made = found.questionnaire
+    values = item_values(made, made.dimensions[0], columns_of(made, sent))
+    assert values[0].tolist() == [100, 75, 100]
+    assert scores(values, 2)[0] == pytest.approx(275 / 3)
+    assert np.isnan(scores(values, 2)[1])
+
+
+def test_a_dimension_has_means_classes_alpha_and_a_comparison():
+    found = dimension(dimension_answers(240)).dimension("~d")
+    assert found.base == 240
+    assert found.summaries[SEXES][W].moments.mean > found.summaries[SEXES][M].moments.mean
+    assert all(
+        S in found.figures(*all_of) or sum(found.figures(*all_of)) == 240 for all_of in [((), ())]
+    )
+    assert found.reliability.alpha > 0.7
+    assert len(found.reliability.dropped) == 3
+    [test] = found.comparisons[SEXES]
+    assert (test.method, test.effect) == (Method.MANN_WHITNEY, Effect.HEDGES_G)
+    assert conclusion(found, SEXES).gap.step is None
+
+
+def test_a_reversed_item_without_answer_leaves_no_score():
+    sent = [{k: v for k, v in row.items() if k != "i3"} for row in dimension_answers(120)]
+    found = dimension(sent).dimension("~d")
+    assert set(found.hidden.values()) == {Reason.ITEM_MISSING}
+    assert found.summaries == {}
+    assert found.reliability is None
+
+
+def test_few_people_with_a_withheld_item_are_not_compared_by_score():
+    sent = dimension_answers(60)
+    found = dimension(sent)
+    assert found.plain("i1").withheld or found.plain("i1").classes
+    assert found.dimension("~d").hidden[SEXES] is Reason.FOLLOWS
+
+
+def test_a_dimension_of_a_follow_up_is_hidden_with_its_items():
+    items = [question(f"i{n}", relevant="${h} = 'yes'") for n in (1, 2, 3)]
+    made = questionnaire(question("h", "yes_no"), *items, dimensions=[SCALE])
+    sent = [{**row, "h": "yes"} for row in dimension_answers(97)] + [
+        {"sex": "woman", "h": "no"}
+    ] * 3
+    found = results(made, sent).dimension("~d")
+    assert set(found.hidden.values()) == {Reason.TELLS_FILTER}
+    assert (found.base, found.missing) == (0, {})
+
+
+def test_classes_of_scores_need_three_items_of_which_nothing_is_withheld():
+    two = questionnaire(
+        question("i1"),
+        question("i2"),
+        dimensions=[{**SCALE, "items": ["i1", "i2"], "reversed": []}],
+    )
+    found = results(two, dimension_answers(240)).dimension("~d")
+    assert found.summaries
+    assert found.counts == {}
+    assert found.reliability is None
+
+
+def test_few_who_left_an_item_empty_leave_no_score():
+    sent = dimension_answers(240)
+    del sent[0]["i3"]
+    assert set(dimension(sent).dimension("~d").hidden.values()) == {Reason.FOLLOWS}
