@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from app.accounts.models import Directorate, Person
 from app.config import Settings
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.core import (
+    Audience,
+    CampaignMode,
+)
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import answering, campaigns, inviting
@@ -19,6 +23,7 @@ from tests.surveys.examples import example
 
 OPENED = dt.date(2024, 6, 3)
 CLOSES = dt.date(2999, 12, 31)
+DAY = dt.date(2024, 6, 10)  # a day in between
 PASSPHRASE = "une phrase assez longue"
 
 
@@ -99,3 +104,18 @@ def close_and_mix(campaign: Campaign, now: dt.datetime) -> None:
     again = campaigns.campaign_by_code(code)
     assert again is not None
     db.session.refresh(again)
+
+
+def draft(
+    settings: Settings,
+    mode: CampaignMode = CampaignMode.ANONYMOUS,
+    audience: Audience = Audience.LIST,
+    **more: Any,
+) -> Campaign:
+    """A campaign that is being prepared."""
+    version, _ = versions.import_questionnaire(example("every-kind"), OPENED)
+    made = campaigns.create_campaign(
+        version, Text("Essai", "Trial"), mode, CLOSES, audience, **more
+    )
+    db.session.commit()
+    return made
