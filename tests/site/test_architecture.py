@@ -238,6 +238,11 @@ def test_files_and_functions_are_short():
                 assert node.end_lineno - node.lineno < 40, f"{path}: {node.name}"
 
 
+def test_files_of_tests_are_of_one_notion():
+    for path in python_files(ROOT / "tests"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 500, path
+
+
 def needs() -> dict[str, set[str]]:
     """What each module of ours imports of ours, be it for its types alone."""
     names = {

@@ -277,3 +277,13 @@ def test_papers_and_copies_are_documents(app, as_role, settings, campaign):
     client.post(f"/answer/{campaign.code}/1", {"one": "a", "shown": ["one"], "go": "next"})
     client.post(f"/answer/{campaign.code}/send")
     client.get(f"/answer/{campaign.code}/copy.pdf", 303)  # sealed: nobody can show it any more
+
+
+def test_a_sheet_is_not_said_saved_when_it_is_not(as_role, settings, campaign, now):
+    client = as_role("mission")
+    path = f"/surveys/{campaign.id}/paper"
+    client.get(path)
+    slip = inviting.invitations(campaign)[0].slip(settings.secret_key)
+    # an empty required question stays empty on paper
+    client.post(path, {"slip": slip, "yn": "1"})
+    client.post(path, {"slip": slip, "yn": "1"}, 422)

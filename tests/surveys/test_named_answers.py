@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.models import AuditEntry
 from app.extensions import db
+from app.jobs.models import Job, Mail
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core import (
     Audience,
     CampaignMode,
+    erasure_day,
 )
 from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.letters import LetterKind, letter
 from app.surveys.campaigns.models import Draft, FreeText, NamedResponse, Response
 from app.surveys.campaigns.service import answering, campaigns, inviting, participation, retention
 from app.surveys.campaigns.tasks import every_day
@@ -117,3 +120,17 @@ def test_where_people_stop_is_known_of_named_campaigns_and_pilots_only(settings,
     assert page == 2
     assert [row.cells[0] for row in table.rows] == [0, 1, 0]
     assert stopped(campaign) == (None, None)
+
+
+def test_messages_are_erased_with_their_list(settings, campaign, now):
+    words = lambda invitation: letter(settings, LetterKind.INVITATION, invitation)  # noqa: E731
+    inviting.queue_letters(inviting.people_to_write_to(campaign, mailed=False), words, "x.fr", now)
+    retention.erase_people(campaign, now.date())
+    db.session.commit()
+    for table in (Mail, Job):
+        assert db.session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_a_last_day_at_the_end_of_time():
+    last = factories.CLOSES.replace(year=9999)
+    assert erasure_day(last, 90) == last.max

@@ -10,14 +10,15 @@ from app.extensions import db
 from app.jobs.models import Job, Mail
 from app.jobs.service import run_all
 from app.permissions import Role
-from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.models import Campaign, Draft, Participation
 from app.surveys.campaigns.service import campaigns, inviting
+from app.surveys.questionnaires.engine import read_answers
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service import publishing
 from tests.people import Client, sign_in
 from tests.surveys import factories
-from tests.surveys.examples import example
+from tests.surveys.examples import example, read
 
 
 @pytest.fixture
@@ -266,3 +267,74 @@ def test_the_head_of_a_directorate_does_not_read_its_rate(app, settings):
     own = head.directorate.name.fr
     page = sign_in(app, head).get(f"/surveys/{campaign.id}").get_data(as_text=True)
     assert own not in page.split("</h1>")[1]
+
+
+def begun(app, settings, campaign, position=0):
+    """The client of somebody who has begun to answer."""
+    invitation = factories.invitations(campaign)[position]
+    client = Client(app)
+    client.get(f"/a/{invitation.token(settings.secret_key)}", 302)
+    client.post(f"/answer/{campaign.code}", {"how": "begin"})
+    return client
+
+
+def test_the_link_alone_shows_nobody_what_was_sent(app, settings, people):
+    campaign = factories.make_campaign(settings, people, CampaignMode.CONFIDENTIAL, opened=False)
+    campaign.keeper_id = people[0].id
+    db.session.commit()
+    assert (
+        campaigns.open_campaign(
+            campaign, factories.KeyStore(settings.keys_dir), "", 11, factories.OPENED
+        )
+        == []
+    )
+    db.session.commit()
+    client = begun(app, settings, campaign)
+    client.post(f"/answer/{campaign.code}/1", {"one": "a", "shown": ["one"], "go": "next"})
+    client.post(f"/answer/{campaign.code}/send")
+    other = Client(app)
+    invitation = factories.invitations(campaign)[0]
+    other.get(f"/a/{invitation.token(settings.secret_key)}", 302)
+    assert "copy.pdf" not in other.get(f"/answer/{campaign.code}/thanks").get_data(as_text=True)
+    assert other.get(f"/answer/{campaign.code}/copy.pdf", 303).location.endswith("/thanks")
+
+
+def test_a_text_may_begin_by_a_tilde(app, settings, campaign):
+    questionnaire = read("every-kind")
+    answers, _ = read_answers([questionnaire.by_code["why"]], {"why": ["~10 personnes"]})
+    assert answers["why"] == "∼10 personnes"
+    client = begun(app, settings, campaign)
+    sent = {"yn": "yes", "why": "~10 personnes", "shown": ["yn", "why"], "go": "next"}
+    client.post(f"/answer/{campaign.code}/2", sent)
+    assert "10 personnes" in client.get(f"/answer/{campaign.code}/review").get_data(as_text=True)
+
+
+def test_stopping_needs_no_answer_and_a_wrong_one_replaces_no_right_one(app, settings, campaign):
+    client = begun(app, settings, campaign)
+    first = {"shown": ["s1", "one", "many"], "go": "later"}
+    assert client.post(f"/answer/{campaign.code}/1", first).location.endswith("/later")
+    for typed, status in (("7", 303), ("7 ou 8", 303)):
+        sent = {"n": typed, "shown": ["n"], "go": "back"}
+        client.post(f"/answer/{campaign.code}/2", sent, status)
+    assert 'value="7"' in client.get(f"/answer/{campaign.code}/2").get_data(as_text=True)
+    wrong = {"n": "sept", "shown": ["n"], "go": "en"}
+    page = client.post(f"/answer/{campaign.code}/2", wrong, 422).get_data(as_text=True)
+    assert "Second page" in page
+    assert 'value="sept"' in page
+
+
+def test_a_page_off_the_path_leads_to_the_next_one(app, settings, people):
+    version, _ = versions.import_questionnaire(example("routes"), factories.OPENED)
+    campaign = campaigns.create_campaign(
+        version, version.title, CampaignMode.NOMINATIVE, factories.CLOSES
+    )
+    inviting.invite_people(campaign, people)
+    assert (
+        campaigns.open_campaign(
+            campaign, factories.KeyStore(settings.keys_dir), "", 11, factories.OPENED
+        )
+        == []
+    )
+    db.session.commit()
+    client = begun(app, settings, campaign)
+    assert client.get(f"/answer/{campaign.code}/3", 302).location.endswith("/4")
