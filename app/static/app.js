@@ -11,30 +11,25 @@
     }
   };
 
-  const say = (words) => {
+  const sayLost = () => {
     const note = document.createElement("p");
     note.className = "note bad";
-    note.textContent = words;
+    note.textContent = flash().dataset.lost;
     flash().replaceChildren(note);
   };
-
-  const french = document.documentElement.lang === "fr";
-  const lost = french
-    ? "Connexion perdue : ce dernier changement n’est pas enregistré. Réessayez."
-    : "Connection lost: this last change is not saved. Try again.";
 
   // How much of a long text is left to write, where the page says how much there is in all.
   document.addEventListener("input", (event) => {
     const note = document.getElementById(event.target.dataset.counter || "");
     if (!note) return;
     const left = event.target.maxLength - event.target.value.length;
-    note.textContent = french ? `${left} caractères restants` : `${left} characters left`;
+    note.textContent = note.dataset.left.replace("#", left);
   });
 
   focusMarked(document);
   document.body.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.elt.parentElement || document));
-  document.body.addEventListener("htmx:sendError", () => say(lost));
-  document.body.addEventListener("htmx:timeout", () => say(lost));
+  document.body.addEventListener("htmx:sendError", sayLost);
+  document.body.addEventListener("htmx:timeout", sayLost);
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
