@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from app.accounts import commands, views
+from app.accounts import commands
 from app.accounts.sign_in import prepare
+from app.accounts.views import people, signing_in
 
 
 def init_app(app: Flask) -> None:
     prepare(app)
-    app.register_blueprint(views.bp)
-    app.register_blueprint(views.people)
+    app.register_blueprint(signing_in.bp)
+    app.register_blueprint(people.bp)
     app.cli.add_command(commands.user)
     app.cli.add_command(commands.people)

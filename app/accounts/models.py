@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.fingerprint import fingerprint
 from app.permissions import Role
 from app.text import Text
 
@@ -58,6 +59,12 @@ class Person(Base):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(Role(row.role) for row in self.role_rows)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what their page changes, to see whether somebody changed it since it was opened."""
+        mine = (self.name, self.email, self.language, self.directorate_id)
+        return fingerprint([*mine, self.heads_directorate, sorted(self.roles), self.active])
 
     def set_roles(self, roles: frozenset[Role]) -> None:
         kept = [row for row in self.role_rows if Role(row.role) in roles]

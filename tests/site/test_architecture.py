@@ -44,7 +44,15 @@ PURE = {
     "markupsafe",
     "abc",
 }
-PURE_OURS = ("app.text", "app.law", "app.cells", "app.statistics", "app.permissions", "app.charts")
+PURE_OURS = (
+    "app.text",
+    "app.law",
+    "app.cells",
+    "app.fingerprint",
+    "app.statistics",
+    "app.permissions",
+    "app.charts",
+)
 ORDER = [
     "accounts",
     "surveys.questionnaires",
@@ -92,7 +100,7 @@ def python_files(folder: Path) -> list[Path]:
 
 
 def pure_files() -> list[Path]:
-    files = [APP / f"{name}.py" for name in ("text", "law", "cells", "permissions")]
+    files = [APP / f"{name}.py" for name in ("text", "law", "cells", "fingerprint", "permissions")]
     for folder in ("statistics", "charts", "surveys/questionnaires/engine"):
         files += python_files(APP / folder)
     for feature in ORDER:

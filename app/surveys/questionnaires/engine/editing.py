@@ -7,8 +7,6 @@ Documents are the plain mappings of the native file (see `reader`). What a chang
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -32,12 +30,6 @@ def new_document(code: str, titles: dict[str, str]) -> Document:
             {"code": "s1", "title": {"fr": "Première page", "en": "First page"}, "questions": []}
         ],
     }
-
-
-def fingerprint(part: Any) -> str:
-    """What tells whether a part was changed since a form was made from it."""
-    content = json.dumps(part, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
 
 
 def sections(document: Document) -> list[Document]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from flask import Response, flash, request, url_for
@@ -12,6 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
+from app.fingerprint import fingerprint
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.campaigns.access import note, the_campaign
@@ -136,7 +135,7 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
         "campaign": campaign,
         "measure": measure,
         "form": form,
-        "was": _digest(present),
+        "was": fingerprint(present),
     }
     if request.method == "GET":
         chosen = code not in present["left_out"]
@@ -160,11 +159,6 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Saved. Readers see nothing of it before you publish."))
     return after_post(url_for(".question_results", campaign_id=campaign.id, code=code))
-
-
-def _digest(present: dict[str, Any]) -> str:
-    """Names what a form was filled from, to see whether somebody changed it meanwhile."""
-    return hashlib.sha256(json.dumps(present, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str, Any]:

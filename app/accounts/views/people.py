@@ -1,165 +1,48 @@
-"""Signing in and out, choosing a password, managing people."""
+"""Accounts of people: list, page, file, links, who may sign in."""
 
 from __future__ import annotations
-
-import datetime as dt
-from typing import Any
 
 from flask import (
     Blueprint,
     Response,
     flash,
-    g,
-    redirect,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts import core
 from app.accounts.forms import (
-    LostPasswordForm,
-    PasswordForm,
     PeopleFileForm,
     PersonForm,
-    SignInForm,
     no_administrator_words,
     role_label,
 )
 from app.accounts.models import Person
-from app.accounts.service import attempts, audit, passwords, sign_ins, signing_in
+from app.accounts.service import audit, sign_ins
 from app.accounts.service import people as directory
+from app.accounts.views.signing_in import send_password_link
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import db, utcnow
-from app.jobs.service import queue_mail
 from app.permissions import Permission, Role
 from app.web import (
     after_post,
+    conflict,
     current_language,
     current_person,
     invalid,
     load,
-    public,
     render,
     requires,
-    safe_path,
 )
-from app.web.errors import answer
 from app.web.files import refusal_words
-from app.web.settings import settings
 
-bp = Blueprint("accounts", __name__, template_folder="templates")
-people = Blueprint("people", __name__, url_prefix="/people", template_folder="templates")
+bp = Blueprint("people", __name__, url_prefix="/people", template_folder="../templates")
 
 
-@bp.route("/sign-in", methods=["GET", "POST"])
-@public
-def sign_in() -> ResponseReturnValue:
-    target = safe_path(request.args.get("next"))
-    if current_user.is_authenticated:
-        return redirect(target)
-    form = SignInForm()
-    kept = list(zip(*map(request.form.getlist, ("kept_name", "kept_value")), strict=False))
-    context: dict[str, Any] = {"form": form, "kept": kept}
-    context["kept_path"] = safe_path(request.form.get("kept_path"))
-    if request.method == "GET":
-        return render("accounts/sign_in.html", wrong=None, **context)
-    if not form.validate():
-        return invalid("accounts/sign_in.html", wrong=None, **context)
-    try:
-        person = signing_in.authenticate(
-            form.email.data or "",
-            form.password.data or "",
-            request.remote_addr or "",
-            settings().secret_key,
-            utcnow(),
-        )
-    except attempts.Throttled:
-        return answer(429)
-    if person is None:
-        db.session.commit()
-        return invalid("accounts/sign_in.html", wrong=True, **context)
-    _enter(person)
-    return render("accounts/resume.html", **context) if kept else after_post(target)
-
-
-def _enter(person: Person) -> None:
-    """Start a sign-in in a fresh session, which keeps nothing of the one before."""
-    session.clear()
-    g.pop("csrf_token", None)  # the token of the session that ends here
-    sign_ins.start_sign_in(person, utcnow())
-    db.session.commit()
-    login_user(person)
-
-
-@bp.post("/sign-out")
-@public
-def sign_out() -> ResponseReturnValue:
-    if current_user.is_authenticated:
-        sign_ins.end_sign_in(current_user.sign_in_token)
-        logout_user()
-        db.session.commit()
-    session.clear()
-    response = redirect(url_for("accounts.sign_in"), 303)
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
-
-
-@bp.route("/lost-password", methods=["GET", "POST"])
-@public
-def lost_password() -> ResponseReturnValue:
-    """The same answer whether the address is known or not."""
-    form = LostPasswordForm()
-    if request.method == "POST" and form.validate():
-        email = form.email.data or ""
-        person = directory.find_person(email)
-        wanted = passwords.may_ask_for_link(email, settings().secret_key, utcnow())
-        if wanted and person is not None and person.active:
-            send_password_link(person, core.LOST_PASSWORD_LIFE)
-        db.session.commit()
-        return render("accounts/link_sent.html")
-    if form.errors:
-        return invalid("accounts/lost_password.html", form=form)
-    return render("accounts/lost_password.html", form=form)
-
-
-def send_password_link(person: Person, life: dt.timedelta = core.FIRST_PASSWORD_LIFE) -> None:
-    """Mail a link to choose a password, in the person's language."""
-    token = passwords.make_password_link(person, life, utcnow())
-    link = settings().base_url + url_for("accounts.choose_password", token=token)
-    with force_locale(person.language):
-        subject = _("Choose your password")
-        body = _(
-            "Hello,\n\nTo choose your password, open this link. It works once:\n%(link)s\n\n"
-            "If you did not ask for it, do nothing: your password stays as it is.",
-            link=link,
-        )
-    queue_mail(person.email, subject, body, domain=settings().mail_domain, now=utcnow())
-
-
-@bp.route("/password/<token>", methods=["GET", "POST"])
-@public
-def choose_password(token: str) -> ResponseReturnValue:
-    person = passwords.person_of_link(token, utcnow())
-    if person is None:
-        return answer(410, _("Ask for a new link on the page “Lost password”."))
-    form = PasswordForm(person.email)
-    if request.method == "GET":
-        return render("accounts/choose_password.html", form=form)
-    if not form.validate():
-        return invalid("accounts/choose_password.html", form=form)
-    passwords.set_password(token, form.password.data or "", utcnow())
-    db.session.commit()
-    flash(_("Your password is set. Sign in with it."))
-    return after_post(url_for("accounts.sign_in"))
-
-
-@people.get("/")
+@bp.get("/")
 @requires(Permission.ACCOUNT_MANAGE)
 def index() -> Response:
     search = request.args.get("q", "")[:80].strip()
@@ -186,7 +69,7 @@ def _person_form(person: Person | None) -> PersonForm:
     return form
 
 
-@people.route("/new", methods=["GET", "POST"])
+@bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_MANAGE)
 def new() -> ResponseReturnValue:
     form = _person_form(None)
@@ -205,13 +88,15 @@ def new() -> ResponseReturnValue:
     return after_post(url_for(".index"))
 
 
-@people.route("/<int:person_id>", methods=["GET", "POST"])
+@bp.route("/<int:person_id>", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_MANAGE)
 def edit(person_id: int) -> ResponseReturnValue:
     person = load(Person, person_id)
     form = _person_form(person)
     if request.method == "GET":
         return render("accounts/person.html", form=form, person=person)
+    if request.form.get("seen") != person.fingerprint:
+        return conflict("accounts/person.html", form=form, person=person, stale=True)
     other = directory.find_person(form.email.data or "") if form.validate() else None
     if other is not None and other.id != person.id:
         form.email.errors = [_("Somebody has this address already.")]
@@ -244,7 +129,7 @@ def _fill(person: Person, form: PersonForm) -> None:
         sign_ins.end_all_sign_ins(person)
 
 
-@people.post("/<int:person_id>/sign-out-everywhere")
+@bp.post("/<int:person_id>/sign-out-everywhere")
 @requires(Permission.ACCOUNT_MANAGE)
 def sign_out_everywhere(person_id: int) -> ResponseReturnValue:
     person = load(Person, person_id)
@@ -255,7 +140,7 @@ def sign_out_everywhere(person_id: int) -> ResponseReturnValue:
     return after_post(url_for(".edit", person_id=person_id))
 
 
-@people.post("/<int:person_id>/password-link")
+@bp.post("/<int:person_id>/password-link")
 @requires(Permission.ACCOUNT_MANAGE)
 def password_link(person_id: int) -> ResponseReturnValue:
     person = load(Person, person_id)
@@ -266,7 +151,7 @@ def password_link(person_id: int) -> ResponseReturnValue:
     return after_post(url_for(".edit", person_id=person_id))
 
 
-@people.route("/import", methods=["GET", "POST"])
+@bp.route("/import", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_MANAGE)
 def import_file() -> ResponseReturnValue:
     form = PeopleFileForm()

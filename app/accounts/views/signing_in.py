@@ -1,0 +1,145 @@
+"""Signing in and out, choosing a password."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import (
+    Blueprint,
+    flash,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+
+from app.accounts import core
+from app.accounts.forms import (
+    LostPasswordForm,
+    PasswordForm,
+    SignInForm,
+)
+from app.accounts.models import Person
+from app.accounts.service import attempts, passwords, sign_ins, signing_in
+from app.accounts.service import people as directory
+from app.extensions import db, utcnow
+from app.jobs.service import queue_mail
+from app.web import (
+    after_post,
+    invalid,
+    public,
+    render,
+    safe_path,
+)
+from app.web.errors import answer
+from app.web.settings import settings
+
+bp = Blueprint("accounts", __name__, template_folder="../templates")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    target = safe_path(request.args.get("next"))
+    if current_user.is_authenticated:
+        return redirect(target)
+    form = SignInForm()
+    kept = list(zip(*map(request.form.getlist, ("kept_name", "kept_value")), strict=False))
+    context: dict[str, Any] = {"form": form, "kept": kept}
+    context["kept_path"] = safe_path(request.form.get("kept_path"))
+    if request.method == "GET":
+        return render("accounts/sign_in.html", wrong=None, **context)
+    if not form.validate():
+        return invalid("accounts/sign_in.html", wrong=None, **context)
+    try:
+        person = signing_in.authenticate(
+            form.email.data or "",
+            form.password.data or "",
+            request.remote_addr or "",
+            settings().secret_key,
+            utcnow(),
+        )
+    except attempts.Throttled:
+        return answer(429)
+    if person is None:
+        db.session.commit()
+        return invalid("accounts/sign_in.html", wrong=True, **context)
+    _enter(person)
+    return render("accounts/resume.html", **context) if kept else after_post(target)
+
+
+def _enter(person: Person) -> None:
+    """Start a sign-in in a fresh session, which keeps nothing of the one before."""
+    session.clear()
+    g.pop("csrf_token", None)  # the token of the session that ends here
+    sign_ins.start_sign_in(person, utcnow())
+    db.session.commit()
+    login_user(person)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        sign_ins.end_sign_in(current_user.sign_in_token)
+        logout_user()
+        db.session.commit()
+    session.clear()
+    response = redirect(url_for("accounts.sign_in"), 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.route("/lost-password", methods=["GET", "POST"])
+@public
+def lost_password() -> ResponseReturnValue:
+    """The same answer whether the address is known or not."""
+    form = LostPasswordForm()
+    if request.method == "POST" and form.validate():
+        email = form.email.data or ""
+        person = directory.find_person(email)
+        wanted = passwords.may_ask_for_link(email, settings().secret_key, utcnow())
+        if wanted and person is not None and person.active:
+            send_password_link(person, core.LOST_PASSWORD_LIFE)
+        db.session.commit()
+        return render("accounts/link_sent.html")
+    if form.errors:
+        return invalid("accounts/lost_password.html", form=form)
+    return render("accounts/lost_password.html", form=form)
+
+
+def send_password_link(person: Person, life: dt.timedelta = core.FIRST_PASSWORD_LIFE) -> None:
+    """Mail a link to choose a password, in the person's language."""
+    token = passwords.make_password_link(person, life, utcnow())
+    link = settings().base_url + url_for("accounts.choose_password", token=token)
+    with force_locale(person.language):
+        subject = _("Choose your password")
+        body = _(
+            "Hello,\n\nTo choose your password, open this link. It works once:\n%(link)s\n\n"
+            "If you did not ask for it, do nothing: your password stays as it is.",
+            link=link,
+        )
+    queue_mail(person.email, subject, body, domain=settings().mail_domain, now=utcnow())
+
+
+@bp.route("/password/<token>", methods=["GET", "POST"])
+@public
+def choose_password(token: str) -> ResponseReturnValue:
+    person = passwords.person_of_link(token, utcnow())
+    if person is None:
+        return answer(410, _("Ask for a new link on the page “Lost password”."))
+    form = PasswordForm(person.email)
+    if request.method == "GET":
+        return render("accounts/choose_password.html", form=form)
+    if not form.validate():
+        return invalid("accounts/choose_password.html", form=form)
+    passwords.set_password(token, form.password.data or "", utcnow())
+    db.session.commit()
+    flash(_("Your password is set. Sign in with it."))
+    return after_post(url_for("accounts.sign_in"))
