@@ -260,6 +260,11 @@ class Client:
         response = self._request("POST", path, data=values, **options)
         return self._checked(response, path, status)
 
+    def seen(self, path: str) -> str:
+        """What the form of a page was made from, as it sends it back."""
+        [found] = Page(self.get(path).get_data(as_text=True)).held("seen")
+        return found
+
     def token(self) -> str:
         """The token that a form of this browser's session carries."""
         with self.browser.session_transaction() as session:

@@ -12,7 +12,7 @@ from app.accounts.service import passwords, people, sign_ins
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.permissions import Role
-from tests.people import Client, make_person, sign_in
+from tests.people import Client, Page, make_person, sign_in
 
 PASSWORD = "le tram passe à huit heures"
 
@@ -202,11 +202,17 @@ def test_people_are_added_and_changed(admin):
     assert link_in_mail()
     admin.post("/people/new", FORM, 422)
     address = f"/people/{found.id}"
-    admin.get(address)
-    admin.post(address, FORM | {"roles": ["reader"], "active": ""})
+    seen = {"seen": admin.seen(address)}
+    admin.post(address, FORM | seen | {"roles": ["reader"], "active": ""})
     db.session.refresh(found)
     assert (found.roles, found.active) == ({Role.READER}, False)
-    admin.post(address, FORM | {"email": "no address"}, 422)
+    stale = admin.post(address, FORM | seen, 409).get_data(as_text=True)
+    assert "Une autre personne" in stale
+    db.session.refresh(found)
+    assert found.roles == {Role.READER}  # a page left open gives no role back
+    now = {"seen": Page(stale).held("seen")[0]}
+    admin.post(address, FORM | now | {"email": "no address"}, 422)
+    admin.post(address, FORM | now | {"roles": ["reader"], "active": ""})
     admin.post(f"{address}/sign-out-everywhere")
     admin.post(f"{address}/password-link")
     admin.get("/people/999", 404)
@@ -281,6 +287,7 @@ def test_the_last_administrator_stays(app, changes):
     make_person("administrator", password_hash=None)  # nor one that nobody has entered
     db.session.commit()
     sent = FORM | {"name": "Autre nom", "email": me.email, "roles": ["administrator"]}
+    sent["seen"] = client.seen(f"/people/{me.id}")
     page = client.post(f"/people/{me.id}", sent | changes, 422).get_data(as_text=True)
     assert "Autre nom" in page  # what was typed is kept
     assert "Plus personne ne gérerait les comptes" in page

@@ -371,10 +371,12 @@ def test_the_acts_of_the_outline(mission, address):
         f"{address}/library", {"section": section, "shelf": "none", "question": "sex"}, 404
     )
     mission.post(f"{address}/sections/{section}/questions", {"kind": "bomb"}, 400)
-    mission.post(
-        f"{address}/texts",
-        {"title-fr": "Nouveau", "title-en": "New", "introduction-fr": "", "introduction-en": ""},
-    )
+    texts = {"title-fr": "Nouveau", "title-en": "New", "introduction-fr": "", "introduction-en": ""}
+    seen = {"seen": mission.seen(f"{address}/texts")}
+    mission.post(f"{address}/texts", texts | seen)
+    other = mission.post(f"{address}/texts", texts | seen | {"title-en": "Newer"}, 409)
+    assert "Newer" in other.get_data(as_text=True)  # what was typed is kept
+    mission.post(f"{address}/dimensions", {"seen": "of another time"}, 409)
     db.session.rollback()
     made = versions.working_copy("trial").document
     assert made["title"]["en"] == "New"

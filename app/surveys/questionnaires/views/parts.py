@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.fingerprint import fingerprint
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.questionnaires.engine import editing
@@ -45,7 +46,7 @@ def edit_question(code: str, question: str) -> ResponseReturnValue:
     if not writing:
         return _question_page(copy, question, current)
     typed = _typed(copy, question, current)
-    if request.form.get("seen") != editing.fingerprint(current):
+    if request.form.get("seen") != fingerprint(current):
         return _question_page(copy, question, typed, theirs=current)
     changed(code, lambda document: _replaced(document, question, typed))
     now = typed["code"]
@@ -79,7 +80,7 @@ def _question_page(
         code=code,
         question=question,
         theirs=write_yaml(theirs) if theirs is not None else "",
-        seen=editing.fingerprint(theirs if theirs is not None else question),
+        seen=fingerprint(theirs if theirs is not None else question),
         conditions=conditions_before(questionnaire, code),
         problems=problems_by_part(problems).get(code, []),
         advice=problems_by_part(advice).get(code, []),
@@ -108,7 +109,7 @@ def edit_section(code: str, section: str) -> ResponseReturnValue:
     writing = request.method == "POST"
     copy = the_copy(code, to_write=writing)
     current = _part(copy, editing.section_of, section)
-    seen = editing.fingerprint({k: v for k, v in current.items() if k != "questions"})
+    seen = fingerprint({k: v for k, v in current.items() if k != "questions"})
     values = section_form.section_from(request.form, current) if writing else current
     if writing and request.form.get("seen") == seen:
         changed(code, lambda document: editing.replaced_section(document, section, values))
@@ -142,28 +143,38 @@ def _first_after(document: Document, section: str) -> str:
 @requires(Permission.SURVEY_MANAGE)
 def edit_texts(code: str) -> ResponseReturnValue:
     """The title and the introduction."""
-    copy = the_copy(code)
-    if request.method == "POST":
+    writing = request.method == "POST"
+    copy = the_copy(code, to_write=writing)
+    seen = fingerprint([copy.document.get("title"), copy.document.get("introduction")])
+    if writing and request.form.get("seen") == seen:
         changed(code, lambda document: section_form.texts_from(request.form, document))
         return after_post(url_for(".edit", code=code))
-    return render("surveys/builder/texts.html", copy=copy, document=copy.document)
+    typed = section_form.texts_from(request.form, copy.document) if writing else copy.document
+    return (conflict if writing else render)(
+        "surveys/builder/texts.html", copy=copy, document=typed, seen=seen, stale=writing
+    )
 
 
 @bp.route("/questionnaires/<code>/edit/dimensions", methods=["GET", "POST"])
 @requires(Permission.SURVEY_MANAGE)
 def edit_dimensions(code: str) -> ResponseReturnValue:
     """Scores over several questions on a scale."""
-    copy = the_copy(code)
-    if request.method == "POST":
+    writing = request.method == "POST"
+    copy = the_copy(code, to_write=writing)
+    seen = fingerprint(copy.document.get("dimensions"))
+    if writing and request.form.get("seen") == seen:
         changed(code, lambda document: section_form.dimensions_from(request.form, document))
         address = ".edit_dimensions" if request.form.get("go") == "rows" else ".edit"
         return after_post(url_for(address, code=code))
     questionnaire, problems, _advice = read(copy.document)
     scales = [q for q in questionnaire.questions if q.kind.ordered] if questionnaire else []
-    return render(
+    typed = section_form.dimensions_from(request.form, copy.document) if writing else copy.document
+    return (conflict if writing else render)(
         "surveys/builder/dimensions.html",
         copy=copy,
-        dimensions=[*(copy.document.get("dimensions") or []), {}],
+        seen=seen,
+        stale=writing,
+        dimensions=[*(typed.get("dimensions") or []), {}],
         questions=[question for question in scales if "." not in question.code],
         problems=problems_by_part(problems),
     )
