@@ -69,26 +69,24 @@ def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | No
 
 
 def _survey(thresholds: Thresholds) -> SurveyFigures | None:
+    """The latest survey of which something is published: one with too few answers replaces none."""
     published = [
         c
         for c in campaigns.all_campaigns()
         if c.state is CampaignState.PUBLISHED
         and (c.mode, c.audience) == (CampaignMode.ANONYMOUS, Audience.DIRECTORY)
     ]
-    if not published:
-        return None
-    campaign = published[0]
-    chosen = publishing.publication(campaign)
-    results = computing.results_of(campaign, thresholds)
-    return SurveyFigures(
-        computing.source_of(campaign),
-        rates.participation_table(campaign, thresholds),
-        [
+    for campaign in published:
+        chosen = publishing.publication(campaign)
+        measures = [
             kept
-            for m in results.measures()
-            if m.shown and (kept := publishing.published_measure(chosen, m))
-        ],
-    )
+            for measure in computing.results_of(campaign, thresholds).measures()
+            if measure.shown and (kept := publishing.published_measure(chosen, measure))
+        ]
+        if measures:
+            table = rates.participation_table(campaign, thresholds)
+            return SurveyFigures(computing.source_of(campaign), table, measures)
+    return None
 
 
 def texts(year: int) -> dict[Chapter, ChapterText]:

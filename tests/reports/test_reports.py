@@ -14,9 +14,13 @@ from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.document import documents
 from app.reports.models import ReportVersion
+from app.statistics.disclosure import Thresholds
+from app.surveys.campaigns.service import answering
+from app.surveys.results.service import publishing
 from app.text import Text
 from tests.indicators.factories import csv_file
 from tests.people import make_person, sign_in
+from tests.surveys import factories
 
 
 @pytest.fixture
@@ -109,6 +113,23 @@ def test_the_report_and_the_page_show_the_same_figures(as_role, imported):
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_a_survey_of_which_nothing_is_shown_replaces_none(imported, settings, now):
+    told = factories.make_campaign(settings, factories.make_managers(24))
+    for place, invitation in enumerate(factories.invitations(told)[:20]):
+        given = {"one": "ab"[place // 2 % 2], "sex": invitation.person.sex}
+        assert answering.submit_answers(invitation, given, 11, factories.OPENED)
+    silent = factories.make_campaign(settings, [i.person for i in factories.invitations(told)])
+    factories.answer_all(silent, 1)
+    for campaign in (told, silent):
+        factories.close_and_mix(campaign, now)
+        publishing.publish_results(campaign, now.date())
+    db.session.commit()
+    figures = service.figures(2023, Thresholds(), Thresholds())
+    assert figures.survey.participation.cell("total", "answered") == 20
+    assert figures.survey.measures
+
+
 def test_a_version_is_frozen_and_printed(app, imported, tmp_path):
     client = sign_in(app, make_person("hr"))
     client.post("/report/2023/freeze")
