@@ -22,7 +22,7 @@ from app.demo.passwords import password_of
 from app.extensions import begin_writing, db
 from app.permissions import Role
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
-from app.surveys.campaigns.core.columns import REASONS, Column
+from app.surveys.campaigns.core.columns import REASONS, CodedAnswers
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import campaigns
 from app.surveys.campaigns.service.columns import store_columns, stored_columns
@@ -103,13 +103,13 @@ def _campaign(document: dict[str, Any], crosses: list[str]) -> Campaign:
 
 def _drawn(
     rng: np.random.Generator, labels: Sequence[str], size: int, shares: Sequence[float]
-) -> Column:
+) -> CodedAnswers:
     """A column of these options, the last share being of those who do not know."""
     codes = rng.choice(len(shares), size, p=np.array(shares) / sum(shares)).astype(np.uint8)
-    return Column((*labels, *REASONS), codes)
+    return CodedAnswers((*labels, *REASONS), codes)
 
 
-def _columns(document: dict[str, Any], size: int) -> dict[str, Column]:
+def _columns(document: dict[str, Any], size: int) -> dict[str, CodedAnswers]:
     rng = np.random.default_rng(226)
     found = {}
     for section in document["sections"]:
@@ -207,7 +207,7 @@ def bench_million(app: Flask, say: Say) -> None:
     say("million_mb", peak, "MB")
 
 
-def _million(campaign: Campaign, columns: dict[str, Column], say: Say | None) -> float:
+def _million(campaign: Campaign, columns: dict[str, CodedAnswers], say: Say | None) -> float:
     """Seconds to count every column by sex, read from the database."""
     results = _timed(lambda: computed_results(campaign, thresholds()))
     codes = results[1].codes()
@@ -238,7 +238,7 @@ def _counted(campaign: Campaign, results: Results, names: Sequence[str]) -> list
     ]
 
 
-def _duckdb(columns: dict[str, Column], names: Sequence[str]) -> float:
+def _duckdb(columns: dict[str, CodedAnswers], names: Sequence[str]) -> float:
     """The same counts by DuckDB, on a table in memory of the same small numbers."""
     connection = duckdb.connect()
     connection.execute(f"CREATE TABLE answers ({', '.join(f'{n} UTINYINT' for n in columns)})")

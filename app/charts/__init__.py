@@ -6,24 +6,32 @@ says anything by colour alone.
 """
 
 from app.charts.bars import RateBar, ShareBar, rate_bars, share_bars
-from app.charts.diverging import DivergingBar, Step, diverging
+from app.charts.diverging import DivergingBar, ScaleStep, diverging
 from app.charts.drawing import Chart
 from app.charts.dumbbell import Pair, dumbbell
-from app.charts.groups import Difference, GroupBar, Mean, Option, differences, group_bars, means
+from app.charts.groups import (
+    DifferenceBar,
+    GroupBar,
+    Mean,
+    OptionBars,
+    differences,
+    group_bars,
+    means,
+)
 from app.charts.pyramid import Band, pyramid
 
 __all__ = [
     "Band",
     "Chart",
-    "Difference",
+    "DifferenceBar",
     "DivergingBar",
     "GroupBar",
     "Mean",
-    "Option",
+    "OptionBars",
     "Pair",
     "RateBar",
+    "ScaleStep",
     "ShareBar",
-    "Step",
     "differences",
     "diverging",
     "dumbbell",

@@ -22,7 +22,7 @@ _MASKED = ("#ffffff", "#566073")
 
 
 @dataclass(frozen=True)
-class Step:
+class ScaleStep:
     """A step of the scale, from the most unfavourable to the most favourable."""
 
     label: str
@@ -39,7 +39,7 @@ class DivergingBar:
 
 
 def diverging(
-    title: str, steps: Sequence[Step], bars: Sequence[DivergingBar], favourable: str
+    title: str, steps: Sequence[ScaleStep], bars: Sequence[DivergingBar], favourable: str
 ) -> Chart:
     """Draw one bar a line. Withheld steps are drawn together, blank, where the scale puts them."""
     colours = _colours(len(steps))
@@ -125,7 +125,7 @@ def _parts(
 
 
 def _legend(
-    steps: Sequence[Step], colours: Sequence[tuple[str, str]]
+    steps: Sequence[ScaleStep], colours: Sequence[tuple[str, str]]
 ) -> tuple[list[dict[str, Any]], float]:
     x, y, drawn = 4.0, 16.0, []
     for step, (fill, _) in zip(steps, colours, strict=True):

@@ -28,7 +28,7 @@ class GroupBar:
 
 
 @dataclass(frozen=True)
-class Option:
+class OptionBars:
     """One option: a bar for each group, and a figure from elsewhere to compare with."""
 
     label: str
@@ -37,7 +37,7 @@ class Option:
 
 
 def group_bars(
-    title: str, options: Sequence[Option], percent: Callable[[float], str], mark: str = ""
+    title: str, options: Sequence[OptionBars], percent: Callable[[float], str], mark: str = ""
 ) -> Chart:
     """The options one under the other, each with the bars of its groups, on an axis to 100 %."""
     top, bar, gap = 28.0, 22.0, 12.0
@@ -128,7 +128,7 @@ def means(
 
 
 @dataclass(frozen=True)
-class Difference:
+class DifferenceBar:
     """A difference and the interval around it, None where there is none; words ready to print."""
 
     label: str
@@ -138,7 +138,7 @@ class Difference:
     high: float | None = None
 
 
-def _placed(each: Mean | Difference, at: Callable[[float], float]) -> dict[str, object]:
+def _placed(each: Mean | DifferenceBar, at: Callable[[float], float]) -> dict[str, object]:
     """Where a point and the ends of its interval are drawn, and its words."""
     return {
         "at": at(each.value),
@@ -149,7 +149,7 @@ def _placed(each: Mean | Difference, at: Callable[[float], float]) -> dict[str, 
 
 
 def differences(
-    title: str, rows: Sequence[Difference], axis: str, number: Callable[[float], str]
+    title: str, rows: Sequence[DifferenceBar], axis: str, number: Callable[[float], str]
 ) -> Chart:
     """One point a line, with its interval, on both sides of zero."""
     left, top, row = 300.0, 34.0, 40.0

@@ -13,7 +13,7 @@ from app.charts import Chart
 from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit
 from app.surveys.questionnaires.engine import KINDS, Missing, Option, Question
 from app.surveys.questionnaires.engine.rules import constant
-from app.surveys.questionnaires.forms.question_blocks import Block, Shown
+from app.surveys.questionnaires.forms.question_blocks import QuestionBlock, ShownQuestion
 from app.text import Text
 from app.web.form import Form
 
@@ -78,11 +78,11 @@ _QUESTIONS = [
     Question("text", KINDS["text"], Text("Un texte", "A text"), max_length=400),
 ]
 BLOCKS = [
-    Block(
+    QuestionBlock(
         question.code,
         None,
         [
-            Shown(
+            ShownQuestion(
                 question,
                 question.label,
                 question.hint,
@@ -114,7 +114,7 @@ def form() -> Form:
 
 
 _OPTIONS = [
-    charts.Option(
+    charts.OptionBars(
         "A",
         [
             charts.GroupBar("woman", "F", 0.6, "60 %"),
@@ -122,7 +122,7 @@ _OPTIONS = [
         ],
         0.5,
     ),
-    charts.Option(
+    charts.OptionBars(
         "B",
         [
             charts.GroupBar("woman", "F", None, "s"),
@@ -170,7 +170,7 @@ def _charts_of_sexes() -> list[Chart]:
 
 
 def _charts_of_answers() -> list[Chart]:
-    steps = [charts.Step(option.label["fr"]) for option in _STEPS]
+    steps = [charts.ScaleStep(option.label["fr"]) for option in _STEPS]
     return [
         charts.diverging(
             "Échelle / Scale",
@@ -199,7 +199,10 @@ def _charts_of_answers() -> list[Chart]:
         ),
         charts.differences(
             "Évolutions / Changes",
-            [charts.Difference("A", 4.2, "+4,2", -1, 9.4), charts.Difference("B", -3, "−3,0")],
+            [
+                charts.DifferenceBar("A", 4.2, "+4,2", -1, 9.4),
+                charts.DifferenceBar("B", -3, "−3,0"),
+            ],
             "points",
             _number,
         ),

@@ -117,8 +117,8 @@ def _bar(table: Table, group: str, label: str, upper: Figure) -> charts.Divergin
     )
 
 
-def _steps(table: Table) -> list[charts.Step]:
-    return [charts.Step(row.label[current_language()]) for row in _lines(table)]
+def _steps(table: Table) -> list[charts.ScaleStep]:
+    return [charts.ScaleStep(row.label[current_language()]) for row in _lines(table)]
 
 
 def answers_by_group(table: Table, upper: Mapping[str, Figure], title: str) -> Chart:
@@ -146,7 +146,7 @@ def options_by_group(table: Table, title: str, mark: tuple[str, float, str] | No
     groups = [c for c in table.columns if c.unit is Unit.COUNT]
     alone = len(groups) == 1
     options = [
-        charts.Option(
+        charts.OptionBars(
             row.label[current_language()],
             [
                 charts.GroupBar(
@@ -203,7 +203,7 @@ def changes(table: Table, title: str, axis: str) -> Chart:
             for name in ("low", "high")
         )
         rows.append(
-            charts.Difference(
+            charts.DifferenceBar(
                 row.label[current_language()],
                 value * 100,
                 figure_text(value, Unit.POINTS),

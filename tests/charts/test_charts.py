@@ -49,7 +49,7 @@ def test_a_diverging_bar_keeps_its_middle():
         charts.DivergingBar("A", [0.5, 0.0, 0.5], ["50", "0", "50"], "50 %"),
         charts.DivergingBar("B", [0.1, 0.2, 0.7], ["10", "20", "70"], "70 %"),
     ]
-    chart = charts.diverging("t", [charts.Step(c) for c in "abc"], bars, "+")
+    chart = charts.diverging("t", [charts.ScaleStep(c) for c in "abc"], bars, "+")
     root = ElementTree.fromstring(str(chart.svg))
     middle = float(root.findall(f"{SVG}line")[-1].get("x1"))
     rects = [r for r in root.findall(f"{SVG}rect") if float(r.get("height")) == 26]
@@ -59,5 +59,5 @@ def test_a_diverging_bar_keeps_its_middle():
 
 def test_withheld_shares_are_blank():
     bars = [charts.DivergingBar("A", [None, None, 0.6], ["s", "s", "60"], "60 %")]
-    chart = charts.diverging("t", [charts.Step(c) for c in "abc"], bars, "+")
+    chart = charts.diverging("t", [charts.ScaleStep(c) for c in "abc"], bars, "+")
     assert chart.svg.count("c-masked") == 2

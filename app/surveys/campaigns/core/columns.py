@@ -36,7 +36,7 @@ REASONS = (*(m.value for m in Missing), *(f"~{a.value}" for a in Absence))
 
 
 @dataclass(frozen=True)
-class Column:
+class CodedAnswers:
     """`codes` are positions in `labels`, one for each person; `values` are numbers, or days."""
 
     labels: tuple[str, ...]
@@ -72,11 +72,11 @@ def column_names(question: Question) -> list[str]:
 
 def columns_of(
     questionnaire: Questionnaire, answers: Sequence[Mapping[str, Value]]
-) -> dict[str, Column]:
+) -> dict[str, CodedAnswers]:
     """The columns of these answers, people in the order given."""
     paths = [follow(questionnaire, each) for each in answers]
     asked = [frozenset(question.code for question in path.questions) for path in paths]
-    found: dict[str, Column] = {}
+    found: dict[str, CodedAnswers] = {}
     for question in questionnaire.questions:
         if not question.kind.coded:
             continue
@@ -121,16 +121,16 @@ def _chosen(value: Value, option: str) -> Value:
     return value
 
 
-def _coded(options: tuple[str, ...], given: Sequence[Value]) -> Column:
+def _coded(options: tuple[str, ...], given: Sequence[Value]) -> CodedAnswers:
     known = dict.fromkeys((*options, *REASONS))
     labels = tuple(dict.fromkeys([*known, *(str(value) for value in given)]))
     places = {label: place for place, label in enumerate(labels)}
-    return Column(labels, narrow([places[str(value)] for value in given], len(labels)))
+    return CodedAnswers(labels, narrow([places[str(value)] for value in given], len(labels)))
 
 
-def _numbered(given: Sequence[Value]) -> Column:
+def _numbered(given: Sequence[Value]) -> CodedAnswers:
     labels = (GIVEN, *REASONS)
     places = {label: place for place, label in enumerate(labels)}
     told = [value if isinstance(value, int | float) else np.nan for value in given]
     codes = [0 if isinstance(value, int | float) else places[str(value)] for value in given]
-    return Column(labels, np.array(codes, dtype=np.uint8), np.array(told, dtype=np.float64))
+    return CodedAnswers(labels, np.array(codes, dtype=np.uint8), np.array(told, dtype=np.float64))

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 
 from app.extensions import db
 from app.surveys.campaigns.core import CampaignMode
-from app.surveys.campaigns.core.columns import Column, columns_of, read_codes
+from app.surveys.campaigns.core.columns import CodedAnswers, columns_of, read_codes
 from app.surveys.campaigns.models import AnswerColumn, Campaign, Response, random_key
 from app.surveys.campaigns.service.answering import named_responses
 from app.surveys.questionnaires.engine import Questionnaire
@@ -33,7 +33,7 @@ def keep_named_columns(campaign: Campaign) -> None:
         keep_columns(campaign, questionnaire_of(campaign.version), answers)
 
 
-def store_columns(campaign: Campaign, columns: Mapping[str, Column]) -> None:
+def store_columns(campaign: Campaign, columns: Mapping[str, CodedAnswers]) -> None:
     """Replace the columns of a campaign."""
     db.session.execute(delete(AnswerColumn).where(AnswerColumn.campaign_id == campaign.id))
     for name, column in columns.items():
@@ -50,7 +50,7 @@ def store_columns(campaign: Campaign, columns: Mapping[str, Column]) -> None:
     db.session.flush()
 
 
-def stored_columns(campaign_id: int, names: Sequence[str]) -> dict[str, Column]:
+def stored_columns(campaign_id: int, names: Sequence[str]) -> dict[str, CodedAnswers]:
     """Those of the named columns that are kept."""
     rows = db.session.execute(
         select(
@@ -58,7 +58,7 @@ def stored_columns(campaign_id: int, names: Sequence[str]) -> dict[str, Column]:
         ).where(AnswerColumn.campaign_id == campaign_id, AnswerColumn.name.in_(names))
     )
     return {
-        name: Column(
+        name: CodedAnswers(
             tuple(labels),
             read_codes(codes, len(labels)),
             None if numbers is None else np.frombuffer(numbers, dtype=np.float64),
@@ -67,7 +67,7 @@ def stored_columns(campaign_id: int, names: Sequence[str]) -> dict[str, Column]:
     }
 
 
-def computed_columns(campaign: Campaign) -> dict[str, Column]:
+def computed_columns(campaign: Campaign) -> dict[str, CodedAnswers]:
     """Of campaigns closed before columns were kept: made from their answers each time."""
     return columns_of(questionnaire_of(campaign.version), _answers_of(campaign))
 

@@ -27,7 +27,7 @@ from app.text import Text
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownQuestion:
     """One question with its words, its answer or what was typed, and what is wrong with it."""
 
     question: Question
@@ -40,7 +40,7 @@ class Shown:
     error: str = ""
     soft: bool = False
     confirmed: bool = False
-    texts: Mapping[str, Shown] = field(default_factory=dict)
+    texts: Mapping[str, ShownQuestion] = field(default_factory=dict)
 
     @property
     def chosen(self) -> Sequence[str]:
@@ -62,12 +62,12 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Block:
+class QuestionBlock:
     """A place on the page: one question or the items of a matrix; empty while not reached."""
 
     key: str
     battery: Battery | None
-    questions: Sequence[Shown]
+    questions: Sequence[ShownQuestion]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def blocks_of(
     path: Path,
     answers: Answers,
     typed: Typed = NOTHING_TYPED,
-) -> list[Block]:
+) -> list[QuestionBlock]:
     """Every place of a page, in the order of this respondent, filled where it is reached."""
     reached = {question.code for question in path.questions_of(section)}
     found = []
@@ -99,7 +99,7 @@ def blocks_of(
             if question.code in reached
         ]
         key = battery or block[0].code
-        found.append(Block(key, questionnaire.batteries.get(battery), questions))
+        found.append(QuestionBlock(key, questionnaire.batteries.get(battery), questions))
     return found
 
 
@@ -109,7 +109,7 @@ def shown(
     given: Mapping[str, Value],
     answers: Answers,
     typed: Typed = NOTHING_TYPED,
-) -> Shown:
+) -> ShownQuestion:
     label, hint = worded(question, given)
     fault = typed.faults.get(question.code)
     texts = {
@@ -119,7 +119,7 @@ def shown(
         and (text := questionnaire.by_code.get(f"{question.code}.{option.code}")) is not None
     }
     confirmed = answers.get(CONFIRMED)
-    return Shown(
+    return ShownQuestion(
         question=question,
         label=piped(label, questionnaire, given, written),
         hint=piped(hint, questionnaire, given, written),
@@ -140,7 +140,7 @@ class Answered:
 
     number: int
     section: Section
-    lines: Sequence[Shown]
+    lines: Sequence[ShownQuestion]
 
 
 def pages_answered(questionnaire: Questionnaire, answers: Answers) -> list[Answered]:

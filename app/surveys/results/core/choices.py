@@ -14,7 +14,7 @@ from app.statistics.disclosure import (
     protect_reasons,
 )
 from app.statistics.figures import SUPPRESSED, Figure
-from app.surveys.campaigns.core.columns import CHOSEN, NOT_CHOSEN, Column
+from app.surveys.campaigns.core.columns import CHOSEN, NOT_CHOSEN, CodedAnswers
 from app.surveys.questionnaires.engine import Question, Section, Shape
 from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.results.core.measures import (
@@ -43,7 +43,7 @@ def kind_of(question: Question) -> MeasureKind:
 
 def _of_several(
     question: Question,
-    columns: Mapping[str, Column],
+    columns: Mapping[str, CodedAnswers],
     people: People,
     thresholds: Thresholds,
     salt: bytes,
@@ -63,7 +63,7 @@ def _of_several(
 def measure_choice(
     section: Section,
     question: Question,
-    columns: Mapping[str, Column],
+    columns: Mapping[str, CodedAnswers],
     people: People,
     thresholds: Thresholds,
     coarse: Sequence[Cross],
@@ -140,7 +140,7 @@ def _thirds(options: int) -> list[list[int]]:
 
 
 def tables_of(
-    column: Column, people: People, labels: Sequence[str]
+    column: CodedAnswers, people: People, labels: Sequence[str]
 ) -> tuple[list[int], dict[Cross, dict[Group, list[int]]]]:
     """Counts of all by label, and of the groups of each cross."""
     found = {
@@ -218,7 +218,7 @@ def _chose(protected: Protected, cross: Cross, group: Group) -> Figure:
 
 
 def absences(
-    column: Column, people: People, question: Question, thresholds: Thresholds
+    column: CodedAnswers, people: People, question: Question, thresholds: Thresholds
 ) -> tuple[int, int, dict[str, Figure]]:
     """How many were asked and answered, and why the others did not."""
     empty = f"~{Absence.LEFT_EMPTY.value}"

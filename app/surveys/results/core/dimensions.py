@@ -20,7 +20,7 @@ from app.statistics.disclosure import (
 )
 from app.statistics.figures import Figure
 from app.statistics.scales import Reliability, reliability
-from app.surveys.campaigns.core.columns import Column, narrow
+from app.surveys.campaigns.core.columns import CodedAnswers, narrow
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.questionnaires.engine.model import Dimension as DeclaredDimension
@@ -44,7 +44,7 @@ def dimension_code(dimension: DeclaredDimension) -> str:
 
 
 def item_values(
-    questionnaire: Questionnaire, dimension: DeclaredDimension, columns: Mapping[str, Column]
+    questionnaire: Questionnaire, dimension: DeclaredDimension, columns: Mapping[str, CodedAnswers]
 ) -> Numbers:
     """A row for each person, a column for each item, from 0 to 100, reversed items turned round."""
     found = []
@@ -75,7 +75,7 @@ def scores(items: Numbers, min_answered: int) -> Numbers:
 def measure_dimension(
     questionnaire: Questionnaire,
     dimension: DeclaredDimension,
-    columns: Mapping[str, Column],
+    columns: Mapping[str, CodedAnswers],
     people: People,
     thresholds: Thresholds,
     items: Mapping[str, Measure],
@@ -205,9 +205,9 @@ def _tied(items: Mapping[str, Measure], codes: Sequence[str], people: People) ->
     }
 
 
-def _classed(found: Numbers) -> Column:
+def _classed(found: Numbers) -> CodedAnswers:
     """The class of each score."""
     none = f"~{Absence.LEFT_EMPTY.value}"
     places = np.clip(np.digitize(found, _BOUNDS[1:-1]), 0, len(STEPS) - 1)
     codes = np.where(np.isnan(found), len(STEPS), places)
-    return Column((*(step.code for step in STEPS), none), narrow(codes, len(STEPS) + 1))
+    return CodedAnswers((*(step.code for step in STEPS), none), narrow(codes, len(STEPS) + 1))

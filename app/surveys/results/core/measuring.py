@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.statistics.disclosure import Cross, Group, Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
-from app.surveys.campaigns.core.columns import Column, column_names
+from app.surveys.campaigns.core.columns import CodedAnswers, column_names
 from app.surveys.questionnaires.engine import Question, Questionnaire
 from app.surveys.results.core.choices import measure_choice
 from app.surveys.results.core.comparing import compared, corrected
@@ -18,7 +18,7 @@ from app.surveys.results.core.numbers import measure_number
 from app.surveys.results.core.people import People
 from app.surveys.results.core.representation import Weighting, weighted_shares, weightings
 
-Load = Callable[[Sequence[str]], Mapping[str, Column]]
+Load = Callable[[Sequence[str]], Mapping[str, CodedAnswers]]
 
 #: A cross by an attribute of more values than this shows scales in three classes.
 FINE_GROUPS = 3

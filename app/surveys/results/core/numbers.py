@@ -11,7 +11,7 @@ import numpy.typing as npt
 from app.statistics.comparisons import Comparison, compare_numbers
 from app.statistics.disclosure import Cross, Group, Reason, Thresholds
 from app.statistics.intervals import Moments, remaining
-from app.surveys.campaigns.core.columns import Column
+from app.surveys.campaigns.core.columns import CodedAnswers
 from app.surveys.questionnaires.engine import Question, Section, Shape
 from app.surveys.results.core.choices import absences
 from app.surveys.results.core.comparing import comparable
@@ -26,7 +26,11 @@ DOMINANCE = 0.85
 
 
 def measure_number(
-    section: Section, question: Question, column: Column, people: People, thresholds: Thresholds
+    section: Section,
+    question: Question,
+    column: CodedAnswers,
+    people: People,
+    thresholds: Thresholds,
 ) -> Measure:
     """The results of a question answered by a number: mean, median, quartiles."""
     assert column.values is not None

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.statistics.disclosure import Cross, Group
-from app.surveys.campaigns.core.columns import Codes, Column, narrow
+from app.surveys.campaigns.core.columns import CodedAnswers, Codes, narrow
 from app.surveys.campaigns.core.crosses import read_crosses
 from app.surveys.campaigns.core.profiles import GROUPED, Profile
 from app.surveys.questionnaires.engine import Questionnaire
@@ -60,7 +60,7 @@ class People:
 
 def people_of(
     questionnaire: Questionnaire,
-    columns: Mapping[str, Column],
+    columns: Mapping[str, CodedAnswers],
     answered: int,
     declared: Sequence[str],
     population: Sequence[tuple[Profile, int]],
@@ -93,12 +93,12 @@ def people_of(
     )
 
 
-def _told(column: Column) -> npt.NDArray[np.bool_]:
+def _told(column: CodedAnswers) -> npt.NDArray[np.bool_]:
     known = np.array([not label.startswith("~") for label in column.labels], dtype=bool)
     return known[column.codes]
 
 
-def _all_grouped(column: Column) -> bool:
+def _all_grouped(column: CodedAnswers) -> bool:
     """Whether nobody's attribute was stored as it was given."""
     given = {column.labels[code] for code in np.unique(column.codes)}
     return not any(label != GROUPED and not label.startswith("~") for label in given)
@@ -110,7 +110,7 @@ def _grouped(grouping: Grouping) -> bool:
 
 
 def _grouping(
-    cross: Cross, columns: Mapping[str, Column], inside: npt.NDArray[np.bool_]
+    cross: Cross, columns: Mapping[str, CodedAnswers], inside: npt.NDArray[np.bool_]
 ) -> Grouping:
     """Groups in the order of the options; values that nobody inside gave make no group."""
     values = [
@@ -151,7 +151,7 @@ def _population(
 
 
 def counts_by_group(
-    column: Column, grouping: Grouping, labels: Sequence[str]
+    column: CodedAnswers, grouping: Grouping, labels: Sequence[str]
 ) -> npt.NDArray[np.int64]:
     """Head counts of one column: a row for each label, a column for each group."""
     width, number = len(column.labels), len(grouping.groups)

@@ -51,7 +51,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Change:
+class WaveChange:
     """One question in both waves; no line where they cannot be compared."""
 
     code: str
@@ -71,7 +71,7 @@ class Change:
         return yes or max(known, key=lambda line: float(line.later or 0), default=None)  # type: ignore[arg-type]
 
 
-def changes(earlier: Results, later: Results) -> list[Change]:
+def changes(earlier: Results, later: Results) -> list[WaveChange]:
     """Every question of the later wave, then those that only the earlier one had."""
     before, after = earlier.questionnaire, later.questionnaire
     found = []
@@ -80,18 +80,18 @@ def changes(earlier: Results, later: Results) -> list[Change]:
         state = _state(before, after, code)
         old = earlier.measure(code) if code in earlier.codes() else None
         if state not in COMPARABLE or old is None or not (old.shown and measure.shown):
-            found.append(Change(code, measure.label, measure.kind, state))
+            found.append(WaveChange(code, measure.label, measure.kind, state))
             continue
         if measure.kind is MeasureKind.DAY:
-            found.append(Change(code, measure.label, measure.kind, state))
+            found.append(WaveChange(code, measure.label, measure.kind, state))
             continue  # medians of days are in the tables of each wave
         lines = _means(old, measure) if measure.summaries else _steps(before, after, old, measure)
         bases = (old.base, measure.base)
-        found.append(Change(code, measure.label, measure.kind, state, tuple(lines), bases))
+        found.append(WaveChange(code, measure.label, measure.kind, state, tuple(lines), bases))
     for code in earlier.codes():
         if code not in after.by_code:
             old = earlier.measure(code)
-            found.append(Change(code, old.label, old.kind, Comparability.GONE))
+            found.append(WaveChange(code, old.label, old.kind, Comparability.GONE))
     return found
 
 
@@ -146,7 +146,7 @@ def _means(old: Measure, new: Measure) -> list[Line]:
     return [Line(MEAN, one.mean, two.mean, interval)]
 
 
-def change_table(change: Change, titles: tuple[Text, Text], source: Source) -> Table:
+def change_table(change: WaveChange, titles: tuple[Text, Text], source: Source) -> Table:
     """The lines of one question in both waves."""
     unit = Unit.NUMBER if change.lines[0].step is MEAN else Unit.SHARE
     gap = Unit.NUMBER if unit is Unit.NUMBER else Unit.POINTS
@@ -184,7 +184,7 @@ def change_table(change: Change, titles: tuple[Text, Text], source: Source) -> T
     )
 
 
-def headline_table(found: Sequence[Change], titles: tuple[Text, Text], source: Source) -> Table:
+def headline_table(found: Sequence[WaveChange], titles: tuple[Text, Text], source: Source) -> Table:
     """One line for each comparable question answered in shares: what to quote of it."""
     rows = []
     for change in found:

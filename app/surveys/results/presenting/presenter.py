@@ -39,7 +39,7 @@ DIMENSIONS = Text("Dimensions", "Dimensions")
 
 
 @dataclass(frozen=True)
-class Block:
+class ShownCross:
     """One cross of a question, or all people: sentence, tables, chart, where the figures come from."""
 
     cross: Cross
@@ -53,11 +53,11 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMeasure:
     """One question or dimension of a publication."""
 
     measure: Measure
-    blocks: Sequence[Block]
+    blocks: Sequence[ShownCross]
     about: Sequence[tuple[str, str]]
     reason: str = ""
     benchmark: Mapping[str, Any] = field(default_factory=dict)
@@ -88,22 +88,22 @@ class Presenter:
             results.questionnaire, campaign.audience is Audience.PUBLIC, results.thresholds.group
         )
 
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[ShownMeasure]:
         """Every question that is chosen, then every dimension."""
         left_out = set(self.chosen.left_out) if self.chosen else set()
         return [self.of(m) for m in self.results.measures() if m.code not in left_out]
 
-    def of(self, measure: Measure) -> Shown:
+    def of(self, measure: Measure) -> ShownMeasure:
         """One question with its chosen crosses."""
         left_out = set(self.chosen.left_out) if self.chosen else set()
         about = about_measure(self.campaign, self.results, measure)
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
-            return Shown(measure, (), about, self._reason(measure))
+            return ShownMeasure(measure, (), about, self._reason(measure))
         crosses = [c for c in self.results.people.groupings if measure.key(c) not in left_out]
         blocks = [self._block(measure, cross, benchmark) for cross in crosses]
         items = reliability_table(measure, self.source)
-        return Shown(measure, blocks, about, benchmark=benchmark, items=items)
+        return ShownMeasure(measure, blocks, about, benchmark=benchmark, items=items)
 
     def sentence(self, measure: Measure, cross: Cross) -> str:
         """The words that the mission wrote or kept, else those that are proposed."""
@@ -132,14 +132,14 @@ class Presenter:
                         found.setdefault(block.key, {})[language] = block.sentence
         return found
 
-    def _block(self, measure: Measure, cross: Cross, benchmark: Mapping[str, Any]) -> Block:
+    def _block(self, measure: Measure, cross: Cross, benchmark: Mapping[str, Any]) -> ShownCross:
         found = conclusion(measure, cross)
         title = cross_title(self.results.questionnaire, cross)
         key = measure.key(cross)
         if measure.hides(cross):
-            return Block(cross, key, title, "", reason=self._reason(measure, cross))
+            return ShownCross(cross, key, title, "", reason=self._reason(measure, cross))
         tables = tables_of_measure(measure, cross, self.source)
-        return Block(
+        return ShownCross(
             cross,
             key,
             title,
@@ -150,9 +150,9 @@ class Presenter:
         )
 
 
-def by_section(shown: Sequence[Shown]) -> list[tuple[Text, list[Shown]]]:
+def by_section(shown: Sequence[ShownMeasure]) -> list[tuple[Text, list[ShownMeasure]]]:
     """Questions under the titles of their sections, dimensions under one of their own."""
-    found: dict[Text, list[Shown]] = {}
+    found: dict[Text, list[ShownMeasure]] = {}
     for one in shown:
         dimension = one.measure.kind is MeasureKind.DIMENSION
         found.setdefault(DIMENSIONS if dimension else one.measure.section, []).append(one)

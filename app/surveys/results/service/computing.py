@@ -8,7 +8,7 @@ from functools import partial
 
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core import Audience
-from app.surveys.campaigns.core.columns import Column, column_names
+from app.surveys.campaigns.core.columns import CodedAnswers, column_names
 from app.surveys.campaigns.core.crosses import read_crosses
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.columns import computed_columns, stored_columns
@@ -50,7 +50,7 @@ def source_of(campaign: Campaign) -> Source:
     return Source(questionnaire, campaign.code, campaign.title, as_of(campaign))
 
 
-def _chosen(columns: dict[str, Column], names: Sequence[str]) -> dict[str, Column]:
+def _chosen(columns: dict[str, CodedAnswers], names: Sequence[str]) -> dict[str, CodedAnswers]:
     return {name: columns[name] for name in names if name in columns}
 
 
@@ -64,7 +64,7 @@ def _needed(campaign: Campaign) -> list[str]:
 
 
 def _results(
-    campaign: Campaign, thresholds: Thresholds, columns: Mapping[str, Column], load: Load
+    campaign: Campaign, thresholds: Thresholds, columns: Mapping[str, CodedAnswers], load: Load
 ) -> Results:
     questionnaire = questionnaire_of(campaign.version)
     answered = max((len(column) for column in columns.values()), default=0)

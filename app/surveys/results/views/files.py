@@ -13,7 +13,7 @@ from app.surveys.campaigns.core.crosses import read_crosses
 from app.surveys.campaigns.models import Campaign
 from app.surveys.results import exports
 from app.surveys.results.models import Publication
-from app.surveys.results.presenting import Presenter, Shown, presenter
+from app.surveys.results.presenting import Presenter, ShownMeasure, presenter
 from app.surveys.results.service import publishing
 from app.surveys.results.views.pages import the_results
 from app.web import attached, current_language, requires
@@ -26,13 +26,13 @@ def _chosen(campaign: Campaign) -> Publication:
     return publishing.publication(campaign) or publishing.draft_of(campaign)
 
 
-def _found(campaign_id: int) -> tuple[Campaign, Presenter, list[Shown]]:
+def _found(campaign_id: int) -> tuple[Campaign, Presenter, list[ShownMeasure]]:
     campaign = the_results(campaign_id)
     found = presenter(campaign, _chosen(campaign))
     return campaign, found, found.shown()
 
 
-def _tables(shown: list[Shown]) -> list[Table]:
+def _tables(shown: list[ShownMeasure]) -> list[Table]:
     return [table for one in shown for table in one.tables]
 
 

@@ -12,7 +12,7 @@ from app.surveys.blueprint import bp
 from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core.waves import (
     COMPARABLE,
-    Change,
+    WaveChange,
     change_table,
     changes,
     headline_table,
@@ -69,7 +69,7 @@ def _kept_back(campaign: Campaign) -> set[str]:
     return {code.removesuffix("/") for code in chosen.left_out} if chosen else set()
 
 
-def _marked(change: Change) -> bool:
+def _marked(change: WaveChange) -> bool:
     """Whether the series breaks here, or goes on under other words."""
     return change.comparability not in COMPARABLE[:1]
 

@@ -39,7 +39,12 @@ from app.surveys.questionnaires.engine import (
     read_answers,
 )
 from app.surveys.questionnaires.engine.model import CONFIRMED
-from app.surveys.questionnaires.forms.question_blocks import NOTHING_TYPED, Block, Typed, blocks_of
+from app.surveys.questionnaires.forms.question_blocks import (
+    NOTHING_TYPED,
+    QuestionBlock,
+    Typed,
+    blocks_of,
+)
 from app.text import LANGUAGES
 from app.web import after_post, current_language, invalid, public, render
 from app.web.render import wants_part
@@ -103,7 +108,7 @@ def _progress(found: Opened, path: Path, number: int) -> tuple[int, int]:
     return before, left
 
 
-def _errors(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+def _errors(blocks: Sequence[QuestionBlock]) -> list[tuple[str, str]]:
     """What is wrong on the page, for the summary above it: (field, words)."""
     found = []
     for block in blocks:
@@ -210,7 +215,7 @@ def _saved(
     )
 
 
-def _was_shown(block: Block, section: Section, had: set[str]) -> bool:
+def _was_shown(block: QuestionBlock, section: Section, had: set[str]) -> bool:
     return any((q.battery or q.code) == block.key and q.code in had for q in section.questions)
 
 
