@@ -28,10 +28,10 @@ WORDS_A_MINUTE = {"fr": 220, "en": 240}
 SECONDS_A_QUESTION = 4
 
 
-def _readable(code: str) -> Questionnaire | Response:
+def _readable(code: str) -> Questionnaire:
     questionnaire, _problems, _advice = read(the_copy(code).document)
     if questionnaire is None or not questionnaire.questions:
-        return answer(410, _("There is nothing to try yet: add a question first."))
+        abort(answer(410, _("There is nothing to try yet: add a question first.")))
     return questionnaire
 
 
@@ -41,8 +41,6 @@ def preview(code: str) -> Response:
     """A page as a respondent sees it, on a telephone or a computer; answers are kept nowhere but in
     the form itself."""
     found = _readable(code)
-    if isinstance(found, Response):
-        return found
     number = max(1, min(request.args.get("page", 1, type=int), len(found.sections)))
     answers, typed = _given(found)
     path = follow(found, answers)
@@ -85,8 +83,6 @@ def _given(found: Questionnaire) -> tuple[Answers, Typed]:
 def trial(code: str) -> Response:
     """Answers at random: what is met, what never is, how long it takes to read."""
     found = _readable(code)
-    if isinstance(found, Response):
-        return found
     rng = random.Random(request.args.get("seed", 1, type=int))
     walks = [walk(found, rng) for _number in range(WALKS)]
     met = coverage(found, walks)
@@ -113,8 +109,6 @@ def _minutes(questionnaire: Questionnaire, language: str) -> float:
 def unpublished_differences(code: str) -> Response:
     """What publishing would change."""
     found, latest = _readable(code), versions.latest_version(code)
-    if isinstance(found, Response):
-        return found
     if latest is None:
         abort(404)
     return render(
@@ -131,8 +125,6 @@ def unpublished_differences(code: str) -> Response:
 def preview_paper(code: str) -> Response:
     """The questionnaire as it is printed."""
     found = _readable(code)
-    if isinstance(found, Response):
-        return found
     html = paper_html(found, found.title[current_language()], slips=False)
     db.session.rollback()  # no transaction stays open while the document is rendered
     return attached(render_pdf(html), f"{code}-{current_language()}.pdf", "application/pdf")

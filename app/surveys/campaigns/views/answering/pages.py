@@ -57,8 +57,6 @@ SECONDS_A_QUESTION = 12
 @public
 def page(code: str, number: int) -> ResponseReturnValue:
     found = opened(code)
-    if isinstance(found, Response):
-        return found
     section = _section(found, number)
     path = follow(found.questionnaire, found.answers)
     if not path.questions_of(section):  # not on the path of these answers
@@ -127,8 +125,6 @@ def save(code: str, number: int) -> ResponseReturnValue:
     """Save the page, whole (a button) or as it stands (after each answer, by htmx)."""
     check_origin()
     found = opened(code)
-    if isinstance(found, Response):
-        return found
     section = _section(found, number)
     path = follow(found.questionnaire, found.answers)
     asked = _sent_questions(section)

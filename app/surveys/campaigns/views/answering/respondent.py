@@ -150,19 +150,19 @@ class Opened:
         return self.campaign.mode is CampaignMode.ANONYMOUS
 
 
-def opened(code: str) -> Opened | Response:
-    """The answers in progress of this browser; or where to go when there are none to go on with."""
+def opened(code: str) -> Opened:
+    """The answers in progress of this browser; goes elsewhere when there are none to go on with."""
     invitation = invitation_for(code)
     if answering.has_answered(invitation.id):
-        return after_post(url_for("answering.thanks", code=code))
+        abort(after_post(url_for("answering.thanks", code=code)))
     if not invitation.campaign.takes_answers(utcnow().date()):
-        return closed(invitation.campaign)
+        abort(closed(invitation.campaign))
     try:
         answers = answering.load_draft(
             invitation, resume_code_of(invitation), to_write=request.method == "POST"
         )
     except answering.DraftLocked:
-        return after_post(url_for("answering.start", code=code))
+        abort(after_post(url_for("answering.start", code=code)))
     if answering.has_answered(invitation.id):  # sent by another tab while this one waited its turn
-        return after_post(url_for("answering.thanks", code=code))
+        abort(after_post(url_for("answering.thanks", code=code)))
     return Opened(invitation, versions.questionnaire_of(invitation.campaign.version), answers)

@@ -33,8 +33,6 @@ from app.web.settings import settings
 @public
 def review(code: str) -> ResponseReturnValue:
     found = opened(code)
-    if isinstance(found, Response):
-        return found
     return _review(found)
 
 
@@ -69,8 +67,6 @@ def copy(code: str) -> ResponseReturnValue:
     if response is not None and _sent_here(invitation):
         return _copy(invitation, dict(response.answers), sent=True)
     found = opened(code)
-    if isinstance(found, Response):
-        return found
     return _copy(invitation, found.answers, sent=False)
 
 
@@ -100,8 +96,6 @@ def send(code: str) -> ResponseReturnValue:
     """Send once; sending again reads as what it is: sent already."""
     check_origin()
     found = opened(code)
-    if isinstance(found, Response):
-        return found
     if not follow(found.questionnaire, found.answers).given or _missing(found):
         return _review(found)
     campaign, today = found.campaign, utcnow().date()
