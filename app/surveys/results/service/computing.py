@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
+from threading import Lock
 
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core import Audience
@@ -20,6 +21,7 @@ from app.surveys.results.core.tables import Source
 #: Campaigns whose results are kept in memory; answers never change once they are in columns.
 KEPT = 16
 _memory: OrderedDict[object, Results] = OrderedDict()
+_lock = Lock()  # several threads serve pages
 
 
 def results_of(campaign: Campaign, thresholds: Thresholds) -> Results:
@@ -27,12 +29,13 @@ def results_of(campaign: Campaign, thresholds: Thresholds) -> Results:
     if campaign.columns_key is None:
         return computed_results(campaign, thresholds)
     key = (campaign.columns_key, tuple(campaign.crosses), thresholds)
-    found = _memory.get(key)
-    if found is None:
-        found = _memory[key] = computed_results(campaign, thresholds)
+    with _lock:
+        if key not in _memory:
+            _memory[key] = computed_results(campaign, thresholds)
+        _memory.move_to_end(key)
         while len(_memory) > KEPT:
             _memory.popitem(last=False)
-    return found
+        return _memory[key]
 
 
 def computed_results(campaign: Campaign, thresholds: Thresholds) -> Results:
