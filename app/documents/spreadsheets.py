@@ -89,16 +89,16 @@ def _read_csv(data: bytes) -> list[list[str]]:
 def _read_xlsx(data: bytes) -> list[list[str]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _check_archive(data)
+    check_archive(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError):
         raise RefusedFile(Refusal.NOT_A_SPREADSHEET) from None
-    return [[_as_text(cell) for cell in row] for row in rows]
+    return [[as_text(cell) for cell in row] for row in rows]
 
 
-def _check_archive(data: bytes) -> None:
+def check_archive(data: bytes) -> None:
     """Refuse an archive that would unfold beyond reason before anything unfolds it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -152,7 +152,7 @@ def _check_extent(rows: int, columns: int) -> None:
         raise RefusedFile(Refusal.TOO_MANY_CELLS)
 
 
-def _as_text(cell: object) -> str:
+def as_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):

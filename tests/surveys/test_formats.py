@@ -13,7 +13,7 @@ from app.surveys.questionnaires.formats import (
     read_limesurvey,
     read_xlsform,
 )
-from app.surveys.questionnaires.formats.plain import plain
+from app.surveys.questionnaires.formats.html_to_text import plain
 from tests.surveys.examples import FOLDER
 from tests.surveys.files import FOREIGN, LISTS, OURS, TYPES, asked, lss, ours, sheet
 

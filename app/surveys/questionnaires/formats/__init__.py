@@ -2,10 +2,10 @@
 
 from app.surveys.questionnaires.formats.ddi import write_ddi
 from app.surveys.questionnaires.formats.limesurvey import read_limesurvey
-from app.surveys.questionnaires.formats.native import load_document, write_yaml
-from app.surveys.questionnaires.formats.report import Imported, Loss, NotCarried
+from app.surveys.questionnaires.formats.losses import Imported, Loss, NotCarried
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 from app.surveys.questionnaires.formats.xlsform import read_xlsform, write_xlsform
+from app.surveys.questionnaires.formats.yaml_file import load_document, write_yaml
 
 __all__ = [
     "Imported",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.surveys.questionnaires.engine.reader.parts import MAX_TEXT
+from app.surveys.questionnaires.formats.html_to_text import Bilingual
 from app.surveys.questionnaires.formats.limesurvey import fixed
 from app.surveys.questionnaires.formats.limesurvey.kinds import KindMaker, Made, fixed_options
 from app.surveys.questionnaires.formats.limesurvey.naming import Named
 from app.surveys.questionnaires.formats.limesurvey.survey import Answer
-from app.surveys.questionnaires.formats.plain import Bilingual
-from app.surveys.questionnaires.formats.report import Loss
+from app.surveys.questionnaires.formats.losses import Loss
 
 
 def matrix(maker: KindMaker, named: Named) -> list[Made]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.surveys.questionnaires.formats.plain import Bilingual
+from app.surveys.questionnaires.formats.html_to_text import Bilingual
 
 
 def _points(most: int) -> list[tuple[str, str, Bilingual]]:

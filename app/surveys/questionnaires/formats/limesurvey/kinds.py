@@ -9,13 +9,13 @@ from app.surveys.questionnaires.engine.reader.parts import MAX_OPTIONS
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules.tree import Node
 from app.surveys.questionnaires.formats.expressions import every
+from app.surveys.questionnaires.formats.html_to_text import Bilingual
 from app.surveys.questionnaires.formats.limesurvey import fixed
 from app.surveys.questionnaires.formats.limesurvey.naming import Named
 from app.surveys.questionnaires.formats.limesurvey.relevance import Relevance
 from app.surveys.questionnaires.formats.limesurvey.survey import Answer
 from app.surveys.questionnaires.formats.limesurvey.wording import Wording
-from app.surveys.questionnaires.formats.plain import Bilingual
-from app.surveys.questionnaires.formats.report import Loss
+from app.surveys.questionnaires.formats.losses import Loss
 
 Made: TypeAlias = dict[str, Any]
 

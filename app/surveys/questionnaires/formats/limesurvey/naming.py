@@ -9,7 +9,7 @@ from app.surveys.questionnaires.formats.expressions import Known
 from app.surveys.questionnaires.formats.limesurvey.fixed import FIXED, OTHER_NAME, YES_NO
 from app.surveys.questionnaires.formats.limesurvey.relevance import Names
 from app.surveys.questionnaires.formats.limesurvey.survey import Answer, Asked, GroupOf
-from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.losses import Loss, Losses
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 
 MATRICES = {"A", "B", "C", "E", "F", "H"}

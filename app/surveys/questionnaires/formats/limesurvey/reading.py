@@ -6,15 +6,15 @@ from typing import Any
 
 from app.surveys.questionnaires.engine.reader.parts import MAX_TEXT
 from app.surveys.questionnaires.formats.codes import fitted
+from app.surveys.questionnaires.formats.drop_refused import settled
 from app.surveys.questionnaires.formats.limesurvey.file import Language, Tables, read_tables
 from app.surveys.questionnaires.formats.limesurvey.kinds import KindMaker
-from app.surveys.questionnaires.formats.limesurvey.makers import questions_of
 from app.surveys.questionnaires.formats.limesurvey.naming import Named, Namer
+from app.surveys.questionnaires.formats.limesurvey.question_makers import questions_of
 from app.surveys.questionnaires.formats.limesurvey.relevance import Relevance
 from app.surveys.questionnaires.formats.limesurvey.survey import GroupOf, read_groups
 from app.surveys.questionnaires.formats.limesurvey.wording import Wording
-from app.surveys.questionnaires.formats.report import Imported, Loss, Losses
-from app.surveys.questionnaires.formats.settling import settled
+from app.surveys.questionnaires.formats.losses import Imported, Loss, Losses
 from app.text import LANGUAGES
 
 #: Tables of what a questionnaire here does not have.

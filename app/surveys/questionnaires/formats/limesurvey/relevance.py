@@ -18,7 +18,7 @@ from app.surveys.questionnaires.formats.expressions import (
 )
 from app.surveys.questionnaires.formats.limesurvey.file import Line
 from app.surveys.questionnaires.formats.limesurvey.syntax import parse_expression, replaced
-from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.losses import Loss, Losses
 
 _SGQA = re.compile(r"\+?\d+X\d+X(\d\w*(?:#\d)?)", re.ASCII)
 _ALWAYS = {"", "1", "true"}

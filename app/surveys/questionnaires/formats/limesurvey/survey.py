@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from app.surveys.questionnaires.formats.html_to_text import Words
 from app.surveys.questionnaires.formats.limesurvey.file import Language, Line, Tables
-from app.surveys.questionnaires.formats.plain import Words
 
 
 @dataclass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from app.surveys.questionnaires.formats.html_to_text import Bilingual, Texts, Words, plain
 from app.surveys.questionnaires.formats.limesurvey.file import Language
 from app.surveys.questionnaires.formats.limesurvey.relevance import Names
 from app.surveys.questionnaires.formats.limesurvey.survey import Asked
-from app.surveys.questionnaires.formats.plain import Bilingual, Texts, Words, plain
-from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.losses import Loss, Losses
 
 _BRACES = re.compile(r"\$?\{(?![\s}])([^{}\n]{1,500})\}")
 _NAME = re.compile(r"(?:INSERTANS:)?([\w#]+)(?:\.(?:NAOK|shown|value|valueNAOK|code))?", re.ASCII)

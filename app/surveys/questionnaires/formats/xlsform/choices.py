@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from app.surveys.questionnaires.engine.question import Missing
 from app.surveys.questionnaires.engine.reader.parts import MAX_OPTIONS
 from app.surveys.questionnaires.formats.codes import Codes
-from app.surveys.questionnaires.formats.plain import Bilingual, Texts
-from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.html_to_text import Bilingual, Texts
+from app.surveys.questionnaires.formats.losses import Loss, Losses
 from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
 
 REASONS = {missing.name.lower(): missing.value for missing in Missing}

@@ -9,7 +9,7 @@ from app.surveys.questionnaires.engine.kinds import KINDS
 from app.surveys.questionnaires.engine.question import Kind, Shape
 from app.surveys.questionnaires.formats.codes import Codes, faithful
 from app.surveys.questionnaires.formats.expressions import Known
-from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.losses import Loss, Losses
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 from app.surveys.questionnaires.formats.xlsform.choices import REASONS, ChoiceList
 from app.surveys.questionnaires.formats.xlsform.sheets import Row

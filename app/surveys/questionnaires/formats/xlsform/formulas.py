@@ -15,7 +15,7 @@ from app.surveys.questionnaires.engine.rules.tree import (
     parse,
 )
 from app.surveys.questionnaires.formats.expressions import Adapter, Known
-from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.losses import Loss, Losses
 
 _TOKEN = re.compile(
     r"""'[^']*'|"[^"]*"|\$\{[^{}]*\}|[A-Za-z_][\w.-]*(?=\s*\()|[A-Za-z_][\w.-]*|\s+|.""", re.DOTALL

@@ -8,7 +8,7 @@ from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
 from app.surveys.questionnaires.formats.expressions import FALSE, Known, every
-from app.surveys.questionnaires.formats.report import Loss
+from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
 from app.surveys.questionnaires.formats.xlsform.constraints import Constraint
 from app.surveys.questionnaires.formats.xlsform.entries import LISTED, TYPES, Entry

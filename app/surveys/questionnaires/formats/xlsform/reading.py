@@ -10,10 +10,10 @@ from app.surveys.questionnaires.engine.reader import MAX_REPEATS
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation
 from app.surveys.questionnaires.formats.codes import Codes
+from app.surveys.questionnaires.formats.drop_refused import settled
 from app.surveys.questionnaires.formats.expressions import checked, every
-from app.surveys.questionnaires.formats.plain import Texts, Words
-from app.surveys.questionnaires.formats.report import Imported, Loss, Losses
-from app.surveys.questionnaires.formats.settling import settled
+from app.surveys.questionnaires.formats.html_to_text import Texts, Words
+from app.surveys.questionnaires.formats.losses import Imported, Loss, Losses
 from app.surveys.questionnaires.formats.xlsform.choices import read_lists
 from app.surveys.questionnaires.formats.xlsform.entries import Entry, Group, name_entries, read_tree
 from app.surveys.questionnaires.formats.xlsform.formulas import Formulas

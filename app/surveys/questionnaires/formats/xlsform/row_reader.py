@@ -9,8 +9,8 @@ from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
 from app.surveys.questionnaires.formats.codes import Codes
 from app.surveys.questionnaires.formats.expressions import TRUE, checked
-from app.surveys.questionnaires.formats.plain import Bilingual, Texts, Words
-from app.surveys.questionnaires.formats.report import Loss
+from app.surveys.questionnaires.formats.html_to_text import Bilingual, Texts, Words
+from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
 from app.surveys.questionnaires.formats.xlsform.formulas import Formulas
 from app.surveys.questionnaires.formats.xlsform.sheets import Row, words

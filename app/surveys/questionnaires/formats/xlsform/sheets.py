@@ -10,8 +10,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.documents.spreadsheets import Refusal, RefusedFile, _as_text, _check_archive
-from app.surveys.questionnaires.formats.plain import Words
+from app.documents.spreadsheets import Refusal, RefusedFile, as_text, check_archive
+from app.surveys.questionnaires.formats.html_to_text import Words
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 
 #: A row by column; `label:fr` is a column in a language, `label:` one of which no language is said.
@@ -69,7 +69,7 @@ def read_book(data: bytes) -> Book:
     if len(data) > MAX_BYTES:
         raise UnreadableFile(Unreadable.TOO_LARGE)
     try:
-        _check_archive(data)
+        check_archive(data)
     except RefusedFile as error:
         other = error.refusal is Refusal.NOT_A_SPREADSHEET
         raise UnreadableFile(Unreadable.NOT_XLSFORM if other else Unreadable.TOO_LARGE) from None
@@ -95,7 +95,7 @@ def _tables(data: bytes) -> dict[str, list[list[str]]]:
             plain = name.strip().lower()
             if plain in _SHEETS and plain not in found:
                 rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                found[plain] = [[_as_text(cell) for cell in row] for row in rows]
+                found[plain] = [[as_text(cell) for cell in row] for row in rows]
     except (CalamineError, *_CORRUPT):
         raise UnreadableFile(Unreadable.NOT_XLSFORM) from None
     return found

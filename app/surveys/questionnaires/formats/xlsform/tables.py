@@ -7,7 +7,7 @@ from typing import Any
 
 from app.surveys.questionnaires.engine.rules.tree import Node
 from app.surveys.questionnaires.formats.expressions import every
-from app.surveys.questionnaires.formats.report import Loss
+from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.entries import Entry, Group
 from app.surveys.questionnaires.formats.xlsform.questions import QuestionMaker
 from app.surveys.questionnaires.formats.xlsform.sheets import words

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.surveys.questionnaires.formats.limesurvey import arrays
 from app.surveys.questionnaires.formats.limesurvey.kinds import KindMaker, Made
 from app.surveys.questionnaires.formats.limesurvey.naming import MATRICES, Named
-from app.surveys.questionnaires.formats.report import Loss
+from app.surveys.questionnaires.formats.losses import Loss
 
 #: A type that is not here (file upload, choice of language…) is left out, and said.
 MAKERS: dict[str, Callable[[KindMaker, Named], list[Made]]] = {

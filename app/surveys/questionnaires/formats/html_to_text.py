@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from app.surveys.questionnaires.engine.reader.parts import MAX_TEXT
-from app.surveys.questionnaires.formats.report import Loss, Losses
+from app.surveys.questionnaires.formats.losses import Loss, Losses
 from app.text import LANGUAGES
 
 #: Words by language; "" is the language of which nothing is said.

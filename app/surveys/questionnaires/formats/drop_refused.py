@@ -13,7 +13,7 @@ from app.surveys.questionnaires.engine.editing import questions, sections
 from app.surveys.questionnaires.engine.piping import PLACEHOLDER
 from app.surveys.questionnaires.engine.problems import Problem, ProblemCode
 from app.surveys.questionnaires.engine.reader import read_as_far_as_possible
-from app.surveys.questionnaires.formats.report import Imported, Loss, Losses
+from app.surveys.questionnaires.formats.losses import Imported, Loss, Losses
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 
 Part: TypeAlias = dict[str, Any]
