@@ -13,7 +13,7 @@ from functools import partial
 from app.indicators.core.agents import Agent
 from app.indicators.core.catalogue import careers, pay, staff, working_time
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme, Yearly, YearStaff
-from app.indicators.core.catalogue.parts import SOURCE
+from app.indicators.core.catalogue.gated import SOURCE
 from app.indicators.core.labels import ALL
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Drawing, Figure, Row, Table

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from app.indicators.core import formulas
 from app.indicators.core.agents import Agent
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
-from app.indicators.core.catalogue.parts import (
+from app.indicators.core.catalogue.gated import (
     CATEGORY,
     HEADS,
     head_counts,

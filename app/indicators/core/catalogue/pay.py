@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.indicators.core import formulas
 from app.indicators.core.agents import Agent
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
-from app.indicators.core.catalogue.parts import CATEGORY, STATUS, STREAM, everybody
+from app.indicators.core.catalogue.gated import CATEGORY, STATUS, STREAM, everybody
 from app.indicators.core.formulas import by_sex, gap, men_of, women_of
 from app.law import Evidence, LegalBasis
 from app.statistics.disclosure import Thresholds, publishable_groups

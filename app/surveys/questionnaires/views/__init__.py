@@ -1,3 +1,3 @@
 """Questionnaires for the mission: versions, files, the builder."""
 
-from app.surveys.questionnaires.views import outline, parts, trial, versions  # noqa: F401  (routes)
+from app.surveys.questionnaires.views import outline, trial, versions, writing  # noqa: F401  (routes)

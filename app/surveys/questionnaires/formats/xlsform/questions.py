@@ -13,7 +13,7 @@ from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
 from app.surveys.questionnaires.formats.xlsform.constraints import Constraint
 from app.surveys.questionnaires.formats.xlsform.entries import LISTED, TYPES, Entry
 from app.surveys.questionnaires.formats.xlsform.formulas import yes_or_no
-from app.surveys.questionnaires.formats.xlsform.parts import add_part
+from app.surveys.questionnaires.formats.xlsform.part_rows import add_part
 from app.surveys.questionnaires.formats.xlsform.row_reader import Made, RowReader
 from app.surveys.questionnaires.formats.xlsform.sheets import TRANSLATED, Row
 
