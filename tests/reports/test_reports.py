@@ -113,7 +113,6 @@ def test_the_report_and_the_page_show_the_same_figures(as_role, imported):
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_survey_of_which_nothing_is_shown_replaces_none(imported, settings, now):
     told = factories.make_campaign(settings, factories.make_managers(24))
     for place, invitation in enumerate(factories.invitations(told)[:20]):
@@ -130,6 +129,7 @@ def test_a_survey_of_which_nothing_is_shown_replaces_none(imported, settings, no
     assert figures.survey.measures
 
 
+@pytest.mark.slow
 def test_a_version_is_frozen_and_printed(app, imported, tmp_path):
     client = sign_in(app, make_person("hr"))
     client.post("/report/2023/freeze")
