@@ -5,13 +5,7 @@ import zipfile
 
 import pytest
 
-from app.documents.spreadsheets import (
-    Refusal,
-    RefusedFile,
-    read_sheet,
-    write_csv,
-    write_template,
-)
+from app.documents.spreadsheets import Refusal, RefusedFile, read_sheet, write_csv, write_template
 
 WORKBOOK = {
     "[Content_Types].xml": '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',

@@ -9,10 +9,7 @@ from app.accounts.models import Directorate, Person
 from app.config import Settings
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys.campaigns.core import (
-    Audience,
-    CampaignMode,
-)
+from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import answering, campaigns, inviting

@@ -8,9 +8,7 @@ from pathlib import Path
 import xlsxwriter
 import yaml
 
-from app.surveys.questionnaires.formats import (
-    write_xlsform,
-)
+from app.surveys.questionnaires.formats import write_xlsform
 from tests.surveys.examples import FOLDER
 
 DATA = Path(__file__).parents[2] / "app" / "demo" / "data"

@@ -11,11 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
-from app.surveys.questionnaires.engine import (
-    editing,
-    read_as_far_as_possible,
-    read_questionnaire,
-)
+from app.surveys.questionnaires.engine import editing, read_as_far_as_possible, read_questionnaire
 from app.surveys.questionnaires.engine.editing import Gone
 from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.forms.question import new_question, question_from

@@ -4,10 +4,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from app.surveys.questionnaires.formats import (
-    write_ddi,
-    write_xlsform,
-)
+from app.surveys.questionnaires.formats import write_ddi, write_xlsform
 from app.text import Text
 from tests.surveys.files import OURS, ours
 

@@ -7,10 +7,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from app.extensions import babel
-from app.surveys.questionnaires.engine import (
-    editing,
-    read_questionnaire,
-)
+from app.surveys.questionnaires.engine import editing, read_questionnaire
 from app.surveys.questionnaires.forms.question import question_from
 from app.surveys.questionnaires.forms.sections import section_from
 from app.surveys.questionnaires.views.copies import conditions_before, read

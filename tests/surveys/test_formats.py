@@ -8,11 +8,7 @@ from pyxform.xls2xform import convert
 from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.differences import Change, differences
 from app.surveys.questionnaires.engine.walk import walk
-from app.surveys.questionnaires.formats import (
-    Loss,
-    read_limesurvey,
-    read_xlsform,
-)
+from app.surveys.questionnaires.formats import Loss, read_limesurvey, read_xlsform
 from app.surveys.questionnaires.formats.html_to_text import plain
 from tests.surveys.examples import FOLDER
 from tests.surveys.files import FOREIGN, LISTS, OURS, TYPES, asked, lss, ours, sheet

@@ -13,11 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.surveys.questionnaires.engine import read_questionnaire
-from app.surveys.questionnaires.formats import (
-    Loss,
-    read_limesurvey,
-    read_xlsform,
-)
+from app.surveys.questionnaires.formats import Loss, read_limesurvey, read_xlsform
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 from tests.surveys.files import FOREIGN, LISTS, TYPES, asked, lss, sheet, texts_of
 

@@ -9,11 +9,7 @@ from app.accounts.models import AuditEntry
 from app.extensions import db
 from app.jobs.models import Job, Mail
 from app.statistics.disclosure import Thresholds
-from app.surveys.campaigns.core import (
-    Audience,
-    CampaignMode,
-    erasure_day,
-)
+from app.surveys.campaigns.core import Audience, CampaignMode, erasure_day
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.letters import LetterKind, letter
 from app.surveys.campaigns.models import Draft, FreeText, NamedResponse, Response

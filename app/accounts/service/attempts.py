@@ -8,9 +8,7 @@ import hmac
 from sqlalchemy import delete, func, select
 
 from app.accounts import core
-from app.accounts.models import (
-    Attempt,
-)
+from app.accounts.models import Attempt
 from app.extensions import db
 
 

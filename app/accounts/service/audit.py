@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from app.accounts.models import (
-    AuditEntry,
-)
+from app.accounts.models import AuditEntry
 from app.extensions import db
 
 

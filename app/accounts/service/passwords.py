@@ -12,11 +12,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select, update
 
 from app.accounts import core
-from app.accounts.models import (
-    Attempt,
-    PasswordLink,
-    Person,
-)
+from app.accounts.models import Attempt, PasswordLink, Person
 from app.accounts.service.attempts import Throttled, refuse_throttled, subject_of
 from app.accounts.service.audit import record
 from app.accounts.service.sign_ins import end_all_sign_ins

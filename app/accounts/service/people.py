@@ -8,11 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import func, select
 
 from app.accounts.core import PersonLine
-from app.accounts.models import (
-    Directorate,
-    Person,
-    PersonRole,
-)
+from app.accounts.models import Directorate, Person, PersonRole
 from app.extensions import db
 from app.permissions import Role
 from app.text import Text

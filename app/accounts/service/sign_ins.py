@@ -8,10 +8,7 @@ import secrets
 from sqlalchemy import delete, select
 
 from app.accounts import core
-from app.accounts.models import (
-    Person,
-    SignIn,
-)
+from app.accounts.models import Person, SignIn
 from app.accounts.service.tokens import token_hash
 from app.extensions import db
 

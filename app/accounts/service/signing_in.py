@@ -7,10 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from app.accounts import core
-from app.accounts.models import (
-    Attempt,
-    Person,
-)
+from app.accounts.models import Attempt, Person
 from app.accounts.service.attempts import refuse_throttled, subject_of
 from app.accounts.service.passwords import (
     hash_password,

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts import core
-from app.accounts.forms import (
-    PeopleFileForm,
-    PersonForm,
-    no_administrator_words,
-    role_label,
-)
+from app.accounts.forms import PeopleFileForm, PersonForm, no_administrator_words, role_label
 from app.accounts.models import Person
 from app.accounts.service import audit, sign_ins
 from app.accounts.service import people as directory

@@ -5,38 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import (
-    Blueprint,
-    flash,
-    g,
-    redirect,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from app.accounts import core
-from app.accounts.forms import (
-    LostPasswordForm,
-    PasswordForm,
-    SignInForm,
-)
+from app.accounts.forms import LostPasswordForm, PasswordForm, SignInForm
 from app.accounts.models import Person
 from app.accounts.service import attempts, passwords, sign_ins, signing_in
 from app.accounts.service import people as directory
 from app.extensions import db, utcnow
 from app.jobs.service import queue_mail
-from app.web import (
-    after_post,
-    invalid,
-    public,
-    render,
-    safe_path,
-)
+from app.web import after_post, invalid, public, render, safe_path
 from app.web.errors import answer
 from app.web.settings import settings
 

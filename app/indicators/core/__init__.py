@@ -2,13 +2,7 @@
 
 from app.indicators.core import labels
 from app.indicators.core.agents import Agent
-from app.indicators.core.catalogue import (
-    TABLES,
-    THEMES,
-    YEARS_IN_SERIES,
-    YearTables,
-    year_tables,
-)
+from app.indicators.core.catalogue import TABLES, THEMES, YEARS_IN_SERIES, YearTables, year_tables
 from app.indicators.core.catalogue.declaring import Theme
 from app.indicators.core.columns import COLUMNS, REQUIRED
 from app.indicators.core.reading import Oddity, Reading, plausibility, read_agents

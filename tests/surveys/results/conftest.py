@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.surveys.results.made import (
-    OTHER,
-    SPREAD,
-    answered,
-    question,
-    questionnaire,
-    results,
-)
+from tests.surveys.results.made import OTHER, SPREAD, answered, question, questionnaire, results
 
 
 @pytest.fixture

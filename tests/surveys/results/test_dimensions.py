@@ -11,16 +11,7 @@ from app.statistics.figures import SUPPRESSED as S
 from app.surveys.campaigns.core.columns import columns_of
 from app.surveys.results.core import conclusion
 from app.surveys.results.core.dimensions import item_values, scores
-from tests.surveys.results.made import (
-    SEXES,
-    STEPS,
-    M,
-    W,
-    question,
-    questionnaire,
-    results,
-    said,
-)
+from tests.surveys.results.made import SEXES, STEPS, M, W, question, questionnaire, results, said
 
 SCALE = {
     "code": "d",

@@ -8,10 +8,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from app.extensions import db
-from app.surveys.campaigns.models import (
-    Ballot,
-    Draft,
-)
+from app.surveys.campaigns.models import Ballot, Draft
 from app.surveys.campaigns.service import answering
 from tests.people import Client
 from tests.surveys import factories

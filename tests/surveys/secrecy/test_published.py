@@ -17,9 +17,7 @@ from app.surveys.campaigns import core
 from app.surveys.campaigns.core import CampaignMode
 from app.surveys.campaigns.core.profiles import GROUPED
 from app.surveys.campaigns.keys import KeyStore
-from app.surveys.campaigns.models import (
-    Response,
-)
+from app.surveys.campaigns.models import Response
 from app.surveys.campaigns.service import answering, campaigns, inviting, participation, retention
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.core.tables import count_table

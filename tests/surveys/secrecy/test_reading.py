@@ -18,12 +18,7 @@ from app.jobs.service import run_all
 from app.permissions import Role
 from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.keys import KeyStore
-from app.surveys.campaigns.models import (
-    Ballot,
-    Campaign,
-    Invitation,
-    Participation,
-)
+from app.surveys.campaigns.models import Ballot, Campaign, Invitation, Participation
 from app.surveys.campaigns.service import answering, campaigns
 from app.surveys.results.service import publishing
 from tests.people import sign_in_as

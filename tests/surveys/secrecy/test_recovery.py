@@ -14,13 +14,7 @@ from app.jobs.models import Job, Mail
 from app.jobs.service import run_all
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.keys import KeyStore
-from app.surveys.campaigns.models import (
-    Ballot,
-    Campaign,
-    Draft,
-    Participation,
-    Response,
-)
+from app.surveys.campaigns.models import Ballot, Campaign, Draft, Participation, Response
 from app.surveys.campaigns.service import answering, campaigns, retention
 from tests.people import Client, make_person
 from tests.surveys import factories

@@ -16,12 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.extensions import db
 from app.surveys.campaigns.keys import KeyStore
-from app.surveys.campaigns.models import (
-    Ballot,
-    Draft,
-    Participation,
-    Response,
-)
+from app.surveys.campaigns.models import Ballot, Draft, Participation, Response
 from app.surveys.campaigns.service import answering
 from tests.surveys import factories
 from tests.surveys.secrecy import attacks

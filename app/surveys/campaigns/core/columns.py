@@ -13,14 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.surveys.questionnaires.engine import (
-    Path,
-    Question,
-    Questionnaire,
-    Shape,
-    Value,
-    follow,
-)
+from app.surveys.questionnaires.engine import Path, Question, Questionnaire, Shape, Value, follow
 from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.questionnaires.engine.path import after_end
 from app.surveys.questionnaires.engine.question import Missing

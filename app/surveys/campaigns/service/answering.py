@@ -20,13 +20,7 @@ from app.surveys.campaigns.models import (
     NamedResponse,
     Participation,
 )
-from app.surveys.questionnaires.engine import (
-    Answers,
-    ballot_size,
-    cleaned,
-    open_ballot,
-    pad_ballot,
-)
+from app.surveys.questionnaires.engine import Answers, ballot_size, cleaned, open_ballot, pad_ballot
 from app.surveys.questionnaires.service.versions import questionnaire_of
 
 

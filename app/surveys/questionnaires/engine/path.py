@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.surveys.questionnaires.engine.model import (
-    CONFIRMED,
-    SEED,
-    Absence,
-    Questionnaire,
-    Section,
-)
+from app.surveys.questionnaires.engine.model import CONFIRMED, SEED, Absence, Questionnaire, Section
 from app.surveys.questionnaires.engine.question import Option, Question, Shape
 from app.surveys.questionnaires.engine.rules import Value
 

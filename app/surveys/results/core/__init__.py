@@ -1,13 +1,6 @@
 """What the answers of a closed campaign give, safe to publish."""
 
-from app.surveys.results.core.comparing import (
-    Conclusion,
-    Gap,
-    Verdict,
-    conclusion,
-    gaps,
-    mean_gap,
-)
+from app.surveys.results.core.comparing import Conclusion, Gap, Verdict, conclusion, gaps, mean_gap
 from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, Summary
 from app.surveys.results.core.measuring import Load, Results
 from app.surveys.results.core.people import People, people_of

@@ -17,13 +17,7 @@ from app.statistics.figures import SUPPRESSED, Figure
 from app.surveys.campaigns.core.columns import CHOSEN, NOT_CHOSEN, CodedAnswers
 from app.surveys.questionnaires.engine import Question, Section, Shape
 from app.surveys.questionnaires.engine.model import Absence
-from app.surveys.results.core.measures import (
-    UPPER,
-    Measure,
-    MeasureKind,
-    Step,
-    together,
-)
+from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, together
 from app.surveys.results.core.people import People, counts_by_group
 
 _KINDS = {

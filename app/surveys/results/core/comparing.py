@@ -20,13 +20,7 @@ from app.statistics.intervals import (
     smallest_visible_mean,
 )
 from app.surveys.campaigns.core.profiles import GROUPED
-from app.surveys.results.core.measures import (
-    UPPER,
-    Measure,
-    MeasureKind,
-    Step,
-    rounded_outwards,
-)
+from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, rounded_outwards
 
 
 def comparable(group: Group) -> bool:

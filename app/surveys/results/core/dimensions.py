@@ -10,14 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.statistics.comparisons import Comparison, Effect, hedges_g
-from app.statistics.disclosure import (
-    REST,
-    Cross,
-    Group,
-    Reason,
-    Thresholds,
-    protect_answers,
-)
+from app.statistics.disclosure import REST, Cross, Group, Reason, Thresholds, protect_answers
 from app.statistics.figures import Figure
 from app.statistics.scales import Reliability, reliability
 from app.surveys.campaigns.core.columns import CodedAnswers, narrow

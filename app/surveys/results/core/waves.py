@@ -17,13 +17,7 @@ from app.surveys.questionnaires.engine.differences import (
     comparability,
     option_mapping,
 )
-from app.surveys.results.core.measures import (
-    UPPER,
-    Measure,
-    MeasureKind,
-    Step,
-    rounded_outwards,
-)
+from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, rounded_outwards
 from app.surveys.results.core.measuring import Results
 from app.surveys.results.core.tables import BASE, Source
 from app.text import Text

@@ -17,12 +17,7 @@ from app.statistics.figures import Column, Figure, Row, Table
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
-from app.surveys.results.core import (
-    Measure,
-    MeasureKind,
-    Results,
-    conclusion,
-)
+from app.surveys.results.core import Measure, MeasureKind, Results, conclusion
 from app.surveys.results.core.battery_tables import reliability_table
 from app.surveys.results.core.tables import tables_of_measure
 from app.surveys.results.models import Publication
