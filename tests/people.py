@@ -234,6 +234,12 @@ def inspect(page: Page) -> list[str]:
     return found
 
 
+def seen_on(html: str) -> str:
+    """What the form of this page was made from, as it sends it back."""
+    [found] = Page(html).held("seen")
+    return found
+
+
 class Client:
     """A browser without JavaScript; every whole page that it gets is inspected."""
 
@@ -262,8 +268,7 @@ class Client:
 
     def seen(self, path: str) -> str:
         """What the form of a page was made from, as it sends it back."""
-        [found] = Page(self.get(path).get_data(as_text=True)).held("seen")
-        return found
+        return seen_on(self.get(path).get_data(as_text=True))
 
     def token(self) -> str:
         """The token that a form of this browser's session carries."""

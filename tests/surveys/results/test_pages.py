@@ -134,13 +134,12 @@ def test_readers_see_the_chosen_questions_and_words_only(campaign, mission, read
         "share": "37,5",
         "source_fr": "HCE, 2024",
         "source_en": "HCE, 2024",
-        "was": "",
+        "seen": "",
     }
     mission.post(
         address(campaign, "/s1/choose"), sent, 409
     )  # it does not say what it was made from
-    page = mission.get(address(campaign, "/s1/choose")).get_data(as_text=True)
-    sent["was"] = re.search(r'name="was" value="(\w+)"', page).group(1)
+    sent["seen"] = mission.seen(address(campaign, "/s1/choose"))
     mission.post(address(campaign, "/s1/choose"), sent)
     assert publishing.publication(campaign) is None
     publish(mission, campaign, chosen=["s1"], lead_en="In short.\nTwo lines.", lead_fr="En bref.")
@@ -155,8 +154,8 @@ def test_readers_see_the_chosen_questions_and_words_only(campaign, mission, read
 
 def test_two_people_on_one_question_see_both(campaign, mission):
     place = address(campaign, "/s1/choose")
-    was = re.search(r'name="was" value="(\w+)"', mission.get(place).get_data(as_text=True)).group(1)
-    first = {"chosen": "1", "s1/sex-en": "First.", "s1/sex-fr": "Une.", "was": was}
+    seen = mission.seen(place)
+    first = {"chosen": "1", "s1/sex-en": "First.", "s1/sex-fr": "Une.", "seen": seen}
     mission.post(place, first)
     page = mission.post(place, {**first, "s1/sex-en": "Second."}, 409).get_data(as_text=True)
     assert "First." in page

@@ -135,7 +135,7 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
         "campaign": campaign,
         "measure": measure,
         "form": form,
-        "was": fingerprint(present),
+        "seen": fingerprint(present),
     }
     if request.method == "GET":
         chosen = code not in present["left_out"]
@@ -151,7 +151,7 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     if too_long or not form.validate():
         db.session.rollback()
         return invalid(page, lines=lines, too_long=too_long, limit=WORDS_MAX, **context)
-    if request.form.get("was") != context["was"] and present != typed:
+    if request.form.get("seen") != context["seen"] and present != typed:
         db.session.rollback()
         theirs = _lines(found, measure, present)
         return conflict(page, lines=lines, theirs=theirs, **context)
