@@ -12,7 +12,7 @@ from app.accounts.service import passwords, people, sign_ins
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.permissions import Role
-from tests.people import Client, Page, make_person, sign_in
+from tests.people import Client, make_person, seen_on, sign_in
 
 PASSWORD = "le tram passe à huit heures"
 
@@ -210,7 +210,7 @@ def test_people_are_added_and_changed(admin):
     assert "Une autre personne" in stale
     db.session.refresh(found)
     assert found.roles == {Role.READER}  # a page left open gives no role back
-    now = {"seen": Page(stale).held("seen")[0]}
+    now = {"seen": seen_on(stale)}
     admin.post(address, FORM | now | {"email": "no address"}, 422)
     admin.post(address, FORM | now | {"roles": ["reader"], "active": ""})
     admin.post(f"{address}/sign-out-everywhere")

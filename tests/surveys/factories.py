@@ -15,7 +15,7 @@ from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import answering, campaigns, inviting
 from app.surveys.questionnaires.service import versions
 from app.text import Text
-from tests.people import make_person
+from tests.people import Client, make_person
 from tests.surveys.examples import example
 
 OPENED = dt.date(2024, 6, 3)
@@ -82,6 +82,17 @@ def make_public_campaign(settings: Settings) -> Campaign:
 
 def invitations(campaign: Campaign) -> list[Invitation]:
     return inviting.invitations(campaign)
+
+
+def link(settings: Settings, invitation: Invitation) -> str:
+    return f"/a/{invitation.token(settings.secret_key)}"
+
+
+def begin(client: Client, settings: Settings, campaign: Campaign, position: int = 0) -> str:
+    """Open a personal link and begin; the address of the first page."""
+    start = client.get(link(settings, invitations(campaign)[position]), 302).location
+    client.get(start)
+    return str(client.post(start, {"how": "begin"}).location)
 
 
 def answer_all(campaign: Campaign, count: int, **answers: object) -> None:

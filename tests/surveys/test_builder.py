@@ -17,6 +17,7 @@ from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.forms.question import new_question, question_from
 from app.surveys.questionnaires.forms.sections import dimensions_from, ending_of, section_from
 from app.surveys.questionnaires.service import library, versions
+from tests.people import seen_on
 from tests.surveys.examples import example
 
 HOSTILE = "\"'><script>alert(1)</script>{{7*7}}<svg/onload=alert(1)>"
@@ -251,8 +252,7 @@ def address(mission):
 
 
 def write(client, address, code="q1", status=303, **more):
-    page = client.get(f"{address}/questions/{code}").get_data(as_text=True)
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    seen = client.seen(f"{address}/questions/{code}")
     words = {
         "label-fr": "Laquelle ?",
         "label-en": "Which one?",
@@ -306,8 +306,7 @@ def test_a_question_is_written_tried_and_published(mission, address):
 @pytest.mark.slow
 def test_two_people_on_one_question_see_both(mission, as_role, address):
     other = as_role("mission")
-    page = mission.get(f"{address}/questions/q1").get_data(as_text=True)
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    seen = mission.seen(f"{address}/questions/q1")
     write(other, address, **{"label-fr": "La leur"})
     mine = {
         "label-fr": "La mienne",
@@ -319,7 +318,7 @@ def test_two_people_on_one_question_see_both(mission, as_role, address):
     page = mission.post(f"{address}/questions/q1", mine, 409).get_data(as_text=True)
     assert "La mienne" in page
     assert "La leur" in page
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    seen = seen_on(page)
     mission.post(f"{address}/questions/q1", mine | {"seen": seen})
     db.session.rollback()
     assert (
@@ -354,7 +353,7 @@ def test_the_acts_of_the_outline(mission, address):
     page = mission.post(f"{address}/sections").location
     mission.get(page)
     section = page.rsplit("/", 1)[1]
-    seen = mission.get(page).get_data(as_text=True).split('name="seen" value="')[1].split('"')[0]
+    seen = mission.seen(page)
     mission.post(
         page, {"seen": seen, "title-fr": "Suite", "title-en": "Next", "condition": "${q1} = 'one'"}
     )

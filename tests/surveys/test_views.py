@@ -21,19 +21,8 @@ from tests.surveys import factories
 from tests.surveys.examples import example, read
 
 
-@pytest.fixture
-def people(app):
-    return factories.make_managers(14)
-
-
-@pytest.fixture
-def campaign(settings, people):
-    return factories.make_campaign(settings, people)
-
-
 def link(settings, campaign, position=0):
-    invitation = factories.invitations(campaign)[position]
-    return f"/a/{invitation.token(settings.secret_key)}"
+    return factories.link(settings, factories.invitations(campaign)[position])
 
 
 def answer_first_page(client, code, **more):
@@ -41,16 +30,9 @@ def answer_first_page(client, code, **more):
     return client.post(f"/answer/{code}/1", {"s1": "agree", "one": "a", **shown, **more})
 
 
-def begin(client, settings, campaign):
-    """Open the personal link and begin; the address of the first page."""
-    start = client.get(link(settings, campaign), 302).location
-    client.get(start)
-    return client.post(start, {"how": "begin"}).location
-
-
 def test_a_manager_answers_from_end_to_end(client, settings, campaign):
     code = campaign.code
-    first = begin(client, settings, campaign)
+    first = factories.begin(client, settings, campaign)
     assert first == f"/answer/{code}/1"
     client.get(first)
     assert answer_first_page(client, code).location == f"/answer/{code}/2"
@@ -76,7 +58,7 @@ def test_a_manager_answers_from_end_to_end(client, settings, campaign):
 
 def test_errors_keep_what_was_typed(client, settings, campaign):
     code = campaign.code
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     sent = {"s1": "agree", "many": ["x", "none"], "shown": ["s1", "one", "many"], "go": "next"}
     page = client.post(f"/answer/{code}/1", sent, 422).get_data(as_text=True)
     assert page.count("aria-describedby") >= 2
@@ -89,7 +71,7 @@ def test_errors_keep_what_was_typed(client, settings, campaign):
 
 def test_going_back_saves_too(client, settings, campaign):
     code = campaign.code
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     answer_first_page(client, code)
     data = {"n": "7", "shown": ["yn", "n", "p", "cost", "d"], "go": "back"}
     assert client.post(f"/answer/{code}/2", data).location == f"/answer/{code}/1"
@@ -98,7 +80,7 @@ def test_going_back_saves_too(client, settings, campaign):
 
 def test_required_answers_are_asked_before_sending(client, settings, campaign):
     code = campaign.code
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     client.post(f"/answer/{code}/2", {"n": "7", "shown": ["n"], "go": "next"})
     client.post(f"/answer/{code}/send", status=422)
     assert db.session.scalar(select(Participation.day)) is None
@@ -107,7 +89,7 @@ def test_required_answers_are_asked_before_sending(client, settings, campaign):
 @pytest.mark.slow
 def test_a_draft_goes_on_on_another_device_with_its_code(app, client, settings, campaign):
     code = campaign.code
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     answer_first_page(client, code)
     page = client.get(f"/answer/{code}").get_data(as_text=True)
     resume = re.search(r"<code>([a-z2-7-]{27})</code>", page).group(1)
@@ -125,7 +107,7 @@ def test_a_draft_goes_on_on_another_device_with_its_code(app, client, settings, 
 @pytest.mark.slow
 def test_beginning_again_forgets_the_locked_draft(app, client, settings, campaign):
     code = campaign.code
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     answer_first_page(client, code)
     other = Client(app)
     other.get(link(settings, campaign), 302)
@@ -136,14 +118,14 @@ def test_beginning_again_forgets_the_locked_draft(app, client, settings, campaig
 def test_who_may_not_enter(client, as_role, settings, campaign):
     for token in ("1-" + "a" * 26, "x", "1", "9999999-a"):
         client.get(f"/a/{token}", 404)
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     client.get("/answer/another/1", 404)
     Client(client.app).get(f"/answer/{campaign.code}/1", 404)
     as_role("manager").post(f"/surveys/{campaign.id}/answer", status=404)
 
 
 def test_a_closed_campaign_says_so(client, settings, campaign, now):
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     campaigns.close_campaign(campaign, now)
     db.session.commit()
     for path in (f"/answer/{campaign.code}", f"/answer/{campaign.code}/1"):
@@ -159,7 +141,7 @@ def test_a_person_signed_in_answers_without_link(app, people, campaign):
 
 
 def test_no_trace_joins_a_person_to_an_answer(client, settings, campaign, caplog):
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     answer_first_page(client, campaign.code)
     client.post(f"/answer/{campaign.code}/send")
     assert db.session.scalar(select(Job.id)) is None
@@ -271,10 +253,8 @@ def test_the_head_of_a_directorate_does_not_read_its_rate(app, settings):
 
 def begun(app, settings, campaign, position=0):
     """The client of somebody who has begun to answer."""
-    invitation = factories.invitations(campaign)[position]
     client = Client(app)
-    client.get(f"/a/{invitation.token(settings.secret_key)}", 302)
-    client.post(f"/answer/{campaign.code}", {"how": "begin"})
+    factories.begin(client, settings, campaign, position)
     return client
 
 

@@ -51,18 +51,6 @@ def contents_of(paths):
     return b"".join(path.read_bytes() for path in paths if path.is_file())
 
 
-def link(settings, invitation):
-    return f"/a/{invitation.token(settings.secret_key)}"
-
-
-def begin(client, settings, campaign, position=0):
-    """Open a personal link and begin; the address of the first page."""
-    invitation = factories.invitations(campaign)[position]
-    start = client.get(link(settings, invitation), 302).location
-    client.get(start)
-    return client.post(start, {"how": "begin"}).location
-
-
 FIRST = {"shown": ["s1", "one", "many"], "go": "next"}
 
 
@@ -78,7 +66,7 @@ PAGES = ((1, FIRST), (2, SECOND), (2, SECOND), (3, THIRD))
 def answer_by_pages(client, settings, campaign, position=0, **given):
     """A whole answer from the link to the thanks; the lengths of all that came back."""
     answers = {"s1": "agree", "one": "a", "yn": "yes", "why": CANARY, "sex": "woman", **given}
-    start = begin(client, settings, campaign, position).removesuffix("/1")
+    start = factories.begin(client, settings, campaign, position).removesuffix("/1")
     lengths = []
     for number, page in PAGES:
         sent = {code: answers[code] for code in page["shown"] if code in answers}

@@ -17,9 +17,7 @@ from tests.surveys.secrecy.fielded import (
     FIRST,
     SECOND,
     answer_by_pages,
-    begin,
     everything_stored,
-    link,
 )
 
 pytestmark = pytest.mark.slow
@@ -77,7 +75,7 @@ def refusing(app, database_name):
 def test_t09_a_failure_is_logged_without_person(app, settings, campaign, refusing, caplog):
     client = Client(app)
     number = factories.invitations(campaign)[7].id
-    start = client.get(link(settings, factories.invitations(campaign)[7]), 302).location
+    start = client.get(factories.link(settings, factories.invitations(campaign)[7]), 302).location
     client.post(start, {"how": "begin"}, 500)
     assert "answering.begin" in caplog.text
     assert "[parameters:" not in caplog.text, f"the log names invitation {number}"
@@ -121,7 +119,7 @@ def test_t10_saving_as_one_goes_looks_alike(app, settings, campaign):
     seen = set()
     for position, said in enumerate(("a", "b")):
         client = Client(app)
-        page = begin(client, settings, campaign, position)
+        page = factories.begin(client, settings, campaign, position)
         sent = {**FIRST, "one": said, "s1": "agree" if said == "a" else "neutral"}
         client.post(page, sent, 200, headers={"HX-Request": "true"})
         answer = client.post(page, sent, 200, headers={"HX-Request": "true"})
@@ -146,7 +144,7 @@ def test_t11_a_draft_vanishes_with_the_answer(app, client, settings, campaign):
 
 def test_t11_a_draft_opens_with_no_key_that_is_stored(app, client, settings, campaign):
     """The cookie alone opens it; nothing in the database, in links or in settings does."""
-    begin(client, settings, campaign)
+    factories.begin(client, settings, campaign)
     client.post(f"/answer/{campaign.code}/2", {**SECOND, "yn": "yes", "why": CANARY})
     invitation = factories.invitations(campaign)[0]
     cookie = client.browser.get_cookie(f"draft-{invitation.id}")

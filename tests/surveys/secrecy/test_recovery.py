@@ -19,7 +19,7 @@ from app.surveys.campaigns.service import answering, campaigns, retention
 from tests.people import Client, make_person
 from tests.surveys import factories
 from tests.surveys.secrecy import attacks
-from tests.surveys.secrecy.fielded import FIRST, answer_marked, begin, files_of
+from tests.surveys.secrecy.fielded import FIRST, answer_marked, files_of
 
 pytestmark = pytest.mark.slow
 
@@ -77,7 +77,7 @@ def test_a_draft_begun_after_the_backup_begins_again(app, campaign, ground, sett
     file = tmp_path / "backup.zip"
     assert run(app, "backup", str(file)).exit_code == 0
     client = Client(app)
-    page = begin(client, settings, campaign)
+    page = factories.begin(client, settings, campaign)
     client.post(page, {**FIRST, "one": "a"})
     restored(app, ground, file)
     client.post(page, {**FIRST, "one": "b"})
