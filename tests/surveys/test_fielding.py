@@ -60,11 +60,6 @@ def test_a_list_needs_addresses():
     assert [(p.column, p.trouble) for p in problems] == [("email", "missing_column")]
 
 
-def send_list(client, campaign, content, **more):
-    files = {"file": (io.BytesIO(content.encode()), "liste.csv"), **more}
-    return client.post(f"/surveys/{campaign.id}/population", files, more.pop("status", 303))
-
-
 @pytest.mark.slow
 def test_a_list_is_imported_and_replaced(as_role, settings):
     known = make_person("manager", email="known@metropole.fr", sex="woman")

@@ -92,10 +92,6 @@ def parts_of(tree: Node, sign: str) -> list[Node]:
     return [tree]
 
 
-def negated(tree: Node) -> Node:
-    return folded(Call("not", (tree,)))
-
-
 def folded(tree: Node) -> Node:
     """The tree without what is true or false whatever is answered."""
     match tree:
