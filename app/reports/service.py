@@ -80,7 +80,7 @@ def _survey(thresholds: Thresholds) -> SurveyFigures | None:
         chosen = publishing.publication(campaign)
         measures = [
             kept
-            for measure in computing.results_of(campaign, thresholds).measures()
+            for measure in computing.results_of(campaign, thresholds).measures.values()
             if measure.shown and (kept := publishing.published_measure(chosen, measure))
         ]
         if measures:

@@ -86,7 +86,7 @@ def test_the_demonstration(app, settings):
     results = computing.results_of(campaign, LIMITS)
     scales = [
         m
-        for m in results.measures()
+        for m in results.measures.values()
         if m.section.en == "How you see equality" and m.kind == "scale" and len(m.steps) == 5
     ]
     of = lambda m, sex: m.upper_count(("sex",), (sex,)) / m.bases["sex",][sex,]  # noqa: E731

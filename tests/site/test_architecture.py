@@ -121,6 +121,12 @@ def test_pure_code_imports_nothing_of_the_shell(path):
             assert name.split(".")[0] in PURE, name
 
 
+def test_core_speaks_values():
+    """No object of a core changes once it is made: nothing is loaded or kept for later there."""
+    for path in [p for p in pure_files() if "core" in (p.stem, *p.parts)]:
+        assert not re.search(r"^\s*self\.\w+.*[^=!<>]=[^=]", path.read_text(), re.M), path
+
+
 @pytest.mark.parametrize("feature", ORDER)
 def test_features_look_one_way(feature):
     later = set(ORDER[ORDER.index(feature) + 1 :]) | PEERS.get(feature, set())

@@ -96,8 +96,8 @@ def test_a_follow_up_does_not_tell_a_withheld_filter(app, settings, now):
     db.session.commit()
     factories.close_and_mix(survey, now)
     results = computing.results_of(survey, Thresholds())
-    assert results.measure("c3").figures((), ()) == (SUPPRESSED, SUPPRESSED)
-    assert results.measure("c4").hidden[()] is Reason.TELLS_FILTER
+    assert results.measures["c3"].figures((), ()) == (SUPPRESSED, SUPPRESSED)
+    assert results.measures["c4"].hidden[()] is Reason.TELLS_FILTER
 
 
 def test_under_eleven_ballots_nothing_is_opened(campaign, now):
@@ -169,12 +169,12 @@ def test_results_follow_the_gate(campaign, now):
     db.session.commit()
     factories.close_and_mix(campaign, now)
     results = computing.results_of(campaign, Thresholds())
-    s1 = results.measure("s1")
-    assert {m.code for m in results.measures() if m.shown} == {"s1"}
+    s1 = results.measures["s1"]
+    assert {m.code for m in results.measures.values() if m.shown} == {"s1"}
     assert (s1.base, s1.upper_count((), ())) == (PEOPLE, 30)
     assert [step.code for step, n in zip(s1.steps, s1.figures((), ()), strict=True) if n] == [
         "neutral",
         "agree",
     ]
     # everybody answered the same: showing it would tell each person's answer
-    assert results.measure("one").hidden[()] is Reason.UNANIMOUS
+    assert results.measures["one"].hidden[()] is Reason.UNANIMOUS

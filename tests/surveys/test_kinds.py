@@ -234,7 +234,7 @@ def test_coded_answers_have_results(kind):
         values = [drawn(kind)] * 3
     questionnaire = made.questionnaire(question)
     answers = [{"q": values[i % 3], "sex": ("woman", "man")[i % 2]} for i in range(60)]
-    found = made.results(questionnaire, answers).measure("q")
+    found = made.results(questionnaire, answers).measures["q"]
     assert found.base == 60
     assert column_names(questionnaire.by_code["q"])
 

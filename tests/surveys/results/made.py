@@ -7,7 +7,7 @@ import datetime as dt
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core.columns import columns_of
 from app.surveys.questionnaires.engine import read_questionnaire
-from app.surveys.results.core import Results, people_of
+from app.surveys.results.core import measure_answers, people_of
 from app.surveys.results.core.tables import Source
 from app.text import Text
 
@@ -56,9 +56,7 @@ def results(made, answers, crosses=("sex",), population=()):
     """The results of these answers, as those of a closed campaign."""
     columns = columns_of(made, answers)
     people = people_of(made, columns, len(answers), crosses, list(population))
-    return Results(
-        made, people, LIMITS, lambda names: {n: columns[n] for n in names if n in columns}
-    )
+    return measure_answers(made, columns, people, LIMITS)
 
 
 def source(made):

@@ -59,7 +59,7 @@ def test_scores_turn_reversed_items_round():
 
 
 def test_a_dimension_has_means_classes_alpha_and_a_comparison():
-    found = dimension(dimension_answers(240)).dimension("~d")
+    found = dimension(dimension_answers(240)).measures["~d"]
     assert found.base == 240
     assert found.summaries[SEXES][W].moments.mean > found.summaries[SEXES][M].moments.mean
     assert all(
@@ -74,7 +74,7 @@ def test_a_dimension_has_means_classes_alpha_and_a_comparison():
 
 def test_a_reversed_item_without_answer_leaves_no_score():
     sent = [{k: v for k, v in row.items() if k != "i3"} for row in dimension_answers(120)]
-    found = dimension(sent).dimension("~d")
+    found = dimension(sent).measures["~d"]
     assert set(found.hidden.values()) == {Reason.ITEM_MISSING}
     assert found.summaries == {}
     assert found.reliability is None
@@ -83,8 +83,8 @@ def test_a_reversed_item_without_answer_leaves_no_score():
 def test_few_people_with_a_withheld_item_are_not_compared_by_score():
     sent = dimension_answers(60)
     found = dimension(sent)
-    assert found.plain("i1").withheld or found.plain("i1").classes
-    assert found.dimension("~d").hidden[SEXES] is Reason.FOLLOWS
+    assert found.measures["i1"].withheld or found.measures["i1"].classes
+    assert found.measures["~d"].hidden[SEXES] is Reason.FOLLOWS
 
 
 def test_a_dimension_of_a_follow_up_is_hidden_with_its_items():
@@ -93,7 +93,7 @@ def test_a_dimension_of_a_follow_up_is_hidden_with_its_items():
     sent = [{**row, "h": "yes"} for row in dimension_answers(97)] + [
         {"sex": "woman", "h": "no"}
     ] * 3
-    found = results(made, sent).dimension("~d")
+    found = results(made, sent).measures["~d"]
     assert set(found.hidden.values()) == {Reason.TELLS_FILTER}
     assert (found.base, found.missing) == (0, {})
 
@@ -104,7 +104,7 @@ def test_classes_of_scores_need_three_items_of_which_nothing_is_withheld():
         question("i2"),
         dimensions=[{**SCALE, "items": ["i1", "i2"], "reversed": []}],
     )
-    found = results(two, dimension_answers(240)).dimension("~d")
+    found = results(two, dimension_answers(240)).measures["~d"]
     assert found.summaries
     assert found.counts == {}
     assert found.reliability is None
@@ -113,4 +113,4 @@ def test_classes_of_scores_need_three_items_of_which_nothing_is_withheld():
 def test_few_who_left_an_item_empty_leave_no_score():
     sent = dimension_answers(240)
     del sent[0]["i3"]
-    assert set(dimension(sent).dimension("~d").hidden.values()) == {Reason.FOLLOWS}
+    assert set(dimension(sent).measures["~d"].hidden.values()) == {Reason.FOLLOWS}

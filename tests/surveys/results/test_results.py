@@ -64,7 +64,7 @@ def test_a_cross_of_two_attributes_brings_each():
 
 
 def test_base_missing_and_shares(compared):
-    found = compared.measure("q")
+    found = compared.measures["q"]
     assert (compared.people.answered, compared.people.size) == (134, 131)
     assert (found.people, found.asked, found.base) == (131, 131, 120)
     assert found.missing == {"~dont_know": 6, "~left_empty": 5}
@@ -79,13 +79,13 @@ def test_a_small_reason_hides_all_reasons():
     sent = (
         answered(woman={"q": {**SPREAD, "~dont_know": 2}}, man={"q": OTHER}) + [{"sex": "man"}] * 8
     )
-    assert results(made, sent).measure("q").missing == {"~dont_know": S, "~left_empty": S}
+    assert results(made, sent).measures["q"].missing == {"~dont_know": S, "~left_empty": S}
 
 
 def test_two_groups_are_compared_by_ranks(compared):
-    [test] = compared.measure("q").comparisons[SEXES]
+    [test] = compared.measures["q"].comparisons[SEXES]
     assert (test.method, test.effect) == (Method.MANN_WHITNEY, Effect.CLIFF_DELTA)
-    found = conclusion(compared.measure("q"), SEXES)
+    found = conclusion(compared.measures["q"], SEXES)
     assert found.verdict is Verdict.FOUND
     assert found.gap.values == (33 / 60, 16 / 60)
     assert found.gap.interval.low < 33 / 60 - 16 / 60 < found.gap.interval.high
@@ -93,7 +93,7 @@ def test_two_groups_are_compared_by_ranks(compared):
 
 def test_no_difference_says_what_could_have_been_seen():
     found = results(questionnaire(question("q")), answered(woman={"q": SPREAD}, man={"q": SPREAD}))
-    said_of = conclusion(found.measure("q"), SEXES)
+    said_of = conclusion(found.measures["q"], SEXES)
     assert said_of.verdict is Verdict.NOT_FOUND
     assert said_of.visible == pytest.approx(0.256, abs=0.001)
     assert said_of.gap.interval is None  # the population is unknown
@@ -103,11 +103,11 @@ def test_what_nine_tests_could_give_by_chance_is_left_open():
     """Found alone, not among the tests of its page: neither said to be there nor excluded."""
     lean = dict(zip(STEPS, (11, 16, 12, 13, 8), strict=True))
     alone = results(questionnaire(question("q")), answered(woman={"q": SPREAD}, man={"q": lean}))
-    assert conclusion(alone.measure("q"), SEXES).verdict is Verdict.FOUND
+    assert conclusion(alone.measures["q"], SEXES).verdict is Verdict.FOUND
     same = {f"q{n}": SPREAD for n in range(1, 9)}
     made = questionnaire(*(question(f"q{n}") for n in range(9)))
     sent = answered(woman={"q0": SPREAD, **same}, man={"q0": lean, **same})
-    assert conclusion(results(made, sent).measure("q0"), SEXES).verdict is Verdict.UNSURE
+    assert conclusion(results(made, sent).measures["q0"], SEXES).verdict is Verdict.UNSURE
 
 
 def test_a_single_choice_is_compared_by_chi_squared_and_yes_is_quoted():
@@ -115,9 +115,9 @@ def test_a_single_choice_is_compared_by_chi_squared_and_yes_is_quoted():
     found = results(
         made, answered(woman={"y": {"yes": 30, "no": 10}}, man={"y": {"yes": 15, "no": 25}})
     )
-    [test] = found.measure("y").comparisons[SEXES]
+    [test] = found.measures["y"].comparisons[SEXES]
     assert test.method is Method.CHI_SQUARED
-    assert conclusion(found.measure("y"), SEXES).gap.step.code == "yes"
+    assert conclusion(found.measures["y"], SEXES).gap.step.code == "yes"
 
 
 def test_several_choices_have_a_test_each():
@@ -125,7 +125,7 @@ def test_several_choices_have_a_test_each():
     sent = [{"sex": "woman", "m": ["x", "y"]}] * 25 + [{"sex": "woman", "m": ["z"]}] * 15
     sent += [{"sex": "man", "m": ["x", "z"]}] * 20 + [{"sex": "man", "m": ["y", "z"]}] * 14
     sent += [{"sex": "man", "m": ["y"]}] * 6
-    found = results(made, sent).measure("m")
+    found = results(made, sent).measures["m"]
     assert found.figures((), ()) == (45, 45, 49)
     assert found.base == 80
     assert len(found.comparisons[SEXES]) == 3
@@ -140,25 +140,25 @@ def test_an_option_that_nobody_chose_is_zero():
     sent = [
         {"sex": s, "m": ["x"] if n % 2 else ["x", "y"]} for s in ("woman", "man") for n in range(30)
     ]
-    found = results(made, sent).measure("m")
+    found = results(made, sent).measures["m"]
     assert found.figures((), ())[0] is S  # everybody chose it
     made = questionnaire(question("m", "multiple", "x", "y", "z"))
     sent = [{"sex": s, "m": ["x"] if n % 2 else ["y"]} for s in ("woman", "man") for n in range(30)]
-    assert results(made, sent).measure("m").figures((), ()) == (30, 30, 0)
+    assert results(made, sent).measures["m"].figures((), ()) == (30, 30, 0)
 
 
 def test_a_ranking_counts_what_is_put_first():
     made = questionnaire(question("r", "ranking", "x", "y"))
     sent = answered(woman={"r": {}}, man={"r": {}})
     sent = [{"sex": "woman", "r": ["y", "x"]}] * 20 + [{"sex": "man", "r": ["x"]}] * 15
-    assert results(made, sent).measure("r").figures((), ()) == (15, 20)
+    assert results(made, sent).measures["r"].figures((), ()) == (15, 20)
 
 
 def test_numbers_have_quartiles_only_where_enough_people_lie_beyond():
     made = questionnaire(question("n", "number"))
     few = [{"sex": "woman", "n": float(n)} for n in range(12)]
     more = [{"sex": "man", "n": float(n)} for n in range(44)]
-    found = results(made, few + more).measure("n")
+    found = results(made, few + more).measures["n"]
     women, men = (found.summaries[SEXES][g] for g in (W, M))
     assert (women.moments.mean, women.median, women.quartiles) == (6.0, None, None)
     assert (men.median, men.quartiles) == (22.0, (11.0, 32.0))
@@ -170,7 +170,7 @@ def test_numbers_have_quartiles_only_where_enough_people_lie_beyond():
 def test_days_have_a_median_and_no_mean():
     made = questionnaire(question("d", "date"))
     sent = [{"sex": s, "d": f"20{n:02d}-01-01"} for s in ("woman", "man") for n in range(30)]
-    found = results(made, sent).measure("d")
+    found = results(made, sent).measures["d"]
     table = summary_table(found, (), source(results(made, sent).questionnaire))
     assert [column.code for column in table.columns] == ["base", "lower", "median", "upper"]
     told = conclusion(found, SEXES)
@@ -183,7 +183,7 @@ def test_a_battery_is_corrected_for_its_tests():
         woman={f"q{n}": SPREAD for n in range(5)},
         man={"q0": OTHER, **{f"q{n}": SPREAD for n in range(1, 5)}},
     )
-    [test] = results(made, sent).measure("q0").comparisons[SEXES]
+    [test] = results(made, sent).measures["q0"].comparisons[SEXES]
     assert test.adjusted == pytest.approx(5 * test.p)
 
 
@@ -191,7 +191,7 @@ def test_more_groups_are_compared_at_once_and_scales_by_class():
     place = question("place", "single", *"abcd", profile="place")
     made = questionnaire(question("q"), profile=(place,))
     sent = [{"place": p, "q": step} for p in "abcd" for step, n in SPREAD.items() for _ in range(n)]
-    found = results(made, sent, ["place"]).measure("q")
+    found = results(made, sent, ["place"]).measures["q"]
     [test] = found.comparisons[("place",)]
     assert test.method is Method.KRUSKAL_WALLIS
     assert [s.code for s in found.steps_of(("place",))] == ["~lower", "~middle", "~upper"]
@@ -213,13 +213,13 @@ def test_ordered_groups_show_a_trend():
         for j, step in enumerate(STEPS)
         for _ in range(6 + 2 * (i == j) + j * i)
     ]
-    [test] = results(made, sent, ["age"]).measure("q").comparisons[("age",)]
+    [test] = results(made, sent, ["age"]).measures["q"].comparisons[("age",)]
     assert test.method is Method.LINEAR_TREND
     assert test.found
 
 
 def test_a_cross_that_was_not_declared_is_not_there(compared):
-    found = conclusion(compared.measure("q"), ("territory",))
+    found = conclusion(compared.measures["q"], ("territory",))
     assert (found.verdict, found.reason) == (Verdict.HIDDEN, None)
 
 
@@ -234,14 +234,14 @@ def test_a_cross_that_was_not_declared_is_not_there(compared):
 )
 def test_questions_without_results_say_why(sent, reason):
     found = results(questionnaire(question("q")), sent)
-    measure = found.measure("q")
+    measure = found.measures["q"]
     assert measure.hidden[()] is reason
     assert not measure.counts
     assert conclusion(measure, SEXES).verdict is Verdict.HIDDEN
 
 
 def test_one_group_empty_is_not_compared():
-    found = results(questionnaire(question("q")), answered(woman={"q": SPREAD})).measure("q")
+    found = results(questionnaire(question("q")), answered(woman={"q": SPREAD})).measures["q"]
     assert found.hidden == {SEXES: Reason.NOBODY}
     assert found.figures((), ()) == tuple(SPREAD.values())
 
@@ -250,17 +250,17 @@ def test_an_attribute_told_by_few_is_given_up():
     sent = answered(woman={"q": SPREAD}, untold={"q": {**OTHER, "never": 30}})
     found = results(questionnaire(question("q")), sent)
     assert found.people.given_up == (SEXES,)
-    assert found.measure("q").base == 136
+    assert found.measures["q"].base == 136
 
 
 def test_nothing_is_computed_of_a_text_or_a_profile(compared):
-    assert compared.codes() == ["q"]
+    assert list(compared.measures) == ["q"]
     with pytest.raises(KeyError):
-        compared.measure("sex")
+        compared.measures["sex"]
 
 
 def test_gaps_are_signed_first_minus_second(compared):
-    lines = {gap.step.code: gap for gap in gaps(compared.measure("q"), SEXES)}
+    lines = {gap.step.code: gap for gap in gaps(compared.measures["q"], SEXES)}
     assert lines["often"].difference == pytest.approx(20 / 60 - 9 / 60)
     assert lines["~upper"].groups == (W, M)
 
@@ -269,11 +269,11 @@ def test_near_a_census_the_test_agrees_with_its_interval():
     made = questionnaire(question("y", "yes_no"))
     sent = answered(woman={"y": {"yes": 100, "no": 92}}, man={"y": {"yes": 88, "no": 105}})
     found = results(made, sent, population=[(("woman",), 194), (("man",), 196)])
-    told = conclusion(found.measure("y"), SEXES)
+    told = conclusion(found.measures["y"], SEXES)
     assert told.gap.interval.excludes_zero
     assert told.verdict is Verdict.FOUND
     everybody = results(made, sent, population=[(("woman",), 192), (("man",), 193)])
-    assert conclusion(everybody.measure("y"), SEXES).verdict is Verdict.CENSUS
+    assert conclusion(everybody.measures["y"], SEXES).verdict is Verdict.CENSUS
 
 
 def test_grouped_profiles_are_compared_with_nobody():
@@ -285,10 +285,10 @@ def test_grouped_profiles_are_compared_with_nobody():
     ]
     people = [(("a",), 50), (("b",), 50), (("c",), 50)]
     found = results(made, sent, ["place"], people)
-    told = conclusion(found.measure("y"), ("place",))
+    told = conclusion(found.measures["y"], ("place",))
     assert {*told.gap.groups} == {("a",), ("b",)}
     assert told.gap.interval is None
-    assert set(found.measure("y").populations[("place",)].values()) == {None}
+    assert set(found.measures["y"].populations[("place",)].values()) == {None}
 
 
 def test_intervals_of_a_follow_up_are_unknown():
@@ -299,15 +299,15 @@ def test_intervals_of_a_follow_up_are_unknown():
         for n in range(80)
     ]
     found = results(made, sent, population=[(("woman",), 100), (("man",), 100)])
-    assert found.measure("h").interval((), (), 40)
-    assert found.measure("w").interval((), (), 40) is None
+    assert found.measures["h"].interval((), (), 40)
+    assert found.measures["w"].interval((), (), 40) is None
 
 
 def test_codes_of_options_do_not_meet_those_of_sums():
     made = questionnaire(question("s", "single", "favourable", "base", "all"))
     each = {"favourable": 15, "base": 20, "all": 25}
     sent = answered(woman={"s": each}, man={"s": each})
-    table = count_table(results(made, sent).measure("s"), SEXES, source(made))
+    table = count_table(results(made, sent).measures["s"], SEXES, source(made))
     assert table.cell("base", "~all") == 40
     assert table.cell("~base", "~all") == 120
 

@@ -21,10 +21,10 @@ def test_answers_are_weighted_to_the_people_invited():
     made = questionnaire(question("y", "yes_no"))
     sent = answered(woman={"y": {"yes": 60, "no": 20}}, man={"y": {"yes": 20, "no": 60}})
     found = results(made, sent[:80] + sent[80:120], population=[(("woman",), 100), (("man",), 200)])
-    [weights] = found.weightings()
+    [weights] = found.weightings
     assert weights.found.design_effect > 1
     assert weights.found.effective(weights.people) < 120
-    measure = found.measure("y")
+    measure = found.measures["y"]
     plain, weighted = measure.shares((), ()), measure.weighted
     assert plain == (80 / 120, 40 / 120)
     assert weighted == pytest.approx((0.75 / 3 + 0.5 * 2 / 3, 0.25 / 3 + 0.5 * 2 / 3))
@@ -44,20 +44,20 @@ def test_margins_that_do_not_match_leave_no_weights(population, problem):
     made = questionnaire(question("y", "yes_no"))
     sent = answered(woman={"y": {"yes": 60, "no": 20}}, man={"y": {"yes": 20, "no": 60}})
     found = results(made, sent, population=population)
-    [weights] = found.weightings()
+    [weights] = found.weightings
     if problem is None:
         assert not isinstance(weights.found, Refused)
         return
     assert weights.found.problem is problem
-    assert found.measure("y").weighted == ()
+    assert found.measures["y"].weighted == ()
 
 
 def test_nothing_weighted_is_told_where_a_cross_is_withheld():
     made = questionnaire(question("y", "yes_no"))
     sent = answered(woman={"y": {"yes": 77, "no": 3}}, man={"y": {"yes": 20, "no": 20}})
     found = results(made, sent, population=[(("woman",), 100), (("man",), 200)])
-    assert not found.measure("y").comparisons.get(SEXES, (None,))[0]
-    assert found.measure("y").weighted == ()
+    assert not found.measures["y"].comparisons.get(SEXES, (None,))[0]
+    assert found.measures["y"].weighted == ()
 
 
 def test_nothing_weighted_where_a_scale_is_shown_by_classes():
@@ -66,7 +66,7 @@ def test_nothing_weighted_where_a_scale_is_shown_by_classes():
         man={"q": dict(zip(STEPS, (13, 7, 10, 10, 10), strict=True))},
     )
     people = [(("woman",), 400), (("man",), 100)]
-    found = results(questionnaire(question("q")), sent, population=people).measure("q")
+    found = results(questionnaire(question("q")), sent, population=people).measures["q"]
     assert SEXES in found.classes
     assert found.weighted == ()
 
@@ -80,9 +80,9 @@ def test_nothing_weighted_where_small_groups_are_put_together():
     ]
     people = [(("a",), 40), (("b",), 40), (("c",), 40), (("d",), 0)]
     found = results(made, sent, ["place"], people)
-    assert found.measure("y").pooled
-    assert found.measure("y").weighted == ()
-    assert found.weightings()[0].found.problem is WeightingProblem.TOO_FEW
+    assert found.measures["y"].pooled
+    assert found.measures["y"].weighted == ()
+    assert found.weightings[0].found.problem is WeightingProblem.TOO_FEW
 
 
 def test_weights_go_with_the_cross_that_they_are_by():
@@ -94,7 +94,7 @@ def test_weights_go_with_the_cross_that_they_are_by():
         for n in range(20)
     ]
     sent += [{"sex": "woman", "h": "no"}] * 3 + [{"sex": "man", "h": "no"}] * 20
-    found = results(made, sent, population=[(("woman",), 47), (("man",), 91)]).measure("w")
+    found = results(made, sent, population=[(("woman",), 47), (("man",), 91)]).measures["w"]
     assert found.shown
     assert found.hidden[SEXES] is Reason.TELLS_FILTER
     assert found.weighted == ()

@@ -35,7 +35,7 @@ def test_all_tables_of_a_question_agree():
         for _ in range(300)
     ]
     found = results(made, sent, ["sex*territory"])
-    measure = found.measure("q")
+    measure = found.measures["q"]
     assert measure.crosses == [("sex",), ("territory",), ("sex", "territory")]
     for cross in measure.crosses:
         table = count_table(measure, cross, source(made))
@@ -56,7 +56,7 @@ def test_intervals_of_means_are_as_round_as_the_means():
     sent = [
         {"sex": s, "n": float(v)} for s in ("woman", "man") for v in [0] * 14 + [1] * 8 + [2] * 8
     ]
-    found = results(made, sent, population=[(("woman",), 60), (("man",), 60)]).measure("n")
+    found = results(made, sent, population=[(("woman",), 60), (("man",), 60)]).measures["n"]
     interval = found.summaries[SEXES][W].interval
     assert (interval.low, interval.high) == (round(interval.low, 1), round(interval.high, 1))
     assert interval.low <= 0.8 <= interval.high
@@ -66,7 +66,7 @@ def test_intervals_of_means_are_as_round_as_the_means():
 def test_numbers_that_tell_those_of_a_few_are_hidden(values):
     made = questionnaire(question("n", "number"))
     sent = [{"sex": s, "n": float(v)} for s in ("woman", "man") for v in values]
-    assert results(made, sent).measure("n").hidden[SEXES] is Reason.TELLS_ONE
+    assert results(made, sent).measures["n"].hidden[SEXES] is Reason.TELLS_ONE
 
 
 def test_a_follow_up_of_a_withheld_reason_is_hidden():
@@ -76,7 +76,7 @@ def test_a_follow_up_of_a_withheld_reason_is_hidden():
     )
     sent = [{"sex": s, "h": "yes" if n % 2 else "no"} for s in ("woman", "man") for n in range(20)]
     sent += [{"sex": "man", "h": "~prefers_not_to_say", "w": "yes"}] * 3 + [{"sex": "man"}] * 9
-    assert results(made, sent).measure("w").hidden[()] is Reason.TELLS_FILTER
+    assert results(made, sent).measures["w"].hidden[()] is Reason.TELLS_FILTER
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_follow_up_of_two_choices_at_once_is_hidden(rule, shown):
         for s in ("woman", "man")
         for n in range(60)
     ]
-    assert results(made, sent).measure("w").shown is shown
+    assert results(made, sent).measures["w"].shown is shown
 
 
 def test_known_numbers_of_choices_leave_room():
@@ -106,14 +106,14 @@ def test_known_numbers_of_choices_leave_room():
         {"sex": "woman" if n % 2 else "man", "m": ["a"] if n < 30 else ["b"] if n < 36 else ["e"]}
         for n in range(40)
     ]
-    assert results(made, sent).measure("m").hidden[()] is Reason.FOLLOWS
+    assert results(made, sent).measures["m"].hidden[()] is Reason.FOLLOWS
 
 
 def test_a_reason_that_cannot_be_another_is_said():
     made = questionnaire(question("y", "yes_no", missing=["prefers_not_to_say"], required=True))
     sent = answered(woman={"y": {"yes": 20, "no": 20}}, man={"y": {"yes": 20, "no": 20}})
     sent += [{"sex": "man", "y": "~prefers_not_to_say"}] * 2
-    assert results(made, sent).measure("y").missing == {"~prefers_not_to_say": 2}
+    assert results(made, sent).measures["y"].missing == {"~prefers_not_to_say": 2}
 
 
 def test_two_withheld_choices_leave_each_other_room():
@@ -122,7 +122,7 @@ def test_two_withheld_choices_leave_each_other_room():
         {"sex": "woman" if n % 2 else "man", "m": ["a"] if n < 32 else ["d"] if n < 36 else ["e"]}
         for n in range(40)
     ]
-    assert results(made, sent).measure("m").hidden[()] is Reason.FOLLOWS
+    assert results(made, sent).measures["m"].hidden[()] is Reason.FOLLOWS
 
 
 def test_a_question_of_one_group_tells_no_small_group():
@@ -143,14 +143,14 @@ def test_a_question_of_one_group_tells_no_small_group():
         for (s, t), size in sizes.items()
         for n in range(size)
     ]
-    found = results(made, sent, ["sex*territory"]).measure("w")
+    found = results(made, sent, ["sex*territory"]).measures["w"]
     assert ("sex", "territory") not in found.bases
 
 
 def test_a_group_of_which_nobody_answered_is_put_with_others():
     made = questionnaire(question("y", "yes_no"), profile=(PLACES,))
     sent = [{"place": p, "y": "yes" if n % 2 else "no"} for p in ("a", "b") for n in range(40)]
-    found = results(made, [*sent, {"place": "c"}], ["place"]).measure("y")
+    found = results(made, [*sent, {"place": "c"}], ["place"]).measures["y"]
     assert ("place",) in found.hidden or {("c",)} < set(found.pooled[("place",)])
 
 
@@ -158,7 +158,7 @@ def test_means_are_as_round_as_the_numbers_are_spread():
     made = questionnaire(question("n", "amount"))
     values = [0] * 20 + [1000] * 7 + [5000] * 8
     sent = [{"sex": s, "n": float(v)} for s in ("woman", "man") for v in values]
-    found = results(made, sent).measure("n").summaries[SEXES][W]
+    found = results(made, sent).measures["n"].summaries[SEXES][W]
     assert found.moments.mean == 1300
 
 

@@ -271,7 +271,7 @@ def published_tables(campaign: Campaign) -> list[Table]:
     """Everything that pages and the report print of one campaign."""
     limits = Thresholds()
     source = computing.source_of(campaign)
-    measures = [m for m in computing.results_of(campaign, limits).measures() if m.shown]
+    measures = [m for m in computing.results_of(campaign, limits).measures.values() if m.shown]
     tables = [t for m in measures for c in m.bases for t in tables_of_measure(m, c, source)]
     scales = [measure for measure in measures if measure.kind == "scale"]
     tables += [upper_table(scales, c, source) for c in ((), ("sex",))] if scales else []

@@ -247,7 +247,7 @@ def results_of(settings, now, source, answers_of):
     source = computing.source_of(survey)
     return {
         m.code: count_table(m, ("sex",) if ("sex",) in m.counts else (), source)
-        for m in computing.results_of(survey, Thresholds()).measures()
+        for m in computing.results_of(survey, Thresholds()).measures.values()
         if m.shown
     }
 
@@ -330,5 +330,5 @@ def test_t13_everybody_the_same_is_not_shown(app, settings, now, answered):
     db.session.commit()
     factories.close_and_mix(survey, now)
     results = computing.results_of(survey, Thresholds())
-    assert {results.measure(code).hidden[()] for code in ("one", "s1")} == {Reason.UNANIMOUS}
-    assert not any(measure.counts for measure in results.measures())
+    assert {results.measures[code].hidden[()] for code in ("one", "s1")} == {Reason.UNANIMOUS}
+    assert not any(measure.counts for measure in results.measures.values())

@@ -50,12 +50,12 @@ def store_columns(campaign: Campaign, columns: Mapping[str, CodedAnswers]) -> No
     db.session.flush()
 
 
-def stored_columns(campaign_id: int, names: Sequence[str]) -> dict[str, CodedAnswers]:
-    """Those of the named columns that are kept."""
+def stored_columns(campaign_id: int) -> dict[str, CodedAnswers]:
+    """The columns kept of a closed campaign, by name."""
     rows = db.session.execute(
         select(
             AnswerColumn.name, AnswerColumn.labels, AnswerColumn.codes, AnswerColumn.numbers
-        ).where(AnswerColumn.campaign_id == campaign_id, AnswerColumn.name.in_(names))
+        ).where(AnswerColumn.campaign_id == campaign_id)
     )
     return {
         name: CodedAnswers(

@@ -2,14 +2,13 @@
 
 from app.surveys.results.core.comparing import Conclusion, Gap, Verdict, conclusion, gaps, mean_gap
 from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, Summary
-from app.surveys.results.core.measuring import Load, Results
+from app.surveys.results.core.measuring import Results, measure_answers
 from app.surveys.results.core.people import People, people_of
 
 __all__ = [
     "UPPER",
     "Conclusion",
     "Gap",
-    "Load",
     "Measure",
     "MeasureKind",
     "People",
@@ -20,5 +19,6 @@ __all__ = [
     "conclusion",
     "gaps",
     "mean_gap",
+    "measure_answers",
     "people_of",
 ]

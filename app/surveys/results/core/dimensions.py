@@ -85,7 +85,7 @@ def measure_dimension(
         dimension.high,
         people.size,
     )
-    if not all(code in columns for code in dimension.items):
+    if not all(code in items for code in dimension.items):
         return measure.without([*people.groupings], Reason.ITEM_MISSING)
     values = item_values(questionnaire, dimension, columns)
     reason = _reason(values[people.groupings[()].codes == 0], thresholds)

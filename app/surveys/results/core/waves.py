@@ -69,10 +69,10 @@ def changes(earlier: Results, later: Results) -> list[WaveChange]:
     """Every question of the later wave, then those that only the earlier one had."""
     before, after = earlier.questionnaire, later.questionnaire
     found = []
-    for code in later.codes():
-        measure = later.measure(code)
+    for measure in later.questions:
+        code = measure.code
         state = _state(before, after, code)
-        old = earlier.measure(code) if code in earlier.codes() else None
+        old = earlier.measures.get(code)
         if state not in COMPARABLE or old is None or not (old.shown and measure.shown):
             found.append(WaveChange(code, measure.label, measure.kind, state))
             continue
@@ -82,10 +82,9 @@ def changes(earlier: Results, later: Results) -> list[WaveChange]:
         lines = _means(old, measure) if measure.summaries else _steps(before, after, old, measure)
         bases = (old.base, measure.base)
         found.append(WaveChange(code, measure.label, measure.kind, state, tuple(lines), bases))
-    for code in earlier.codes():
-        if code not in after.by_code:
-            old = earlier.measure(code)
-            found.append(WaveChange(code, old.label, old.kind, Comparability.GONE))
+    for old in earlier.questions:
+        if old.code not in after.by_code:
+            found.append(WaveChange(old.code, old.label, old.kind, Comparability.GONE))
     return found
 
 

@@ -34,7 +34,7 @@ def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]
     return {
         "texts": [(asked[code], told) for code, told in words.items()],
         "representation": _representation(campaign),
-        "weighting": weighting_note(found.speaker.questionnaire, found.results.weightings()),
+        "weighting": weighting_note(found.speaker.questionnaire, found.results.weightings),
         "crosses": cross_choices(found),
         "campaign": campaign,
         "publication": chosen,

@@ -86,7 +86,8 @@ class Presenter:
     def shown(self) -> list[ShownMeasure]:
         """Every question that is chosen, then every dimension."""
         left_out = set(self.chosen.left_out) if self.chosen else set()
-        return [self.of(m) for m in self.results.measures() if m.code not in left_out]
+        measures = self.results.measures
+        return [self.of(measure) for code, measure in measures.items() if code not in left_out]
 
     def of(self, measure: Measure) -> ShownMeasure:
         """One question with its chosen crosses."""

@@ -10,8 +10,8 @@ from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core import Conclusion, Measure, Results
+from app.surveys.results.core.follow_ups import filters_of
 from app.surveys.results.core.labels import REASON_LABELS
-from app.surveys.results.core.measuring import filters_of
 from app.surveys.results.presenting.notes import test_words
 from app.web.formats import day, decimal, figure_text
 from app.web.language import current_language

@@ -95,7 +95,7 @@ def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
     """One line for each question: chosen or not, its first sentence."""
     found = presenter(campaign, draft)
     rows = []
-    for measure in found.results.measures():
+    for measure in found.results.measures.values():
         shown = found.of(measure)
         block = next((b for b in shown.blocks if b.sentence), None)
         rows.append(

@@ -11,6 +11,7 @@ from app.permissions import Permission, allowed
 from app.surveys.blueprint import bp
 from app.surveys.campaigns.core import Audience, CampaignState
 from app.surveys.campaigns.models import Campaign
+from app.surveys.results.core import Measure
 from app.surveys.results.presenting import Presenter, presenter, published_context
 from app.surveys.results.service import publishing
 from app.web import current_person, load, render, requires
@@ -64,10 +65,8 @@ def question_results(campaign_id: int, code: str) -> Response:
     )
 
 
-def measure_of(found: Presenter, code: str) -> Any:
+def measure_of(found: Presenter, code: str) -> Measure:
     """A question or a dimension of a campaign by its code; 404 for any other."""
-    if code in found.results.codes():
-        return found.results.measure(code)
-    if code in found.results.dimension_codes():
-        return found.results.dimension(code)
-    abort(404)
+    if code not in found.results.measures:
+        abort(404)
+    return found.results.measures[code]
