@@ -119,8 +119,8 @@ def _batches(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, 
     rows: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as file:
         for line in file:
-            given = json.loads(line)
-            rows.append({c.name: _value(c.type, given[c.name]) for c in table.columns})
+            line_read = json.loads(line)
+            rows.append({c.name: _value(c.type, line_read[c.name]) for c in table.columns})
             if len(rows) == BATCH:
                 yield rows
                 rows = []

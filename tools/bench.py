@@ -70,9 +70,9 @@ def make_instance() -> Flask:
     with app.app_context():
         upgrade()
         for name, expected in EXPECTED.items():
-            found = db.session.execute(text(f"PRAGMA {name}")).scalar_one()
-            if found != expected:
-                sys.exit(f"{name} is {found}, production has {expected}: nothing was measured")
+            value = db.session.execute(text(f"PRAGMA {name}")).scalar_one()
+            if value != expected:
+                sys.exit(f"{name} is {value}, production has {expected}: nothing was measured")
         db.session.rollback()
         load()
     return app
@@ -137,9 +137,9 @@ def _first_visit_bytes(client: FlaskClient, page: str) -> int:
         total += min(len(content), len(gzip.compress(content)))
         if address.endswith(".css"):
             folder = address.rsplit("/", 1)[0]
-            found = re.findall(rb"url\(([^)]+)\)", content)
+            addresses = re.findall(rb"url\(([^)]+)\)", content)
             waiting |= {
-                f"{folder}/{name.decode()}" for name in found if b"italic" not in name
+                f"{folder}/{name.decode()}" for name in addresses if b"italic" not in name
             } - known
     return total
 
@@ -188,9 +188,9 @@ def bench_mixing(app: Flask) -> None:
 
 
 def _token(page: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found
-    return found.group(1)
+    match = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert match
+    return match.group(1)
 
 
 def bench_import(app: Flask) -> None:
@@ -213,10 +213,10 @@ def bench_report(app: Flask) -> None:
 
     def act() -> None:
         with app.app_context():
-            made = documents(agents.YEAR, draft=False)
-            assert made is not None
+            htmls = documents(agents.YEAR, draft=False)
+            assert htmls is not None
             db.session.rollback()
-            assert render_pdf(made["fr"]).startswith(b"%PDF")
+            assert render_pdf(htmls["fr"]).startswith(b"%PDF")
 
     say("report_fr_s", median_ms(act, 3) / 1000, "s")
     say("report_fr_mb", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, "MB")

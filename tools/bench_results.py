@@ -113,7 +113,7 @@ def _drawn(
 
 def _columns(document: dict[str, Any], size: int) -> dict[str, CodedAnswers]:
     rng = np.random.default_rng(226)
-    found = {}
+    columns = {}
     for section in document["sections"]:
         for question in section["questions"]:
             code = question["code"]
@@ -121,10 +121,10 @@ def _columns(document: dict[str, Any], size: int) -> dict[str, CodedAnswers]:
             shares = [12, 22, 28, 24, 14, 5] if len(labels) == 5 else [*[20] * len(labels), 3]
             if question["type"] == "multiple":
                 for label in labels:
-                    found[f"{code}.{label}"] = _drawn(rng, ("yes", "no"), size, (40, 60))
+                    columns[f"{code}.{label}"] = _drawn(rng, ("yes", "no"), size, (40, 60))
             else:
-                found[code] = _drawn(rng, labels, size, shares)
-    return found
+                columns[code] = _drawn(rng, labels, size, shares)
+    return columns
 
 
 def _crossed_campaign(app: Flask) -> int:
@@ -153,8 +153,8 @@ def bench_results(app: Flask, say: Say, median_ms: Median) -> None:
     def compute() -> list[object]:
         with app.test_request_context():
             campaign = db.session.get_one(Campaign, campaign_id)
-            found = Presenter(campaign, computed_results(campaign, thresholds()))
-            return list(found.shown())
+            presented = Presenter(campaign, computed_results(campaign, thresholds()))
+            return list(presented.shown())
 
     compute()
     say("results_226_s", median_ms(compute, 3) / 1000, "s")
@@ -224,8 +224,8 @@ def _million(campaign: Campaign, columns: dict[str, CodedAnswers], say: Say | No
 
 def _timed(act: Callable[[], Any]) -> tuple[float, Any]:
     start = time.perf_counter()
-    found = act()
-    return time.perf_counter() - start, found
+    result = act()
+    return time.perf_counter() - start, result
 
 
 def _first_question(campaign: Campaign) -> Measure:

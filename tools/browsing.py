@@ -128,15 +128,17 @@ class Browser:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._close_if_left()
         self._connection.request(method, path, body, headers)
-        found = self._connection.getresponse()
-        content = found.read()
-        for line in found.headers.get_all("Set-Cookie") or []:
+        response = self._connection.getresponse()
+        content = response.read()
+        for line in response.headers.get_all("Set-Cookie") or []:
             name, _, value = line.split(";", 1)[0].partition("=")
             self.cookies[name] = value
             if "max-age=0" in line.lower():
                 del self.cookies[name]
         return Answer(
-            found.status, found.headers.get("Location", ""), content.decode("utf-8", "replace")
+            response.status,
+            response.headers.get("Location", ""),
+            content.decode("utf-8", "replace"),
         )
 
     def _close_if_left(self) -> None:

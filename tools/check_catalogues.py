@@ -47,17 +47,17 @@ def ids(catalogue: Catalog) -> set[object]:
 def problems() -> list[str]:
     """Everything that keeps the catalogues from being complete."""
     used = extracted()
-    found = []
+    all_problems = []
     for language in ("fr", "en"):
         path = FOLDER / language / "LC_MESSAGES" / "messages.po"
         catalogue = read_po(io.BytesIO(path.read_bytes()))
-        found += [f"{language}: not in the catalogue: {i}" for i in used - ids(catalogue)]
-        found += [f"{language}: no longer used: {i}" for i in ids(catalogue) - used]
+        all_problems += [f"{language}: not in the catalogue: {i}" for i in used - ids(catalogue)]
+        all_problems += [f"{language}: no longer used: {i}" for i in ids(catalogue) - used]
         for message in catalogue:
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             if message.id and (not all(strings) or message.fuzzy):
-                found.append(f"{language}: to translate: {message.id}")
-    return found
+                all_problems.append(f"{language}: to translate: {message.id}")
+    return all_problems
 
 
 if __name__ == "__main__":

@@ -175,12 +175,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--sessions", type=int, default=400)
-    given = parser.parse_args()
-    app, links = make_campaign(given.sessions)
+    options = parser.parse_args()
+    app, links = make_campaign(options.sessions)
     server = Server({"ISONOMIA_INSTANCE": str(FOLDER)}, FOLDER / "server.log")
     server.start()
     try:
-        tally = run_sessions(server.port, links, given.minutes)
+        tally = run_sessions(server.port, links, options.minutes)
     finally:
         server.kill()
     participations, ballots = stored(app)

@@ -175,7 +175,7 @@ def _read_line(line: int, row: dict[str, str]) -> tuple[dict[str, object], list[
     return values, problems
 
 
-def _person(values: dict[str, object], given: frozenset[str]) -> PersonLine:
+def _person(values: dict[str, object], filled: frozenset[str]) -> PersonLine:
     def optional(name: str) -> str | None:
         value = values.get(name)
         return None if value is None else str(value)
@@ -192,5 +192,5 @@ def _person(values: dict[str, object], given: frozenset[str]) -> PersonLine:
         category=optional("categorie"),
         language=optional("langue") or "fr",
         heads_directorate=bool(values.get("dirige")),
-        given=given,
+        given=filled,
     )

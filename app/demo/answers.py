@@ -44,14 +44,14 @@ class Manager:
 def managers() -> list[Manager]:
     """The 387 people invited."""
     rng = random.Random(SEED)
-    found: list[Manager] = []
+    people: list[Manager] = []
     for position, size in enumerate(_SIZES):
         for _ in range(size):
             sex = "woman" if rng.random() < 0.42 else "man"
             category = rng.choices(("a", "b", "c"), (52, 33, 15))[0]
-            found.append(Manager(len(found) + 1, sex, category, f"d{position + 1:02d}"))
-    assert len(found) == INVITED, len(found)
-    return found
+            people.append(Manager(len(people) + 1, sex, category, f"d{position + 1:02d}"))
+    assert len(people) == INVITED, len(people)
+    return people
 
 
 def respondents(invited: Sequence[Manager]) -> list[tuple[Manager, str, dt.date]]:
@@ -76,21 +76,21 @@ def answers_of(
 ) -> list[Answers]:
     """Answers of each respondent, in their order."""
     rng = random.Random(SEED + 2)
-    found: list[Answers] = [{} for _ in people]
+    drawn: list[Answers] = [{} for _ in people]
     for section in questionnaire.sections:
         for question in section.questions:
             if question.profile:
-                for (manager, sex, _), answers in zip(people, found, strict=True):
+                for (manager, sex, _), answers in zip(people, drawn, strict=True):
                     own = sex if question.profile == "sex" else getattr(manager, question.profile)
                     answers[question.code] = own
             else:
                 for sex in ("woman", "man"):
-                    ours = [a for p, a in zip(people, found, strict=True) if p[0].sex == sex]
-                    for answers, given in zip(
+                    ours = [a for p, a in zip(people, drawn, strict=True) if p[0].sex == sex]
+                    for answers, values in zip(
                         ours, _given(rng, section.code, question, sex, len(ours)), strict=True
                     ):
-                        answers[question.code] = given
-    return found
+                        answers[question.code] = values
+    return drawn
 
 
 def _given(
@@ -107,11 +107,11 @@ def _given(
     else:
         shares = range(len(codes) + 2, 2, -1)
     shares = [share * rng.uniform(0.85, 1.15) for share in shares]
-    given: list[str | list[str]] = []
+    codes_drawn: list[str | list[str]] = []
     silent = round(count * 0.05) if question.missing else 0
     for code, share in zip(codes, shares, strict=True):
-        given += [code] * round((count - silent) * share / sum(shares))
-    given += [question.missing[0].value] * silent if question.missing else []
-    given = given[:count] + [codes[-2]] * (count - len(given))
-    rng.shuffle(given)
-    return given
+        codes_drawn += [code] * round((count - silent) * share / sum(shares))
+    codes_drawn += [question.missing[0].value] * silent if question.missing else []
+    codes_drawn = codes_drawn[:count] + [codes[-2]] * (count - len(codes_drawn))
+    rng.shuffle(codes_drawn)
+    return codes_drawn

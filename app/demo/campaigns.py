@@ -63,10 +63,10 @@ def _closed(campaign: Campaign, on: dt.date, published: dt.date, lead: Text | No
     if lead:
         draft = publishing.draft_of(campaign, to_write=True)
         draft.lead, draft.public = lead, True
-    made = publishing.publish_results(campaign, published)
-    assert made is not None
+    publication = publishing.publish_results(campaign, published)
+    assert publication is not None
     for language in LANGUAGES:
-        publishing.ask_for_print(made, language, utcnow())
+        publishing.ask_for_print(publication, language, utcnow())
     return campaign.code
 
 
@@ -87,9 +87,9 @@ def _managers_survey() -> str:
     people = answers.respondents(answers.managers())
     sent = answers.answers_of(versions.questionnaire_of(version), people)
     by_person = {invitation.person_id: invitation for invitation in inviting.invitations(campaign)}
-    for (manager, _, day), given in zip(people, sent, strict=True):
+    for (manager, _, day), own in zip(people, sent, strict=True):
         invitation = by_person[managers[manager.number - 1].id]
-        assert answering_service.submit_answers(invitation, given, settings().survey_group, day)
+        assert answering_service.submit_answers(invitation, own, settings().survey_group, day)
     lead = Text(
         "Un sujet jugé important, des connaissances moyennes, un engagement encore faible : les "
         "encadrantes et les encadrants attendent une impulsion. Réponses générées pour la "
@@ -150,8 +150,8 @@ def _public(
 
 
 def _answer_publicly(campaign: Campaign, sent: Sequence[Answers], day: dt.date) -> None:
-    for given in sent:
-        assert answering_service.submit_answers(inviting.add_visitor(campaign), given, 0, day)
+    for own in sent:
+        assert answering_service.submit_answers(inviting.add_visitor(campaign), own, 0, day)
 
 
 def _youth() -> str:
@@ -213,5 +213,5 @@ def _directorates() -> None:
     )
     for invitation in inviting.invitations(campaign):
         if invitation.person_id in answering:
-            given = sent[answering[invitation.person_id]]
-            assert answering_service.submit_answers(invitation, given, 0, dt.date(2026, 10, 12))
+            answers = sent[answering[invitation.person_id]]
+            assert answering_service.submit_answers(invitation, answers, 0, dt.date(2026, 10, 12))

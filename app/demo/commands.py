@@ -23,10 +23,10 @@ def load_demo() -> None:
     upgrade()
     try:
         load()
-    except NotEmpty as found:
+    except NotEmpty as error:
         db.session.rollback()
         fail(
-            f"The database holds data that are not the demonstration's ({found}): "
+            f"The database holds data that are not the demonstration's ({error}): "
             "give an empty one in ISONOMIA_DATABASE_URL."
         )
     _print_accounts()

@@ -30,7 +30,7 @@ _STEPS = ("strongly_disagree", "disagree", "neutral", "agree", "strongly_agree")
 def youth_answers(questionnaire: Questionnaire) -> list[Answers]:
     """300 young people, girls and boys, urban and rural."""
     rng = random.Random(SEED)
-    found = []
+    rows = []
     for _ in range(YOUTH):
         answers = walk(questionnaire, rng)
         answers["sex"] = rng.choices(("woman", "man", "~prefers_not_to_say"), (55, 42, 3))[0]
@@ -41,8 +41,8 @@ def youth_answers(questionnaire: Questionnaire) -> list[Answers]:
                 str(answers.get(code, "~"))[0] != "~" or rng.random() < 0.6
             ):
                 answers[code] = _step(code, answers, rng, own[code[:2]])
-        found.append(cleaned(questionnaire, answers))
-    return found
+        rows.append(cleaned(questionnaire, answers))
+    return rows
 
 
 def _step(code: str, answers: Answers, rng: random.Random, own: float) -> str:
@@ -60,15 +60,15 @@ def _step(code: str, answers: Answers, rng: random.Random, own: float) -> str:
 def citizens_answers(questionnaire: Questionnaire, wave: int) -> list[Answers]:
     """Inhabitants of one wave; the second one knows a little more of what is done."""
     rng = random.Random(SEED + wave)
-    found = []
+    rows = []
     for _ in range(CITIZENS[wave - 1]):
         answers = walk(questionnaire, rng)
         answers["sex"] = rng.choices(("woman", "man"), (54, 46))[0]
         answers["knows_actions"] = "yes" if rng.random() < 0.3 + 0.08 * wave else "no"
         night = 0.45 if answers["sex"] == "woman" else 0.62
         answers["safe"] = _STEPS[sum(rng.random() < night for _ in range(4))]
-        found.append(cleaned(questionnaire, answers))
-    return found
+        rows.append(cleaned(questionnaire, answers))
+    return rows
 
 
 def directorates_answers(
@@ -77,7 +77,7 @@ def directorates_answers(
     """What these directorates say they have done; the others have not answered yet."""
     rng = random.Random(SEED + 9)
     names = ("Formation des équipes", "Marche exploratoire", "Données par sexe", "Affiches")
-    found = {}
+    by_directorate = {}
     for code in directorates:
         answers = walk(questionnaire, rng)
         for question in questionnaire.questions:
@@ -85,5 +85,5 @@ def directorates_answers(
                 answers[question.code] = rng.choice(names)
             if question.code.startswith("action_cost") and question.code in answers:
                 answers[question.code] = float(rng.randrange(2, 30) * 100)
-        found[code] = cleaned(questionnaire, answers)
-    return found
+        by_directorate[code] = cleaned(questionnaire, answers)
+    return by_directorate

@@ -108,12 +108,12 @@ def _people() -> dict[str, Person]:
         for item in _yaml("directorates.yaml")
     }
     db.session.add_all(directorates.values())
-    found = {}
+    by_role = {}
     for role, (address, name) in ACCOUNTS.items():
         person = directory.add_person(f"{address}@{DOMAIN}", name, frozenset({role}))
         person.password_hash = passwords.hash_password(password_of(role))
-        found[role.value] = person
-    first = found[Role.MANAGER.value]
+        by_role[role.value] = person
+    first = by_role[Role.MANAGER.value]
     headed: set[str] = set()
     for manager in answers.managers():
         person = first
@@ -126,9 +126,9 @@ def _people() -> dict[str, Person]:
         person.heads_directorate = manager.directorate not in headed
         headed.add(manager.directorate)
         person.directorate = directorates[manager.directorate]
-        found[f"manager-{manager.number}"] = person
+        by_role[f"manager-{manager.number}"] = person
     db.session.flush()
-    return found
+    return by_role
 
 
 def _agents() -> None:
@@ -242,6 +242,6 @@ def _territory() -> None:
 def _report() -> None:
     for chapter, value in _yaml("narratives.yaml").items():
         reports.write_text(agents.YEAR, Chapter(chapter), _text(value), 0, None, START)
-    made = documents(agents.YEAR, draft=False)
-    assert made is not None
-    reports.freeze(agents.YEAR, made, None, START)
+    htmls = documents(agents.YEAR, draft=False)
+    assert htmls is not None
+    reports.freeze(agents.YEAR, htmls, None, START)

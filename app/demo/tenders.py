@@ -63,7 +63,7 @@ def make_tenders() -> None:
 
 def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
     """Answers of one bidder: everything required, and this share of the rest."""
-    found: dict[str, Any] = {
+    sent: dict[str, Any] = {
         "size": size,
         "siren": "000000000",
         "legal_name": "Entreprise (exemple)",
@@ -76,13 +76,13 @@ def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, 
     }
     values: dict[str, Any] = {"percentage": 40.0, "yes_no": "yes"}
     for question in questionnaire.questions:
-        reached = {q.code for q in relevant_questions(questionnaire, found)}
+        reached = {q.code for q in relevant_questions(questionnaire, sent)}
         if question.code not in reached:
-            found.pop(question.code, None)
-        elif question.code not in found:
-            found[question.code] = values.get(question.kind.code) or question.options[0].code
-    optional = [q.code for q in questionnaire.questions if not q.required and q.code in found]
+            sent.pop(question.code, None)
+        elif question.code not in sent:
+            sent[question.code] = values.get(question.kind.code) or question.options[0].code
+    optional = [q.code for q in questionnaire.questions if not q.required and q.code in sent]
     for code in optional[round(len(optional) * filled) :]:
         if code != "size":
-            del found[code]
-    return found
+            del sent[code]
+    return sent

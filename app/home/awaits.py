@@ -75,7 +75,7 @@ def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
 
 
 def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
-    found = []
+    tasks = []
     for roadmap in roadmaps.roadmaps_of(person.id):
         states = [roadmap_rules.timing(a.status, a.due_on, today) for a in roadmap.actions]
         late, soon = states.count(Timing.LATE), states.count(Timing.SOON)
@@ -87,7 +87,7 @@ def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
         name = roadmap.policy.name[current_language()]
         latest = roadmaps.last_update(roadmap)
         words = _("Last update: %(day)s", day=day(latest)) if latest else _("No update yet")
-        found.append(
+        tasks.append(
             Task(
                 kind,
                 glyph,
@@ -97,22 +97,22 @@ def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
                 url_for("roadmaps.show", roadmap_id=roadmap.id),
             )
         )
-    return found
+    return tasks
 
 
 def _campaigns(person: Any, today: dt.date) -> list[Task]:
-    found = []
+    tasks = []
     for campaign in campaigns.all_campaigns():
         title = campaign.title[current_language()]
         address = url_for("surveys.show", campaign_id=campaign.id)
         if campaign.state is CampaignState.OPEN:
             word = _("Until %(day)s", day=day(campaign.closes_on))
             words = _received(campaign)
-            found.append(Task("info", "clock", word, title, words, address))
+            tasks.append(Task("info", "clock", word, title, words, address))
         elif campaign.state is CampaignState.CLOSED:
             words = _("Results are ready to be read, then published.")
-            found.append(Task("warn", "eye", _("To publish"), title, words, address))
-    return found
+            tasks.append(Task("warn", "eye", _("To publish"), title, words, address))
+    return tasks
 
 
 def _received(campaign: Campaign) -> str:
@@ -158,12 +158,12 @@ def _report(person: Any, today: dt.date) -> list[Task]:
 
 
 def _annexes(person: Any, today: dt.date) -> list[Task]:
-    found = []
+    tasks = []
     for tender in procurement.tenders():
         awaited = sum(procurement.completeness(annex) is None for annex in tender.annexes)
         if awaited and tender.deadline >= today:
             words = ngettext("%(num)s annex awaited", "%(num)s annexes awaited", awaited)
-            found.append(
+            tasks.append(
                 Task(
                     "info",
                     "clock",
@@ -173,7 +173,7 @@ def _annexes(person: Any, today: dt.date) -> list[Task]:
                     url_for("procurement.show", tender_id=tender.id),
                 )
             )
-    return found
+    return tasks
 
 
 def _failures(person: Any, today: dt.date) -> list[Task]:

@@ -125,7 +125,12 @@ def tables(year: int, thresholds: Thresholds) -> YearTables | None:
     if not by_year[year]:
         return None
     names = {directorate.code: directorate.name for directorate in directorates()}
-    return year_tables(year, {y: found for y, found in by_year.items() if found}, thresholds, names)
+    return year_tables(
+        year,
+        {y: agents_then for y, agents_then in by_year.items() if agents_then},
+        thresholds,
+        names,
+    )
 
 
 def seal_checked_file(

@@ -95,7 +95,7 @@ def _check(reading: Reading, year: int, filename: str) -> Response:
             replaces=None,
         )
     agents = [agent for agent, _kept in reading.agents]
-    found = plausibility(agents, service.agents(year - 1), year)
+    oddities = plausibility(agents, service.agents(year - 1), year)
     staff = [agent for agent in agents if agent.present(year)]
     return render(
         "indicators/check.html",
@@ -105,7 +105,7 @@ def _check(reading: Reading, year: int, filename: str) -> Response:
         agents=len(agents),
         staff=len(staff),
         women=sum(agent.woman for agent in staff),
-        warnings=[(oddity_words(oddity), count) for oddity, count in found],
+        warnings=[(oddity_words(oddity), count) for oddity, count in oddities],
         sealed=service.seal_checked_file(
             reading.agents, year, filename, settings().secret_key, utcnow()
         ),
@@ -180,10 +180,10 @@ def show(year: int) -> Response:
 
 
 def _tables(year: int) -> YearTables:
-    found = service.tables(year, hr_thresholds())
-    if found is None:
+    by_code = service.tables(year, hr_thresholds())
+    if by_code is None:
         abort(404)
-    return found
+    return by_code
 
 
 def _show(year: int) -> Response:

@@ -45,7 +45,7 @@ def _failed_for_good(report: EmailMessage | Message) -> bool:
 
 def _message_ids(report: EmailMessage | Message) -> list[str]:
     """The identifiers of the messages that the report holds or names."""
-    found = []
+    ids = []
     for part in report.walk():
         if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
             content = part.get_payload()
@@ -53,5 +53,5 @@ def _message_ids(report: EmailMessage | Message) -> list[str]:
             if isinstance(inner, str):
                 inner = email.message_from_string(inner, policy=email.policy.default)
             if isinstance(inner, Message) and inner.get("Message-ID"):
-                found.append(str(inner["Message-ID"]).strip())
-    return found
+                ids.append(str(inner["Message-ID"]).strip())
+    return ids

@@ -16,11 +16,11 @@ FIRST_DAY_OF_TERM = dt.date(2020, 7, 10)
 
 def elected_table() -> Table | None:
     """Women and men of each body by term; None when nothing was entered."""
-    found = db.session.scalars(select(BodyMembers).order_by(BodyMembers.id)).all()
-    if not found:
+    bodies = db.session.scalars(select(BodyMembers).order_by(BodyMembers.id)).all()
+    if not bodies:
         return None
     rows = []
-    for row in found:
+    for row in bodies:
         total: Figure = None
         if row.women is not None and row.men is not None:
             total = row.women + row.men
@@ -59,8 +59,8 @@ _FAMILIES = (
 
 def territory_table() -> Table | None:
     """Families of the territory against metropolitan France; None when nothing was entered."""
-    found = db.session.scalars(select(TerritoryFigure).order_by(TerritoryFigure.id)).all()
-    if not found:
+    territory = db.session.scalars(select(TerritoryFigure).order_by(TerritoryFigure.id)).all()
+    if not territory:
         return None
     rows = [
         Row(
@@ -68,7 +68,7 @@ def territory_table() -> Table | None:
             row.label,
             (row.share, row.reference_share, row.change, row.reference_change),
         )
-        for row in found
+        for row in territory
     ]
     return Table(
         code="territory",
@@ -80,7 +80,7 @@ def territory_table() -> Table | None:
             "données publiées par la métropole ; France métropolitaine en comparaison",
             "data published by the metropolis; metropolitan France for comparison",
         ),
-        as_of=found[0].as_of,
+        as_of=territory[0].as_of,
         note=Text(
             "Valeurs telles que publiées : les parties ne s’additionnent pas au total, rien n’en "
             "est déduit.",

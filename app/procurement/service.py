@@ -88,15 +88,15 @@ def completeness(annex: Annex) -> Completeness | None:
 
 def clause_table() -> Table | None:
     """Tenders with the clause and annexes returned, by year; None without tender."""
-    found = tenders()
-    if not found:
+    all_tenders = tenders()
+    if not all_tenders:
         return None
-    years = sorted({tender.launched_on.year for tender in found})
+    years = sorted({tender.launched_on.year for tender in all_tenders})
     rows = [
-        Row(str(y), both(str(y)), _cells([t for t in found if t.launched_on.year == y]))
+        Row(str(y), both(str(y)), _cells([t for t in all_tenders if t.launched_on.year == y]))
         for y in years
     ]
-    rows.append(Row("total", Text("Ensemble", "All"), _cells(found), total=True))
+    rows.append(Row("total", Text("Ensemble", "All"), _cells(all_tenders), total=True))
     return Table(
         code="clause",
         title=Text("Clause d’égalité dans les consultations", "Equality clause in tenders"),
@@ -111,21 +111,21 @@ def clause_table() -> Table | None:
         rows=tuple(rows),
         population=Text("consultations lancées", "tenders launched"),
         source=Text("suivi de la commande publique", "procurement follow-up"),
-        as_of=max(tender.launched_on for tender in found),
+        as_of=max(tender.launched_on for tender in all_tenders),
         note=Text(
             "L’annexe informe et n’élimine personne.", "The annex informs and eliminates nobody."
         ),
     )
 
 
-def _cells(found: list[Tender]) -> tuple[Figure, ...]:
-    annexes = [annex for tender in found for annex in tender.annexes]
+def _cells(counted: list[Tender]) -> tuple[Figure, ...]:
+    annexes = [annex for tender in counted for annex in tender.annexes]
     states = [completeness(annex) for annex in annexes]
-    clause = sum(tender.has_clause for tender in found)
+    clause = sum(tender.has_clause for tender in counted)
     return (
-        len(found),
+        len(counted),
         clause,
-        ratio(clause, len(found)),
+        ratio(clause, len(counted)),
         len(annexes),
         sum(state is not None for state in states),
         sum(state is not None and state.complete for state in states),

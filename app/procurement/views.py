@@ -108,17 +108,17 @@ def _context(tender: Tender) -> dict[str, Any]:
 @requires(Permission.TENDER_READ)
 def annex(annex_id: int) -> Response:
     """A returned annex: 404 as long as it is awaited."""
-    found = load(Annex, annex_id)
-    response = answering.named_response(found.invitation_id)
+    row = load(Annex, annex_id)
+    response = answering.named_response(row.invitation_id)
     if response is None:
         abort(404)
-    questionnaire = versions.questionnaire_of(found.invitation.campaign.version)
+    questionnaire = versions.questionnaire_of(row.invitation.campaign.version)
     reached = {question.code for question in relevant_questions(questionnaire, response.answers)}
     return render(
         "procurement/annex.html",
-        annex=found,
+        annex=row,
         response=response,
         questionnaire=questionnaire,
         reached=reached,
-        state=service.completeness(found),
+        state=service.completeness(row),
     )

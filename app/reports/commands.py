@@ -28,10 +28,10 @@ def build(year: int, language: str, output: Path) -> None:
         html = version.html_fr if language == "fr" else version.html_en
         what = f"version {version.number}"
     else:
-        made = documents(year, draft=True)
-        if made is None:
+        htmls = documents(year, draft=True)
+        if htmls is None:
             fail(f"There are no figures for {year}: import the agents' file of that year first.")
-        html, what = made[language], "draft"
+        html, what = htmls[language], "draft"
     db.session.rollback()
     try:
         pdf = render_pdf(html)

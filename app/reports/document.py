@@ -43,16 +43,16 @@ class ChapterContent:
 
 def documents(year: int, *, draft: bool) -> dict[str, str] | None:
     """The report of the year in French and in English; None when the year has no figures."""
-    found = service.figures(year, hr_thresholds(), thresholds())
-    if found is None:
+    figures = service.figures(year, hr_thresholds(), thresholds())
+    if figures is None:
         return None
-    return {language: _document(found, language, draft) for language in LANGUAGES}
+    return {language: _document(figures, language, draft) for language in LANGUAGES}
 
 
 def chapter_tables(year: int, chapter: Chapter) -> list[Table]:
     """The tables that a chapter of this year shows, for the page where its text is written."""
-    found = service.figures(year, hr_thresholds(), thresholds())
-    parts = _parts(found, current_language()).get(chapter, []) if found else []
+    figures = service.figures(year, hr_thresholds(), thresholds())
+    parts = _parts(figures, current_language()).get(chapter, []) if figures else []
     return [part.table for part in parts]
 
 
@@ -87,7 +87,7 @@ def _chapters(figures: ReportFigures, language: Language) -> list[ChapterContent
 
 def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Part]]:
     tables = figures.indicators
-    found = {
+    parts = {
         chapter: [
             _indicator(table, TABLES[code].drawing)
             for code in core.indicator_tables(chapter)
@@ -96,17 +96,17 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
         for chapter in Chapter
     }
     if figures.survey:
-        found[Chapter.SURVEY] = _survey_parts(figures.survey, language)
-    found[Chapter.ROADMAPS] = [Part(t) for t in (figures.progress, figures.policies) if t]
-    found[Chapter.PROCUREMENT] = [Part(figures.clause)] if figures.clause else []
+        parts[Chapter.SURVEY] = _survey_parts(figures.survey, language)
+    parts[Chapter.ROADMAPS] = [Part(t) for t in (figures.progress, figures.policies) if t]
+    parts[Chapter.PROCUREMENT] = [Part(figures.clause)] if figures.clause else []
     territory = []
     if figures.elected:
         chart = drawings.women_and_men(figures.elected, _("Women and men elected, by term"))
         territory.append(Part(figures.elected, chart))
     if figures.families:
         territory.append(Part(figures.families))
-    found[Chapter.TERRITORY] = territory
-    return found
+    parts[Chapter.TERRITORY] = territory
+    return parts
 
 
 def _indicator(table: Table, drawing: Drawing | None) -> Part:
@@ -142,7 +142,7 @@ def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
     def said(table: Table, row: str, column: str) -> str:
         return figure_text(table.cell(row, column), table.unit(column))
 
-    found = [
+    lines = [
         (said(series, year, "total"), _("agents on 31 December"), _change(series, "total")),
         (said(series, year, "share"), _("of them women"), _change(series, "share")),
         (said(series, year, "mean_age"), _("mean age, in years"), _change(series, "mean_age")),
@@ -151,8 +151,8 @@ def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
     ]
     if figures.survey:
         rate = said(figures.survey.participation, "total", "rate")
-        found.append((rate, _("of managers answered the survey"), ""))
-    return found
+        lines.append((rate, _("of managers answered the survey"), ""))
+    return lines
 
 
 def _change(table: Table, column: str) -> str:

@@ -121,12 +121,12 @@ def write_text(
 def missing_texts(year: int) -> list[tuple[Chapter, Language]]:
     """Chapters still to be written, and in which language."""
     present = texts(year)
-    found: list[tuple[Chapter, Language]] = []
+    missing: list[tuple[Chapter, Language]] = []
     for chapter in WRITTEN:
         row = present.get(chapter)
         lacking = (row.text.missing() if row.text else LANGUAGES) if row else LANGUAGES
-        found += [(chapter, language) for language in lacking]
-    return found
+        missing += [(chapter, language) for language in lacking]
+    return missing
 
 
 def freeze(
@@ -176,8 +176,8 @@ def versions(year: int) -> list[ReportVersion]:
 
 
 def latest_version(year: int) -> ReportVersion | None:
-    found = versions(year)
-    return found[0] if found else None
+    frozen = versions(year)
+    return frozen[0] if frozen else None
 
 
 def years() -> list[int]:

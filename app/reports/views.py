@@ -99,8 +99,8 @@ def write(year: int, chapter: str) -> ResponseReturnValue:
         for lang in LANGUAGES
         if len(text.to_dict()[lang]) > TEXT_MAX
     }
-    given = request.form.get("base", "0")
-    base = int(given) if given.isdigit() else 0
+    typed = request.form.get("base", "0")
+    base = int(typed) if typed.isdigit() else 0
     if errors:
         return invalid(page, text=text, base=base, errors=errors, theirs=None, **context)
     person = current_person()
@@ -120,10 +120,10 @@ def write(year: int, chapter: str) -> ResponseReturnValue:
 def freeze(year: int) -> ResponseReturnValue:
     """Keep the report as it is now, and have it printed."""
     _known(year)
-    made = documents(year, draft=False)
-    assert made is not None
+    htmls = documents(year, draft=False)
+    assert htmls is not None
     person = current_person()
-    version = service.freeze(year, made, person.id, utcnow())
+    version = service.freeze(year, htmls, person.id, utcnow())
     record(person.id, "report.freeze", f"report:{year}:{version.number}", utcnow())
     db.session.commit()
     flash(_("Version %(number)s is frozen. Its two PDFs are being made.", number=version.number))

@@ -60,10 +60,10 @@ def timing(status: ActionStatus, due_on: dt.date, today: dt.date) -> Timing:
 
 def counts(statuses: Iterable[ActionStatus]) -> dict[ActionStatus, int]:
     """How many actions have each status, every status named."""
-    found = dict.fromkeys(STATUS_LABELS, 0)
+    by_status = dict.fromkeys(STATUS_LABELS, 0)
     for status in statuses:
-        found[ActionStatus(status)] += 1
-    return found
+        by_status[ActionStatus(status)] += 1
+    return by_status
 
 
 Value = TypeVar("Value")

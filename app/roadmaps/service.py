@@ -83,16 +83,16 @@ def add_action(objective: Objective, title: Text, due_on: dt.date) -> Action:
 
 def progress_table() -> Table | None:
     """Actions by group of policies and status; None without roadmap."""
-    found = roadmaps()
-    if not found:
+    all_roadmaps = roadmaps()
+    if not all_roadmaps:
         return None
     rows = []
     for group, label in core.GROUP_LABELS.items():
-        ours = [roadmap for roadmap in found if roadmap.group == group]
+        ours = [roadmap for roadmap in all_roadmaps if roadmap.group == group]
         if ours:
             rows.append(_row(group, label, ours))
-    rows.append(_row("total", Text("Ensemble", "All"), found, total=True))
-    programme = found[0].programme
+    rows.append(_row("total", Text("Ensemble", "All"), all_roadmaps, total=True))
+    programme = all_roadmaps[0].programme
     return Table(
         code="roadmaps",
         title=Text("Avancement des feuilles de route", "Progress of the roadmaps"),
@@ -105,23 +105,23 @@ def progress_table() -> Table | None:
         rows=tuple(rows),
         population=Text("actions des feuilles de route", "actions of the roadmaps"),
         source=programme.source,
-        as_of=_as_of(found),
+        as_of=_as_of(all_roadmaps),
     )
 
 
-def _row(code: str, label: Text, found: Sequence[Roadmap], total: bool = False) -> Row:
-    statuses = [action.status for roadmap in found for action in roadmap.actions]
+def _row(code: str, label: Text, counted: Sequence[Roadmap], total: bool = False) -> Row:
+    statuses = [action.status for roadmap in counted for action in roadmap.actions]
     by_status = core.counts(statuses)
     share = ratio(by_status[ActionStatus.DONE], len(statuses))
-    return Row(code, label, (len(found), len(statuses), *by_status.values(), share), total=total)
+    return Row(code, label, (len(counted), len(statuses), *by_status.values(), share), total=total)
 
 
 def policies_table() -> Table | None:
     """Actions by policy and status; None without roadmap."""
-    found = roadmaps()
-    if not found:
+    all_roadmaps = roadmaps()
+    if not all_roadmaps:
         return None
-    rows = [_row(roadmap.policy.code, roadmap.policy.name, [roadmap]) for roadmap in found]
+    rows = [_row(roadmap.policy.code, roadmap.policy.name, [roadmap]) for roadmap in all_roadmaps]
     whole = progress_table()
     assert whole is not None
     return Table(
@@ -135,6 +135,6 @@ def policies_table() -> Table | None:
     )
 
 
-def _as_of(found: Sequence[Roadmap]) -> dt.date:
+def _as_of(counted: Sequence[Roadmap]) -> dt.date:
     latest = db.session.scalar(select(func.max(ProgressUpdate.on)))
-    return latest or found[0].programme.starts_on
+    return latest or counted[0].programme.starts_on

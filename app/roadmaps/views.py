@@ -56,17 +56,17 @@ def _words() -> dict[str, Any]:
 @requires(Permission.ROADMAP_READ)
 def index() -> Response:
     """All roadmaps on one board."""
-    found = service.roadmaps()
+    all_roadmaps = service.roadmaps()
     today = utcnow().date()
     late = {
         roadmap.id: sum(
             core.timing(a.status, a.due_on, today) is core.Timing.LATE for a in roadmap.actions
         )
-        for roadmap in found
+        for roadmap in all_roadmaps
     }
     return render(
         "roadmaps/index.html",
-        roadmaps=found,
+        roadmaps=all_roadmaps,
         table=service.progress_table(),
         late=late,
         group_words=group_words,
@@ -96,15 +96,15 @@ _PAGE, _PART = "roadmaps/action.html", "roadmaps/_action.html"
 @requires(Permission.ROADMAP_READ)
 def action(action_id: int) -> Response:
     """One action, read by all who read roadmaps."""
-    found = load(Action, action_id)
-    editable = may_update(current_person(), found.objective.roadmap)
+    row = load(Action, action_id)
+    editable = may_update(current_person(), row.objective.roadmap)
     return render(
         _PAGE,
         _PART,
         form=None,
         conflicts={},
         opened=True,
-        action=found,
+        action=row,
         editable=editable,
         **_words(),
     )
@@ -114,24 +114,24 @@ def action(action_id: int) -> Response:
 @requires(Permission.ROADMAP_UPDATE)
 def update_action(action_id: int) -> ResponseReturnValue:
     """Say what is new of an action."""
-    found = load(
+    followed = load(
         Action, action_id, may=lambda person, row: may_update(person, row.objective.roadmap)
     )
-    context: dict[str, Any] = {"action": found, "editable": True, **_words()}
+    context: dict[str, Any] = {"action": followed, "editable": True, **_words()}
     form = UpdateForm()
     if not form.validate():
         return invalid(_PAGE, _PART, form=form, conflicts={}, opened=True, **context)
-    status = core.merge(form.was_status.data, form.status.data, ActionStatus(found.status).value)
-    due_on = core.merge(form.was_due_on.data, form.due_on.data, found.due_on)
+    status = core.merge(form.was_status.data, form.status.data, ActionStatus(followed.status).value)
+    due_on = core.merge(form.was_due_on.data, form.due_on.data, followed.due_on)
     clashes = {
         name: True for name, merged in (("status", status), ("due_on", due_on)) if merged.conflict
     }
     if clashes:
         return conflict(_PAGE, _PART, form=form, conflicts=clashes, opened=True, **context)
     changed = service.update_action(
-        found,
-        status=ActionStatus(status.value or found.status),
-        due_on=due_on.value or found.due_on,
+        followed,
+        status=ActionStatus(status.value or followed.status),
+        due_on=due_on.value or followed.due_on,
         note=(form.note.data or "").strip(),
         language=current_language(),
         author_id=current_person().id,
@@ -141,7 +141,9 @@ def update_action(action_id: int) -> ResponseReturnValue:
     said = _("Saved.") if changed else _("Nothing to save: nothing changed.")
     if not request.headers.get("HX-Request"):
         flash(said)
-    address = url_for(".show", roadmap_id=found.objective.roadmap_id, _anchor=f"action-{action_id}")
+    address = url_for(
+        ".show", roadmap_id=followed.objective.roadmap_id, _anchor=f"action-{action_id}"
+    )
     return done(address, _PART, form=None, conflicts={}, said=said, **context)
 
 

@@ -89,8 +89,8 @@ class Moments:
     @property
     def error(self) -> float:
         """The standard error of the mean, s sqrt((1 - n / N) / n) (Cochran, 2.5)."""
-        told = min(1.0, self.size / self.population) if self.population else 0.0
-        return self.deviation * math.sqrt((1 - told) / self.size)
+        share = min(1.0, self.size / self.population) if self.population else 0.0
+        return self.deviation * math.sqrt((1 - share) / self.size)
 
 
 def mean_interval(moments: Moments) -> Interval | None:

@@ -111,10 +111,10 @@ def _refusal(
     if max(totals) - min(totals) > 1e-6 * max(totals):
         return Refused(WeightingProblem.TOTALS_DIFFER)
     for axis, (name, margin) in enumerate(margins.items()):
-        found = {classes[axis] for classes, size in cells if size}
+        answered = {classes[axis] for classes, size in cells if size}
         known = {value for value, people in margin.items() if people}
-        if unknown := sorted(found - known):
+        if unknown := sorted(answered - known):
             return Refused(WeightingProblem.CLASS_UNKNOWN, name, tuple(unknown))
-        if missing := sorted(known - found):
+        if missing := sorted(known - answered):
             return Refused(WeightingProblem.CLASS_MISSING, name, tuple(missing))
     return None

@@ -252,6 +252,15 @@ def test_files_and_functions_are_short():
                 assert node.end_lineno - node.lineno < 40, f"{path}: {node.name}"
 
 
+def test_values_are_called_by_what_they_are():
+    """A value is not named after how it came about: `found` is what was found."""
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            stored = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id
+            name = stored or (isinstance(node, ast.arg) and node.arg)
+            assert name not in ("found", "made", "told"), f"{path}:{node.lineno}"
+
+
 def test_files_of_tests_are_of_one_notion():
     for path in python_files(ROOT / "tests"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 500, path

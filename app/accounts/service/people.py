@@ -33,14 +33,14 @@ class NoAdministrator(Exception):
 def _has_administrator() -> bool:
     """Whether somebody who can sign in manages accounts; two changes at once wait for each other
     here."""
-    found = db.session.scalars(
+    administrators = db.session.scalars(
         select(Person.id)
         .join(PersonRole)
         .where(PersonRole.role == Role.ADMINISTRATOR.value, Person.active)
         .where(Person.password_hash.is_not(None))
         .with_for_update(of=Person)
     )
-    return bool(found.all())
+    return bool(administrators.all())
 
 
 @contextmanager
@@ -95,12 +95,14 @@ def directorates() -> list[Directorate]:
 
 def people(search: str = "", limit: int = 50) -> tuple[list[Person], int]:
     """People whose name or address holds `search`, and how many there are in all."""
-    found = select(Person)
+    matching = select(Person)
     if search:
         pattern = "%" + search.lower().replace("%", "").replace("_", "") + "%"
-        found = found.where(func.lower(Person.name).like(pattern) | Person.email.like(pattern))
-    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    rows = db.session.scalars(found.order_by(Person.name, Person.id).limit(limit))
+        matching = matching.where(
+            func.lower(Person.name).like(pattern) | Person.email.like(pattern)
+        )
+    total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    rows = db.session.scalars(matching.order_by(Person.name, Person.id).limit(limit))
     return list(rows), total
 
 

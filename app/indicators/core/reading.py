@@ -137,7 +137,7 @@ def plausibility(
 ) -> list[tuple[Oddity, int]]:
     """Oddities of a file and how many lines each concerns; `before` is the year before, if any."""
     full = [agent.pay / agent.fte for agent in agents if agent.fte > 0.05]
-    found = [
+    oddities = [
         (Oddity.LOW_PAY, sum(pay < LOW_PAY for pay in full)),
         (Oddity.HIGH_PAY, sum(pay > HIGH_PAY for pay in full)),
         (
@@ -148,10 +148,10 @@ def plausibility(
     now, then = _staff(agents, year), _staff(before, year - 1)
     if then[0]:
         if abs(now[0] - then[0]) > 0.10 * then[0]:
-            found.append((Oddity.STAFF_CHANGED, abs(now[0] - then[0])))
+            oddities.append((Oddity.STAFF_CHANGED, abs(now[0] - then[0])))
         if now[0] and abs(now[1] / now[0] - then[1] / then[0]) > 0.03:
-            found.append((Oddity.WOMEN_SHARE_CHANGED, now[1]))
-    return [(oddity, count) for oddity, count in found if count]
+            oddities.append((Oddity.WOMEN_SHARE_CHANGED, now[1]))
+    return [(oddity, count) for oddity, count in oddities if count]
 
 
 def _staff(agents: Sequence[Agent], year: int) -> tuple[int, int]:

@@ -250,11 +250,11 @@ def _above(
     cross: Cross, counts: Mapping[Cross, Mapping[Group, Counts]]
 ) -> list[tuple[Cross, Group]]:
     """What groups of this cross add up to: all people, and those of one attribute of the two."""
-    found: list[tuple[Cross, Group]] = [((), ())]
+    tied: list[tuple[Cross, Group]] = [((), ())]
     for attribute in cross if len(cross) > 1 else ():
         groups = counts.get((attribute,), {})
-        found += [((attribute,), group) for group in groups if group != REST]
-    return found
+        tied += [((attribute,), group) for group in groups if group != REST]
+    return tied
 
 
 def _cells(counts: Mapping[Cross, Mapping[Group, Counts]]) -> dict[Cell, int]:
@@ -275,17 +275,17 @@ def _tied(
     theirs: Sequence[Sequence[int]],
 ) -> list[Equation]:
     """Groups of one cross that together are one group of another, class by class of the coarser."""
-    found = []
+    equations = []
     for each in ours if len(ours) <= len(theirs) else theirs:
         parts = [place for place, own in enumerate(ours) if set(own) <= set(each)]
         totals = [place for place, own in enumerate(theirs) if set(own) <= set(each)]
-        found.append(
+        equations.append(
             Equation(
                 tuple((cross, g, place) for g in groups for place in parts),
                 tuple((other, group, place) for place in totals),
             )
         )
-    return found
+    return equations
 
 
 def protect_reasons(counts: Mapping[str, int], threshold: int) -> dict[str, Figure]:

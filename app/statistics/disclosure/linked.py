@@ -73,7 +73,7 @@ def thin(linked: Linked, withheld: set[Cell], threshold: int) -> set[Cell]:
 
     Two withheld counts that add up to 2 are 1 and 1, for whoever knows that zeros are printed.
     """
-    found: set[Cell] = set()
+    thinned: set[Cell] = set()
     for equation in linked.equations:
         parts = [cell for cell in equation.parts if cell in withheld]
         totals = [cell for cell in equation.totals if cell in withheld]
@@ -81,15 +81,15 @@ def thin(linked: Linked, withheld: set[Cell], threshold: int) -> set[Cell]:
         if hidden and not (parts and totals):
             people = sum(linked.values[cell] for cell in hidden)
             if 0 < people < threshold:
-                found |= set(hidden)
-    return found
+                thinned |= set(hidden)
+    return thinned
 
 
 def determined(
     linked: Linked, withheld: set[Cell], harmless: Collection[Cell] = frozenset()
 ) -> set[Cell]:
     """Withheld counts above zero, none of the harmless ones, that follow from the published."""
-    found: set[Cell] = set()
+    fixed: set[Cell] = set()
     for cells, matrix in _components(linked, withheld):
         counts = np.array([linked.values[cell] for cell in cells], dtype=float)
         # A direction that the equations leave free can be followed a little where no count on it
@@ -100,8 +100,8 @@ def determined(
         stuck &= np.array([cell not in harmless for cell in cells])
         for place in np.flatnonzero(stuck).tolist():
             stuck[place] = above.all() or _fixed(matrix, counts, place)
-        found |= {cells[place] for place in np.flatnonzero(stuck)}
-    return found
+        fixed |= {cells[place] for place in np.flatnonzero(stuck)}
+    return fixed
 
 
 def _plain_zeros(linked: Linked, withheld: set[Cell]) -> set[Cell]:
@@ -137,7 +137,7 @@ def _components(
     groups: dict[Cell, list[Cell]] = {}
     for cell in withheld:
         groups.setdefault(root(cell), []).append(cell)
-    found = []
+    components = []
     for first, cells in groups.items():
         places = {cell: place for place, cell in enumerate(cells)}
         own = [line for line in lines if root(line[0][0]) == first]
@@ -145,8 +145,8 @@ def _components(
         for row, line in enumerate(own):
             for cell, sign in line:
                 matrix[row, places[cell]] = sign
-        found.append((cells, matrix))
-    return found
+        components.append((cells, matrix))
+    return components
 
 
 def _freedom(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -168,7 +168,7 @@ def _fixed(matrix: npt.NDArray[np.float64], counts: npt.NDArray[np.float64], pla
     aim[place] = 1.0
     ties = {"A_eq": matrix, "b_eq": matrix @ counts} if len(matrix) else {}
     for sign in (-1.0, 1.0) if counts[place] else (-1.0,):
-        found = linprog(sign * aim, bounds=(0, counts.sum() + 1), **ties)
-        if abs(float(found.fun) - sign * counts[place]) > _STILL:
+        extreme = linprog(sign * aim, bounds=(0, counts.sum() + 1), **ties)
+        if abs(float(extreme.fun) - sign * counts[place]) > _STILL:
             return False
     return True

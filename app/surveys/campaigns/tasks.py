@@ -21,8 +21,8 @@ from app.surveys.campaigns.service.mixing import compact, empty_urn
 
 
 def _settings() -> Settings:
-    found: Settings = current_app.config["SETTINGS"]
-    return found
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 @task("surveys.mix")

@@ -23,13 +23,13 @@ from app.web.formats import decimal
 
 def say_half_written(pairs: Sequence[tuple[Field, Field]]) -> bool:
     """Say beside each field that its twin in the other language is filled and it is not."""
-    found = False
+    whole = False
     for pair in pairs:
         filled = [bool((field.data or "").strip()) for field in pair]
         if any(filled) and not all(filled):
             pair[filled.index(False)].errors = [_("Write it in both languages, or in neither.")]
-            found = True
-    return found
+            whole = True
+    return whole
 
 
 class PublicationForm(Form):

@@ -12,13 +12,13 @@ from app.surveys.results.presenting.document import results_document
 @task("surveys.print_results")
 def print_results(publication_id: int, language: str) -> None:
     """Print a publication in one language; no transaction is open meanwhile."""
-    made = db.session.get_one(Publication, publication_id)
-    html = results_document(made, "fr" if language == "fr" else "en")
+    publication = db.session.get_one(Publication, publication_id)
+    html = results_document(publication, "fr" if language == "fr" else "en")
     db.session.rollback()
     pdf = render_pdf(html)
     begin_writing()
-    made = db.session.get_one(Publication, publication_id)
+    publication = db.session.get_one(Publication, publication_id)
     if language == "fr":
-        made.pdf_fr, made.printed_fr = pdf, True
+        publication.pdf_fr, publication.printed_fr = pdf, True
     else:
-        made.pdf_en, made.printed_en = pdf, True
+        publication.pdf_en, publication.printed_en = pdf, True

@@ -22,8 +22,8 @@ def test_answers_are_weighted_to_the_people_invited():
     sent = answered(woman={"y": {"yes": 60, "no": 20}}, man={"y": {"yes": 20, "no": 60}})
     found = results(made, sent[:80] + sent[80:120], population=[(("woman",), 100), (("man",), 200)])
     [weights] = found.weightings
-    assert weights.found.design_effect > 1
-    assert weights.found.effective(weights.people) < 120
+    assert weights.outcome.design_effect > 1
+    assert weights.outcome.effective(weights.people) < 120
     measure = found.measures["y"]
     plain, weighted = measure.shares((), ()), measure.weighted
     assert plain == (80 / 120, 40 / 120)
@@ -46,9 +46,9 @@ def test_margins_that_do_not_match_leave_no_weights(population, problem):
     found = results(made, sent, population=population)
     [weights] = found.weightings
     if problem is None:
-        assert not isinstance(weights.found, Refused)
+        assert not isinstance(weights.outcome, Refused)
         return
-    assert weights.found.problem is problem
+    assert weights.outcome.problem is problem
     assert found.measures["y"].weighted == ()
 
 
@@ -82,7 +82,7 @@ def test_nothing_weighted_where_small_groups_are_put_together():
     found = results(made, sent, ["place"], people)
     assert found.measures["y"].pooled
     assert found.measures["y"].weighted == ()
-    assert found.weightings[0].found.problem is WeightingProblem.TOO_FEW
+    assert found.weightings[0].outcome.problem is WeightingProblem.TOO_FEW
 
 
 def test_weights_go_with_the_cross_that_they_are_by():

@@ -47,19 +47,19 @@ def declared_tables(
     themes: Sequence[Theme], indicators: Sequence[Indicator]
 ) -> dict[str, Declared]:
     """Every table by its code, theme by theme: the series, then the indicators."""
-    found: list[Declared] = []
+    tables: list[Declared] = []
     for theme in themes:
         ours = [each for each in indicators if each.theme is theme]
         code = f"{theme.code}-series"
-        found.append(Declared(code, theme, theme.chapter, partial(_series, code, theme, ours)))
-        found += [
+        tables.append(Declared(code, theme, theme.chapter, partial(_series, code, theme, ours)))
+        tables += [
             Declared(
                 each.table_code(cut), theme, each.chapter, partial(_table, each, cut), cut.drawing
             )
             for each in ours
             for cut in each.cuts
         ]
-    return {declared.code: declared for declared in found}
+    return {declared.code: declared for declared in tables}
 
 
 def _table(indicator: Indicator, cut: Cut, years: Sequence[YearStaff]) -> Table | None:
@@ -144,6 +144,6 @@ def year_tables(
         for y in sorted(agents_by_year)
         if y <= year
     ]
-    made = {code: declared.make(years) for code, declared in TABLES.items()}
-    known = {code: table for code, table in made.items() if table is not None}
+    tables = {code: declared.make(years) for code, declared in TABLES.items()}
+    known = {code: table for code, table in tables.items() if table is not None}
     return YearTables(year, tuple(each.year for each in years), known)

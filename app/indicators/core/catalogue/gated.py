@@ -37,8 +37,8 @@ def _by(
 
     def groups(now: YearStaff, agents: Sequence[Agent]) -> list[Group]:
         known = names(now)
-        found = formulas.grouped(agents, key, [*known])
-        return [Group(value, _labelled(known, value), found[value]) for value in found]
+        breakdown = formulas.grouped(agents, key, [*known])
+        return [Group(value, _labelled(known, value), breakdown[value]) for value in breakdown]
 
     return Breakdown(code, words, column, groups)
 

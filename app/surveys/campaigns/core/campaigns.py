@@ -101,8 +101,8 @@ def opening_problems(
 
 def refusals_lacking(questionnaire: Questionnaire) -> list[Problem]:
     """Questions that keep a questionnaire from being asked anonymously."""
-    found = anonymity_problems(questionnaire)
-    return [p for p in found if p.code is ProblemCode.REQUIRED_WITHOUT_REFUSAL]
+    problems = anonymity_problems(questionnaire)
+    return [p for p in problems if p.code is ProblemCode.REQUIRED_WITHOUT_REFUSAL]
 
 
 def erasure_day(closed_on: dt.date, retention_days: int) -> dt.date:

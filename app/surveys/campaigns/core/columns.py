@@ -69,25 +69,25 @@ def columns_of(
     """The columns of these answers, people in the order given."""
     paths = [follow(questionnaire, each) for each in answers]
     asked = [frozenset(question.code for question in path.questions) for path in paths]
-    found: dict[str, CodedAnswers] = {}
+    columns: dict[str, CodedAnswers] = {}
     for question in questionnaire.questions:
         if not question.kind.coded:
             continue
-        given = [
-            told
-            if (told := _told(question, each.get(question.code))) is not None
+        values = [
+            known
+            if (known := _told(question, each.get(question.code))) is not None
             else _absence(questionnaire, path, question.code, question.code in on_path)
             for each, path, on_path in zip(answers, paths, asked, strict=True)
         ]
         if question.kind.shape is Shape.OPTIONS:
             for option in question.options:
-                each = [_chosen(value, option.code) for value in given]
-                found[f"{question.code}.{option.code}"] = _coded((CHOSEN, NOT_CHOSEN), each)
+                each = [_chosen(value, option.code) for value in values]
+                columns[f"{question.code}.{option.code}"] = _coded((CHOSEN, NOT_CHOSEN), each)
         elif question.kind.measured:
-            found[question.code] = _numbered(given)
+            columns[question.code] = _numbered(values)
         else:
-            found[question.code] = _coded(tuple(o.code for o in question.options), given)
-    return found
+            columns[question.code] = _coded(tuple(o.code for o in question.options), values)
+    return columns
 
 
 def _told(question: Question, value: Value | None) -> Value | None:
@@ -114,16 +114,18 @@ def _chosen(value: Value, option: str) -> Value:
     return value
 
 
-def _coded(options: tuple[str, ...], given: Sequence[Value]) -> CodedAnswers:
+def _coded(options: tuple[str, ...], values: Sequence[Value]) -> CodedAnswers:
     known = dict.fromkeys((*options, *REASONS))
-    labels = tuple(dict.fromkeys([*known, *(str(value) for value in given)]))
+    labels = tuple(dict.fromkeys([*known, *(str(value) for value in values)]))
     places = {label: place for place, label in enumerate(labels)}
-    return CodedAnswers(labels, narrow([places[str(value)] for value in given], len(labels)))
+    return CodedAnswers(labels, narrow([places[str(value)] for value in values], len(labels)))
 
 
-def _numbered(given: Sequence[Value]) -> CodedAnswers:
+def _numbered(values: Sequence[Value]) -> CodedAnswers:
     labels = (GIVEN, *REASONS)
     places = {label: place for place, label in enumerate(labels)}
-    told = [value if isinstance(value, int | float) else np.nan for value in given]
-    codes = [0 if isinstance(value, int | float) else places[str(value)] for value in given]
-    return CodedAnswers(labels, np.array(codes, dtype=np.uint8), np.array(told, dtype=np.float64))
+    numbers = [value if isinstance(value, int | float) else np.nan for value in values]
+    codes = [0 if isinstance(value, int | float) else places[str(value)] for value in values]
+    return CodedAnswers(
+        labels, np.array(codes, dtype=np.uint8), np.array(numbers, dtype=np.float64)
+    )

@@ -42,9 +42,9 @@ def number_in(code: str) -> int | None:
     return int(number)
 
 
-def same_code(expected: str, given: str) -> bool:
+def same_code(expected: str, typed: str) -> bool:
     """Whether two codes are the same, in a time that tells nothing."""
-    return hmac.compare_digest(expected.encode(), given.strip().lower().encode())
+    return hmac.compare_digest(expected.encode(), typed.strip().lower().encode())
 
 
 def _base32(data: bytes) -> str:

@@ -30,10 +30,10 @@ def flagged(text: str, names: frozenset[str]) -> list[tuple[str, bool]]:
     """The text cut in pieces, each with whether it may be a name of the directory."""
     pieces: list[tuple[str, bool]] = []
     end = 0
-    for found in _WORD.finditer(text):
-        parts = {plain(found.group()), *map(plain, re.split(r"['’-]", found.group()))}
+    for match in _WORD.finditer(text):
+        parts = {plain(match.group()), *map(plain, re.split(r"['’-]", match.group()))}
         if parts & names:
-            pieces += [(text[end : found.start()], False), (found.group(), True)]
-            end = found.end()
+            pieces += [(text[end : match.start()], False), (match.group(), True)]
+            end = match.end()
     pieces.append((text[end:], False))
     return [piece for piece in pieces if piece[0]]

@@ -58,8 +58,8 @@ def read_population(
     for line, row in enumerate(rows, start=2):
         cell = dict(zip(names, row, strict=False))
         if any(cell.values()):
-            found = _person(line, cell, lines, directory, problems)
-            people += [found] if found else []
+            person = _person(line, cell, lines, directory, problems)
+            people += [person] if person else []
     return people, problems
 
 
@@ -75,8 +75,8 @@ def _person(
 
     before = len(problems)
     email = cell["email"].lower()
-    if found := _trouble_of(email, lines, directory):
-        wrong("email", *found)
+    if flaw := _trouble_of(email, lines, directory):
+        wrong("email", *flaw)
     lines.setdefault(email, line)
     name = cell.get("name", "")
     if len(name) > 120:

@@ -107,8 +107,8 @@ def forecast(
         classes: Counter[str] = Counter()
         for values, count in population:
             classes[values[position]] += count
-        found = sorted(value for value, size in classes.items() if value and size < group)
-        small.append((question.code, tuple(found)))
+        sizes = sorted(value for value, size in classes.items() if value and size < group)
+        small.append((question.code, tuple(sizes)))
     return Forecast(
         total=sum(count for _, count in population),
         alone=sum(count for _, count in population if count == 1),

@@ -116,8 +116,8 @@ def forecast(campaign: Campaign, group: int) -> Forecast:
 
 def free_texts_asked(campaign: Campaign) -> int:
     """How many questions of an anonymous campaign let people write who they are."""
-    found = anonymity_problems(questionnaire_of(campaign.version))
-    return sum(problem.code == "free_text" for problem in found)
+    problems = anonymity_problems(questionnaire_of(campaign.version))
+    return sum(problem.code == "free_text" for problem in problems)
 
 
 def close_campaign(campaign: Campaign, now: dt.datetime) -> bool:

@@ -118,11 +118,11 @@ def store_nameless(
         db.session.execute(insert(Response), rows)
         keep_columns(campaign, questionnaire, shuffled)
     if texts:
-        made: list[dict[str, Any]] = [
+        nameless: list[dict[str, Any]] = [
             {"id": random_key(), "campaign_id": campaign.id, "question": code, "text": text}
             for code, text in texts
         ]
-        db.session.execute(insert(FreeText), made)
+        db.session.execute(insert(FreeText), nameless)
 
 
 def _rewrite_participations(campaign: Campaign) -> None:

@@ -49,8 +49,8 @@ def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
     """How many were invited and answered, by each attribute of the invited; all under `""`."""
     if campaign.counted:
         return {
-            name: {v: (p[0], p[1]) for v, p in found.items()}
-            for name, found in campaign.counted.items()
+            name: {v: (p[0], p[1]) for v, p in pairs.items()}
+            for name, pairs in campaign.counted.items()
         }
     rows = db.session.execute(
         select(Invitation.attributes, Participation.day)
@@ -62,13 +62,13 @@ def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
         name: defaultdict(lambda: [0, 0]) for name in ["", *sorted(names)]
     }
     for attributes, day in rows:
-        for name, found in counts.items():
-            pair = found[attributes.get(name, "") if name else ""]
+        for name, pairs in counts.items():
+            pair = pairs[attributes.get(name, "") if name else ""]
             pair[0] += 1
             pair[1] += day is not None
     return {
-        name: {value: (pair[0], pair[1]) for value, pair in found.items()}
-        for name, found in counts.items()
+        name: {value: (pair[0], pair[1]) for value, pair in pairs.items()}
+        for name, pairs in counts.items()
     }
 
 

@@ -51,17 +51,17 @@ class Comparability(StrEnum):
 
 def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]:
     """What changed from one version to the other, in the order of the later one."""
-    found = []
+    changes = []
     for question in after.questions:
         old = before.by_code.get(question.code)
         if old is None:
-            found.append(Difference(question.code, Change.ADDED, Text(), question.label))
+            changes.append(Difference(question.code, Change.ADDED, Text(), question.label))
         else:
-            found += _of_question(old, question)
+            changes += _of_question(old, question)
     for question in before.questions:
         if question.code not in after.by_code:
-            found.append(Difference(question.code, Change.REMOVED, question.label, Text()))
-    return found + _moved(before, after)
+            changes.append(Difference(question.code, Change.REMOVED, question.label, Text()))
+    return changes + _moved(before, after)
 
 
 def _of_question(old: Question, new: Question) -> list[Difference]:
@@ -104,12 +104,12 @@ def _required(question: Question) -> Text:
 
 def _moved(before: Questionnaire, after: Questionnaire) -> list[Difference]:
     """Questions that changed section; a new order within one says nothing of its own."""
-    found = []
+    moves = []
     for code, section in after.section_of.items():
         old = before.section_of.get(code)
         if old is not None and old.code != section.code:
-            found.append(Difference(code, Change.MOVED, old.title, section.title))
-    return found
+            moves.append(Difference(code, Change.MOVED, old.title, section.title))
+    return moves
 
 
 def comparability(before: Questionnaire, after: Questionnaire, code: str) -> Comparability:
@@ -146,7 +146,7 @@ def harmonised(
 
     Questions that cannot be compared are left out.
     """
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     for code, value in answers.items():
         if code not in before.by_code:
             continue
@@ -154,7 +154,7 @@ def harmonised(
             continue
         mapping = option_mapping(before.by_code[code], after.by_code[code])
         if isinstance(value, list):
-            found[code] = list(dict.fromkeys(mapping.get(each, each) for each in value))
+            values[code] = list(dict.fromkeys(mapping.get(each, each) for each in value))
         else:
-            found[code] = mapping.get(value, value) if isinstance(value, str) else value
-    return found
+            values[code] = mapping.get(value, value) if isinstance(value, str) else value
+    return values

@@ -33,13 +33,13 @@ def new_document(code: str, titles: dict[str, str]) -> Document:
 
 
 def sections(document: Document) -> list[Document]:
-    found = document.get("sections")
-    return [s for s in found if isinstance(s, dict)] if isinstance(found, list) else []
+    kept = document.get("sections")
+    return [s for s in kept if isinstance(s, dict)] if isinstance(kept, list) else []
 
 
 def questions(section: Document) -> list[Document]:
-    found = section.get("questions")
-    return [q for q in found if isinstance(q, dict)] if isinstance(found, list) else []
+    kept = section.get("questions")
+    return [q for q in kept if isinstance(q, dict)] if isinstance(kept, list) else []
 
 
 def section_of(document: Document, code: str) -> Document:
@@ -69,13 +69,13 @@ def home_of(document: Document, code: str) -> Document:
 
 def taken_codes(document: Document) -> set[str]:
     """All codes of questions and matrix items."""
-    found = set()
+    codes = set()
     for section in sections(document):
         for question in questions(section):
             rows = question.get("items")
-            found.add(str(question.get("code")))
-            found |= {str(r.get("code")) for r in rows or () if isinstance(r, dict)}
-    return found
+            codes.add(str(question.get("code")))
+            codes |= {str(r.get("code")) for r in rows or () if isinstance(r, dict)}
+    return codes
 
 
 def free_code(taken: set[str], start: str) -> str:
@@ -128,9 +128,9 @@ def duplicated(document: Document, code: str) -> Document:
     """The document with a second question of the same words, after the first. Raises Gone."""
     home = home_of(document, code)["code"]
     new = with_question(document, home, question_of(document, code))
-    found = section_of(new, home)["questions"]
-    position = next(n for n, q in enumerate(found) if q.get("code") == code)
-    found.insert(position + 1, found.pop())
+    siblings = section_of(new, home)["questions"]
+    position = next(n for n, q in enumerate(siblings) if q.get("code") == code)
+    siblings.insert(position + 1, siblings.pop())
     return new
 
 
@@ -138,8 +138,8 @@ def without_question(document: Document, code: str) -> Document:
     """Raises Gone."""
 
     def act(new: Document) -> None:
-        found = home_of(new, code)["questions"]
-        found.remove(question_of(new, code))
+        siblings = home_of(new, code)["questions"]
+        siblings.remove(question_of(new, code))
 
     return _changed(document, act)
 
@@ -159,8 +159,8 @@ def moved_section(document: Document, code: str, step: int) -> Document:
     """One place earlier (-1) or later (1). Raises Gone."""
 
     def act(new: Document) -> None:
-        found = new["sections"]
-        _move(found, found.index(section_of(new, code)), step)
+        siblings = new["sections"]
+        _move(siblings, siblings.index(section_of(new, code)), step)
 
     return _changed(document, act)
 
@@ -170,14 +170,14 @@ def moved_question(document: Document, code: str, step: int) -> Document:
 
     def act(new: Document) -> None:
         home = home_of(new, code)
-        found = home["questions"]
-        position = found.index(question_of(new, code))
-        if _move(found, position, step):
+        siblings = home["questions"]
+        position = siblings.index(question_of(new, code))
+        if _move(siblings, position, step):
             return
         neighbours = sections(new)
         other = neighbours.index(home) + step
         if 0 <= other < len(neighbours):
-            question = found.pop(position)
+            question = siblings.pop(position)
             there = neighbours[other]["questions"]
             there.insert(0 if step > 0 else len(there), question)
 
@@ -196,8 +196,8 @@ def replaced_question(document: Document, code: str, question: Document) -> Docu
     """Raises Gone."""
 
     def act(new: Document) -> None:
-        found = home_of(new, code)["questions"]
-        found[found.index(question_of(new, code))] = question
+        siblings = home_of(new, code)["questions"]
+        siblings[siblings.index(question_of(new, code))] = question
 
     return _changed(document, act)
 

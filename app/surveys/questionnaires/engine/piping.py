@@ -23,7 +23,7 @@ def placeholders(text: str) -> set[str]:
 
 def renamed(text: Text, names: Mapping[str, str]) -> Text:
     """The same text about other questions."""
-    fill = lambda found: "${" + names.get(found.group(1), found.group(1)) + "}"  # noqa: E731
+    fill = lambda match: "${" + names.get(match.group(1), match.group(1)) + "}"  # noqa: E731
     return Text(PLACEHOLDER.sub(fill, text.fr), PLACEHOLDER.sub(fill, text.en))
 
 
@@ -35,8 +35,8 @@ def piped(
         return text
 
     def in_language(language: str) -> str:
-        def fill(found: re.Match[str]) -> str:
-            code = found.group(1)
+        def fill(match: re.Match[str]) -> str:
+            code = match.group(1)
             value = given.get(code)
             question = questionnaire.by_code.get(code)
             if value is None or question is None or str(value).startswith("~"):

@@ -51,10 +51,10 @@ def _say(text: str) -> str:
 
 
 def _child(parent: Element, tag: str, text: str = "", /, **attributes: str) -> Element:
-    found = SubElement(parent, tag, attributes)
+    element = SubElement(parent, tag, attributes)
     if text:
-        found.text = _say(text)
-    return found
+        element.text = _say(text)
+    return element
 
 
 def _both(parent: Element, name: str, text: Text, **attributes: str) -> None:
@@ -62,8 +62,8 @@ def _both(parent: Element, name: str, text: Text, **attributes: str) -> None:
     for language in LANGUAGES:
         if getattr(text, language):
             words = PLACEHOLDER.sub(r"[\1]", getattr(text, language))
-            found = _child(parent, name, words, **attributes)
-            found.set(_XML, language)
+            element = _child(parent, name, words, **attributes)
+            element.set(_XML, language)
 
 
 def _citation(parent: Element, title: Text, producer: str, date: str, code: str = "") -> None:

@@ -68,8 +68,8 @@ class _Speaker:
         return self.questionnaire.by_code.get(code)
 
     def _question(self, code: str, language: str) -> str:
-        found = self.questionnaire.by_code.get(code)
-        label = found.label[language] if found else ""
+        question = self.questionnaire.by_code.get(code)
+        label = question.label[language] if question else ""
         return f"{_quoted(label, language)} [{code}]" if label else code
 
     def _option(self, subject: Node, option: Node, language: str) -> str:

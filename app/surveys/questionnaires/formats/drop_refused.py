@@ -87,12 +87,12 @@ class _Settler:
         ]
 
     def _settle_part(self, part: Part, problem: Problem) -> bool:
-        if found := _OPTION.fullmatch(problem.where):
-            return self._option_rule(part, found.group(1), found.group(2))
-        found = _PLACE.fullmatch(problem.where)
-        if found is None:
+        if place := _OPTION.fullmatch(problem.where):
+            return self._option_rule(part, place.group(1), place.group(2))
+        place = _PLACE.fullmatch(problem.where)
+        if place is None:
             return self._every_rule_about(part, problem.detail)
-        key, number, text = found.groups()
+        key, number, text = place.groups()
         if text or key in _TEXTS:
             return self._blot(part, problem.detail)
         if number is not None:

@@ -147,8 +147,8 @@ class Adapter:
     def _adapted(self, tree: Node, own: Known | None) -> Node:
         match tree:
             case Reference(code):
-                found = self._of(tree, own)
-                return Reference(found.code) if found and code else OWN
+                adapted = self._of(tree, own)
+                return Reference(adapted.code) if adapted and code else OWN
             case Operation(sign, left, right) if sign in _TURNED:
                 return self._compared(sign, left, right, own)
             case Operation(sign, left, right):
@@ -156,8 +156,8 @@ class Adapter:
             case Call("date", (Constant(str() as day),)):
                 return Constant(day[:10])
             case Call("selected", (question, Constant(option))):
-                found = self._of(question, own)
-                code = _option(found, option) if found else str(option)
+                adapted = self._of(question, own)
+                code = _option(adapted, option) if adapted else str(option)
                 return Call("selected", (self._adapted(question, own), Constant(code)))
             case Call(function, arguments):
                 return Call(function, tuple(self._adapted(a, own) for a in arguments))
@@ -167,17 +167,17 @@ class Adapter:
         left, right = _day(left), _day(right)
         if isinstance(left, Constant) and not isinstance(right, Constant):
             left, right, sign = right, left, _TURNED[sign]
-        found = self._of(left, own)
-        if found is None or not isinstance(right, Constant):
+        asked = self._of(left, own)
+        if asked is None or not isinstance(right, Constant):
             return Operation(sign, self._adapted(left, own), self._adapted(right, own))
         subject = self._adapted(left, own)
         if right.value == "":
             return Operation(sign, subject, right)
         if sign in ("=", "!="):
-            return _equal(sign, subject, right.value, found)
-        if found.sort == "choice":
-            return _steps(sign, subject, right.value, found)
-        return Operation(sign, subject, Constant(_fitting(right.value, found)))
+            return _equal(sign, subject, right.value, asked)
+        if asked.sort == "choice":
+            return _steps(sign, subject, right.value, asked)
+        return Operation(sign, subject, Constant(_fitting(right.value, asked)))
 
 
 def _day(node: Node) -> Node:

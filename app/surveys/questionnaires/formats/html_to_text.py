@@ -28,7 +28,7 @@ def plain(text: str) -> str:
     """The words of a text that may be HTML."""
     text = text[:_READ]
     for _ in range(_TIMES):
-        stripped = _ENTITY.sub(lambda found: html.unescape(found.group(0)), _without_tags(text))
+        stripped = _ENTITY.sub(lambda entity: html.unescape(entity.group(0)), _without_tags(text))
         if stripped == text:
             break
         text = stripped
@@ -47,12 +47,12 @@ def _without_tags(text: str) -> str:
     kept: list[str] = []
     position = 0
     lowered = text.lower()
-    while (found := _OPENING.search(text, position)) is not None:
-        kept.append(text[position : found.start()])
-        after, instead = _after_tag(text, lowered, found.start())
+    while (opening := _OPENING.search(text, position)) is not None:
+        kept.append(text[position : opening.start()])
+        after, instead = _after_tag(text, lowered, opening.start())
         kept.append(instead)
         if after < 0:
-            return "".join(kept) + text[found.start() + 1 :].replace("<", "‹")
+            return "".join(kept) + text[opening.start() + 1 :].replace("<", "‹")
         position = after
     return "".join(kept) + text[position:]
 
@@ -80,31 +80,31 @@ class Texts:
     def __init__(self, losses: Losses, default: str = "") -> None:
         self.losses = losses
         self.default = default  # the language of unsaid words, "" when it is neither of ours
-        self.made = 0
+        self.number = 0
         self.filled: dict[str, list[str]] = {language: [] for language in LANGUAGES}
 
     def text(self, words: Words, where: str, otherwise: str = "") -> Bilingual:
         """A text that is never blank: `otherwise` stands for what has no words at all."""
-        found = self.optional(words, where)
-        if not found:
+        texts = self.optional(words, where)
+        if not texts:
             self.losses.add(where, Loss.NO_LABEL)
-            found = dict.fromkeys(LANGUAGES, otherwise)
-        return found
+            texts = dict.fromkeys(LANGUAGES, otherwise)
+        return texts
 
     def optional(self, words: Words, where: str) -> Bilingual:
         """A text in both languages, or nothing."""
-        found = {language: self._cut(words.get(language, ""), where) for language in LANGUAGES}
+        texts = {language: self._cut(words.get(language, ""), where) for language in LANGUAGES}
         unsaid = self._cut(words.get("", ""), where)
         if self.default in LANGUAGES:
-            found[self.default] = found[self.default] or unsaid
-        known = found["fr"] or found["en"] or unsaid
+            texts[self.default] = texts[self.default] or unsaid
+        known = texts["fr"] or texts["en"] or unsaid
         if not known:
             return {}
-        self.made += 1
+        self.number += 1
         for language in LANGUAGES:
-            if not found[language]:
+            if not texts[language]:
                 self.filled[language].append(where)
-        return {language: found[language] or known for language in LANGUAGES}
+        return {language: texts[language] or known for language in LANGUAGES}
 
     def _cut(self, text: str, where: str) -> str:
         words = plain(text)
@@ -114,6 +114,6 @@ class Texts:
 
     def finish(self) -> None:
         for language, places in self.filled.items():
-            whole = self.made > 1 and len(places) == self.made
+            whole = self.number > 1 and len(places) == self.number
             for where in [""] if whole else places:
                 self.losses.add(where, Loss.MISSING_TRANSLATION, language)

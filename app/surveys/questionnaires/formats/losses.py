@@ -49,11 +49,11 @@ class Imported:
 class Losses:
     """Collects what is not carried, each thing once."""
 
-    found: dict[NotCarried, None] = field(default_factory=dict)
+    seen: dict[NotCarried, None] = field(default_factory=dict)
 
     def add(self, where: str, what: Loss, detail: object = "") -> None:
         words = " ".join(str(detail).split())
-        self.found[NotCarried(where, what, words[:200])] = None
+        self.seen[NotCarried(where, what, words[:200])] = None
 
     def listed(self) -> list[NotCarried]:
-        return list(self.found)
+        return list(self.seen)

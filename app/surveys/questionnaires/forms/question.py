@@ -107,7 +107,7 @@ def _bound(text: str) -> float | int | str | None:
 def _rows(form: MultiDict[str, str], name: str, current: Any, taken: set[str]) -> list[Document]:
     """The lines of a table of options or items, in the order of their places."""
     known = {row.get("code"): row for row in current or [] if isinstance(row, dict)}
-    found: list[tuple[float, Document]] = []
+    numbered: list[tuple[float, Document]] = []
     codes = set(taken)
     for number, (code, french, english, place) in enumerate(_lines(form, name)):
         if not french and not english:
@@ -119,8 +119,8 @@ def _rows(form: MultiDict[str, str], name: str, current: Any, taken: set[str]) -
         if name == "option":
             for key in ("exclusive", "specify"):
                 _put(row, key, str(number) in form.getlist(f"option-{key}"), False)
-        found.append((_place(place, number), row))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+        numbered.append((_place(place, number), row))
+    return [row for _, row in sorted(numbered, key=lambda pair: pair[0])]
 
 
 def _lines(form: MultiDict[str, str], name: str) -> Iterator[tuple[str, str, str, str]]:
@@ -135,7 +135,7 @@ def _place(text: str, otherwise: int) -> float:
 
 
 def _checks(form: MultiDict[str, str]) -> list[Document]:
-    found = []
+    checks = []
     lines = zip(
         form.getlist("check-rule"), form.getlist("check-fr"), form.getlist("check-en"), strict=False
     )
@@ -146,5 +146,5 @@ def _checks(form: MultiDict[str, str]) -> list[Document]:
                 "message": {"fr": french.strip(), "en": english.strip()},
             }
             _put(check, "soft", str(number) in form.getlist("check-soft"), False)
-            found.append(check)
-    return found
+            checks.append(check)
+    return checks

@@ -90,7 +90,7 @@ def blocks_of(
 ) -> list[QuestionBlock]:
     """Every place of a page, in the order of this respondent, filled where it is reached."""
     reached = {question.code for question in path.questions_of(section)}
-    found = []
+    blocks = []
     for block in blocks_shown(questionnaire, section, section.questions, answers):
         battery = block[0].battery
         questions = [
@@ -99,8 +99,8 @@ def blocks_of(
             if question.code in reached
         ]
         key = battery or block[0].code
-        found.append(QuestionBlock(key, questionnaire.batteries.get(battery), questions))
-    return found
+        blocks.append(QuestionBlock(key, questionnaire.batteries.get(battery), questions))
+    return blocks
 
 
 def shown(

@@ -49,7 +49,7 @@ def texts_from(form: MultiDict[str, str], document: Document) -> Document:
 
 def dimensions_from(form: MultiDict[str, str], document: Document) -> Document:
     """The declared dimensions; one whose name is emptied is taken away."""
-    found: list[Document] = []
+    dimensions: list[Document] = []
     codes: set[str] = set()
     for number, code in enumerate(form.getlist("dimension-code")):
         label, high = text_in(form, f"label-{number}"), text_in(form, f"high-{number}")
@@ -66,9 +66,9 @@ def dimensions_from(form: MultiDict[str, str], document: Document) -> Document:
         }
         if backwards := form.getlist(f"reversed-{number}"):
             dimension["reversed"] = backwards
-        found.append(dimension)
+        dimensions.append(dimension)
     new = copy.deepcopy(document)
     new.pop("dimensions", None)
-    if found:
-        new["dimensions"] = found
+    if dimensions:
+        new["dimensions"] = dimensions
     return new

@@ -45,15 +45,15 @@ def library_scales() -> dict[str, tuple[Text, list[Document]]]:
 def shelves() -> list[Shelf]:
     """Our items by theme, then the questions of each published questionnaire."""
     ours = {name: options for name, (_, options) in library_scales().items()}
-    found = [
+    shelves_read = [
         Shelf(f"library-{number}", Text.from_dict(theme["theme"]), theme["questions"], ours)
         for number, theme in enumerate(_own()["items"], start=1)
     ]
     for version in latest_versions():
         document = json.loads(version.document)
         asked = [question for section in sections(document) for question in questions(section)]
-        found.append(Shelf(version.code, version.title, asked, document.get("scales") or {}))
-    return found
+        shelves_read.append(Shelf(version.code, version.title, asked, document.get("scales") or {}))
+    return shelves_read
 
 
 def take_question(

@@ -46,12 +46,12 @@ def changed(code: str, act: Callable[[Document], Document]) -> WorkingCopy:
 
 def problems_by_part(problems: Sequence[Problem]) -> dict[str, list[str]]:
     """What is wrong, in words, by the code of the question, section or dimension concerned."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_part: dict[str, list[str]] = defaultdict(list)
     for problem in problems:
         words = problem_words(problem)
-        if words not in found[problem.about]:
-            found[problem.about].append(words)
-    return found
+        if words not in by_part[problem.about]:
+            by_part[problem.about].append(words)
+    return by_part
 
 
 def read(document: Document) -> tuple[Questionnaire | None, list[Problem], list[Problem]]:
@@ -67,13 +67,13 @@ def conditions_before(questionnaire: Questionnaire | None, code: str) -> list[tu
     Only questions that come before can decide whether one (or a matrix) is asked; all of them when
     `code` is no question's.
     """
-    found: list[tuple[str, str]] = []
+    conditions: list[tuple[str, str]] = []
     for question in questionnaire.questions if questionnaire else ():
         if code in (question.code, question.code.split(".")[0], question.battery.split(".")[0]):
             break
         if "." not in question.code and question.kind.chosen:
-            found += _conditions(question)
-    return found
+            conditions += _conditions(question)
+    return conditions
 
 
 def _conditions(question: Question) -> list[tuple[str, str]]:

@@ -214,10 +214,10 @@ def take_question(code: str) -> ResponseReturnValue:
     taken: list[str] = []
 
     def act(document: Document) -> Document:
-        found = shelves_service.take_question(document, shelf, request.form.get("question", ""))
-        if found is None:
+        question = shelves_service.take_question(document, shelf, request.form.get("question", ""))
+        if question is None:
             abort(404)
-        new = editing.with_question(found[0], section, found[1])
+        new = editing.with_question(question[0], section, question[1])
         taken.append(editing.section_of(new, section)["questions"][-1]["code"])
         return new
 

@@ -40,40 +40,40 @@ def _readable(code: str) -> Questionnaire:
 def preview(code: str) -> Response:
     """A page as a respondent sees it, on a telephone or a computer; answers are kept nowhere but in
     the form itself."""
-    found = _readable(code)
-    number = max(1, min(request.args.get("page", 1, type=int), len(found.sections)))
-    answers, typed = _given(found)
-    path = follow(found, answers)
-    order = [found.sections.index(section) + 1 for section, _questions in path.pages]
+    questionnaire = _readable(code)
+    number = max(1, min(request.args.get("page", 1, type=int), len(questionnaire.sections)))
+    answers, typed = _given(questionnaire)
+    path = follow(questionnaire, answers)
+    order = [questionnaire.sections.index(section) + 1 for section, _questions in path.pages]
     forward = request.args.get("go") == "next"
     if forward or number not in order:
         number = next((n for n in order if n > number or (n == number and not forward)), 0)
     if not number:
         return render("surveys/builder/previewed.html", copy=the_copy(code))
-    section = found.sections[number - 1]
+    section = questionnaire.sections[number - 1]
     here = {question.code for question in section.questions}
     return render(
         "surveys/builder/preview.html",
         copy=the_copy(code),
         section=section,
         number=number,
-        blocks=blocks_of(found, section, path, answers, typed),
+        blocks=blocks_of(questionnaire, section, path, answers, typed),
         elsewhere=[
             (name, value)
             for name, values in request.args.lists()
             for value in values
-            if name in found.by_code and name not in here
+            if name in questionnaire.by_code and name not in here
         ],
         device=request.args.get("device", "desktop"),
     )
 
 
-def _given(found: Questionnaire) -> tuple[Answers, Typed]:
+def _given(questionnaire: Questionnaire) -> tuple[Answers, Typed]:
     """The answers that the address carries, read as a page would."""
     answers: Answers = {SEED: 1.0}
-    sent = {code: request.args.getlist(code) for code in found.by_code}
+    sent = {code: request.args.getlist(code) for code in questionnaire.by_code}
     read_back, _faults = read_answers(
-        [q for q in found.questions if any(sent[q.code])], sent, answers
+        [q for q in questionnaire.questions if any(sent[q.code])], sent, answers
     )
     return {**answers, **read_back}, Typed()
 
@@ -82,16 +82,16 @@ def _given(found: Questionnaire) -> tuple[Answers, Typed]:
 @requires(Permission.SURVEY_MANAGE)
 def trial(code: str) -> Response:
     """Answers at random: what is met, what never is, how long it takes to read."""
-    found = _readable(code)
+    questionnaire = _readable(code)
     rng = random.Random(request.args.get("seed", 1, type=int))
-    walks = [walk(found, rng) for _number in range(WALKS)]
-    met = coverage(found, walks)
+    walks = [walk(questionnaire, rng) for _number in range(WALKS)]
+    met = coverage(questionnaire, walks)
     return render(
         "surveys/builder/trial.html",
         copy=the_copy(code),
-        questionnaire=found,
+        questionnaire=questionnaire,
         coverage=met,
-        minutes={language: _minutes(found, language) for language in WORDS_A_MINUTE},
+        minutes={language: _minutes(questionnaire, language) for language in WORDS_A_MINUTE},
     )
 
 
@@ -108,14 +108,14 @@ def _minutes(questionnaire: Questionnaire, language: str) -> float:
 @requires(Permission.SURVEY_MANAGE)
 def unpublished_differences(code: str) -> Response:
     """What publishing would change."""
-    found, latest = _readable(code), versions.latest_version(code)
+    questionnaire, latest = _readable(code), versions.latest_version(code)
     if latest is None:
         abort(404)
     return render(
         "surveys/differences.html",
         latest=latest,
         title=_("Since version %(number)s", number=latest.number),
-        differences=differences(versions.questionnaire_of(latest), found),
+        differences=differences(versions.questionnaire_of(latest), questionnaire),
         change_words=change_words,
     )
 
@@ -124,7 +124,7 @@ def unpublished_differences(code: str) -> Response:
 @requires(Permission.SURVEY_MANAGE)
 def preview_paper(code: str) -> Response:
     """The questionnaire as it is printed."""
-    found = _readable(code)
-    html = paper_html(found, found.title[current_language()], slips=False)
+    questionnaire = _readable(code)
+    html = paper_html(questionnaire, questionnaire.title[current_language()], slips=False)
     db.session.rollback()  # no transaction stays open while the document is rendered
     return attached(render_pdf(html), f"{code}-{current_language()}.pdf", "application/pdf")

@@ -67,8 +67,8 @@ def _to_be_checked(form: QuestionnaireFileForm, imported: Imported) -> Response:
 
 
 def _version(code: str, number: int | None = None) -> QuestionnaireVersion:
-    found = questionnaire_versions.versions_of(code)
-    wanted = [v for v in found if number is None or v.number == number]
+    published = questionnaire_versions.versions_of(code)
+    wanted = [v for v in published if number is None or v.number == number]
     if not wanted:
         abort(404)
     return wanted[-1]
@@ -78,13 +78,13 @@ def _version(code: str, number: int | None = None) -> QuestionnaireVersion:
 @requires(Permission.SURVEY_MANAGE)
 def versions(code: str) -> Response:
     """The published versions of a questionnaire."""
-    found = questionnaire_versions.versions_of(code)
-    if not found:
+    published = questionnaire_versions.versions_of(code)
+    if not published:
         abort(404)
     return render(
         "surveys/versions.html",
-        latest=found[-1],
-        versions=list(reversed(found)),
+        latest=published[-1],
+        versions=list(reversed(published)),
         writing=questionnaire_versions.working_copy(code) is not None,
         exports=[(extension, name) for extension, (_make, _type, name) in EXPORTS.items()],
     )

@@ -99,8 +99,8 @@ def check_question(code: str, question: str) -> Response:
     current = _part(copy, editing.question_of, question)
     typed = _typed(copy, question, current)
     _questionnaire, problems, _advice = read(_replaced(copy.document, question, typed))
-    found = problems_by_part(problems).get(str(typed.get("code")), [])
-    return render("surveys/builder/_check.html", problems=found)
+    own = problems_by_part(problems).get(str(typed.get("code")), [])
+    return render("surveys/builder/_check.html", problems=own)
 
 
 @bp.route("/questionnaires/<code>/edit/sections/<section>", methods=["GET", "POST"])

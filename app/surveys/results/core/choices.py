@@ -107,13 +107,13 @@ def _protected(
         return protect_answers(total, crosses, thresholds, salt=salt), {}
     thirds = _thirds(len(question.options))
     classes = dict.fromkeys(coarse, thirds)
-    found = protect_answers(total, crosses, thresholds, classes, salt)
-    while found.shown and (
-        lacking := [c for c in crosses if c not in classes and not found.whole(c)]
+    protected = protect_answers(total, crosses, thresholds, classes, salt)
+    while protected.shown and (
+        lacking := [c for c in crosses if c not in classes and not protected.whole(c)]
     ):
         classes |= dict.fromkeys(lacking, thirds)
-        found = protect_answers(total, crosses, thresholds, classes, salt)
-    return found, classes
+        protected = protect_answers(total, crosses, thresholds, classes, salt)
+    return protected, classes
 
 
 def _class_steps(steps: Sequence[Step], classes: Sequence[Sequence[int]]) -> tuple[Step, ...]:
@@ -137,31 +137,31 @@ def tables_of(
     column: CodedAnswers, people: People, labels: Sequence[str]
 ) -> tuple[list[int], dict[Cross, dict[Group, list[int]]]]:
     """Counts of all by label, and of the groups of each cross."""
-    found = {
+    tables = {
         cross: counts_by_group(column, grouping, labels)
         for cross, grouping in people.groupings.items()
         if cross or len(people.groupings) == 1  # all people are those of any cross
     }
-    total = next(iter(found.values())).sum(axis=1).tolist()
+    total = next(iter(tables.values())).sum(axis=1).tolist()
     return total, {
         cross: dict(zip(people.groupings[cross].groups, counts.T.tolist(), strict=True))
-        for cross, counts in found.items()
+        for cross, counts in tables.items()
         if cross
     }
 
 
-def _together(question: Question, found: Sequence[Protected], threshold: int) -> Protected:
+def _together(question: Question, options: Sequence[Protected], threshold: int) -> Protected:
     """The options of several choices as one table, of those who chose each."""
-    if any(each.hidden.get(()) in (Reason.TOO_FEW, Reason.NOBODY) for each in found):
-        return found[0]
-    bases = max((each.bases for each in found), key=len)
+    if any(each.hidden.get(()) in (Reason.TOO_FEW, Reason.NOBODY) for each in options):
+        return options[0]
+    bases = max((each.bases for each in options), key=len)
     if not bases:
-        return found[0]
+        return options[0]
     counts = {
-        cross: {group: tuple(_chose(each, cross, group) for each in found) for group in groups}
+        cross: {group: tuple(_chose(each, cross, group) for each in options) for group in groups}
         for cross, groups in bases.items()
     }
-    hidden = {c: r for each in found for c, r in each.hidden.items() if c not in bases}
+    hidden = {c: r for each in options for c, r in each.hidden.items() if c not in bases}
     exposed = [
         cross
         for cross, groups in counts.items()
@@ -172,7 +172,7 @@ def _together(question: Question, found: Sequence[Protected], threshold: int) ->
     ]
     if () in exposed:
         return Protected({}, {}, {(): Reason.FOLLOWS} | dict.fromkeys(bases, Reason.FOLLOWS))
-    pooled = {c: g for each in found for c, g in each.pooled.items()}
+    pooled = {c: g for each in options for c, g in each.pooled.items()}
     kept = [cross for cross in bases if cross not in exposed]
     return Protected(
         {cross: counts[cross] for cross in kept},

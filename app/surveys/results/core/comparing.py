@@ -74,21 +74,21 @@ def variance_left(measure: Measure) -> float:
 def corrected(measures: Sequence[Measure]) -> list[Measure]:
     """The same with p-values adjusted among the tests of one battery, cross by cross."""
     crosses = dict.fromkeys(cross for m in measures for cross in m.comparisons)
-    found = list(measures)
+    adjusted_measures = list(measures)
     for cross in crosses:
         tests = [
             (place, position, test)
-            for place, measure in enumerate(found)
+            for place, measure in enumerate(adjusted_measures)
             for position, test in enumerate(measure.comparisons.get(cross, ()))
             if test is not None
         ]
         probabilities = adjusted([test.p for _, _, test in tests])
         for (place, position, test), p in zip(tests, probabilities, strict=True):
-            own = list(found[place].comparisons[cross])
+            own = list(adjusted_measures[place].comparisons[cross])
             own[position] = replace(test, adjusted=p if len(tests) > 1 else None)
-            comparisons = {**found[place].comparisons, cross: tuple(own)}
-            found[place] = replace(found[place], comparisons=comparisons)
-    return found
+            comparisons = {**adjusted_measures[place].comparisons, cross: tuple(own)}
+            adjusted_measures[place] = replace(adjusted_measures[place], comparisons=comparisons)
+    return adjusted_measures
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def gaps(measure: Measure, cross: Cross) -> list[Gap]:
     if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
         upper = [measure.upper_count(cross, group) for group in groups]
         lines.append((measure.upper, upper[0], upper[1]))
-    found = []
+    differences = []
     for step, one, two in lines:
         if not isinstance(one, int) or not isinstance(two, int):
             continue
@@ -136,8 +136,8 @@ def gaps(measure: Measure, cross: Cross) -> list[Gap]:
         )
         known = people[first] is not None and people[second] is not None
         shares = one / bases[first], two / bases[second]
-        found.append(Gap(step, (first, second), shares, interval if known else None))
-    return found
+        differences.append(Gap(step, (first, second), shares, interval if known else None))
+    return differences
 
 
 def mean_gap(measure: Measure, cross: Cross) -> Gap | None:
@@ -236,14 +236,14 @@ def _furthest(measure: Measure, cross: Cross) -> list[Gap]:
     ]
     if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
         lines.append((measure.upper, {g: measure.upper_count(cross, g) for g in groups}))
-    found = []
+    differences = []
     for step, figures in lines:
         shares = {g: f / measure.bases[cross][g] for g, f in figures.items() if isinstance(f, int)}
         if len(shares) > 1:
             first = max(shares, key=lambda group: shares[group])
             second = min(shares, key=lambda group: shares[group])
-            found.append(Gap(step, (first, second), (shares[first], shares[second]), None))
-    return found
+            differences.append(Gap(step, (first, second), (shares[first], shares[second]), None))
+    return differences
 
 
 def _extremes(measure: Measure, cross: Cross) -> Gap | None:

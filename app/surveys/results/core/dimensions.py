@@ -40,7 +40,7 @@ def item_values(
     questionnaire: Questionnaire, dimension: DeclaredDimension, columns: Mapping[str, CodedAnswers]
 ) -> Numbers:
     """A row for each person, a column for each item, from 0 to 100, reversed items turned round."""
-    found = []
+    by_item = []
     for code in dimension.items:
         column = columns[code]
         options = [option.code for option in questionnaire.by_code[code].options]
@@ -51,8 +51,8 @@ def item_values(
                 for label in column.labels
             ]
         )
-        found.append((100 - values if code in dimension.reversed_items else values)[column.codes])
-    items: Numbers = np.column_stack(found)
+        by_item.append((100 - values if code in dimension.reversed_items else values)[column.codes])
+    items: Numbers = np.column_stack(by_item)
     return items
 
 
@@ -61,8 +61,8 @@ def scores(items: Numbers, min_answered: int) -> Numbers:
     answered = (~np.isnan(items)).sum(axis=1)
     sums = np.nansum(items, axis=1)
     enough = answered >= max(1, min_answered)
-    found: Numbers = np.where(enough, sums / np.maximum(answered, 1), np.nan)
-    return found
+    means: Numbers = np.where(enough, sums / np.maximum(answered, 1), np.nan)
+    return means
 
 
 def measure_dimension(
@@ -91,11 +91,11 @@ def measure_dimension(
     reason = _reason(values[people.groupings[()].codes == 0], thresholds)
     if reason is not None:
         return measure.without([*people.groupings], reason)
-    made = _measured(measure, dimension, values, people, thresholds, items)
+    scored = _measured(measure, dimension, values, people, thresholds, items)
     untold = [
         c for c in people.groupings if any(_asked_of_some(items[i], c) for i in dimension.items)
     ]
-    return made.without(untold, Reason.TELLS_FILTER)
+    return scored.without(untold, Reason.TELLS_FILTER)
 
 
 def _measured(
@@ -108,19 +108,19 @@ def _measured(
 ) -> Measure:
     """The measure of a dimension with its scores, from the answers to its items."""
     inside = people.groupings[()].codes == 0
-    found = scores(values, dimension.min_answered)
+    people_scores = scores(values, dimension.min_answered)
     tied = _tied(items, dimension.items, people)
-    summaries, comparisons, hidden = summarised(found, people, thresholds, tied, digits=0)
+    summaries, comparisons, hidden = summarised(people_scores, people, thresholds, tied, digits=0)
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
     rich = _rich(items, dimension.items)
-    base = int((~np.isnan(found[inside])).sum())
+    base = int((~np.isnan(people_scores[inside])).sum())
     return replace(
         measure,
         asked=people.size,
         base=base,
         missing={f"~{Absence.LEFT_EMPTY.value}": people.size - base},
         steps=STEPS,
-        counts=_classes_shown(found, people, thresholds, summaries) if rich else {},
+        counts=_classes_shown(people_scores, people, thresholds, summaries) if rich else {},
         bases=sizes_of(summaries),
         populations=populations_of(summaries),
         hidden=hidden,
@@ -141,11 +141,11 @@ def _reason(values: Numbers, thresholds: Thresholds) -> Reason | None:
 
 
 def _classes_shown(
-    found: Numbers, people: People, thresholds: Thresholds, summaries: Summaries
+    people_scores: Numbers, people: People, thresholds: Thresholds, summaries: Summaries
 ) -> Mapping[Cross, Mapping[Group, tuple[Figure, ...]]]:
     """How many have a low, middle or high score, where nothing of it has to be withheld."""
     protected = protect_answers(
-        *tables_of(_classed(found), people, [s.code for s in STEPS]), thresholds
+        *tables_of(_classed(people_scores), people, [s.code for s in STEPS]), thresholds
     )
     if not all(protected.whole(cross) for cross in summaries):
         return {}
@@ -174,8 +174,8 @@ def _reliability(values: Numbers, people: int, thresholds: Thresholds) -> Reliab
     left = people - len(whole)
     if len(whole) < thresholds.group or 0 < left < thresholds.cell:
         return None
-    found = reliability(whole)
-    return None if found is None else found.rounded(2)
+    alpha = reliability(whole)
+    return None if alpha is None else alpha.rounded(2)
 
 
 def _in_deviations(
@@ -198,9 +198,9 @@ def _tied(items: Mapping[str, Measure], codes: Sequence[str], people: People) ->
     }
 
 
-def _classed(found: Numbers) -> CodedAnswers:
+def _classed(people_scores: Numbers) -> CodedAnswers:
     """The class of each score."""
     none = f"~{Absence.LEFT_EMPTY.value}"
-    places = np.clip(np.digitize(found, _BOUNDS[1:-1]), 0, len(STEPS) - 1)
-    codes = np.where(np.isnan(found), len(STEPS), places)
+    places = np.clip(np.digitize(people_scores, _BOUNDS[1:-1]), 0, len(STEPS) - 1)
+    codes = np.where(np.isnan(people_scores), len(STEPS), places)
     return CodedAnswers((*(step.code for step in STEPS), none), narrow(codes, len(STEPS) + 1))

@@ -47,10 +47,10 @@ def without_untold_bases(
     filters = filters_of(questionnaire, question)
     if not filters:
         return measure
-    told = [_told_crosses(question, code, people, thresholds, before) for code in filters]
-    if len(filters) > 1 or () not in told[0]:
+    told_crosses = [_told_crosses(question, code, people, thresholds, before) for code in filters]
+    if len(filters) > 1 or () not in told_crosses[0]:
         return measure.without([*people.groupings], Reason.TELLS_FILTER)
-    untold = [cross for cross in measure.bases if cross not in told[0]]
+    untold = [cross for cross in measure.bases if cross not in told_crosses[0]]
     # nobody knows how many of the people invited would have been asked
     unknown = {c: dict.fromkeys(groups) for c, groups in measure.populations.items()}
     asked = replace(measure, populations=unknown, summaries=_unknown(measure.summaries))
@@ -67,8 +67,8 @@ def _told_crosses(
     """The crosses in which every answer to the filter is published, option by option."""
     groupings = people.groupings
     if (code,) in groupings:
-        told = {cross for cross in groupings if code in cross or cross == ()}
-        return told - _small(people, thresholds)
+        crossed = {cross for cross in groupings if code in cross or cross == ()}
+        return crossed - _small(people, thresholds)
     if code not in before:
         return set()
     measure = before[code]

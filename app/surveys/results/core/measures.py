@@ -215,8 +215,8 @@ def rounded_outwards(interval: Interval | None, digits: int) -> Interval | None:
     return Interval(low, high)
 
 
-def _kept(found: Mapping[Cross, Kept], gone: Collection[Cross]) -> dict[Cross, Kept]:
-    return {cross: each for cross, each in found.items() if cross not in gone}
+def _kept(by_cross: Mapping[Cross, Kept], gone: Collection[Cross]) -> dict[Cross, Kept]:
+    return {cross: each for cross, each in by_cross.items() if cross not in gone}
 
 
 def _sum(figures: tuple[Figure, ...], others: tuple[Figure, ...], base: int) -> Figure:

@@ -86,7 +86,7 @@ def summarised(
             group: _given(values[grouping.codes == place])
             for place, group in enumerate(grouping.groups)
         }
-        groups = {group: found for group, found in groups.items() if len(found)}
+        groups = {group: own for group, own in groups.items() if len(own)}
         reason = Reason.FOLLOWS if cross in withheld else _reason(cross, groups, thresholds)
         if () in hidden:
             reason = hidden[()]
@@ -94,14 +94,14 @@ def summarised(
             hidden[cross] = reason
             continue
         summaries[cross] = {
-            group: summary(found, people.invited(cross, group), thresholds.group, digits)
-            for group, found in groups.items()
+            group: summary(own, people.invited(cross, group), thresholds.group, digits)
+            for group, own in groups.items()
         }
         if cross:
-            told = [found for group, found in groups.items() if comparable(group)]
+            summaries_told = [own for group, own in groups.items() if comparable(group)]
             everybody = summaries[()][()].moments
             left = remaining(everybody.size, everybody.population)
-            comparisons[cross] = (compare_numbers(told, left),)
+            comparisons[cross] = (compare_numbers(summaries_told, left),)
     return summaries, comparisons, hidden
 
 
@@ -116,18 +116,18 @@ def populations_of(summaries: Summaries) -> dict[Cross, dict[Group, int | None]]
 
 
 def _given(values: Numbers) -> Numbers:
-    given: Numbers = values[~np.isnan(values)]
-    return given
+    answered: Numbers = values[~np.isnan(values)]
+    return answered
 
 
 def _reason(cross: Cross, groups: Mapping[Group, Numbers], thresholds: Thresholds) -> Reason | None:
     if not groups or (cross and len(groups) < 2):
         return Reason.NOBODY
-    if any(len(found) < thresholds.group for found in groups.values()):
+    if any(len(values) < thresholds.group for values in groups.values()):
         return Reason.TOO_FEW
-    if any((found == found[0]).all() for found in groups.values()):
+    if any((values == values[0]).all() for values in groups.values()):
         return Reason.UNANIMOUS
-    if any(_tells_one(found, thresholds.cell) for found in groups.values()):
+    if any(_tells_one(values, thresholds.cell) for values in groups.values()):
         return Reason.TELLS_ONE
     return None
 

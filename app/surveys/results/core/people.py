@@ -67,18 +67,18 @@ def people_of(
 ) -> People:
     """The people of a campaign's tables. `columns` holds those of the declared attributes."""
     crosses = read_crosses(declared)
-    told = {
+    known_by = {
         cross[0]: _told(columns[cross[0]]) for cross in crosses if len(cross) == 1
     }  # one for each person: whether the attribute is known
     few = {
         name
-        for name, known in told.items()
+        for name, known in known_by.items()
         if known.sum() < TOLD_BY * max(answered, 1) or _all_grouped(columns[name])
     }
     kept = [cross for cross in crosses if not few.intersection(cross)]
     inside = np.ones(answered, dtype=bool)
     for cross in kept:
-        inside &= told[cross[0]]
+        inside &= known_by[cross[0]]
     everybody = Grouping(((),), narrow(np.where(inside, 0, 1), 2))
     groupings: dict[Cross, Grouping] = {(): everybody}
     groupings |= {cross: _grouping(cross, columns, inside) for cross in kept}
@@ -100,8 +100,8 @@ def _told(column: CodedAnswers) -> npt.NDArray[np.bool_]:
 
 def _all_grouped(column: CodedAnswers) -> bool:
     """Whether nobody's attribute was stored as it was given."""
-    given = {column.labels[code] for code in np.unique(column.codes)}
-    return not any(label != GROUPED and not label.startswith("~") for label in given)
+    labels = {column.labels[code] for code in np.unique(column.codes)}
+    return not any(label != GROUPED and not label.startswith("~") for label in labels)
 
 
 def _grouped(grouping: Grouping) -> bool:
@@ -139,15 +139,15 @@ def _population(
     if not population:
         return {}
     places = {question.code: place for place, question in enumerate(questionnaire.profile)}
-    found: dict[Cross, dict[Group, int]] = {(): {(): sum(count for _, count in population)}}
+    invited: dict[Cross, dict[Group, int]] = {(): {(): sum(count for _, count in population)}}
     for cross in crosses:
         counts: dict[Group, int] = {}
         for profile, count in population:
             group = tuple(profile[places[name]] for name in cross)
             counts[group] = counts.get(group, 0) + count
         if not any("" in group for group in counts):
-            found[cross] = counts
-    return found
+            invited[cross] = counts
+    return invited
 
 
 def counts_by_group(
@@ -170,8 +170,8 @@ def _histogram(codes: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.int6
         return np.bincount(codes.astype(np.intp, copy=False), minlength=size)
     even = len(codes) // 2 * 2
     twos = np.bincount(codes[:even].view(np.uint16), minlength=65536).reshape(256, 256)
-    found = twos.sum(axis=0) + twos.sum(axis=1)
+    counts = twos.sum(axis=0) + twos.sum(axis=1)
     if len(codes) > even:
-        found[int(codes[-1])] += 1
-    counted: npt.NDArray[np.int64] = found[:size]
+        counts[int(codes[-1])] += 1
+    counted: npt.NDArray[np.int64] = counts[:size]
     return counted

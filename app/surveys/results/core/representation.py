@@ -21,7 +21,7 @@ class Weighting:
     cross: Cross
     groups: tuple[Group, ...]
     people: int
-    found: Weights | Refused
+    outcome: Weights | Refused
 
 
 def weightings(people: People, threshold: int) -> list[Weighting]:
@@ -41,14 +41,14 @@ def _weighting(people: People, cross: Cross, threshold: int) -> Weighting:
         for name in cross
         if (name,) in people.population
     }
-    found: Weights | Refused
+    weights: Weights | Refused
     if len(margins) < len(cross):
-        found = Refused(WeightingProblem.NO_POPULATION)
+        weights = Refused(WeightingProblem.NO_POPULATION)
     elif min(sizes, default=0) < threshold:
-        found = Refused(WeightingProblem.TOO_FEW)
+        weights = Refused(WeightingProblem.TOO_FEW)
     else:
-        found = rake(list(zip(grouping.groups, sizes, strict=True)), margins)
-    return Weighting(cross, grouping.groups, people.size, found)
+        weights = rake(list(zip(grouping.groups, sizes, strict=True)), margins)
+    return Weighting(cross, grouping.groups, people.size, weights)
 
 
 def weighted_shares(measure: Measure, weighting: Weighting) -> tuple[Figure, ...]:
@@ -57,7 +57,7 @@ def weighted_shares(measure: Measure, weighting: Weighting) -> tuple[Figure, ...
     cross = weighting.cross
     groups = measure.counts.get(cross)
     counted = (MeasureKind.CHOICE, MeasureKind.SCALE, MeasureKind.RANKING)
-    if isinstance(weighting.found, Refused) or groups is None or measure.kind not in counted:
+    if isinstance(weighting.outcome, Refused) or groups is None or measure.kind not in counted:
         return ()
     if (
         not measure.whole(cross)
@@ -65,7 +65,7 @@ def weighted_shares(measure: Measure, weighting: Weighting) -> tuple[Figure, ...
         or not set(groups) <= {*weighting.groups}
     ):
         return ()
-    weights = dict(zip(weighting.groups, weighting.found.weights.tolist(), strict=True))
+    weights = dict(zip(weighting.groups, weighting.outcome.weights.tolist(), strict=True))
     table = np.array([groups[group] for group in groups], dtype=float)
     sums = np.array([weights[group] for group in groups]) @ table
     return tuple((sums / sums.sum()).tolist())

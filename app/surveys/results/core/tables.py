@@ -117,12 +117,12 @@ def _intervals(measure: Measure) -> tuple[list[Column], dict[str, tuple[Figure, 
     lines = list(zip([s.code for s in measure.steps], measure.figures((), ()), strict=True))
     if measure.kind is MeasureKind.SCALE:
         lines.append((UPPER, measure.upper_count((), ())))
-    found = {code: measure.interval((), (), figure) for code, figure in lines}
-    if not any(found.values()):
+    intervals = {code: measure.interval((), (), figure) for code, figure in lines}
+    if not any(intervals.values()):
         return [], {}
     cells: dict[str, tuple[Figure, ...]] = {
         code: (each.low, each.high) if each else (SUPPRESSED, SUPPRESSED)
-        for code, each in found.items()
+        for code, each in intervals.items()
     }
     return [Column("low", _FROM, Unit.SHARE), Column("high", _TO, Unit.SHARE)], cells
 
@@ -132,36 +132,38 @@ def _weighted(
 ) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
     """The same with the weighted share of each step."""
     column = Column("weighted", Text("Redressé (%)", "Weighted (%)"), Unit.SHARE)
-    found: dict[str, Figure] = {
+    shares: dict[str, Figure] = {
         step.code: share for step, share in zip(measure.steps, measure.weighted, strict=True)
     }
     if measure.kind is MeasureKind.SCALE:
         half = len(measure.steps) // 2
-        found[UPPER] = sum(numbers(measure.weighted[-half:]))
+        shares[UPPER] = sum(numbers(measure.weighted[-half:]))
     none: tuple[Figure, ...] = (None,) * len(more)
-    return [*more, column], {code: (*cells.get(code, none), share) for code, share in found.items()}
+    return [*more, column], {
+        code: (*cells.get(code, none), share) for code, share in shares.items()
+    }
 
 
 def _differences(
     measure: Measure, cross: Cross
 ) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
     """The difference of two groups on each line, and its interval where there is one."""
-    found = gaps(measure, cross)
-    if not found:
+    lines = gaps(measure, cross)
+    if not lines:
         return [], {}
     columns = [Column("gap", _GAP, Unit.POINTS)]
     cells: dict[str, tuple[Figure, ...]] = {
         code: (SUPPRESSED,) for code in (*(s.code for s in measure.steps_of(cross)), UPPER)
     }
-    bounded = any(gap.interval for gap in found)
-    for gap in found:
+    bounded = any(gap.interval for gap in lines)
+    for gap in lines:
         assert gap.step is not None
         cells[gap.step.code] = (gap.difference,)
     if bounded:
         columns += [Column("low", _FROM, Unit.POINTS), Column("high", _TO, Unit.POINTS)]
         bounds = {
             gap.step.code: (gap.interval.low, gap.interval.high)
-            for gap in found
+            for gap in lines
             if gap.step and gap.interval
         }
         cells = {

@@ -68,24 +68,24 @@ class WaveChange:
 def changes(earlier: Results, later: Results) -> list[WaveChange]:
     """Every question of the later wave, then those that only the earlier one had."""
     before, after = earlier.questionnaire, later.questionnaire
-    found = []
+    every = []
     for measure in later.questions:
         code = measure.code
         state = _state(before, after, code)
         old = earlier.measures.get(code)
         if state not in COMPARABLE or old is None or not (old.shown and measure.shown):
-            found.append(WaveChange(code, measure.label, measure.kind, state))
+            every.append(WaveChange(code, measure.label, measure.kind, state))
             continue
         if measure.kind is MeasureKind.DAY:
-            found.append(WaveChange(code, measure.label, measure.kind, state))
+            every.append(WaveChange(code, measure.label, measure.kind, state))
             continue  # medians of days are in the tables of each wave
         lines = _means(old, measure) if measure.summaries else _steps(before, after, old, measure)
         bases = (old.base, measure.base)
-        found.append(WaveChange(code, measure.label, measure.kind, state, tuple(lines), bases))
+        every.append(WaveChange(code, measure.label, measure.kind, state, tuple(lines), bases))
     for old in earlier.questions:
         if old.code not in after.by_code:
-            found.append(WaveChange(old.code, old.label, old.kind, Comparability.GONE))
-    return found
+            every.append(WaveChange(old.code, old.label, old.kind, Comparability.GONE))
+    return every
 
 
 def _state(before: Questionnaire, after: Questionnaire, code: str) -> Comparability:
@@ -177,10 +177,12 @@ def change_table(change: WaveChange, titles: tuple[Text, Text], source: Source) 
     )
 
 
-def headline_table(found: Sequence[WaveChange], titles: tuple[Text, Text], source: Source) -> Table:
+def headline_table(
+    changed: Sequence[WaveChange], titles: tuple[Text, Text], source: Source
+) -> Table:
     """One line for each comparable question answered in shares: what to quote of it."""
     rows = []
-    for change in found:
+    for change in changed:
         line = change.headline
         if line is None or line.step is MEAN:
             continue

@@ -48,7 +48,7 @@ def reason_code(reason: str) -> int:
 
 def variables(measures: Sequence[Measure]) -> list[Variable]:
     """One variable for each question, one for each option of several choices."""
-    found: list[Variable] = []
+    all_variables: list[Variable] = []
     taken = {"group"}
     for measure in measures:
         if measure.kind is MeasureKind.MULTIPLE:
@@ -58,13 +58,15 @@ def variables(measures: Sequence[Measure]) -> list[Variable]:
                 )
                 codes = {1: Text("Oui", "Yes"), 2: Text("Non", "No")}
                 name = _name(f"{measure.code}_{step.code}", taken)
-                found.append(Variable(name, label, "nominal", codes, measure, place))
+                all_variables.append(Variable(name, label, "nominal", codes, measure, place))
             continue
         ordered = measure.kind in (MeasureKind.SCALE, MeasureKind.DIMENSION)
         scale = "ordinal" if ordered else "nominal" if measure.steps else "scale"
         codes = {place: step.label for place, step in enumerate(measure.steps, start=1)}
-        found.append(Variable(_name(measure.code, taken), measure.label, scale, codes, measure))
-    return found
+        all_variables.append(
+            Variable(_name(measure.code, taken), measure.label, scale, codes, measure)
+        )
+    return all_variables
 
 
 def _name(code: str, taken: set[str]) -> str:
@@ -89,11 +91,11 @@ CODEBOOK = (
 )
 
 
-def codebook(found: Sequence[Variable], language: Language) -> list[list[Cell]]:
+def codebook(described: Sequence[Variable], language: Language) -> list[list[Cell]]:
     """One line for each code of each variable; one for a variable without codes."""
     yes, no = Text("oui", "yes")[language], Text("non", "no")[language]
     rows: list[list[Cell]] = []
-    for variable in found:
+    for variable in described:
         head = [variable.name, variable.label[language], variable.scale]
         for code, label in variable.labels.items():
             rows.append([*head, code, label[language], yes if code >= MISSING_FROM else no])

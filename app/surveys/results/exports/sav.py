@@ -37,7 +37,7 @@ Codes = npt.NDArray[np.float64]
 NOTE = Text(
     "Fichier issu des tableaux publiés. Chaque colonne est mélangée séparément : une ligne ne "
     "correspond à personne et les corrélations entre colonnes n’ont pas de sens.",
-    "Made from the published tables. Each column is shuffled on its own: a line is nobody, and "
+    "Document from the published tables. Each column is shuffled on its own: a line is nobody, and "
     "correlations between columns have no meaning.",
 )
 
@@ -142,8 +142,8 @@ def _filled(
         return np.full(size, float(WITHHELD))
     base = measure.bases[cross][group]
     counts = _published(measure, variable, cross, group, base)
-    told = sum(counts.values())
-    counts[WITHHELD] = base - told
+    known = sum(counts.values())
+    counts[WITHHELD] = base - known
     counts |= _absent(measure, cross, size - base)
     filled = np.repeat(np.array(list(counts), dtype=float), list(counts.values()))
     assert len(filled) == size, (measure.code, cross, group)

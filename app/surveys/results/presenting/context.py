@@ -27,22 +27,23 @@ def presenter(campaign: Campaign, chosen: Publication | None) -> Presenter:
 
 def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
     """Everything that a publication shows, as page, document or preview."""
-    found = presenter(campaign, chosen)
+    presented = presenter(campaign, chosen)
     table, chart = response_rate(campaign)
-    asked = found.results.questionnaire.by_code
+    asked = presented.results.questionnaire.by_code
     words = texts.released_texts(campaign, chosen, thresholds().group)
     return {
-        "texts": [(asked[code], told) for code, told in words.items()],
+        "texts": [(asked[code], answers) for code, answers in words.items()],
         "representation": _representation(campaign),
-        "weighting": weighting_note(found.speaker.questionnaire, found.results.weightings),
-        "crosses": cross_choices(found),
+        "weighting": weighting_note(presented.speaker.questionnaire, presented.results.weightings),
+        "crosses": cross_choices(presented),
         "campaign": campaign,
         "publication": chosen,
         "versions": publishing.publications(campaign),
-        "shown": found.shown(),
-        "people": found.results.people,
+        "shown": presented.shown(),
+        "people": presented.results.people,
         "given_up": [
-            cross_title(found.results.questionnaire, c) for c in found.results.people.given_up
+            cross_title(presented.results.questionnaire, c)
+            for c in presented.results.people.given_up
         ],
         "participation": table,
         "participation_chart": chart,
@@ -50,9 +51,9 @@ def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]
     }
 
 
-def cross_choices(found: Presenter) -> list[tuple[str, str]]:
+def cross_choices(presented: Presenter) -> list[tuple[str, str]]:
     """The crosses of a campaign: (code, title)."""
-    questionnaire, crosses = found.results.questionnaire, found.results.people.groupings
+    questionnaire, crosses = presented.results.questionnaire, presented.results.people.groupings
     return [("*".join(cross), cross_title(questionnaire, cross)) for cross in crosses if cross]
 
 
@@ -60,8 +61,8 @@ def _representation(campaign: Campaign) -> list[Table]:
     """The groups of the people invited against those who answered, where they are known."""
     if not participation.has_rates(campaign):
         return []
-    found = participation.rate_tables(campaign, thresholds())
-    return [representation_table(table) for table in found if len(table.rows) > 1]
+    tables = participation.rate_tables(campaign, thresholds())
+    return [representation_table(table) for table in tables if len(table.rows) > 1]
 
 
 def response_rate(campaign: Campaign) -> tuple[Table | None, Chart | None]:

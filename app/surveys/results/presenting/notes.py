@@ -97,7 +97,7 @@ def _p(p: float) -> str:
     return f"< {decimal(0.001, 3)}" if p < 0.001 else f"= {decimal(p, 3)}"
 
 
-def comparability_words(found: Comparability) -> str:
+def comparability_words(comparability: Comparability) -> str:
     """What a reader must know before setting two waves side by side."""
     return {
         Comparability.SAME: _("Same question, same answers to choose from."),
@@ -110,7 +110,7 @@ def comparability_words(found: Comparability) -> str:
         ),
         Comparability.NEW: _("New question: it was not asked before."),
         Comparability.GONE: _("This question is not asked any more."),
-    }[found]
+    }[comparability]
 
 
 def weighting_words(refused: Refused) -> str:
@@ -143,21 +143,21 @@ def weighting_words(refused: Refused) -> str:
     }[refused.problem]
 
 
-def weighting_note(questionnaire: Questionnaire, found: Sequence[Weighting]) -> str:
+def weighting_note(questionnaire: Questionnaire, weightings: Sequence[Weighting]) -> str:
     """What weighting does to the answers, or why there is none."""
-    usable = [each for each in found if not isinstance(each.found, Refused)]
+    usable = [each for each in weightings if not isinstance(each.outcome, Refused)]
     if not usable:
-        refused = [each.found for each in found if isinstance(each.found, Refused)]
+        refused = [each.outcome for each in weightings if isinstance(each.outcome, Refused)]
         return weighting_words((refused or [Refused(WeightingProblem.NO_POPULATION)])[-1])
     lines = [
         _(
             "%(comparison)s: design effect %(effect)s, as much as %(people)s answers of a plain sample",
             comparison=cross_title(questionnaire, each.cross),
-            effect=decimal(each.found.design_effect, 2),
-            people=decimal(each.found.effective(each.people)),
+            effect=decimal(each.outcome.design_effect, 2),
+            people=decimal(each.outcome.effective(each.people)),
         )
         for each in usable
-        if not isinstance(each.found, Refused)
+        if not isinstance(each.outcome, Refused)
     ]
     return _(
         "The tables of all people also give weighted shares, as if each group had answered in "

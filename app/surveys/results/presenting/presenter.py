@@ -120,16 +120,16 @@ class Presenter:
 
     def frozen_sentences(self) -> dict[str, dict[str, str]]:
         """All words of this publication, in both languages, by the key of their cross."""
-        found: dict[str, dict[str, str]] = {}
+        frozen: dict[str, dict[str, str]] = {}
         for language in LANGUAGES:
             with force_locale(language):
                 for shown in self.shown():
                     for block in shown.blocks:
-                        found.setdefault(block.key, {})[language] = block.sentence
-        return found
+                        frozen.setdefault(block.key, {})[language] = block.sentence
+        return frozen
 
     def _block(self, measure: Measure, cross: Cross, benchmark: Mapping[str, Any]) -> ShownCross:
-        found = conclusion(measure, cross)
+        concluded = conclusion(measure, cross)
         title = cross_title(self.results.questionnaire, cross)
         key = measure.key(cross)
         if measure.hides(cross):
@@ -142,17 +142,17 @@ class Presenter:
             self.sentence(measure, cross),
             tables,
             chart_of(measure, cross, tables, benchmark, title),
-            about=about_cross(self.results, measure, cross, found),
+            about=about_cross(self.results, measure, cross, concluded),
         )
 
 
 def by_section(shown: Sequence[ShownMeasure]) -> list[tuple[Text, list[ShownMeasure]]]:
     """Questions under the titles of their sections, dimensions under one of their own."""
-    found: dict[Text, list[ShownMeasure]] = {}
+    sections: dict[Text, list[ShownMeasure]] = {}
     for one in shown:
         dimension = one.measure.kind is MeasureKind.DIMENSION
-        found.setdefault(DIMENSIONS if dimension else one.measure.section, []).append(one)
-    return list(found.items())
+        sections.setdefault(DIMENSIONS if dimension else one.measure.section, []).append(one)
+    return list(sections.items())
 
 
 def cell_text(cell: Figure, row: Row, column: Column) -> str:

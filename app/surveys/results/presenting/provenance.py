@@ -90,11 +90,11 @@ def _weighting(results: Results, measure: Measure) -> str:
 
 
 def about_cross(
-    results: Results, measure: Measure, cross: Cross, found: Conclusion
+    results: Results, measure: Measure, cross: Cross, concluded: Conclusion
 ) -> list[tuple[str, str]]:
     lines = []
-    if found.test is not None:
-        lines.append((_("Test"), test_words(found.test, bool(measure.summaries))))
+    if concluded.test is not None:
+        lines.append((_("Test"), test_words(concluded.test, bool(measure.summaries))))
     cells = [figure for f in measure.counts.get(cross, {}).values() for figure in f]
     withheld = sum(figure is SUPPRESSED for figure in cells)
     lines.append(

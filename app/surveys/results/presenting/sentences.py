@@ -30,26 +30,28 @@ class Speaker:
         return group_label(self.questionnaire, cross, group)[current_language()]
 
 
-def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Conclusion) -> str:
+def conclusion_words(
+    speaker: Speaker, measure: Measure, cross: Cross, concluded: Conclusion
+) -> str:
     """The sentence that goes with one cross of a measure, in the current language."""
-    if found.verdict is Verdict.HIDDEN:
-        return reason_words(found.reason, speaker.group)
-    parts = [_said(speaker, measure, cross, found.gap)] if found.gap else []
+    if concluded.verdict is Verdict.HIDDEN:
+        return reason_words(concluded.reason, speaker.group)
+    parts = [_said(speaker, measure, cross, concluded.gap)] if concluded.gap else []
     if measure.kind is MeasureKind.DAY:
         parts = [_medians(speaker, measure, cross)]
-    if found.verdict is Verdict.UNTESTED:
+    if concluded.verdict is Verdict.UNTESTED:
         parts.append(_("Too many counts are withheld, or too alike, to test this difference."))
-    elif found.verdict is Verdict.FOUND:
-        assert found.test is not None
+    elif concluded.verdict is Verdict.FOUND:
+        assert concluded.test is not None
         parts.append(
             _(
                 "Chance alone would rarely give answers so different as a whole; %(size)s.",
-                size=size_words(found.test.size),
+                size=size_words(concluded.test.size),
             )
         )
-    elif found.verdict is Verdict.CENSUS:
+    elif concluded.verdict is Verdict.CENSUS:
         parts.append(_("Everybody answered: nothing is estimated."))
-    elif found.verdict is Verdict.UNSURE:
+    elif concluded.verdict is Verdict.UNSURE:
         parts.append(
             _(
                 "These answers do not settle it: with so many people and so many comparisons, chance "
@@ -58,8 +60,8 @@ def conclusion_words(speaker: Speaker, measure: Measure, cross: Cross, found: Co
         )
     else:
         parts.append(_("Chance is enough to explain such a difference."))
-        if found.visible is not None:
-            parts.append(_visible(measure, cross, found.visible))
+        if concluded.visible is not None:
+            parts.append(_visible(measure, cross, concluded.visible))
     if speaker.volunteers:
         parts.append(_("This holds for the volunteers who answered and for nobody else."))
     return " ".join(part for part in parts if part)
@@ -109,12 +111,12 @@ def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
 
 def _medians(speaker: Speaker, measure: Measure, cross: Cross) -> str:
     """The median day of each group."""
-    told = [
+    medians = [
         f"{speaker.name(cross, group)} {figure_text(each.median, Unit.DAY)}"
         for group, each in measure.summaries[cross].items()
         if each.median is not None
     ]
-    return _("Median day: %(days)s.", days=", ".join(told)) if told else ""
+    return _("Median day: %(days)s.", days=", ".join(medians)) if medians else ""
 
 
 def _bounds(interval: Interval | None, scale: float, digits: int) -> str:
@@ -157,10 +159,10 @@ def overall_words(measure: Measure) -> str:
                 steps=measure.upper.label[current_language()],
             )
     shares = zip(measure.steps, measure.shares((), ()), strict=True)
-    told = [(share, step) for step, share in shares if isinstance(share, float)]
-    if not told or measure.withheld_of_all:
+    known = [(share, step) for step, share in shares if isinstance(share, float)]
+    if not known or measure.withheld_of_all:
         return _("%(base)s people answered.", base=base)
-    most, step = max(told, key=lambda pair: pair[0])
+    most, step = max(known, key=lambda pair: pair[0])
     return _(
         "The most frequent answer is “%(step)s”: %(share)s of the %(base)s people who answered.",
         step=step.label[current_language()],

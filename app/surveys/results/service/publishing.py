@@ -44,17 +44,17 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
     """
     if to_write:
         db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
-    found = db.session.scalar(
+    draft = db.session.scalar(
         select(Publication).where(
             Publication.campaign_id == campaign.id, Publication.number == DRAFT
         )
     )
-    if found is not None and to_write:
-        db.session.refresh(found)
-    if found is not None:
-        return found
+    if draft is not None and to_write:
+        db.session.refresh(draft)
+    if draft is not None:
+        return draft
     last = publication(campaign)
-    made = Publication(
+    fresh = Publication(
         campaign_id=campaign.id,
         number=DRAFT,
         published_on=campaign.closed_on or campaign.closes_on,
@@ -66,9 +66,9 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
         benchmarks=dict(last.benchmarks) if last else {},
     )
     if to_write:
-        db.session.add(made)
+        db.session.add(fresh)
         db.session.flush()
-    return made
+    return fresh
 
 
 def published_measure(chosen: Publication | None, measure: Measure) -> Measure | None:
@@ -133,12 +133,12 @@ def publish_results(
     return draft
 
 
-def ask_for_print(made: Publication, language: str, now: dt.datetime) -> None:
+def ask_for_print(chosen: Publication, language: str, now: dt.datetime) -> None:
     """One job for each document, however often it is asked for."""
     enqueue(
         "surveys.print_results",
-        slot=f"surveys.print_results:{made.id}:{language}",
+        slot=f"surveys.print_results:{chosen.id}:{language}",
         now=now,
-        publication_id=made.id,
+        publication_id=chosen.id,
         language=language,
     )

@@ -45,7 +45,7 @@ def texts_of(campaign: Campaign, code: str, group: int) -> list[FreeText]:
 
 def released_texts(campaign: Campaign, chosen: Publication, group: int) -> dict[str, list[str]]:
     """What readers may see of each question answered in words that is published."""
-    found = {}
+    released = {}
     for question, _, readable in text_questions(campaign, group):
         if readable and question.code not in chosen.left_out:
             shown = [
@@ -54,8 +54,8 @@ def released_texts(campaign: Campaign, chosen: Publication, group: int) -> dict[
                 if row.state is TextState.RELEASED and row.released
             ]
             if shown:
-                found[question.code] = shown
-    return found
+                released[question.code] = shown
+    return released
 
 
 def names_of_directory() -> frozenset[str]:

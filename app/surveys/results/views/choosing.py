@@ -81,22 +81,22 @@ def prepare_results(campaign_id: int) -> ResponseReturnValue:
 def _publish(campaign: Campaign, draft: Publication) -> ResponseReturnValue:
     sentences = presenter(campaign, draft).frozen_sentences()
     now = utcnow()
-    made = publication_service.publish_results(
+    published = publication_service.publish_results(
         campaign, now.date(), current_person().id, sentences, now
     )
-    assert made is not None
-    note("campaign.publish", campaign, version=made.number)
+    assert published is not None
+    note("campaign.publish", campaign, version=published.number)
     db.session.commit()
-    flash(_("Published: version %(number)s. Its two PDFs are being made.", number=made.number))
+    flash(_("Published: version %(number)s. Its two PDFs are being made.", number=published.number))
     return after_post(url_for(".results", campaign_id=campaign.id))
 
 
 def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
     """One line for each question: chosen or not, its first sentence."""
-    found = presenter(campaign, draft)
+    presented = presenter(campaign, draft)
     rows = []
-    for measure in found.results.measures.values():
-        shown = found.of(measure)
+    for measure in presented.results.measures.values():
+        shown = presented.of(measure)
         block = next((b for b in shown.blocks if b.sentence), None)
         rows.append(
             {
@@ -126,8 +126,8 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     """What is published of one question: its crosses, its sentences, a point of comparison."""
     campaign = closed_campaign(campaign_id)
     draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
-    found = presenter(campaign, draft)
-    measure = measure_of(found, code)
+    presented = presenter(campaign, draft)
+    measure = measure_of(presented, code)
     present = publication_service.settings_of(draft, code)
     form = BenchmarkForm.of(present["benchmark"], measure)
     page = "surveys/results/choose.html"
@@ -139,9 +139,9 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     }
     if request.method == "GET":
         chosen = code not in present["left_out"]
-        return render(page, lines=_lines(found, measure, present), chosen=chosen, **context)
-    typed = _typed(found, measure, form)
-    lines = _lines(found, measure, typed)
+        return render(page, lines=_lines(presented, measure, present), chosen=chosen, **context)
+    typed = _typed(presented, measure, form)
+    lines = _lines(presented, measure, typed)
     context["chosen"] = code not in typed["left_out"]
     too_long = [
         key
@@ -153,7 +153,7 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
         return invalid(page, lines=lines, too_long=too_long, limit=WORDS_MAX, **context)
     if request.form.get("seen") != context["seen"] and present != typed:
         db.session.rollback()
-        theirs = _lines(found, measure, present)
+        theirs = _lines(presented, measure, present)
         return conflict(page, lines=lines, theirs=theirs, **context)
     publication_service.choose_for_question(draft, code, typed)
     db.session.commit()
@@ -161,11 +161,11 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     return after_post(url_for(".question_results", campaign_id=campaign.id, code=code))
 
 
-def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str, Any]:
+def _typed(presented: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str, Any]:
     """What the form says; a sentence left as proposed is not kept, so that it stays proposed."""
     left_out = [] if request.form.get("chosen") else [measure.code]
     sentences = {}
-    for cross in found.results.people.groupings:
+    for cross in presented.results.people.groupings:
         key = measure.key(cross)
         if measure.hides(cross):
             continue
@@ -175,7 +175,7 @@ def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str,
             language: request.form.get(f"{key}-{language}", "").strip().replace("\r\n", "\n")
             for language in LANGUAGES
         }
-        proposed = proposals(found, measure, cross)
+        proposed = proposals(presented, measure, cross)
         if any(words.values()) and words != proposed:
             sentences[key] = {
                 language: words[language] or proposed[language] for language in LANGUAGES
@@ -183,25 +183,25 @@ def _typed(found: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str,
     return {"left_out": sorted(left_out), "sentences": sentences, "benchmark": form.benchmark()}
 
 
-def proposals(found: Presenter, measure: Measure, cross: tuple[str, ...]) -> dict[str, str]:
+def proposals(presented: Presenter, measure: Measure, cross: tuple[str, ...]) -> dict[str, str]:
     """The sentence that is proposed, in both languages."""
     words: dict[str, str] = {}
     for language in LANGUAGES:
         with force_locale(language):
-            words[language] = found.proposed(measure, cross)
+            words[language] = presented.proposed(measure, cross)
     return words
 
 
-def _lines(found: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+def _lines(presented: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """One line for each cross: whether it is shown, its words."""
     lines = []
-    for cross in found.results.people.groupings:
+    for cross in presented.results.people.groupings:
         key = measure.key(cross)
-        words = chosen["sentences"].get(key) or proposals(found, measure, cross)
+        words = chosen["sentences"].get(key) or proposals(presented, measure, cross)
         lines.append(
             {
                 "key": key,
-                "title": cross_title(found.results.questionnaire, cross),
+                "title": cross_title(presented.results.questionnaire, cross),
                 "shown": key not in chosen["left_out"],
                 "hidden": measure.hides(cross),
                 "always": not cross,

@@ -28,8 +28,8 @@ def _chosen(campaign: Campaign) -> Publication:
 
 def _found(campaign_id: int) -> tuple[Campaign, Presenter, list[ShownMeasure]]:
     campaign = the_results(campaign_id)
-    found = presenter(campaign, _chosen(campaign))
-    return campaign, found, found.shown()
+    presented = presenter(campaign, _chosen(campaign))
+    return campaign, presented, presented.shown()
 
 
 def _tables(shown: list[ShownMeasure]) -> list[Table]:
@@ -44,9 +44,9 @@ def results_csv(campaign_id: int, kind: str) -> Response:
     language = current_language()
     name = f"{campaign.code}-{kind}-{language}.csv"
     if kind == "codebook":
-        found = exports.variables([one.measure for one in shown if not one.reason])
+        variables = exports.variables([one.measure for one in shown if not one.reason])
         head = [text[language] for text in exports.CODEBOOK]
-        return attached(write_csv(head, exports.codebook(found, language)), name, "text/csv")
+        return attached(write_csv(head, exports.codebook(variables, language)), name, "text/csv")
     write = {"figures": write_csv, "figures-standard": write_standard_csv}.get(kind)
     if write is None:
         abort(404)
@@ -60,13 +60,13 @@ def results_xlsx(campaign_id: int) -> Response:
     """The figures, their dictionary and where they come from."""
     campaign, _found_by, shown = _found(campaign_id)
     language = current_language()
-    found = exports.variables([one.measure for one in shown if not one.reason])
+    variables = exports.variables([one.measure for one in shown if not one.reason])
     sources = [
         (one.code, *line)
         for one in shown
         for line in [*one.about, *(line for block in one.blocks for line in block.about)]
     ]
-    content = exports.workbook(_tables(shown), found, sources, language)
+    content = exports.workbook(_tables(shown), variables, sources, language)
     return attached(content, f"{campaign.code}-{language}.xlsx", XLSX)
 
 
@@ -74,8 +74,8 @@ def results_xlsx(campaign_id: int) -> Response:
 @requires(Permission.SURVEY_READ)
 def results_sav(campaign_id: int) -> Response:
     """The tables of one cross for statistical programs; of all people without `cross`."""
-    campaign, found, shown = _found(campaign_id)
-    language, people = current_language(), found.results.people
+    campaign, presented, shown = _found(campaign_id)
+    language, people = current_language(), presented.results.people
     asked = request.args.get("cross", "")
     cross = tuple(asked.split("*")) if asked else ()
     if cross not in people.groupings:
@@ -86,7 +86,7 @@ def results_sav(campaign_id: int) -> Response:
     if not kept or exports.groups_too_small(people, cross, thresholds().group):
         return answer(404, _("Its groups are too small: nothing is shown by this comparison."))
     content = exports.write_sav(
-        found.results.questionnaire,
+        presented.results.questionnaire,
         people,
         exports.variables([one.measure for one in kept]),
         cross,
@@ -103,8 +103,8 @@ def results_sav(campaign_id: int) -> Response:
 def results_pdf(campaign_id: int, number: int, language: str) -> Response:
     """One version of the publication, as it was printed."""
     campaign = the_results(campaign_id)
-    made = next((p for p in publishing.publications(campaign) if p.number == number), None)
-    content = {"fr": made.pdf_fr, "en": made.pdf_en}.get(language) if made else None
+    published = next((p for p in publishing.publications(campaign) if p.number == number), None)
+    content = {"fr": published.pdf_fr, "en": published.pdf_en}.get(language) if published else None
     if content is None:
         abort(404)
     return attached(content, f"{campaign.code}-v{number}-{language}.pdf", "application/pdf")

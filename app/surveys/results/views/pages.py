@@ -52,21 +52,21 @@ def question_results(campaign_id: int, code: str) -> Response:
     campaign = the_results(campaign_id)
     working = manages(current_person())
     chosen = publishing.draft_of(campaign) if working else publishing.publication(campaign)
-    found = presenter(campaign, None if working else chosen)
-    measure = measure_of(found, code)
+    presented = presenter(campaign, None if working else chosen)
+    measure = measure_of(presented, code)
     if not working and (chosen is None or code in chosen.left_out):
         abort(404)
     return render(
         "surveys/results/question.html",
         campaign=campaign,
-        one=found.of(measure),
+        one=presented.of(measure),
         working=working,
         kept_back=working and chosen is not None and code in chosen.left_out,
     )
 
 
-def measure_of(found: Presenter, code: str) -> Measure:
+def measure_of(presented: Presenter, code: str) -> Measure:
     """A question or a dimension of a campaign by its code; 404 for any other."""
-    if code not in found.results.measures:
+    if code not in presented.results.measures:
         abort(404)
-    return found.results.measures[code]
+    return presented.results.measures[code]

@@ -34,21 +34,21 @@ def wave_results(campaign_id: int) -> Response:
     earlier = later.wave_of
     if earlier is None or not _readable(earlier):
         abort(404)
-    found = changes(
+    changed = changes(
         computing.results_of(earlier, thresholds()), computing.results_of(later, thresholds())
     )
     kept_back = _kept_back(earlier) | _kept_back(later)
-    found = [change for change in found if change.code not in kept_back]
+    changed = [change for change in changed if change.code not in kept_back]
     source, titles = computing.source_of(later), (_dated(earlier), _dated(later))
-    table = headline_table(found, titles, source)
+    table = headline_table(changed, titles, source)
     return render(
         "surveys/results/waves.html",
         campaign=later,
         earlier=earlier,
         table=table,
         chart=_chart(table) if table.rows else None,
-        questions=[(c, change_table(c, titles, source)) for c in found if c.lines],
-        marks=[(c, comparability_words(c.comparability)) for c in found if _marked(c)],
+        questions=[(c, change_table(c, titles, source)) for c in changed if c.lines],
+        marks=[(c, comparability_words(c.comparability)) for c in changed if _marked(c)],
     )
 
 

@@ -56,27 +56,27 @@ SECONDS_A_QUESTION = 12
 @bp.get("/answer/<code>/<int:number>")
 @public
 def page(code: str, number: int) -> ResponseReturnValue:
-    found = opened(code)
-    section = _section(found, number)
-    path = follow(found.questionnaire, found.answers)
+    survey = opened(code)
+    section = _section(survey, number)
+    path = follow(survey.questionnaire, survey.answers)
     if not path.questions_of(section):  # not on the path of these answers
-        return redirect(_neighbour(found, path, number, 1))
-    return _page(found, section, number)
+        return redirect(_neighbour(survey, path, number, 1))
+    return _page(survey, section, number)
 
 
-def _section(found: Opened, number: int) -> Section:
-    if not 1 <= number <= len(found.questionnaire.sections):
+def _section(survey: Opened, number: int) -> Section:
+    if not 1 <= number <= len(survey.questionnaire.sections):
         abort(404)
-    return found.questionnaire.sections[number - 1]
+    return survey.questionnaire.sections[number - 1]
 
 
-def _page(found: Opened, section: Section, number: int, typed: Typed = NOTHING_TYPED) -> Response:
-    path = follow(found.questionnaire, found.answers)
-    blocks = blocks_of(found.questionnaire, section, path, found.answers, typed)
-    done, left = _progress(found, path, number)
+def _page(survey: Opened, section: Section, number: int, typed: Typed = NOTHING_TYPED) -> Response:
+    path = follow(survey.questionnaire, survey.answers)
+    blocks = blocks_of(survey.questionnaire, section, path, survey.answers, typed)
+    done, left = _progress(survey, path, number)
     return (invalid if typed.faults else render)(
         "surveys/page.html",
-        campaign=found.campaign,
+        campaign=survey.campaign,
         section=section,
         number=number,
         done=done,
@@ -84,23 +84,23 @@ def _page(found: Opened, section: Section, number: int, typed: Typed = NOTHING_T
         minutes=max(1, round(left * SECONDS_A_QUESTION / 60)),
         blocks=blocks,
         errors=_errors(blocks),
-        returning=_line_to_return_to(found),
-        anonymous=found.anonymous,
+        returning=_line_to_return_to(survey),
+        anonymous=survey.anonymous,
         group=settings().survey_group,
         languages=LANGUAGES,
         guest=True,
     )
 
 
-def _line_to_return_to(found: Opened) -> str:
+def _line_to_return_to(survey: Opened) -> str:
     """The question whose answer is being changed from the check; empty on the way through."""
     code = request.values.get("from", "")
-    return code if code in found.questionnaire.by_code else ""
+    return code if code in survey.questionnaire.by_code else ""
 
 
-def _progress(found: Opened, path: Path, number: int) -> tuple[int, int]:
+def _progress(survey: Opened, path: Path, number: int) -> tuple[int, int]:
     """How many pages of the path come before this one; how many questions from it to the end."""
-    order = found.questionnaire.page_numbers
+    order = survey.questionnaire.page_numbers
     before = sum(order[page.code] < number for page, _ in path.pages)
     left = sum(len(q) for page, q in path.pages if order[page.code] >= number)
     return before, left
@@ -108,14 +108,14 @@ def _progress(found: Opened, path: Path, number: int) -> tuple[int, int]:
 
 def _errors(blocks: Sequence[QuestionBlock]) -> list[tuple[str, str]]:
     """What is wrong on the page, for the summary above it: (field, words)."""
-    found = []
+    errors = []
     for block in blocks:
         for shown in block.questions:
             for each in (shown, *shown.texts.values()):
                 if each.error:
                     words = f"{each.label[current_language()]} {each.error}"
-                    found.append((f"question-{each.question.code}", words))
-    return found
+                    errors.append((f"question-{each.question.code}", words))
+    return errors
 
 
 @bp.post("/answer/<code>/<int:number>", endpoint="save")
@@ -124,20 +124,20 @@ def _errors(blocks: Sequence[QuestionBlock]) -> list[tuple[str, str]]:
 def save(code: str, number: int) -> ResponseReturnValue:
     """Save the page, whole (a button) or as it stands (after each answer, by htmx)."""
     check_origin()
-    found = opened(code)
-    section = _section(found, number)
-    path = follow(found.questionnaire, found.answers)
+    survey = opened(code)
+    section = _section(survey, number)
+    path = follow(survey.questionnaire, survey.answers)
     asked = _sent_questions(section)
-    kept, sent, faults = _read(found.questionnaire, path, asked, found.answers)
-    resume_code = resume_code_of(found.invitation) or core.new_resume_code()
-    answering.save_draft(found.invitation, kept, resume_code, page=number)
+    kept, sent, faults = _read(survey.questionnaire, path, asked, survey.answers)
+    resume_code = resume_code_of(survey.invitation) or core.new_resume_code()
+    answering.save_draft(survey.invitation, kept, resume_code, page=number)
     db.session.commit()
-    saved = Opened(found.invitation, found.questionnaire, kept)
+    saved = Opened(survey.invitation, survey.questionnaire, kept)
     if wants_part():
         hard = {c: f for c, f in faults.items() if c not in _untouched(faults, sent)}
-        return with_code(_saved(saved, section, asked, sent, hard), found.invitation, resume_code)
+        return with_code(_saved(saved, section, asked, sent, hard), survey.invitation, resume_code)
     response = _after_saving(saved, section, number, asked, Typed(sent, faults))
-    return with_code(response, found.invitation, resume_code)
+    return with_code(response, survey.invitation, resume_code)
 
 
 def _sent_questions(section: Section) -> list[Question]:
@@ -184,16 +184,16 @@ def _untouched(faults: Mapping[str, Fault], sent: Mapping[str, Sequence[str]]) -
 
 
 def _saved(
-    found: Opened,
+    survey: Opened,
     section: Section,
     asked: Sequence[Question],
     sent: dict[str, list[str]],
     faults: dict[str, Fault],
 ) -> Response:
     """The proof that the answer is saved, and the places of the page that it changed."""
-    path = follow(found.questionnaire, found.answers)
+    path = follow(survey.questionnaire, survey.answers)
     typed = Typed({code: sent[code] for code in faults}, faults)
-    blocks = blocks_of(found.questionnaire, section, path, found.answers, typed)
+    blocks = blocks_of(survey.questionnaire, section, path, survey.answers, typed)
     had = {question.code for question in asked}
     changed = [
         block
@@ -226,10 +226,10 @@ def _depends(question: Question, had: set[str]) -> bool:
 
 
 def _after_saving(
-    found: Opened, section: Section, number: int, asked: Sequence[Question], typed: Typed
+    survey: Opened, section: Section, number: int, asked: Sequence[Question], typed: Typed
 ) -> Response:
     """Where the button of the page leads: on, back, to the check, or to the page itself again."""
-    code, go = found.campaign.code, request.form.get("go", "next")
+    code, go = survey.campaign.code, request.form.get("go", "next")
     if go in LANGUAGES:
         session["language"] = go
         refresh()
@@ -238,31 +238,31 @@ def _after_saving(
     if go in LANGUAGES or go == "later":
         faults = {c: fault for c, fault in typed.faults.items() if c not in left_empty}
         if faults:
-            return _page(found, section, number, Typed(values, faults))
+            return _page(survey, section, number, Typed(values, faults))
         if go == "later":
             return after_post(url_for(".later", code=code))
         return after_post(url_for(".page", code=code, number=number))
-    path = follow(found.questionnaire, found.answers)
+    path = follow(survey.questionnaire, survey.answers)
     if request.form.get("clear"):
         return after_post(url_for(".page", code=code, number=number))
     if typed.faults and go != "back":
-        return _page(found, section, number, Typed(values, typed.faults))
+        return _page(survey, section, number, Typed(values, typed.faults))
     had = {question.code for question in asked}
     new = [q for q in path.questions_of(section) if q.code not in had and not q.specifies]
     if new and go == "next" and any(q.asked for q in new):
         return after_post(
             url_for(".page", code=code, number=number, _anchor=f"question-{new[0].code}")
         )
-    if (line := _line_to_return_to(found)) and go == "next":
+    if (line := _line_to_return_to(survey)) and go == "next":
         return after_post(url_for(".review", code=code, _anchor=f"line-{line}"))
-    return after_post(_neighbour(found, path, number, -1 if go == "back" else 1))
+    return after_post(_neighbour(survey, path, number, -1 if go == "back" else 1))
 
 
-def _neighbour(found: Opened, path: Path, number: int, step: int) -> str:
+def _neighbour(survey: Opened, path: Path, number: int, step: int) -> str:
     """The address of the next page of the path in this direction."""
-    order = found.questionnaire.page_numbers
+    order = survey.questionnaire.page_numbers
     numbers = [order[section.code] for section, _ in path.pages]
-    code = found.campaign.code
+    code = survey.campaign.code
     if step > 0:
         following = [n for n in numbers if n > number]
         return (

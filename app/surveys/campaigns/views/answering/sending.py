@@ -32,28 +32,28 @@ from app.web.settings import settings
 @bp.get("/answer/<code>/review")
 @public
 def review(code: str) -> ResponseReturnValue:
-    found = opened(code)
-    return _review(found)
+    survey = opened(code)
+    return _review(survey)
 
 
-def _missing(found: Opened) -> list[str]:
+def _missing(survey: Opened) -> list[str]:
     """Codes of the questions to go back to before sending."""
-    path = follow(found.questionnaire, found.answers)
-    confirmed = found.answers.get(CONFIRMED, [])
+    path = follow(survey.questionnaire, survey.answers)
+    confirmed = survey.answers.get(CONFIRMED, [])
     failed = failed_checks([q for q in path.questions if q.code in path.given], path.given)
     hard = [c for c, fault in failed.items() if not (fault.soft and c in confirmed)]  # type: ignore[operator]
     return [question.code for question in lacking(path)] + hard
 
 
-def _review(found: Opened) -> Response:
-    missing = _missing(found)
+def _review(survey: Opened) -> Response:
+    missing = _missing(survey)
     return (invalid if missing and request.method == "POST" else render)(
         "surveys/review.html",
-        campaign=found.campaign,
-        pages=pages_answered(found.questionnaire, found.answers),
+        campaign=survey.campaign,
+        pages=pages_answered(survey.questionnaire, survey.answers),
         missing=missing,
-        empty=not follow(found.questionnaire, found.answers).given,
-        anonymous=found.anonymous,
+        empty=not follow(survey.questionnaire, survey.answers).given,
+        anonymous=survey.anonymous,
         guest=True,
     )
 
@@ -66,8 +66,8 @@ def copy(code: str) -> ResponseReturnValue:
     response = answering.named_response(invitation.id)
     if response is not None and _sent_here(invitation):
         return _copy(invitation, dict(response.answers), sent=True)
-    found = opened(code)
-    return _copy(invitation, found.answers, sent=False)
+    survey = opened(code)
+    return _copy(invitation, survey.answers, sent=False)
 
 
 def _sent_here(invitation: Invitation) -> bool:
@@ -95,17 +95,19 @@ def _copy(invitation: Invitation, answers: Answers, sent: bool) -> Response:
 def send(code: str) -> ResponseReturnValue:
     """Send once; sending again reads as what it is: sent already."""
     check_origin()
-    found = opened(code)
-    if not follow(found.questionnaire, found.answers).given or _missing(found):
-        return _review(found)
-    campaign, today = found.campaign, utcnow().date()
-    sent = answering.submit_answers(found.invitation, found.answers, settings().survey_group, today)
-    if not sent and not answering.has_answered(found.invitation.id):
+    survey = opened(code)
+    if not follow(survey.questionnaire, survey.answers).given or _missing(survey):
+        return _review(survey)
+    campaign, today = survey.campaign, utcnow().date()
+    sent = answering.submit_answers(
+        survey.invitation, survey.answers, settings().survey_group, today
+    )
+    if not sent and not answering.has_answered(survey.invitation.id):
         return closed(campaign)  # somebody closed it meanwhile: the draft stays
-    if not found.anonymous:
-        session["sent"] = found.invitation.token(settings().secret_key)
+    if not survey.anonymous:
+        session["sent"] = survey.invitation.token(settings().secret_key)
     db.session.commit()
-    response = without_code(after_post(url_for(".thanks", code=code)), found.invitation)
+    response = without_code(after_post(url_for(".thanks", code=code)), survey.invitation)
     return with_mark(response, campaign) if campaign.audience is Audience.PUBLIC else response
 
 

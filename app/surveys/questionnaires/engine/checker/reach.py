@@ -81,17 +81,17 @@ def possible(questionnaire: Questionnaire, rule: Rule) -> bool:
 
 def _concerned(questionnaire: Questionnaire, rule: Rule) -> list[Question]:
     """The questions that a rule depends on, and those that these depend on, in their order."""
-    found: set[str] = set()
+    codes: set[str] = set()
     waiting = set(rule.references)
     while waiting:
         code = waiting.pop()
         question = questionnaire.by_code.get(code)
-        if code in found or question is None:
+        if code in codes or question is None:
             continue
-        found.add(code)
+        codes.add(code)
         for needed in (question.relevant, question.calculation):
             waiting |= needed.references if needed else frozenset()
-    return [question for question in questionnaire.questions if question.code in found]
+    return [question for question in questionnaire.questions if question.code in codes]
 
 
 def _given(questions: list[Question], answers: dict[str, Value | None]) -> dict[str, Value]:
@@ -159,16 +159,16 @@ def _numbers(question: Question, constants: set[str | float]) -> list[float]:
 def _compared(code: str, rule: Rule) -> set[str | float] | None:
     """The constants that a rule compares a question with; None when it does anything else with the
     answer than compare it with constants."""
-    found: set[str | float] = set()
+    values: set[str | float] = set()
     met = 0
     for node in nodes(rule.tree):
         match node:
             case Operation(sign, Reference(name), Constant(value)) | Operation(
                 sign, Constant(value), Reference(name)
             ) if (name or rule.own) == code and sign in COMPARISONS:
-                found.add(value)
+                values.add(value)
                 met += 1
     mentions = [
         n for n in nodes(rule.tree) if isinstance(n, Reference) and (n.code or rule.own) == code
     ]
-    return found if len(mentions) == met else None
+    return values if len(mentions) == met else None

@@ -45,18 +45,20 @@ def _circles(questionnaire: Questionnaire, placed: list[Placed]) -> dict[str, se
             if kind in ("relevant", "calculation"):
                 needs[each.rule.own] |= each.rule.references | _self_reference(each)
     reach = {code: _reachable(code, needs) for code in needs}
-    return {code: {o for o in found if code in reach.get(o, ())} for code, found in reach.items()}
+    return {
+        code: {o for o in reached if code in reach.get(o, ())} for code, reached in reach.items()
+    }
 
 
 def _reachable(start: str, needs: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(needs[start])
     while waiting:
         code = waiting.pop()
-        if code not in found:
-            found.add(code)
+        if code not in reached:
+            reached.add(code)
             waiting += needs.get(code, ())
-    return found
+    return reached
 
 
 def _route_problems(questionnaire: Questionnaire) -> list[Problem]:

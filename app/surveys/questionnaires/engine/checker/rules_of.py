@@ -60,11 +60,11 @@ def question_rules(question: Question, position: int) -> Iterator[Placed]:
 
 def types_of(questionnaire: Questionnaire) -> dict[str, Type]:
     """What the answer to each question is."""
-    found: dict[str, Type] = {}
+    types: dict[str, Type] = {}
     for question in questionnaire.questions:
         if question.kind.shape is not Shape.NOTHING:
-            found[question.code] = type_of(question)
-    return found
+            types[question.code] = type_of(question)
+    return types
 
 
 def type_of(question: Question) -> Type:

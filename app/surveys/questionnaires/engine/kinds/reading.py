@@ -73,14 +73,14 @@ _CLOCK = re.compile(r"(\d{1,4})\s*[h:]\s*(\d{1,2})?")
 def duration(question: Question, values: list[str], given: Given) -> Value:
     """Minutes, from hours and minutes: « 1 h 30 », 1:30, or minutes alone."""
     text = values[0].strip().lower().removesuffix("min").strip()
-    found = _CLOCK.fullmatch(text)
-    if found:
-        hours, minutes = int(found.group(1)), int(found.group(2) or 0)
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        hours, minutes = int(clock.group(1)), int(clock.group(2) or 0)
     elif text.isascii() and text.isdigit() and len(text) <= 6:
         hours, minutes = 0, int(text)
     else:
         raise AnswerError(AnswerProblem.UNREADABLE)
-    if found and minutes > 59:
+    if clock and minutes > 59:
         raise AnswerError(AnswerProblem.UNREADABLE)
     return _bounded(question, float(hours * 60 + minutes), given)
 
@@ -98,10 +98,10 @@ _MONTH = re.compile(r"(?:(\d{4})-(\d{1,2})|(\d{1,2})\s*/\s*(\d{4}))")
 
 def month(question: Question, values: list[str], given: Given) -> Value:
     """A month written 11/2026 or 2026-11."""
-    found = _MONTH.fullmatch(values[0].strip())
-    if found is None:
+    match = _MONTH.fullmatch(values[0].strip())
+    if match is None:
         raise AnswerError(AnswerProblem.UNREADABLE)
-    of_year, place = int(found.group(1) or found.group(4)), int(found.group(2) or found.group(3))
+    of_year, place = int(match.group(1) or match.group(4)), int(match.group(2) or match.group(3))
     if not 1 <= place <= 12 or not 1900 <= of_year <= 2100:
         raise AnswerError(AnswerProblem.UNREADABLE)
     return _bounded(question, f"{of_year}-{place:02d}", given)

@@ -60,23 +60,23 @@ class _Reader(QuestionReader):
             self.repeats[where] = Repeat(times, most)
 
     def _routes(self, value: Any, where: str) -> tuple[Route, ...]:
-        found = []
+        routes = []
         for entry, place in self._listed(value, {"if", "to"}, f"{where}.routes"):
             rule = self.rule(entry.get("if", ""), place)
             target = entry.get("to")
             if not isinstance(target, str):
                 self.problem(ProblemCode.BAD_VALUE, place, target)
             elif rule is not None:
-                found.append(Route(rule, "" if target == "end" else target))
-        return tuple(found)
+                routes.append(Route(rule, "" if target == "end" else target))
+        return tuple(routes)
 
     def dimensions(self, value: Any) -> tuple[Dimension, ...]:
         taken: list[str] = []
-        found = []
+        dimensions = []
         for item, place in self._listed(value, _DIMENSION_KEYS, "dimensions"):
             code = self.code(item.get("code"), place, taken)
             where = code or place
-            found.append(
+            dimensions.append(
                 Dimension(
                     code=code,
                     label=self.text(item.get("label"), f"{where}.label"),
@@ -88,7 +88,7 @@ class _Reader(QuestionReader):
                     min_answered=int(self.number(item, "min_answered", where) or 1),
                 )
             )
-        return tuple(found)
+        return tuple(dimensions)
 
 
 def read_questionnaire(document: Any) -> tuple[Questionnaire | None, list[Problem]]:

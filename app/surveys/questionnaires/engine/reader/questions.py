@@ -82,7 +82,7 @@ class QuestionReader(Parts):
             self.problem(ProblemCode.NO_QUESTIONS, where)
             return []
         shared = {key: item[key] for key in _SHARED_BY_ITEMS if key in item}
-        found = []
+        rows_read = []
         for position, row in enumerate(rows):
             place = f"{where}.items[{position + 1}]"
             if not isinstance(row, dict):
@@ -91,8 +91,8 @@ class QuestionReader(Parts):
             self.unknown_keys(row, {"code", "label"}, place)
             question = self._question({**row, **shared, "type": entry.kind.code}, place, code)
             if question is not None:
-                found.append(question)
-        return found
+                rows_read.append(question)
+        return rows_read
 
     def _question(self, item: dict[str, Any], where: str, battery: str = "") -> Question | None:
         code = self.code(item.get("code"), where, self.codes)
@@ -191,23 +191,23 @@ class QuestionReader(Parts):
         return places
 
     def _checks(self, value: Any, where: str, own: str) -> tuple[Check, ...]:
-        found = []
+        checks = []
         for entry, place in self._listed(value, {"rule", "message", "soft"}, f"{where}.checks"):
             rule = self.rule(entry.get("rule", ""), place, own)
             message = self.text(entry.get("message"), f"{place}.message")
             if rule is not None:
-                found.append(Check(rule, message, entry.get("soft") is True))
-        return tuple(found)
+                checks.append(Check(rule, message, entry.get("soft") is True))
+        return tuple(checks)
 
     def _variants(self, value: Any, where: str, own: str) -> tuple[Variant, ...]:
-        found = []
+        variants = []
         for entry, place in self._listed(value, {"if", "label", "hint"}, f"{where}.variants"):
             rule = self.rule(entry.get("if", ""), place, own)
             label = self.text(entry.get("label"), f"{place}.label")
             hint = self.text(entry.get("hint"), f"{place}.hint", optional=True)
             if rule is not None:
-                found.append(Variant(rule, label, hint))
-        return tuple(found)
+                variants.append(Variant(rule, label, hint))
+        return tuple(variants)
 
     def _calculation(self, kind: Kind, item: dict[str, Any], where: str) -> Rule | None:
         if Feature.CALCULATION not in kind.features:

@@ -36,10 +36,10 @@ def unfold(
             numbers = range(1, repeats[section.code].most + 1)
             for question in section.questions:
                 everywhere[question.code] = tuple(f"{question.code}.{n}" for n in numbers)
-    found = []
+    unfolded = []
     for section in sections:
         if section.code not in repeats:
-            found.append(_section(section, everywhere, repeats, parts))
+            unfolded.append(_section(section, everywhere, repeats, parts))
             continue
         for number in range(1, repeats[section.code].most + 1):
             own = {q.code: (f"{q.code}.{number}",) for q in section.questions}
@@ -47,8 +47,8 @@ def unfold(
             for question in section.questions:
                 if question.battery in batteries:
                     batteries[f"{question.battery}.{number}"] = batteries[question.battery]
-            found.append(_section(instance, everywhere | own, repeats, parts))
-    return tuple(found)
+            unfolded.append(_section(instance, everywhere | own, repeats, parts))
+    return tuple(unfolded)
 
 
 def _instance(section: Section, repeat: Repeat, number: int) -> Section:

@@ -90,14 +90,14 @@ def _renamed(tree: Node, names: Mapping[str, tuple[str, ...]]) -> Node:
         case Operation(sign, left, right):
             return Operation(sign, _renamed(left, names), _renamed(right, names))
         case Call(function, arguments):
-            found: list[Node] = []
+            renamed: list[Node] = []
             for argument in arguments:
                 if isinstance(argument, Reference) and FUNCTIONS[function].many:
                     codes = names.get(argument.code, (argument.code,))
-                    found += [Reference(code) for code in codes]
+                    renamed += [Reference(code) for code in codes]
                 else:
-                    found.append(_renamed(argument, names))
-            return Call(function, tuple(found))
+                    renamed.append(_renamed(argument, names))
+            return Call(function, tuple(renamed))
     return tree
 
 

@@ -102,7 +102,7 @@ def _round(arguments: Arguments) -> Compiled:
 
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[[Arguments], Compiled]:
     def make(arguments: Arguments) -> Compiled:
-        return lambda given: choose(found) if (found := _numbers(arguments, given)) else None
+        return lambda given: choose(numbers) if (numbers := _numbers(arguments, given)) else None
 
     return make
 

@@ -71,9 +71,9 @@ class _Reading:
                 return self.call(tree)
 
     def expect(self, tree: Node, sort: Sort, place: str) -> None:
-        found = self.type_of(tree)
-        if found is not None and found.sort is not sort:
-            self.clash(place, found.sort, "≠", sort)
+        actual = self.type_of(tree)
+        if actual is not None and actual.sort is not sort:
+            self.clash(place, actual.sort, "≠", sort)
 
     def equal(self, left: Node, right: Node, sign: str) -> None:
         for one, other in ((left, right), (right, left)):
@@ -84,18 +84,18 @@ class _Reading:
         if first and second and first.sort is not second.sort:
             self.clash(first.sort, sign, second.sort)
 
-    def equals_text(self, found: Type | None, text: str, sign: str) -> None:
-        if found is None or text == "" or found.sort is Sort.TEXT:
+    def equals_text(self, actual: Type | None, text: str, sign: str) -> None:
+        if actual is None or text == "" or actual.sort is Sort.TEXT:
             return
-        if found.sort is Sort.CHOICE:
-            self.option(found, text)
-        elif text.startswith("~") or (found.sort is Sort.DATE and _DAY.fullmatch(text)):
+        if actual.sort is Sort.CHOICE:
+            self.option(actual, text)
+        elif text.startswith("~") or (actual.sort is Sort.DATE and _DAY.fullmatch(text)):
             return
         else:
-            self.clash(found.sort, sign, f"'{text}'")
+            self.clash(actual.sort, sign, f"'{text}'")
 
-    def option(self, found: Type, text: str) -> None:
-        if text not in found.codes:
+    def option(self, type_: Type, text: str) -> None:
+        if text not in type_.codes:
             self.clashes.append(Clash(text, unknown_option=True))
 
     def ordered(self, left: Node, right: Node, sign: str) -> None:
@@ -104,10 +104,10 @@ class _Reading:
             if isinstance(side, Constant) and isinstance(side.value, str):
                 kinds.append(Sort.DATE if _DAY.fullmatch(side.value) else Sort.TEXT)
             else:
-                found = self.type_of(side)
-                if found is None:
+                actual = self.type_of(side)
+                if actual is None:
                     return
-                kinds.append(found.sort)
+                kinds.append(actual.sort)
         if kinds[0] is not kinds[1] or kinds[0] not in _COMPARABLE:
             self.clash(kinds[0], sign, kinds[1])
 
@@ -133,20 +133,20 @@ class _Reading:
             self.expect(tree, takes, name)
 
     def selected(self, arguments: tuple[Node, ...]) -> None:
-        found, option = self.type_of(arguments[0]), arguments[1]
-        if found is None:
+        actual, option = self.type_of(arguments[0]), arguments[1]
+        if actual is None:
             return
-        if found.sort not in (Sort.CHOICE, Sort.CHOICES):
-            self.clash("selected", found.sort)
+        if actual.sort not in (Sort.CHOICE, Sort.CHOICES):
+            self.clash("selected", actual.sort)
         elif isinstance(option, Constant):
-            self.option(found, str(option.value))
+            self.option(actual, str(option.value))
 
     def same(self, arguments: tuple[Node, ...], name: str) -> Type | None:
-        found = [self.type_of(argument) for argument in arguments]
-        kinds = {each.sort for each in found if each is not None}
+        types = [self.type_of(argument) for argument in arguments]
+        kinds = {each.sort for each in types if each is not None}
         if len(kinds) > 1:
             self.clash(name, *sorted(kinds))
-        return found[0]
+        return types[0]
 
 
 def clashes(rule: Rule, types: Mapping[str, Type], wanted: Sort | None = None) -> list[Clash]:
@@ -156,9 +156,9 @@ def clashes(rule: Rule, types: Mapping[str, Type], wanted: Sort | None = None) -
     that `types` does not know are left alone.
     """
     reading = _Reading(types, rule.own)
-    found = reading.type_of(rule.tree)
-    if wanted is not None and found is not None and found.sort is not wanted:
-        textual_date = wanted is Sort.DATE and found.sort is Sort.TEXT
+    actual = reading.type_of(rule.tree)
+    if wanted is not None and actual is not None and actual.sort is not wanted:
+        textual_date = wanted is Sort.DATE and actual.sort is Sort.TEXT
         if not textual_date:
-            reading.clash(found.sort, "≠", wanted)
+            reading.clash(actual.sort, "≠", wanted)
     return reading.clashes

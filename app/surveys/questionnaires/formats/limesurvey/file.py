@@ -77,9 +77,9 @@ class Language:
 
     def words(self, lines: Iterable[Line], column: str) -> Line:
         """The words of a column by our languages, from lines that each are in one language."""
-        found: Line = {}
+        row: Line = {}
         for line in lines:
             short = self.names.get(line.get("language", ""))
             if short is not None and line.get(column):
-                found.setdefault(short, line[column])
-        return found
+                row.setdefault(short, line[column])
+        return row

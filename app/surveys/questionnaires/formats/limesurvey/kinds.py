@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
 
+from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.reader.parts import MAX_OPTIONS
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules.tree import Node
@@ -16,8 +16,6 @@ from app.surveys.questionnaires.formats.limesurvey.relevance import Relevance
 from app.surveys.questionnaires.formats.limesurvey.survey import Answer
 from app.surveys.questionnaires.formats.limesurvey.wording import Wording
 from app.surveys.questionnaires.formats.losses import Loss
-
-Made: TypeAlias = dict[str, Any]
 
 _LENGTHS = {"S": 500, "Q": 500, ";": 500, "T": 2000, "U": MAX_TEXT_LENGTH}
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
@@ -43,7 +41,7 @@ class KindMaker:
     def __init__(self, wording: Wording, relevance: Relevance) -> None:
         self.wording, self.relevance = wording, relevance
         self.losses = wording.losses
-        self.scales: dict[str, list[Made]] = {}
+        self.scales: dict[str, list[Document]] = {}
 
     def say_ignored(self, named: Named) -> None:
         asked, code = named.asked, named.code
@@ -62,23 +60,23 @@ class KindMaker:
         code: str = "",
         label: Bilingual | None = None,
         rule: Node | None = None,
-    ) -> Made:
+    ) -> Document:
         """What every question has: code, words, whether and when it is asked."""
         asked, code = named.asked, code or named.code
-        made: Made = {"code": code, "type": kind}
-        made["label"] = label or self.wording.text(asked.words, code, asked.code or code)
+        question: Document = {"code": code, "type": kind}
+        question["label"] = label or self.wording.text(asked.words, code, asked.code or code)
         if hint := self.wording.optional(asked.help, code):
-            made["hint"] = hint
+            question["hint"] = hint
         if asked.line.get("mandatory") == "Y" and kind not in ("statement", "calculated"):
-            made["required"] = True
+            question["required"] = True
         own = self.relevance.of_question(asked.qid, asked.line.get("relevance", ""), named.code)
         rules = [each for each in (own, rule) if each is not None]
         if kept := self.relevance.kept(every(rules), code):
-            made["relevant"] = kept
-        self._check(made, named)
-        return made
+            question["relevant"] = kept
+        self._check(question, named)
+        return question
 
-    def _check(self, made: Made, named: Named) -> None:
+    def _check(self, question: Document, named: Named) -> None:
         text = named.asked.attribute("em_validation_q")
         if not text:
             return
@@ -87,26 +85,26 @@ class KindMaker:
         if rule:
             words = self.wording.attribute(named.asked, "em_validation_q_tip")
             message = self.wording.optional(words, named.code) or dict(fixed.NOT_VALID)
-            made["checks"] = [{"rule": rule, "message": message}]
+            question["checks"] = [{"rule": rule, "message": message}]
 
-    def random(self, named: Named, made: Made) -> Made:
+    def random(self, named: Named, question: Document) -> Document:
         orders = ("random_order", "answer_order", "subquestion_order")
         if any(named.asked.attribute(name) in ("1", "2", "random") for name in orders):
-            made["random"] = True
-        return made
+            question["random"] = True
+        return question
 
-    def options(self, answers: list[Answer], codes: dict[str, str], where: str) -> list[Made]:
+    def options(self, answers: list[Answer], codes: dict[str, str], where: str) -> list[Document]:
         if len(answers) > MAX_OPTIONS:
             self.losses.add(where, Loss.OPTIONS_CUT, len(answers))
-        found: dict[str, Made] = {}
+        by_code: dict[str, Document] = {}
         for answer in answers[:MAX_OPTIONS]:
             code = codes[answer.code]
-            if code not in found:
+            if code not in by_code:
                 label = self.wording.text(answer.words, f"{where}.{code}", answer.code or code)
-                found[code] = {"code": code, "label": label}
-        return list(found.values())
+                by_code[code] = {"code": code, "label": label}
+        return list(by_code.values())
 
-    def other(self, named: Named) -> list[Made]:
+    def other(self, named: Named) -> list[Document]:
         code = named.options.get(fixed.OTHER_NAME)
         if not code:
             return []
@@ -114,7 +112,7 @@ class KindMaker:
         label = self.wording.optional(words, named.code) or dict(fixed.OTHER)
         return [{"code": code, "label": label, "specify": True}]
 
-    def scale(self, name: str, options: list[Made]) -> str:
+    def scale(self, name: str, options: list[Document]) -> str:
         """The name of a scale with these options; the same options are one scale."""
         for known, own in self.scales.items():
             if own == options:
@@ -122,40 +120,44 @@ class KindMaker:
         self.scales[name] = options
         return name
 
-    def chosen(self, named: Named, made: Made, options: list[Made]) -> list[Made]:
+    def chosen(self, named: Named, question: Document, options: list[Document]) -> list[Document]:
         if not options:
             self.losses.add(named.code, Loss.NO_OPTIONS)
             return []
-        made["options"] = options
-        return [self.random(named, made)]
+        question["options"] = options
+        return [self.random(named, question)]
 
-    def single(self, named: Named) -> list[Made]:
+    def single(self, named: Named) -> list[Document]:
         kind = "dropdown" if named.asked.type == "!" else "single"
         options = self.options(named.asked.scale("0"), named.options, named.code)
-        made = self.chosen(named, self.base(named, kind), options + self.other(named))
-        if made and named.comment:
+        questions = self.chosen(named, self.base(named, kind), options + self.other(named))
+        if questions and named.comment:
             rule = self.relevance.of_question(
                 named.asked.qid, named.asked.line.get("relevance", ""), named.code
             )
-            comment: Made = {"code": named.comment, "type": "text", "label": dict(fixed.COMMENT)}
+            comment: Document = {
+                "code": named.comment,
+                "type": "text",
+                "label": dict(fixed.COMMENT),
+            }
             if kept := self.relevance.kept(rule, named.comment):
                 comment["relevant"] = kept
-            made.append(comment)
-        return made
+            questions.append(comment)
+        return questions
 
-    def fixed_single(self, named: Named) -> list[Made]:
-        made = self.base(named, "single")
-        return self.chosen(named, made, fixed_options(named.asked.type))
+    def fixed_single(self, named: Named) -> list[Document]:
+        question = self.base(named, "single")
+        return self.chosen(named, question, fixed_options(named.asked.type))
 
-    def points(self, named: Named) -> list[Made]:
-        made = self.base(named, "scale")
-        made["scale"] = self.scale(fixed.SCALES["5"], fixed_options("5"))
-        return [made]
+    def points(self, named: Named) -> list[Document]:
+        question = self.base(named, "scale")
+        question["scale"] = self.scale(fixed.SCALES["5"], fixed_options("5"))
+        return [question]
 
-    def yes_no(self, named: Named) -> list[Made]:
+    def yes_no(self, named: Named) -> list[Document]:
         return [self.base(named, "yes_no")]
 
-    def several(self, named: Named) -> list[Made]:
+    def several(self, named: Named) -> list[Document]:
         asked = named.asked
         options = self.options(asked.axis("0"), named.options, named.code)
         alone = re.split(r"[;,\s]+", asked.attribute("exclude_all_others"))
@@ -169,68 +171,68 @@ class KindMaker:
                 option["specify"] = True
             if rule := self.relevance.text(answer.relevance, named.code):
                 option["relevant"] = rule
-        made = self._limits(named, self.base(named, "multiple"))
-        return self.chosen(named, made, options + self.other(named))
+        question = self._limits(named, self.base(named, "multiple"))
+        return self.chosen(named, question, options + self.other(named))
 
-    def _limits(self, named: Named, made: Made) -> Made:
+    def _limits(self, named: Named, question: Document) -> Document:
         names = {"min_answers": "min_choices", "max_answers": "max_choices"}
         for name, key in names.items():
             value = named.asked.attribute(name)
             if value.isascii() and value.isdigit() and len(value) < 4 and int(value):
-                made[key] = int(value)
+                question[key] = int(value)
             elif value not in ("", "0"):
                 self.losses.add(named.code, Loss.ATTRIBUTE_IGNORED, name)
-        return made
+        return question
 
-    def ranking(self, named: Named) -> list[Made]:
-        made = self._limits(named, self.base(named, "ranking"))
+    def ranking(self, named: Named) -> list[Document]:
+        question = self._limits(named, self.base(named, "ranking"))
         options = self.options(named.asked.scale("0"), named.options, named.code)
-        return self.chosen(named, made, options)
+        return self.chosen(named, question, options)
 
-    def written(self, named: Named) -> list[Made]:
+    def written(self, named: Named) -> list[Document]:
         if named.asked.attribute("numbers_only") == "1":
             return [self.base(named, "number")]
         return [self.length(named, self.base(named, "text"))]
 
-    def length(self, named: Named, made: Made) -> Made:
+    def length(self, named: Named, question: Document) -> Document:
         most = named.asked.attribute("maximum_chars")
-        given = int(most) if most.isascii() and most.isdigit() and 0 < len(most) < 7 else 0
-        made["max_length"] = min(given or _LENGTHS[named.asked.type], MAX_TEXT_LENGTH)
-        return made
+        limit = int(most) if most.isascii() and most.isdigit() and 0 < len(most) < 7 else 0
+        question["max_length"] = min(limit or _LENGTHS[named.asked.type], MAX_TEXT_LENGTH)
+        return question
 
-    def number(self, named: Named) -> list[Made]:
-        made = self.base(named, "number")
+    def number(self, named: Named) -> list[Document]:
+        question = self.base(named, "number")
         if named.asked.attribute("num_value_int_only") == "1":
             self.losses.add(named.code, Loss.WHOLE_NUMBERS)
-        return [self.bounds(named, made, "min_num_value_n", "max_num_value_n")]
+        return [self.bounds(named, question, "min_num_value_n", "max_num_value_n")]
 
-    def bounds(self, named: Named, made: Made, low: str, high: str) -> Made:
+    def bounds(self, named: Named, question: Document, low: str, high: str) -> Document:
         for name, key in ((low, "min"), (high, "max")):
             text = named.asked.attribute(name)
             if _NUMBER.fullmatch(text):
                 value = float(text)
-                made[key] = int(value) if value.is_integer() else value
+                question[key] = int(value) if value.is_integer() else value
             elif text and (rule := self.relevance.text(text, named.code)):
-                made[key] = rule
-        return made
+                question[key] = rule
+        return question
 
-    def date(self, named: Named) -> list[Made]:
+    def date(self, named: Named) -> list[Document]:
         shape = named.asked.attribute("date_format").lower()
         if shape and "d" not in shape:
             self.losses.add(named.code, Loss.TYPE_CHANGED, shape)
-        made = self.base(named, "date")
+        question = self.base(named, "date")
         for name, key in (("date_min", "min"), ("date_max", "max")):
             text = named.asked.attribute(name)
             if _DAY.fullmatch(text):
-                made[key] = text
+                question[key] = text
             elif text:
                 self.losses.add(named.code, Loss.ATTRIBUTE_IGNORED, name)
-        return [made]
+        return [question]
 
-    def statement(self, named: Named) -> list[Made]:
+    def statement(self, named: Named) -> list[Document]:
         return [self.base(named, "statement")]
 
-    def calculated(self, named: Named) -> list[Made]:
+    def calculated(self, named: Named) -> list[Document]:
         """An equation is the text of its question; it is told by its code here."""
         text = next(iter(named.asked.words.values()), "").strip()
         rule = self.relevance.text(re.sub(r"<[^<>]*>", "", text), named.code)
@@ -238,10 +240,10 @@ class KindMaker:
             self.losses.add(named.code, Loss.EXPRESSION_NOT_UNDERSTOOD, text)
             return []
         label = dict.fromkeys(("fr", "en"), named.asked.code or named.code)
-        made = self.base(named, "calculated", label=label)
-        made.pop("checks", None)
-        return [made | {"calculation": rule}]
+        question = self.base(named, "calculated", label=label)
+        question.pop("checks", None)
+        return [question | {"calculation": rule}]
 
 
-def fixed_options(kind: str) -> list[Made]:
+def fixed_options(kind: str) -> list[Document]:
     return [{"code": code, "label": dict(label)} for _, code, label in fixed.FIXED[kind]]

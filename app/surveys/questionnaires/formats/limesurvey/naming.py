@@ -76,8 +76,8 @@ class Namer:
         if asked.type in FIXED:
             return {name: code for name, code, _ in FIXED[asked.type]}
         answers = asked.axis("0") if asked.type in SEVERAL else asked.scale("0")
-        found = _fitted(answers, asked.other and asked.type in {"L", "!", *SEVERAL})
-        return found
+        codes = _fitted(answers, asked.other and asked.type in {"L", "!", *SEVERAL})
+        return codes
 
     def _single(self, named: Named) -> None:
         asked, sort = named.asked, _SORTS.get(named.asked.type, "text")
@@ -102,13 +102,13 @@ class Namer:
         asked = named.asked
         self._add(named, "", "", Known(named.code, "choices", named.options))
         for name, code in named.options.items():
-            told = Known(f"{named.code}.{code}", "text")
+            known = Known(f"{named.code}.{code}", "text")
             if name == OTHER_NAME:
-                self._add(named, "_other", "other", told)
+                self._add(named, "_other", "other", known)
                 continue
             self.names.add_box(f"{asked.code}_{name}", asked.qid, name, asked.code, name)
             if asked.type == "P":
-                self._add(named, f"_{name}comment", f"{name}comment", told)
+                self._add(named, f"_{name}comment", f"{name}comment", known)
 
     def _rows(self, named: Named, scale: str, options: dict[str, str]) -> None:
         """The items of a matrix; those of a dual scale are told by the number of the scale."""
@@ -156,10 +156,10 @@ class Namer:
 
 def _fitted(answers: list[Answer], other: bool = False) -> dict[str, str]:
     codes = Codes()
-    found: dict[str, str] = {}
+    fitted: dict[str, str] = {}
     for answer in answers:
-        if answer.code not in found:
-            found[answer.code] = codes.fit(answer.code)
+        if answer.code not in fitted:
+            fitted[answer.code] = codes.fit(answer.code)
     if other:
-        found[OTHER_NAME] = codes.fit("other")
-    return found
+        fitted[OTHER_NAME] = codes.fit("other")
+    return fitted

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.formats.limesurvey import arrays
-from app.surveys.questionnaires.formats.limesurvey.kinds import KindMaker, Made
+from app.surveys.questionnaires.formats.limesurvey.kinds import KindMaker
 from app.surveys.questionnaires.formats.limesurvey.naming import MATRICES, Named
 from app.surveys.questionnaires.formats.losses import Loss
 
 #: A type that is not here (file upload, choice of language…) is left out, and said.
-MAKERS: dict[str, Callable[[KindMaker, Named], list[Made]]] = {
+MAKERS: dict[str, Callable[[KindMaker, Named], list[Document]]] = {
     "5": KindMaker.points,
     "L": KindMaker.single,
     "!": KindMaker.single,
@@ -36,7 +37,7 @@ MAKERS: dict[str, Callable[[KindMaker, Named], list[Made]]] = {
 }
 
 
-def questions_of(maker: KindMaker, named: Named) -> list[Made]:
+def questions_of(maker: KindMaker, named: Named) -> list[Document]:
     """The questions that one of the file becomes here, none when it cannot be carried."""
     asked, code = named.asked, named.code
     make = MAKERS.get(asked.type)

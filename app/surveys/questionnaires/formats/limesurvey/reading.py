@@ -46,16 +46,16 @@ class _Reading:
         for table in _IGNORED:
             if lines := self.tables[table]:
                 self.losses.add("", Loss.ATTRIBUTE_IGNORED, f"{table} ({len(lines)})")
-        found = self._head()
+        document = self._head()
         sections = [
             section
             for number, (group, named) in enumerate(zip(self.groups, self.named, strict=True), 1)
             if (section := self._section(f"s{number}", group, named))["questions"]
         ]
         if self.maker.scales:
-            found["scales"] = self.maker.scales
+            document["scales"] = self.maker.scales
         self.wording.texts.finish()
-        return found | {"sections": sections}
+        return document | {"sections": sections}
 
     def _head(self) -> dict[str, Any]:
         said = [
@@ -65,18 +65,18 @@ class _Reading:
         survey = next(iter(self.tables["surveys"]), {})
         code = fitted(f"survey-{survey.get('sid', '')}").replace("_", "-").strip("-")
         words = {name: self.language.words(said, f"surveyls_{name}") for name in _HEAD}
-        found: dict[str, Any] = {
+        head: dict[str, Any] = {
             "code": code,
             "title": self.wording.text(words["title"], "title", code),
         }
         parts = [self.wording.optional(words[n], n) for n in ("description", "welcometext")]
-        told = [part for part in parts if part]
-        if told:
-            joined = {key: "\n\n".join(part[key] for part in told) for key in LANGUAGES}
-            found["introduction"] = {key: text[:MAX_TEXT] for key, text in joined.items()}
+        filled = [part for part in parts if part]
+        if filled:
+            joined = {key: "\n\n".join(part[key] for part in filled) for key in LANGUAGES}
+            head["introduction"] = {key: text[:MAX_TEXT] for key, text in joined.items()}
         if any(text.strip() for text in words["endtext"].values()):
             self.losses.add("", Loss.ATTRIBUTE_IGNORED, "endtext")
-        return found
+        return head
 
     def _section(self, code: str, group: GroupOf, named: list[Named]) -> dict[str, Any]:
         section: dict[str, Any] = {

@@ -44,9 +44,9 @@ class Names:
 
     def of(self, name: str) -> str:
         """The name under which something is kept, which the file may tell by its place."""
-        found = _SGQA.fullmatch(name)
-        if found:
-            return self.aliases.get(found.group(1), name)
+        match = _SGQA.fullmatch(name)
+        if match:
+            return self.aliases.get(match.group(1), name)
         if name in self.known or name in self.boxes or not re.fullmatch(r"Q\d+", name):
             return name
         return self.aliases.get(name[1:], name)
@@ -133,10 +133,10 @@ class Relevance:
             for each in arguments
             if isinstance(each, Reference)
         ]
-        told = [box for box in boxes if box is not None]
-        if not told or len(told) < len(arguments):
+        known = [box for box in boxes if box is not None]
+        if not known or len(known) < len(arguments):
             return None
-        ones = [Call("if", (_selected(b), Constant(1.0), Constant(0.0))) for b in told]
+        ones = [Call("if", (_selected(b), Constant(1.0), Constant(0.0))) for b in known]
         tree: Node = ones[0]
         for one in ones[1:]:
             tree = Operation("+", tree, one)
@@ -152,5 +152,5 @@ def _condition(line: Mapping[str, str]) -> Node:
     name = line.get("cfieldname", "").strip().lstrip("+")
     other = re.fullmatch(r"@(\d+X\d+X\d\w*)@", value)
     mark = "'" if '"' in value else '"'
-    told = other.group(1) if other else f"{mark}{value}{mark}"
-    return parse_expression(f"{name} {line.get('method', '').strip() or '=='} {told}")
+    text = other.group(1) if other else f"{mark}{value}{mark}"
+    return parse_expression(f"{name} {line.get('method', '').strip() or '=='} {text}")

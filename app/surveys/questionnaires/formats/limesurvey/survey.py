@@ -75,26 +75,26 @@ def _number(line: Line, column: str) -> int:
 
 
 def _by(lines: Iterable[Line], column: str) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {}
+    grouped: dict[str, list[Line]] = {}
     for line in lines:
-        found.setdefault(line.get(column, ""), []).append(line)
-    return found
+        grouped.setdefault(line.get(column, ""), []).append(line)
+    return grouped
 
 
 def _groups(tables: Tables, language: Language) -> dict[str, GroupOf]:
     texts = _by(tables["group_l10ns"], "gid")
-    found = {}
+    groups = {}
     for gid, lines in _by(tables["groups"], "gid").items():
         said = [*texts.get(gid, []), *lines]
         words = language.words(said, "group_name")
-        found[gid] = GroupOf(gid, lines[0], words, language.words(said, "description"))
-    return found
+        groups[gid] = GroupOf(gid, lines[0], words, language.words(said, "description"))
+    return groups
 
 
 def _questions(tables: Tables, language: Language) -> dict[str, Asked]:
     texts = _by(tables["question_l10ns"], "qid")
     every = _by([*tables["questions"], *tables["subquestions"]], "qid")
-    found: dict[str, Asked] = {}
+    questions: dict[str, Asked] = {}
     parts: list[tuple[str, int, Answer]] = []
     for qid, lines in every.items():
         first, said = lines[0], [*texts.get(qid, []), *lines]
@@ -103,17 +103,17 @@ def _questions(tables: Tables, language: Language) -> dict[str, Asked]:
         title = first.get("title", "").strip()
         if parent == "0":
             hint = language.words(said, "help")
-            found[qid] = Asked(qid, title, first.get("type", "").strip(), first, words, hint)
+            questions[qid] = Asked(qid, title, first.get("type", "").strip(), first, words, hint)
         else:
             scale, rule = first.get("scale_id", "0").strip() or "0", first.get("relevance", "")
             part = Answer(title, words, scale, rule, qid)
             parts.append((parent, _number(first, "question_order"), part))
     for parent, _, part in sorted(parts, key=lambda each: each[1]):
-        if parent in found:
-            found[parent].parts.append(part)
-    _add_answers(found, tables, language)
-    _add_attributes(found, tables)
-    return found
+        if parent in questions:
+            questions[parent].parts.append(part)
+    _add_answers(questions, tables, language)
+    _add_attributes(questions, tables)
+    return questions
 
 
 def _add_answers(questions: dict[str, Asked], tables: Tables, language: Language) -> None:

@@ -72,15 +72,15 @@ def parse_expression(text: str) -> Node:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    found = []
+    tokens = []
     position = 0
     while position < len(text):
         token = _TOKEN.match(text, position)
         if token is None or token.lastgroup is None:
             raise RuleError(text[position : position + 20])
-        found.append((token.lastgroup, token.group(token.lastgroup)))
+        tokens.append((token.lastgroup, token.group(token.lastgroup)))
         position = token.end()
-    return found
+    return tokens
 
 
 class _Parser:

@@ -22,12 +22,12 @@ class Wording:
     def attribute(self, asked: Asked, name: str) -> Words:
         """The words of an attribute; without a language, they are for all."""
         values = asked.attributes.get(name, {})
-        found: Words = {
+        words: Words = {
             self.language.names[language]: text
             for language, text in values.items()
             if language in self.language.names
         }
-        return found or {"": values.get("", "")}
+        return words or {"": values.get("", "")}
 
     def text(self, words: Words, where: str, otherwise: str) -> Bilingual:
         return self.texts.text(self._filled(words, where), where, otherwise)
@@ -36,12 +36,12 @@ class Wording:
         return self.texts.optional(self._filled(words, where), where)
 
     def _filled(self, words: Words, where: str) -> Words:
-        def fill(found: re.Match[str]) -> str:
-            name = _NAME.fullmatch(found.group(1))
+        def fill(match: re.Match[str]) -> str:
+            name = _NAME.fullmatch(match.group(1))
             known = self.names.known.get(self.names.of(name.group(1))) if name else None
             if known is not None:
                 return "${" + known.code + "}"
-            self.losses.add(where, Loss.PLACEHOLDER_DROPPED, found.group(1))
+            self.losses.add(where, Loss.PLACEHOLDER_DROPPED, match.group(1))
             return "…"
 
         return {

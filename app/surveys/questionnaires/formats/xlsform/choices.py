@@ -77,10 +77,10 @@ def _list(name: str, rows: list[Row], texts: Texts, losses: Losses) -> ChoiceLis
     if len(rows) > MAX_OPTIONS:
         losses.add(where, Loss.OPTIONS_CUT, len(rows))
     codes = Codes()
-    found: dict[str, Choice] = {}
+    choices: dict[str, Choice] = {}
     for row in rows[:MAX_OPTIONS]:
         own = row["name"]
-        if own in found:
+        if own in choices:
             continue
         code = REASONS.get(own.lower()) or codes.fit(own)
         place = f"{where}.{code}"
@@ -89,5 +89,5 @@ def _list(name: str, rows: list[Row], texts: Texts, losses: Losses) -> ChoiceLis
                 losses.add(place, Loss.ATTRIBUTE_IGNORED, column)
         label = texts.text(words(row, "label"), place, own[:200])
         columns = {k: v for k, v in row.items() if k not in _PLACED and ":" not in k}
-        found[own] = Choice(own, code, label, columns | {"name": own})
-    return ChoiceList(name, tuple(found.values()))
+        choices[own] = Choice(own, code, label, columns | {"name": own})
+    return ChoiceList(name, tuple(choices.values()))

@@ -59,7 +59,7 @@ class Formulas:
         text = _INSTANCE.sub(r"${\1.\2}", text)
         if not re.search(r"['\"]", text):
             text = text.translate(_STRAIGHT)
-        return parse("".join(self._token(found, columns) for found in _TOKEN.findall(text)))
+        return parse("".join(self._token(match, columns) for match in _TOKEN.findall(text)))
 
     def _token(self, token: str, columns: Mapping[str, str]) -> str:
         if token.startswith("${"):
@@ -85,8 +85,8 @@ class Formulas:
     def placeholders(self, text: str) -> str:
         """The same words about our questions."""
 
-        def fill(found: re.Match[str]) -> str:
-            name = found.group(1).strip()
+        def fill(match: re.Match[str]) -> str:
+            name = match.group(1).strip()
             return "${" + self.names.get(name, name.lower()) + "}"
 
         return re.sub(r"\$\{([^{}]{1,200})\}", fill, text)

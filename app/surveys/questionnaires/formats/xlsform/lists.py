@@ -14,9 +14,9 @@ class Lists:
 
     def __init__(self, scales: dict[str, Any]) -> None:
         self.scales = scales
-        self.found: dict[str, list[dict[str, Any]]] = {}
+        self.by_name: dict[str, list[dict[str, Any]]] = {}
         for name, options in scales.items():
-            self.found[str(name)] = list(options)
+            self.by_name[str(name)] = list(options)
 
     def of_scale(self, name: str, missing: list[str]) -> str:
         return self._with_reasons(name, self.scales.get(name, []), missing)
@@ -37,13 +37,13 @@ class Lists:
         ]
         choices = [*options, *reasons]
         unique = name
-        while self.found.setdefault(unique, choices) != choices:
+        while self.by_name.setdefault(unique, choices) != choices:
             unique += "_"
         return unique
 
     def rows(self) -> list[dict[str, Any]]:
         return [
             {"list_name": name, "name": choice["code"], "label": choice.get("label")}
-            for name, choices in self.found.items()
+            for name, choices in self.by_name.items()
             for choice in choices
         ]

@@ -44,14 +44,14 @@ class Asked:
 
 def asked_of(document: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Asked]:
     """Every question and item by code; `names` are those of the sections in the sheet."""
-    found = {}
+    asked = {}
     for section in sections(dict(document)):
         repeat = names[section["code"]] if section.get("repeat") else ""
         for question in questions(section):
             one = Asked(kind_of(question["type"]), tuple(question.get("missing", ())), repeat)
             for item in question.get("items") or [question]:
-                found[item["code"]] = one
-    return found
+                asked[item["code"]] = one
+    return asked
 
 
 class Outgoing:
@@ -73,13 +73,13 @@ class Outgoing:
 
     def calculation(self, text: object) -> str:
         """A calculated truth is yes or no, as it is here."""
-        found = self.rule(text)
-        if not found:
+        rule = self.rule(text)
+        if not rule:
             return ""
         tree = parse(str(text))
         truth = isinstance(tree, Operation) and tree.operator in _LOGIC
         truth = truth or (isinstance(tree, Call) and FUNCTIONS[tree.function].gives is Sort.BOOLEAN)
-        return f"if({found}, 'yes', 'no')" if truth else found
+        return f"if({rule}, 'yes', 'no')" if truth else rule
 
     def tree(self, tree: Node, own: str) -> Node:
         match tree:

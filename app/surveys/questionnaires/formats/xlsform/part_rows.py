@@ -20,7 +20,7 @@ def add_part(reader: RowReader, entry: Entry) -> None:
         _variant(reader, row)
     elif entry.role == "soft":
         _soft(reader, row)
-    owner = reader.made.get(reader.formulas.names.get(entry.of, ""))
+    owner = reader.by_code.get(reader.formulas.names.get(entry.of, ""))
     if owner is None:
         return
     if entry.role == "specify":
@@ -38,17 +38,17 @@ def _variant(reader: RowReader, row: Row) -> None:
     name = row.get("name", "")
     rule = reader.kept(reader.formulas.tree(row.get("relevant", ""), name), name)
     if rule:
-        found: dict[str, Any] = {"if": rule}
-        found["label"] = reader.texts.text(reader.words(row, "label"), name, name)
+        variant: dict[str, Any] = {"if": rule}
+        variant["label"] = reader.texts.text(reader.words(row, "label"), name, name)
         if hint := reader.texts.optional(reader.words(row, "hint"), name):
-            found["hint"] = hint
-        reader.variants.append(found)
+            variant["hint"] = hint
+        reader.variants.append(variant)
 
 
 def _soft(reader: RowReader, row: Row) -> None:
     """A note that is shown while a soft check fails."""
     name = row.get("name", "")
-    owner = reader.made.get(name.rpartition(".soft")[0])
+    owner = reader.by_code.get(name.rpartition(".soft")[0])
     tree = reader.formulas.tree(row.get("relevant", ""), name)
     if owner is None or tree is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
@@ -14,7 +15,7 @@ from app.surveys.questionnaires.formats.xlsform.constraints import Constraint
 from app.surveys.questionnaires.formats.xlsform.entries import LISTED, TYPES, Entry
 from app.surveys.questionnaires.formats.xlsform.formulas import yes_or_no
 from app.surveys.questionnaires.formats.xlsform.part_rows import add_part
-from app.surveys.questionnaires.formats.xlsform.row_reader import Made, RowReader
+from app.surveys.questionnaires.formats.xlsform.row_reader import RowReader
 from app.surveys.questionnaires.formats.xlsform.sheets import TRANSLATED, Row
 
 OTHER = {"fr": "Autre", "en": "Other"}
@@ -39,14 +40,14 @@ _LONG = 2000
 
 
 class QuestionMaker(RowReader):
-    def statement(self, row: Row, rules: list[Node]) -> Made:
+    def statement(self, row: Row, rules: list[Node]) -> Document:
         code = self.codes.fit(row.get("name", "text"))
         label = self.texts.text(self.words(row, "label"), code, code)
         rule = self.kept(every(rules), code)
-        found = {"code": code, "type": "statement", "label": label}
-        return found | {"relevant": rule} if rule else found
+        statement = {"code": code, "type": "statement", "label": label}
+        return statement | {"relevant": rule} if rule else statement
 
-    def questions(self, entry: Entry, rules: list[Node]) -> list[Made]:
+    def questions(self, entry: Entry, rules: list[Node]) -> list[Document]:
         """The question of a row; a row that is a part of a question is added to that one."""
         if entry.role:
             add_part(self, entry)
@@ -60,21 +61,21 @@ class QuestionMaker(RowReader):
             self.losses.add(code, Loss.NO_OPTIONS, entry.list_name)
             return []
         self.say_ignored(row, code)
-        made: Made = {"code": code, "type": self._kind(entry, choices)}
-        made["label"] = self.texts.text(self.words(row, "label"), code, code)
+        question: Document = {"code": code, "type": self._kind(entry, choices)}
+        question["label"] = self.texts.text(self.words(row, "label"), code, code)
         if hint := self.texts.optional(self.words(row, "hint"), code):
-            made["hint"] = hint
+            question["hint"] = hint
         if choices is not None:
-            self._choices(made, entry, choices)
+            self._choices(question, entry, choices)
         if entry.base == "acknowledge":
-            made["options"] = [{"code": "ok", "label": {"fr": "OK", "en": "OK"}}]
-        self._rules(made, entry, rules)
-        if entry.base == "calculate" and not self._calculate(made, row):
+            question["options"] = [{"code": "ok", "label": {"fr": "OK", "en": "OK"}}]
+        self._rules(question, entry, rules)
+        if entry.base == "calculate" and not self._calculate(question, row):
             return []
         if self.variants:
-            made["variants"], self.variants = self.variants, []
-        self.made[code] = made
-        return [made]
+            question["variants"], self.variants = self.variants, []
+        self.by_code[code] = question
+        return [question]
 
     def say_ignored(self, row: Row, code: str) -> None:
         for column in row:
@@ -92,22 +93,22 @@ class QuestionMaker(RowReader):
             self.losses.add(entry.code, Loss.TYPE_CHANGED, lowered)
         return kind.code
 
-    def _choices(self, made: Made, entry: Entry, choices: ChoiceList) -> None:
-        code, row = made["code"], entry.row
+    def _choices(self, question: Document, entry: Entry, choices: ChoiceList) -> None:
+        code, row = question["code"], entry.row
         if choices.missing:
-            made["missing"] = choices.missing
+            question["missing"] = choices.missing
         if "randomize=true" in row.get("parameters", "").lower().replace(" ", ""):
-            made["random"] = True
+            question["random"] = True
         if row.get("profile"):
-            made["profile"] = row["profile"]
-        if made["type"] == "scale":
-            made["scale"] = self.scale(choices)
-        elif made["type"] != "yes_no":
+            question["profile"] = row["profile"]
+        if question["type"] == "scale":
+            question["scale"] = self.scale(choices)
+        elif question["type"] != "yes_no":
             options = [{"code": c.code, "label": c.label} for c in choices.options]
             rule = row.get("choice_filter", "")
-            made["options"] = self._filtered(options, choices, rule, code) if rule else options
+            question["options"] = self._filtered(options, choices, rule, code) if rule else options
             if entry.or_other and "other" not in choices.codes.values():
-                made["options"].append({"code": "other", "label": dict(OTHER), "specify": True})
+                question["options"].append({"code": "other", "label": dict(OTHER), "specify": True})
 
     def scale(self, choices: ChoiceList) -> str:
         """The name of a scale; lists that only differ by reasons for not answering share one."""
@@ -117,67 +118,72 @@ class QuestionMaker(RowReader):
         return name
 
     def _filtered(
-        self, options: list[Made], choices: ChoiceList, rule: str, where: str
-    ) -> list[Made]:
+        self, options: list[Document], choices: ChoiceList, rule: str, where: str
+    ) -> list[Document]:
         """A filter is worked out for each choice: its columns are constants, the rest is a rule."""
         blank = {column: "" for choice in choices.choices for column in choice.columns}
-        found = []
+        parts = []
         for option, choice in zip(options, choices.options, strict=True):
             tree = self.formulas.tree(rule, where, columns=blank | choice.columns)
             if tree == FALSE:
                 self.losses.add(where, Loss.NEVER_OFFERED, option["code"])
                 continue
             offered = self.kept(tree, where)
-            found.append(option | ({"relevant": offered} if offered else {}))
-        return found
+            parts.append(option | ({"relevant": offered} if offered else {}))
+        return parts
 
-    def _rules(self, made: Made, entry: Entry, rules: list[Node]) -> None:
-        row, code = entry.row, made["code"]
+    def _rules(self, question: Document, entry: Entry, rules: list[Node]) -> None:
+        row, code = entry.row, question["code"]
         own = self.formulas.known.get(code)
         if (required := self.required(row.get("required", ""), code)) and entry.base != "note":
-            made["required"] = required
+            question["required"] = required
         tree = self.formulas.tree(row.get("relevant", ""), code, own)
         rule = self.kept(every([*rules, *([tree] if tree is not None else [])]), code)
         if rule:
-            made["relevant"] = rule
+            question["relevant"] = rule
         if entry.base == "text" and "multiline" in entry.appearance:
-            made["max_length"] = _LONG
+            question["max_length"] = _LONG
         if entry.base == "range":
-            made |= _range(row.get("parameters", ""))
-        self._constrain(made, row, own)
+            question |= _range(row.get("parameters", ""))
+        self._constrain(question, row, own)
 
-    def _constrain(self, made: Made, row: Row, own: Known | None) -> None:
+    def _constrain(self, question: Document, row: Row, own: Known | None) -> None:
         if own is None or not row.get("constraint"):
             return
-        found = Constraint(own.sort).read(self.formulas.tree(row["constraint"], made["code"], own))
-        made |= found.values
-        if "max_length" in made:
-            made["max_length"] = min(made["max_length"], MAX_TEXT_LENGTH)
-        if made["type"] == "percentage" and (made.get("min"), made.get("max")) == (0, 100):
-            del made["min"], made["max"]
-        for option in made.get("options", []):
-            if option["code"] in found.alone:
+        constraint = Constraint(own.sort).read(
+            self.formulas.tree(row["constraint"], question["code"], own)
+        )
+        question |= constraint.values
+        if "max_length" in question:
+            question["max_length"] = min(question["max_length"], MAX_TEXT_LENGTH)
+        if question["type"] == "percentage" and (question.get("min"), question.get("max")) == (
+            0,
+            100,
+        ):
+            del question["min"], question["max"]
+        for option in question.get("options", []):
+            if option["code"] in constraint.alone:
                 option["exclusive"] = True
-        message = self.texts.optional(self.words(row, "constraint_message"), made["code"])
+        message = self.texts.optional(self.words(row, "constraint_message"), question["code"])
         try:
-            rule = found.check()
+            rule = constraint.check()
         except RuleError as error:
-            self.losses.add(made["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, error)
+            self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, error)
             return
         if rule:
-            made["checks"] = [{"rule": rule, "message": message or dict(_NOT_VALID)}]
+            question["checks"] = [{"rule": rule, "message": message or dict(_NOT_VALID)}]
         elif message:
-            self.losses.add(made["code"], Loss.ATTRIBUTE_IGNORED, "constraint_message")
+            self.losses.add(question["code"], Loss.ATTRIBUTE_IGNORED, "constraint_message")
 
-    def _calculate(self, made: Made, row: Row) -> bool:
+    def _calculate(self, question: Document, row: Row) -> bool:
         text = row.get("calculation", "")
-        tree = self.formulas.tree(text, made["code"])
+        tree = self.formulas.tree(text, question["code"])
         if not text:
-            self.losses.add(made["code"], Loss.EXPRESSION_NOT_UNDERSTOOD)
+            self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD)
         if tree is None:
             return False
-        made["calculation"] = self.kept(yes_or_no(tree), made["code"])
-        return bool(made["calculation"])
+        question["calculation"] = self.kept(yes_or_no(tree), question["code"])
+        return bool(question["calculation"])
 
 
 def _choice_kind(entry: Entry, choices: ChoiceList) -> str:
@@ -189,8 +195,8 @@ def _choice_kind(entry: Entry, choices: ChoiceList) -> str:
     return "dropdown" if entry.appearance & {"minimal", "autocomplete", "search"} else "single"
 
 
-def _range(parameters: str) -> Made:
-    found = dict(re.findall(r"(start|end)\s*=\s*(-?\d{1,9}(?:\.\d{1,6})?)", parameters.lower()))
+def _range(parameters: str) -> Document:
+    limits = dict(re.findall(r"(start|end)\s*=\s*(-?\d{1,9}(?:\.\d{1,6})?)", parameters.lower()))
     names = {"start": "min", "end": "max"}
-    values = {names[key]: float(value) for key, value in found.items()}
+    values = {names[key]: float(value) for key, value in limits.items()}
     return {key: int(v) if v.is_integer() else v for key, v in values.items()}

@@ -68,7 +68,7 @@ class _Reading:
         name = settings.get("form_id", "") or title or "xlsform"
         code = re.sub(r"[^a-z0-9]+", "-", name[:200].lower()).strip("-")
         both = {"": title, "en": settings.get("form_title_en", "")}
-        found: dict[str, Any] = {
+        document: dict[str, Any] = {
             "code": (code if code[:1].isalpha() else f"x-{code}")[:40].strip("-"),
             "title": self.texts.text(both, "title", name[:200]),
         }
@@ -76,11 +76,11 @@ class _Reading:
         self._walk(self.root, [], top=True)
         sections = [self._section(page) for page in self.pages if page.questions]
         if self.maker.introduction:
-            found["introduction"] = self.maker.introduction
+            document["introduction"] = self.maker.introduction
         if self.maker.scales:
-            found["scales"] = self.maker.scales
+            document["scales"] = self.maker.scales
         self.texts.finish()
-        return found | {"sections": sections}
+        return document | {"sections": sections}
 
     def _say_other_languages(self) -> None:
         for key in {key for row in self.book.survey for key in row if key.startswith("label:")}:

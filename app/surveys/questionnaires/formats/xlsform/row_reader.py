@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
 from app.surveys.questionnaires.formats.codes import Codes
@@ -15,8 +15,6 @@ from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
 from app.surveys.questionnaires.formats.xlsform.formulas import Formulas
 from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
 
-Made: TypeAlias = dict[str, Any]
-
 
 class RowReader:
     """The questions made so far, and what rows are read with: formulas, lists, texts, codes."""
@@ -26,10 +24,10 @@ class RowReader:
     ) -> None:
         self.formulas, self.lists, self.texts, self.codes = formulas, lists, texts, codes
         self.losses = texts.losses
-        self.scales: dict[str, list[Made]] = {}
+        self.scales: dict[str, list[Document]] = {}
         self.introduction: Bilingual = {}
-        self.made: dict[str, Made] = {}
-        self.variants: list[Made] = []
+        self.by_code: dict[str, Document] = {}
+        self.variants: list[Document] = []
 
     def kept(self, tree: Node | None, where: str) -> str:
         """A rule as it is kept, "" when there is none or it always holds."""
@@ -42,8 +40,8 @@ class RowReader:
             return ""
 
     def words(self, row: Row, column: str) -> Words:
-        found = words(row, column)
-        return {key: self.formulas.placeholders(text) for key, text in found.items()}
+        texts = words(row, column)
+        return {key: self.formulas.placeholders(text) for key, text in texts.items()}
 
     def required(self, text: str, code: str) -> bool | str:
         lowered = text.lower().replace("()", "")

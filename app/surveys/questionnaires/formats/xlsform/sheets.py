@@ -88,17 +88,17 @@ def read_book(data: bytes) -> Book:
 def _tables(data: bytes) -> dict[str, list[list[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    found: dict[str, list[list[str]]] = {}
+    tables: dict[str, list[list[str]]] = {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             plain = name.strip().lower()
-            if plain in _SHEETS and plain not in found:
+            if plain in _SHEETS and plain not in tables:
                 rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                found[plain] = [[as_text(cell) for cell in row] for row in rows]
+                tables[plain] = [[as_text(cell) for cell in row] for row in rows]
     except (CalamineError, *_CORRUPT):
         raise UnreadableFile(Unreadable.NOT_XLSFORM) from None
-    return found
+    return tables
 
 
 def _rows(table: list[list[str]]) -> list[Row]:
@@ -106,15 +106,15 @@ def _rows(table: list[list[str]]) -> list[Row]:
     if not table:
         return []
     header = [_column(name) for name in table[0]]
-    found = []
+    rows = []
     for cells in table[1:]:
         row: Row = {}
         for name, cell in zip(header, cells, strict=False):
             if name and cell.strip():
                 row.setdefault(name, cell.strip())
         if row:
-            found.append(row)
-    return found
+            rows.append(row)
+    return rows
 
 
 def _column(name: str) -> str:

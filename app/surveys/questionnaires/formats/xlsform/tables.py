@@ -27,24 +27,24 @@ def read_matrix(
     code = fit()
     notes = [row.row for row in rows if row.base == "note"]
     label = maker.words(group.row, "label") or maker.words(notes[0] if notes else {}, "label")
-    made: dict[str, Any] = {
+    matrix: dict[str, Any] = {
         "code": code,
         "type": "matrix",
         "label": maker.texts.text(label, code, code),
     }
     if hint := maker.texts.optional(maker.words(group.row, "hint"), code):
-        made["hint"] = hint
-    made["scale"] = maker.scale(choices)
+        matrix["hint"] = hint
+    matrix["scale"] = maker.scale(choices)
     if choices.missing:
-        made["missing"] = choices.missing
+        matrix["missing"] = choices.missing
     if required := maker.required(asked[0].row.get("required", ""), code):
-        made["required"] = required
+        matrix["required"] = required
     if rule := maker.kept(every(rules), code):
-        made["relevant"] = rule
+        matrix["relevant"] = rule
     if group.row.get("random", "").lower() == "yes":
-        made["random"] = True
-    made["items"] = [_item(maker, row) for row in asked]
-    return made
+        matrix["random"] = True
+    matrix["items"] = [_item(maker, row) for row in asked]
+    return matrix
 
 
 def _item(maker: QuestionMaker, entry: Entry) -> dict[str, Any]:

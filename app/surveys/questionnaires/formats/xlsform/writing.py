@@ -60,19 +60,19 @@ class _Writer:
         self.outgoing = Outgoing(self.asked)
 
     def rows(self) -> list[SheetRow]:
-        found = []
+        rows = []
         introduction = self.document.get("introduction")
         if introduction and any(introduction.values()):
             name = "introduction"
             while name in self.taken or name in self.names.values():
                 name += "_"
-            found.append(
+            rows.append(
                 {"type": "note", "name": name, "label": introduction, "kind": "introduction"}
             )
         kept = skipped(self.document)
         for section in sections(self.document):
-            found += self._section(section, kept.get(section["code"], ""))
-        return found
+            rows += self._section(section, kept.get(section["code"], ""))
+        return rows
 
     def _section(self, section: Document, kept: str) -> list[SheetRow]:
         rules = [self.outgoing.rule(rule) for rule in (section.get("relevant"), kept)]
@@ -195,13 +195,13 @@ class _Writer:
 
     def _specified(self, question: Document) -> list[SheetRow]:
         code, several = question["code"], KINDS[question["type"]].listed
-        found = []
+        rows = []
         for option in question.get("options", []):
             if option.get("specify"):
                 chosen = f"${{{code}}} = '{option['code']}'"
                 if several:
                     chosen = f"selected(${{{code}}}, '{option['code']}')"
-                found.append(
+                rows.append(
                     {
                         "type": "text",
                         "name": f"{code}.{option['code']}",
@@ -210,7 +210,7 @@ class _Writer:
                         "constraint": f"string-length(.) <= {SPECIFY_LENGTH}",
                     }
                 )
-        return found
+        return rows
 
     def _companion(self, question: Document, row: SheetRow) -> SheetRow:
         """The reasons for not answering, where they cannot be choices among the others."""
@@ -229,12 +229,12 @@ class _Writer:
     def _soft(self, question: Document) -> list[SheetRow]:
         """A soft check becomes a note, shown while it fails."""
         code = question["code"]
-        found = []
+        rows = []
         soft = [check for check in question.get("checks", []) if check.get("soft")]
         for number, check in enumerate(soft, start=1):
             rule = self.outgoing.rule(check.get("rule"), code, elsewhere=True)
             if rule:
-                found.append(
+                rows.append(
                     {
                         "type": "note",
                         "name": f"{code}.soft{number}",
@@ -243,7 +243,7 @@ class _Writer:
                         "kind": "soft",
                     }
                 )
-        return found
+        return rows
 
     def _matrix(self, question: Document) -> list[SheetRow]:
         code = question["code"]
@@ -275,9 +275,9 @@ def _both(rules: list[str]) -> str:
 
 
 def _messages(checks: list[Document]) -> dict[str, str]:
-    found = [check["message"] for check in checks if check.get("message")]
+    messages = [check["message"] for check in checks if check.get("message")]
     return {
-        language: " ".join(text for m in found if (text := m.get(language)))
+        language: " ".join(text for m in messages if (text := m.get(language)))
         for language in ("fr", "en")
     }
 
