@@ -22,7 +22,7 @@ from app.surveys.questionnaires.engine import (
     read_questionnaire,
     relevant_questions,
 )
-from app.surveys.questionnaires.engine.answers import AnswerProblem
+from app.surveys.questionnaires.engine.form_answers import AnswerProblem
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from tests.surveys.examples import example
 

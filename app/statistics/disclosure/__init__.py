@@ -5,7 +5,7 @@ long as a withheld count follows from the published ones, another cell is withhe
 informative first.
 """
 
-from app.statistics.disclosure.answers import (
+from app.statistics.disclosure.question_tables import (
     REST,
     Cross,
     Group,

@@ -1,10 +1,10 @@
 """The questionnaire engine: pure, without database, web or clock."""
 
-from app.surveys.questionnaires.engine.answers import Answers, read_answers
 from app.surveys.questionnaires.engine.ballot import ballot_size, open_ballot, pad_ballot
 from app.surveys.questionnaires.engine.checker import anonymity_problems
 from app.surveys.questionnaires.engine.dimensions import score
 from app.surveys.questionnaires.engine.faults import AnswerProblem, Fault
+from app.surveys.questionnaires.engine.form_answers import Answers, read_answers
 from app.surveys.questionnaires.engine.kinds import KINDS
 from app.surveys.questionnaires.engine.model import Questionnaire, Section
 from app.surveys.questionnaires.engine.path import (

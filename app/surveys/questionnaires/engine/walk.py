@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.surveys.questionnaires.engine.answers import Answers, failed_checks
+from app.surveys.questionnaires.engine.form_answers import Answers, failed_checks
 from app.surveys.questionnaires.engine.model import SEED, SEEDS, Questionnaire
 from app.surveys.questionnaires.engine.path import Path, follow, required
 from app.surveys.questionnaires.engine.question import Question

@@ -21,7 +21,7 @@ from app.surveys.campaigns.views.answering.respondent import (
     without_code,
 )
 from app.surveys.questionnaires.engine import Answers, follow, lacking
-from app.surveys.questionnaires.engine.answers import failed_checks
+from app.surveys.questionnaires.engine.form_answers import failed_checks
 from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.surveys.questionnaires.service import versions
