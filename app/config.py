@@ -11,8 +11,11 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "ISONOMIA_"
@@ -97,11 +100,13 @@ def _with_file(environ: Mapping[str, str]) -> Mapping[str, str]:
     if not path:
         return environ
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(f"ISONOMIA_SETTINGS_FILE cannot be read: {error.strerror}") from error
-    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    return {name.strip(): value.strip() for name, value in pairs} | dict(environ)
+    except UnicodeDecodeError as error:
+        raise SettingsError("ISONOMIA_SETTINGS_FILE cannot be read: not UTF-8") from error
+    values = dotenv_values(stream=StringIO(text), interpolate=False)
+    return {name: value for name, value in values.items() if value is not None} | dict(environ)
 
 
 def _require_server_settings(get) -> None:  # type: ignore[no-untyped-def]

@@ -44,7 +44,11 @@ def test_a_server_starts_with_its_settings():
 
 def test_settings_come_from_a_file(tmp_path):
     path = tmp_path / "isonomia.env"
-    path.write_text("# ours\nISONOMIA_AUTHORITY=Métropole de l’Essai\nISONOMIA_CONTACT=a@b.fr\n")
+    path.write_text(
+        "\ufeff# ours\nISONOMIA_AUTHORITY=Métropole de l’Essai # its name\n"
+        "export ISONOMIA_SECRET_KEY=\"a $key 'of' 32 signs and not one less\"\n"
+        "ISONOMIA_CONTACT=a@b.fr\nnot a setting\n"
+    )
     settings = read_settings(
         {
             "ISONOMIA_SETTINGS_FILE": str(path),
@@ -53,4 +57,5 @@ def test_settings_come_from_a_file(tmp_path):
         }
     )
     assert settings.authority == "Métropole de l’Essai"
+    assert settings.secret_key == "a $key 'of' 32 signs and not one less"
     assert settings.contact == "c@d.fr"
