@@ -1,7 +1,7 @@
 """`flask backup` and `flask restore`: the whole database in one file, for either database.
 
-The file is a ZIP with one list of rows a table, in the order of their keys: nothing of the order in
-which rows were written. The keys of open campaigns are not in it, on purpose.
+The file is a ZIP with one list of rows per table, sorted by key: the order in which rows were
+written does not show. The keys of open campaigns are left out on purpose.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _revision() -> str:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON does not know, as text."""
+    """A value that JSON has no type for, as text."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, Text):
@@ -44,7 +44,7 @@ def _plain(value: Any) -> Any:
 
 
 def _value(column_type: Any, value: Any) -> Any:
-    """A value of the file as its column takes it."""
+    """A value from the file, as its column takes it."""
     if value is None:
         return None
     if isinstance(column_type, LargeBinary):
@@ -59,7 +59,7 @@ def _value(column_type: Any, value: Any) -> Any:
 
 
 def write_backup(path: Path) -> int:
-    """Write every row, as one moment of the database; how many there were."""
+    """Write every row, as of one moment of the database; how many there were."""
     count = 0
     if db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -81,7 +81,7 @@ def write_backup(path: Path) -> int:
 
 
 class BadBackup(Exception):
-    """Not a backup that this version restores; the message says why."""
+    """Not a backup that this version can restore; the message says why."""
 
 
 def read_backup(path: Path) -> int:

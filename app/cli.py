@@ -19,7 +19,7 @@ def fail(message: str) -> NoReturn:
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a file that people name; never more than a spreadsheet may weigh."""
+    """The content of a file named by the user; never more than a spreadsheet may weigh."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise RefusedFile(Refusal.TOO_LARGE)

@@ -1,7 +1,7 @@
 """Settings, read once from `ISONOMIA_*` variables or from the file that they name.
 
-Without any variable the instance is local: it answers on this machine's own address only, keeps
-its database and a key that it makes itself under `instance/`. With a public address
+Without any variable the instance is local: it answers only on this machine's own address, and
+keeps its database and a key that it makes itself under `instance/`. With a public address
 (`ISONOMIA_BASE_URL`) it is a server, and refuses to start without what only its operator knows.
 """
 
@@ -23,7 +23,7 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
 class SettingsError(Exception):
-    """The settings do not allow to start; the message says which and what to do."""
+    """Settings that keep the application from starting: the message says which, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Settings:
 
     @property
     def mail_domain(self) -> str:
-        """The domain that our messages are numbered in."""
+        """The domain of our messages' identifiers."""
         return self.mail_from.rpartition("@")[2]
 
     @property
@@ -95,7 +95,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _with_file(environ: Mapping[str, str]) -> Mapping[str, str]:
-    """The environment, completed by the `NAME=value` lines of ISONOMIA_SETTINGS_FILE."""
+    """The environment, completed with the `NAME=value` lines of ISONOMIA_SETTINGS_FILE."""
     path = environ.get(PREFIX + "SETTINGS_FILE")
     if not path:
         return environ

@@ -117,9 +117,9 @@ def begin_writing() -> None:
 
 
 def insert_if_absent(model: type[Base], **values: Any) -> bool:
-    """Insert a row unless one of the same key is there, which is no error; whether it was inserted.
+    """Insert a row, or do nothing when one with this key is there; whether it was inserted.
 
-    An error would be logged by PostgreSQL, with the key.
+    PostgreSQL would log an error, and the key with it.
     """
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     table = model.__table__

@@ -1,4 +1,4 @@
-"""What tells whether something was changed since a form was made from it."""
+"""Fingerprints, which show whether something has changed since a form was made from it."""
 
 from __future__ import annotations
 

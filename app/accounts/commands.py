@@ -55,7 +55,7 @@ def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
 @people.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_people(file: Path) -> None:
-    """Bring managers, roles and directorates from a CSV or XLSX file."""
+    """Import managers, roles and directorates from a CSV or XLSX file."""
     begin_writing()
     codes = frozenset(d.code for d in directory.directorates())
     try:

@@ -20,7 +20,7 @@ ADDRESS_ATTEMPTS = 60
 LINK_REQUESTS = 3
 
 PASSWORD_MIN, PASSWORD_MAX = 12, 128
-# The most used passwords of 12 signs or more that people try first.
+# The commonest passwords of 12 characters or more: those tried first.
 COMMON = frozenset(
     [
         "123456789012",
@@ -52,7 +52,7 @@ class PasswordProblem(StrEnum):
 
 
 def password_problem(password: str, email: str) -> PasswordProblem | None:
-    """Why a password is refused; length and guessability, no composition rule (ASVS 5.0, 6.2)."""
+    """Why a password is refused: length and guessability, no composition rule (ASVS 5.0, 6.2)."""
     if len(password) < PASSWORD_MIN:
         return PasswordProblem.TOO_SHORT
     if len(password) > PASSWORD_MAX:
@@ -92,7 +92,7 @@ class PersonLine:
     category: str | None
     language: str
     heads_directorate: bool
-    given: frozenset[str]  # columns of the file: what it leaves out is left as it is
+    given: frozenset[str]  # columns of the file; anything else stays as it is
 
 
 PEOPLE_REQUIRED = {"courriel", "nom", "roles"}
@@ -130,7 +130,7 @@ _READERS: dict[str, cells.Reader[object]] = {
 def read_people(
     header: Sequence[str], rows: Sequence[Sequence[str]], known_directorates: frozenset[str]
 ) -> tuple[list[PersonLine], list[LineProblem]]:
-    """People of a file, or everything that is wrong with it, line by line."""
+    """The people in a file, or everything that is wrong with it, line by line."""
     problems = cells.header_problems(list(header), PEOPLE_REQUIRED, set(PEOPLE_COLUMNS))
     if problems:
         return [], problems

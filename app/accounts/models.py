@@ -53,7 +53,7 @@ class Person(Base):
         return self.active
 
     def get_id(self) -> str:
-        """The browser keeps the sign-in's token, not the person's number: it can be revoked."""
+        """The browser keeps the sign-in's token, which can be revoked, not the person's number."""
         return self.sign_in_token
 
     @property
@@ -62,7 +62,7 @@ class Person(Base):
 
     @property
     def fingerprint(self) -> str:
-        """Of what their page changes, to see whether somebody changed it since it was opened."""
+        """Of what their page edits, to see whether it was changed after the page was opened."""
         mine = (self.name, self.email, self.language, self.directorate_id)
         return fingerprint([*mine, self.heads_directorate, sorted(self.roles), self.active])
 
@@ -82,7 +82,7 @@ class PersonRole(Base):
 
 
 class SignIn(Base):
-    """A sign-in in one browser. Of its use the day alone is kept, so that no answer meets an hour."""
+    """A sign-in in one browser. Only the day of its use is kept: no hour can point to an answer."""
 
     __tablename__ = "sign_ins"
 
@@ -93,7 +93,7 @@ class SignIn(Base):
 
 
 class PasswordLink(Base):
-    """A link to choose a password: used once, for a while."""
+    """A link to choose a password: it works once, for a limited time."""
 
     __tablename__ = "password_links"
 

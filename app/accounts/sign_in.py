@@ -31,7 +31,7 @@ def prepare(app: Flask) -> None:
 
 
 def _keep_and_ask() -> BaseResponse:
-    """The sign-in expired under a form: sign in here, and what was typed goes on with you."""
+    """The sign-in expired while a form was open: sign in here, and what was typed is kept."""
     kept = [(n, v) for n, v in request.form.items(multi=True) if n != "csrf_token"]
     page = (
         "accounts/_sign_in.html" if request.headers.get("HX-Request") else "accounts/sign_in.html"
@@ -46,7 +46,7 @@ def _keep_and_ask() -> BaseResponse:
 
 
 def _asked_page() -> str | None:
-    """Where to go after signing in: the page asked for, or the one a form stood on."""
+    """Where to go after signing in: the page asked for, or the page of the form that was sent."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
     return request.path

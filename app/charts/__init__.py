@@ -1,6 +1,6 @@
 """Charts: data in, SVG out, the same in a page and in a PDF.
 
-One function and one template for each form. Labels and values come in written in the reader's
+One function and one template for each form of chart. Labels and values arrive in the reader's
 language. Colours are attributes, for the PDF, and classes, for the themes of the page; no chart
 says anything by colour alone.
 """

@@ -62,7 +62,7 @@ class ShareBar:
 
 
 def _drawn(bar: ShareBar, length: float) -> dict[str, object]:
-    """A whole of this length: its two parts, and its value in or beside that of women."""
+    """A whole of this length: its two parts, and its value inside or beside the women's part."""
     share = bar.women or 0.0
     inside = bar.women is not None and share * length > 60
     return {
@@ -82,7 +82,7 @@ def _drawn(bar: ShareBar, length: float) -> dict[str, object]:
 def share_bars(
     title: str, bars: Sequence[ShareBar], women: str, men: str, base_label: str, half_label: str
 ) -> Chart:
-    """Women then men, one whole a line, with the line of equal numbers."""
+    """Women then men, one whole per line, with a mark at one half."""
     top, row = 30.0, 34.0
     right = WIDTH - _RIGHT
     length = right - _LEFT

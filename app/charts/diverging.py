@@ -1,4 +1,4 @@
-"""Diverging bars for scales: refusals to the left, agreements to the right of a middle line."""
+"""Diverging bars for scales: unfavourable steps left, favourable ones right of a middle line."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _colours(count: int) -> list[tuple[str, str]]:
 
 
 def _filled(shares: Sequence[float | None]) -> list[float]:
-    """Withheld shares divide what the shown ones leave, for the drawing only."""
+    """Withheld shares split equally what the shown ones leave, for the drawing only."""
     hidden = sum(share is None for share in shares)
     rest = max(0.0, 1 - sum(share for share in shares if share is not None))
     return [rest / hidden if share is None else share for share in shares]

@@ -1,4 +1,4 @@
-"""What all charts share: the canvas, colours, wrapped labels, round axes."""
+"""What all charts share: the canvas, colours, wrapped labels, axes in round numbers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def wrap(label: str, width: float, size: float = TEXT_SIZE) -> list[str]:
 
 
 def round_up(value: float) -> float:
-    """The smallest of 1, 2, 2.5, 5 times a power of ten that is not under `value`."""
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `value`."""
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))

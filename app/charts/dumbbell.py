@@ -39,7 +39,7 @@ def dumbbell(
     gap_label: str,
     number: Callable[[float], str],
 ) -> Chart:
-    """Draw the pairs in their order; the axis need not start at zero, and says where it does."""
+    """Draw the pairs in their order; the axis need not start at zero, and shows where it starts."""
     values = [v for pair in pairs for v in (pair.women, pair.men) if v is not None]
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     step = round_up((high - low) / 4 or 1.0)

@@ -91,7 +91,7 @@ class Mean:
 def means(
     title: str, rows: Sequence[Mean], number: Callable[[float], str], end: float | None = None
 ) -> Chart:
-    """One point a line, a diamond for women and a disc for others, on an axis from zero to `end`."""
+    """One point a line: a diamond for women, a disc for others; the axis holds zero and `end`."""
     top, row = 10.0, 40.0
     highest = max((v for r in rows for v in (r.value, r.high) if v is not None), default=1.0)
     step = round_up((end or max(highest, 0.0)) / 4)

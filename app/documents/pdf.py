@@ -1,4 +1,4 @@
-"""PDF, rendered apart: the renderer never meets the application, its data or the network."""
+"""PDF, rendered by a process that never meets the application, its data or the network."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 SCRIPT = Path(__file__).parent / "pdf_process.py"
 FONTS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts"
 SECONDS = 120
-# Nothing of the server's environment; one order of sets and one date in the subset fonts, so that
-# a document prints the same twice, byte for byte.
+# Nothing of the server's environment; a fixed order of sets and a fixed date in the subset fonts,
+# so that a document prints the same twice, byte for byte.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "946684800", "LANG": "C.UTF-8"}
 
 

@@ -1,7 +1,7 @@
 """Render one document: HTML on standard input, PDF on standard output.
 
-Run as a script, in a process of its own, with limits of memory and time. It imports WeasyPrint
-and nothing of the application.
+Run as a script, in a process of its own, with limits on memory and time. It imports WeasyPrint
+and nothing from the application.
 """
 
 import resource

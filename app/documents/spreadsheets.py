@@ -53,7 +53,7 @@ class Sheet:
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """The first sheet of a CSV or XLSX file, told apart by its content.
+    """The first sheet of a CSV or XLSX file, recognised by its content.
 
     Raises RefusedFile for a file that is too large, booby-trapped, empty or of another kind.
     """
@@ -99,7 +99,7 @@ def _read_xlsx(data: bytes) -> list[list[str]]:
 
 
 def check_archive(data: bytes) -> None:
-    """Refuse an archive that would unfold beyond reason before anything unfolds it."""
+    """Refuse an archive that would unpack beyond reason, before anything unpacks it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -164,7 +164,7 @@ def as_text(cell: object) -> str:
     return str(cell).strip()
 
 
-#: What a cell of a file that we write holds.
+#: What a cell may hold in a file that we write.
 Cell: TypeAlias = str | int | float
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

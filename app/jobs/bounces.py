@@ -18,8 +18,7 @@ _PERMANENT = re.compile(r"^5\.\d+\.\d+")
 
 
 def record_bounce(data: bytes, today: dt.date) -> bool:
-    """Mark the message that a report is about; False when it is no report of a lasting failure of
-    one of ours."""
+    """Mark the message that a report is about; False unless one of ours has failed for good."""
     report = email.message_from_bytes(data[:MAX_BYTES], policy=email.policy.default)
     if not _failed_for_good(report):
         return False

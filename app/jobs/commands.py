@@ -21,7 +21,7 @@ mail = AppGroup("mail", help="The outbox.")
 
 @mail.command("bounce")
 def bounce() -> None:
-    """Read from standard input a report that a message came back, as a mail server pipes it."""
+    """Read the report of a returned message from standard input, as a mail server pipes it."""
     begin_writing()
     known = record_bounce(sys.stdin.buffer.read(MAX_BYTES), utcnow().date())
     db.session.commit()

@@ -13,7 +13,7 @@ from app.extensions import Base
 
 
 class Job(Base):
-    """Work to do once. Claimed with a lease: a worker that dies gives it back by silence."""
+    """Work to do once. Claimed with a lease, which runs out when its worker dies."""
 
     __tablename__ = "jobs"
     __table_args__ = (Index("ix_jobs_state_run_after", "state", "run_after"),)
@@ -45,5 +45,5 @@ class Mail(Base):
     about: Mapped[str | None] = mapped_column(String(80), index=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     sent_on: Mapped[dt.date | None]
-    # The day on which the recipient's server refused it, at once or by a message to us.
+    # The day on which the recipient's server refused it, at once or in a later message.
     bounced_on: Mapped[dt.date | None]

@@ -1,4 +1,4 @@
-"""Work that comes back every day: one row per name and day, whoever asks for it."""
+"""Work that recurs every day: one row per name and day, whoever asks for it."""
 
 from __future__ import annotations
 

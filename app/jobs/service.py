@@ -50,8 +50,8 @@ def task(name: str) -> Callable[[Task], Task]:
 def enqueue(name: str, *, slot: str | None = None, now: dt.datetime, **arguments: Any) -> Job:
     """Ask for work in the transaction of the change that needs it.
 
-    With a `slot` the work is asked for once: the job that exists is returned, put back to waiting
-    when it had failed.
+    With a `slot` the work is asked for once: the job that exists is returned, and put back to
+    waiting if it had failed.
     """
     if slot is not None:
         job = db.session.scalar(select(Job).where(Job.slot == slot))
@@ -68,7 +68,7 @@ def enqueue(name: str, *, slot: str | None = None, now: dt.datetime, **arguments
 def queue_mail(
     recipient: str, subject: str, body: str, *, domain: str, now: dt.datetime, about: str = ""
 ) -> Mail:
-    """Put a message in the outbox, in the transaction of what it tells; it leaves from `now` on."""
+    """Queue a message in the transaction of the change that it reports; it leaves from `now` on."""
     job = enqueue("mail.send", now=now)
     mail = Mail(
         job_id=job.id,

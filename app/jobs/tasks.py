@@ -21,7 +21,7 @@ def send_mail(mail_id: int) -> None:
     """Send one message; no transaction is open while the server answers.
 
     A worker killed between the server's answer and our commit sends again with the same
-    Message-ID, by which mail servers and readers recognise a double.
+    Message-ID, by which mail servers and readers recognise a duplicate.
     """
     settings: Settings = current_app.config["SETTINGS"]
     mail = db.session.get(Mail, mail_id)
@@ -46,7 +46,7 @@ def send_mail(mail_id: int) -> None:
 
 
 def _keep(folder: Path, message: EmailMessage) -> None:
-    """A local instance without mail server keeps messages as files that a mail reader opens."""
+    """A local instance without a mail server keeps messages as files that a mail reader opens."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = str(message["Message-ID"]).strip("<>").split("@")[0]
     (folder / f"{name}.eml").write_bytes(message.as_bytes())

@@ -69,7 +69,7 @@ def foreign_host(error: SecurityError) -> Response:
 
 
 def beyond_numbers(error: Exception) -> Response:
-    """An address whose number no database holds: nothing is there."""
+    """A number in the address that no database can hold: nothing is there."""
     db.session.rollback()
     return answer(404)
 

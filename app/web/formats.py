@@ -22,7 +22,7 @@ PARIS = get_timezone("Europe/Paris")
 
 
 def _plain(text: str) -> str:
-    """Signs that our fonts hold: a no-break space for the narrow one, the true minus."""
+    """Characters that our fonts have: a no-break space for the narrow one, the true minus."""
     return text.replace("\u202f", "\u00a0").replace("-", "\u2212")
 
 
@@ -54,7 +54,7 @@ def euros(value: float, digits: int = 0, language: str | None = None) -> str:
 
 
 def figure_text(value: Figure, unit: Unit) -> str:
-    """A figure with its unit, as plain text: `s` when suppressed, `n.d.` when there is none."""
+    """A figure with its unit, as plain text: `s` when suppressed, `n/a` when there is none."""
     if value is SUPPRESSED:
         return "s"
     if value is None:

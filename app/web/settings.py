@@ -11,12 +11,12 @@ def settings() -> Settings:
 
 
 def thresholds() -> Thresholds:
-    """Of survey results."""
+    """The thresholds of survey results."""
     own = settings()
     return Thresholds(cell=own.survey_cell, group=own.survey_group, pay=own.pay_group)
 
 
 def hr_thresholds() -> Thresholds:
-    """Of human-resources figures."""
+    """The thresholds of human-resources figures."""
     own = settings()
     return Thresholds(cell=own.hr_cell, group=own.survey_group, pay=own.pay_group)

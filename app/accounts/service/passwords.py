@@ -20,7 +20,7 @@ from app.accounts.service.tokens import token_hash
 from app.extensions import db
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-_HASHING = threading.Semaphore(4)  # 64 MiB each: four at once at the most
+_HASHING = threading.Semaphore(4)  # 64 MiB each: at most four at once
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +63,7 @@ def make_password_link(person: Person, life: dt.timedelta, now: dt.datetime) -> 
 
 
 def may_ask_for_link(email: str, key: str, now: dt.datetime) -> bool:
-    """Whether this address may be sent one more link; a few in a quarter of an hour, known or not."""
+    """Whether this address, known or not, may be sent another link: a few every 15 minutes."""
     subject = subject_of(key, "link", email.strip().lower())
     try:
         refuse_throttled({subject: core.LINK_REQUESTS}, now)

@@ -31,8 +31,7 @@ class NoAdministrator(Exception):
 
 
 def _has_administrator() -> bool:
-    """Whether somebody who can sign in manages accounts; two changes at once wait for each other
-    here."""
+    """Whether somebody who can sign in manages accounts; simultaneous changes queue here."""
     administrators = db.session.scalars(
         select(Person.id)
         .join(PersonRole)
@@ -45,7 +44,7 @@ def _has_administrator() -> bool:
 
 @contextmanager
 def keeping_an_administrator() -> Iterator[None]:
-    """Changes of roles and accounts inside. Raises NoAdministrator when the last one would go."""
+    """For changes to roles and accounts. Raises NoAdministrator when the last one would go."""
     had_one = _has_administrator()
     yield
     db.session.flush()
@@ -94,7 +93,7 @@ def directorates() -> list[Directorate]:
 
 
 def people(search: str = "", limit: int = 50) -> tuple[list[Person], int]:
-    """People whose name or address holds `search`, and how many there are in all."""
+    """People whose name or address contains `search`, and how many there are in all."""
     matching = select(Person)
     if search:
         pattern = "%" + search.lower().replace("%", "").replace("_", "") + "%"
