@@ -1,4 +1,4 @@
-"""Demonstration data, on the real figures of Clermont Auvergne Métropole."""
+"""Demonstration data, built on the real figures of Clermont Auvergne Métropole."""
 
 from typing import Any
 

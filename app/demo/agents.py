@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 SEED = 20231231
 YEAR = 2023
 
-#: Published head counts by category; women of each are generated so as to make 809.
+#: Published head counts by category; the women in each are generated to add up to 809.
 CATEGORIES = {"A": (315, 150), "B": (383, 185), "C": (1223, 330), "HC": (327, 144)}
 OCCUPATIONS = 173
 SUM_OF_AGES = 106_780  # 2,248 x 47.5
@@ -185,7 +185,7 @@ def _settle_ages(rng: random.Random, staff: list[Person]) -> None:
 
 
 def _newcomers(rng: random.Random, staff: list[Person], count: int) -> list[Person]:
-    """People recruited lately: contracts more than tenured, the young more than the old."""
+    """People recruited lately: more often on contract than tenured, and young than old."""
 
     def weight(person: Person) -> float:
         chance = 3.0 if person.status not in ("FONC_TIT",) else 1.0
@@ -200,7 +200,7 @@ def _date_recruits(rng: random.Random, people: list[Person], year: int) -> None:
 
 
 def _leavers(rng: random.Random, staff: list[Person]) -> list[Person]:
-    """People of the years before who have left: models of the staff, under new numbers."""
+    """People who left during these years: generated like the staff, under new numbers."""
     leavers: list[Person] = []
     for year, count in LEFT.items():
         for position in range(count):

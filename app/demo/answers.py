@@ -1,8 +1,8 @@
 """Managers and their answers to the survey, leaning as the authority described.
 
-Published: 387 managers invited at the start of 2024, 226 answers; middling knowledge, sensitivity
-widespread and stronger among women, low commitment, appetite for the future. Every answer is
-generated from a fixed seed.
+Published: 387 managers invited at the start of 2024, 226 answers; middling knowledge,
+sensitivity that is widespread and stronger among women, low commitment, appetite for the future.
+Every answer is generated from a fixed seed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The campaigns of the demonstration: each goes through the urn or the ledger, as a real one."""
+"""The campaigns of the demonstration: each goes through the urn or the ledger, like a real one."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def import_questionnaire(name: str) -> QuestionnaireVersion:
 
 
 def closed_campaigns() -> list[str]:
-    """Everything that was asked and is closed; the codes of campaigns whose keys must go."""
+    """Make the campaigns that are closed; the codes of those whose keys must go."""
     return [_managers_survey(), _youth(), *_citizens()]
 
 
 def open_campaigns() -> None:
-    """What somebody who tries the demonstration can answer."""
+    """Make the campaigns that somebody trying the demonstration can answer."""
     _second_wave()
     _directorates()
 
@@ -57,7 +57,7 @@ def _open(campaign: Campaign, on: dt.date) -> None:
 
 
 def _closed(campaign: Campaign, on: dt.date, published: dt.date, lead: Text | None = None) -> str:
-    """Close, mix and publish; with words above the results, the page is for everybody."""
+    """Close, mix and publish; with words above the results, their page is public."""
     campaign.closed_on = on
     empty_urn(campaign, KeyStore(settings().keys_dir), settings().survey_group)
     if lead:
@@ -195,7 +195,7 @@ def _citizens() -> list[str]:
 
 
 def _directorates() -> None:
-    """What each directorate has done: in its name, half of them have answered."""
+    """What each directorate has done, asked in its name; half of them have answered."""
     version = import_questionnaire("directorates-actions.yaml")
     heads = list(
         db.session.scalars(

@@ -1,4 +1,4 @@
-"""Generated answers to the inquiries of young people, inhabitants and directorates.
+"""Generated answers to the surveys of young people, inhabitants and directorates.
 
 None of these figures was published: the answers lean as the authority described (girls and rural
 youth somewhat more aware), from fixed seeds, and the pages say that they are demonstration data.
@@ -16,7 +16,7 @@ SEED = 300_16_27
 YOUTH = 300
 CITIZENS = (180, 210)
 
-#: How far answers lean to the end of the scale, by dimension: all, then girls, then rural youth.
+#: How far answers lean towards the end of the scale, by dimension: all, girls, rural youth.
 _LEANING = {
     "kn": (0.58, 0.07, 0.05),
     "co": (0.50, 0.05, 0.03),

@@ -54,7 +54,7 @@ class NotEmpty(Exception):
 
 
 def load() -> None:
-    """Make the database the demonstration and nothing else. Raises NotEmpty."""
+    """Make the database hold the demonstration and nothing else. Raises NotEmpty."""
     _make_room()
     begin_writing()
     db.session.add(DemoLoad(id=1, complete=False))
