@@ -1,4 +1,4 @@
-"""The agents' file, the indicators made of it, their tables."""
+"""The agents' file, the indicators made from it, their tables."""
 
 from flask import Flask
 

@@ -24,7 +24,7 @@ hr = AppGroup("hr", help="The agents' file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=click.IntRange(YEAR_MIN, YEAR_MAX), required=True)
 def import_agents(file: Path, year: int) -> None:
-    """Make a file the agents of a year; with one error nothing is saved."""
+    """Import a file as the agents of a year; with a single error, nothing is saved."""
     try:
         sheet = read_sheet(read_file(file))
     except RefusedFile as refused:

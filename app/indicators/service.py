@@ -47,7 +47,7 @@ def save_import(
     now: dt.datetime,
     nonce: str | None = None,
 ) -> HrImport:
-    """Make these agents those of the year. The import it replaces stays, so as to be undone to.
+    """Make these the agents of the year. The import replaced is kept, for an undo to go back to.
 
     With the `nonce` of a checked file that was saved already, that import is returned.
     """
@@ -73,13 +73,13 @@ def save_import(
 
 
 def _forget_others(year: int, kept: set[int]) -> None:
-    """Personal rows live only as long as they can be current again."""
+    """Personal rows are kept only while they can become current again."""
     old = select(HrImport.id).where(HrImport.year == year, HrImport.id.not_in(kept))
     db.session.execute(delete(AgentYear).where(AgentYear.import_id.in_(old)))
 
 
 def undo_import(imported: HrImport, now: dt.datetime) -> HrImport | None:
-    """Take the current import back: the one before counts again, if its agents are still there."""
+    """Undo the current import: the one before counts again, if its agents are still there."""
     imported.undone_at = now
     db.session.execute(delete(AgentYear).where(AgentYear.import_id == imported.id))
     db.session.flush()
@@ -108,7 +108,7 @@ def years() -> list[int]:
 
 
 def agents(year: int) -> list[Agent]:
-    """The agents of a year; none without import."""
+    """The agents of a year; none without an import."""
     imported = current_import(year)
     if imported is None:
         return []
@@ -120,7 +120,7 @@ def agents(year: int) -> list[Agent]:
 
 
 def tables(year: int, thresholds: Thresholds) -> YearTables | None:
-    """Every table of the year with the two years before, safe to publish; None without import."""
+    """Every table of the year and the two before it, safe to publish; None without an import."""
     by_year = {y: agents(y) for y in range(year - YEARS_IN_SERIES + 1, year + 1)}
     if not by_year[year]:
         return None
@@ -136,7 +136,7 @@ def tables(year: int, thresholds: Thresholds) -> YearTables | None:
 def seal_checked_file(
     rows: Sequence[AgentRow], year: int, filename: str, secret_key: str, now: dt.datetime
 ) -> str:
-    """A checked file that its reader carries to the confirmation page: nothing is stored before.
+    """A checked file for the confirmation page to carry: nothing is stored until it is confirmed.
 
     Compressed and sealed with the instance's key, so that the page holds no readable row.
     """

@@ -13,7 +13,7 @@ from app.surveys.questionnaires.engine.rules import Value
 class Completeness:
     """Questions answered among those that concern this bidder.
 
-    Information only: an annex is declarative and eliminates nobody (CCP R2144-4 [V]).
+    Information only: an annex is self-declared and eliminates nobody (CCP R2144-4 [V]).
     """
 
     answered: int

@@ -13,7 +13,7 @@ from app.text import Text
 
 
 class Tender(Base):
-    """A consultation; with the equality clause it asks bidders for the annex."""
+    """A call for tenders; with the equality clause, it asks bidders for the annex."""
 
     __tablename__ = "tenders"
 

@@ -22,7 +22,7 @@ ANNEX_CODE = "equality-annex"
 
 
 def annex_questionnaires() -> list[QuestionnaireVersion]:
-    """Questionnaires that may serve as an annex: their code begins by `equality-annex`."""
+    """Questionnaires that may serve as an annex: their code begins with `equality-annex`."""
     return [
         version
         for version in questionnaire_versions.latest_versions()
@@ -40,7 +40,7 @@ def create_tender(
 ) -> Tender | None:
     """A tender; with the clause, the annex is open to bidders at once until the deadline.
 
-    None when the clause is asked and no questionnaire may serve as its annex.
+    None when the clause is asked for and no questionnaire may serve as its annex.
     """
     tender = Tender(number=number, title=title, launched_on=launched_on, deadline=deadline)
     if clause:
@@ -87,7 +87,7 @@ def completeness(annex: Annex) -> Completeness | None:
 
 
 def clause_table() -> Table | None:
-    """Tenders with the clause and annexes returned, by year; None without tender."""
+    """Tenders with the clause and annexes returned, by year; None without tenders."""
     all_tenders = tenders()
     if not all_tenders:
         return None

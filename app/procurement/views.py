@@ -107,7 +107,7 @@ def _context(tender: Tender) -> dict[str, Any]:
 @bp.get("/annexes/<int:annex_id>")
 @requires(Permission.TENDER_READ)
 def annex(annex_id: int) -> Response:
-    """A returned annex: 404 as long as it is awaited."""
+    """A returned annex; 404 while it is awaited."""
     row = load(Annex, annex_id)
     response = answering.named_response(row.invitation_id)
     if response is None:

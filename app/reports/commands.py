@@ -22,7 +22,7 @@ report = AppGroup("report", help="The annual comparative situation report.")
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), required=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def build(year: int, language: str, output: Path) -> None:
-    """Write the PDF of the latest frozen version; of the present state, as a draft, without one."""
+    """Write the PDF of the latest frozen version; without one, of the present state as a draft."""
     version = service.latest_version(year)
     if version is not None:
         html = version.html_fr if language == "fr" else version.html_en

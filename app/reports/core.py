@@ -52,7 +52,7 @@ def indicator_tables(chapter: Chapter) -> list[str]:
     return [declared.code for declared in TABLES.values() if Chapter(declared.chapter) is chapter]
 
 
-#: Chapters that HR introduces by a text; the method is ours.
+#: Chapters that HR introduces with a text; the one on method is ours.
 WRITTEN = tuple(chapter for chapter in Chapter if chapter is not Chapter.METHOD)
 
 

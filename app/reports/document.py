@@ -135,7 +135,7 @@ def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:
 
 
 def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
-    """(value, label, detail): each is a cell of a table of the report."""
+    """(value, label, detail): each value is a cell of a table of the report."""
     tables, year = figures.indicators, str(figures.year)
     series, money, time = tables["staff-series"], tables["pay-series"], tables["time-series"]
 

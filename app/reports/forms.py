@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 
 def job_words(state: str) -> tuple[str, str, str]:
-    """Word, kind of pill and icon for the print of a document."""
+    """Word, kind of pill and icon for the printing of a document."""
     return {
         "waiting": (_("Waiting"), "", "clock"),
         "running": (_("Being printed"), "info", "clock"),

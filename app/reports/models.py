@@ -29,7 +29,7 @@ class ChapterText(Base):
 
 
 class ReportVersion(Base):
-    """A report as it was on the day it was frozen: its two documents, and their print."""
+    """A report as it was on the day it was frozen: its two documents, and their PDFs."""
 
     __tablename__ = "report_versions"
     __table_args__ = (UniqueConstraint("year", "number"),)

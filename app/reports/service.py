@@ -52,7 +52,7 @@ class ReportFigures:
 
 
 def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | None:
-    """The figures of the report of a year; None without agents' file for that year."""
+    """The figures of the report of a year; None without an agents' file for that year."""
     tables = indicators.tables(year, hr)
     if tables is None:
         return None
@@ -69,7 +69,7 @@ def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | No
 
 
 def _survey(thresholds: Thresholds) -> SurveyFigures | None:
-    """The latest survey of which something is published: one with too few answers replaces none."""
+    """The latest survey with something published: one with too few answers replaces no other."""
     published = [
         c
         for c in campaigns.all_campaigns()
@@ -132,7 +132,7 @@ def missing_texts(year: int) -> list[tuple[Chapter, Language]]:
 def freeze(
     year: int, documents: Mapping[str, str], author_id: int | None, now: dt.datetime
 ) -> ReportVersion:
-    """Keep the two documents as a new version, and ask for their print."""
+    """Keep the two documents as a new version, and have them printed."""
     last = latest_version(year)
     version = ReportVersion(
         year=year,

@@ -42,7 +42,7 @@ def _known(year: int) -> None:
 @bp.get("/<int:year>")
 @requires(Permission.REPORT_READ)
 def year(year: int) -> Response:
-    """The chapters with their texts, and the versions with the progress of their print."""
+    """The chapters with their texts, and the versions with the progress of their printing."""
     _known(year)
     versions = service.versions(year)
     return render(
@@ -62,7 +62,7 @@ def year(year: int) -> Response:
 
 
 def _states(versions: list[ReportVersion]) -> dict[tuple[int, str], str]:
-    """The state of the print of each document of each version."""
+    """How far the printing of each document of each version has got."""
     states: dict[tuple[int, str], str] = {}
     for version in versions:
         for language in LANGUAGES:

@@ -96,7 +96,7 @@ class Action(Base):
 
 
 class ProgressUpdate(Base):
-    """What was said and changed of an action on a day: insert-only."""
+    """What was said about an action, and changed, on a day: insert-only."""
 
     __tablename__ = "progress_updates"
 

@@ -82,7 +82,7 @@ def add_action(objective: Objective, title: Text, due_on: dt.date) -> Action:
 
 
 def progress_table() -> Table | None:
-    """Actions by group of policies and status; None without roadmap."""
+    """Actions by group of policies and status; None without roadmaps."""
     all_roadmaps = roadmaps()
     if not all_roadmaps:
         return None
@@ -117,7 +117,7 @@ def _row(code: str, label: Text, counted: Sequence[Roadmap], total: bool = False
 
 
 def policies_table() -> Table | None:
-    """Actions by policy and status; None without roadmap."""
+    """Actions by policy and status; None without roadmaps."""
     all_roadmaps = roadmaps()
     if not all_roadmaps:
         return None

@@ -32,9 +32,9 @@ bp = Blueprint("roadmaps", __name__, url_prefix="/roadmaps", template_folder="te
 
 
 def may_update(person: Person, roadmap: Roadmap) -> bool:
-    """Its ambassador, and the mission that steers all roadmaps.
+    """Its ambassador may, and the mission, which steers all roadmaps.
 
-    The mandate alone gives nothing: it ends with the role.
+    Being its ambassador is not enough without the role.
     """
     if allowed(person.roles, Permission.ROADMAP_STEER):
         return True

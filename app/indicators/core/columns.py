@@ -1,4 +1,4 @@
-"""The columns of the agents’ file: how each is read, and whether figures are made of it."""
+"""The columns of the agents’ file: how each is read, and whether figures are made from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _codes(codes: Sequence[str]) -> cells.Reader[str]:
 
 
 def _up_to(high: float) -> cells.Reader[float]:
-    """Reads what one agent can have had of something in one year."""
+    """Reads an amount that one agent can have had in one year."""
     return lambda text: cells.number(text, 0, high)
 
 
@@ -23,7 +23,7 @@ _DAYS_MOST = 366
 _HOURS_MOST = 366 * 24
 _LONG = cells.short_text
 
-#: Columns that figures are made of: reader and field of Agent.
+#: Columns that figures are made from: reader, and field of Agent.
 USED: dict[str, tuple[cells.Reader[Any], str]] = {
     "sexe": (_codes([*labels.SEXES]), "sex"),
     "date_naissance": (cells.day, "birth_year"),

@@ -37,7 +37,7 @@ def men_of(agents: Iterable[Agent]) -> list[Agent]:
 def grouped(agents: Iterable[Agent], key: Key, order: Sequence[str]) -> dict[str, list[Agent]]:
     """Agents by the value of `key`: values of `order` first, others after them by name.
 
-    Groups without anybody are left out.
+    Empty groups are left out.
     """
     groups: dict[str, list[Agent]] = defaultdict(list)
     for agent in agents:
@@ -61,7 +61,7 @@ def mean_pay(agents: Sequence[Agent]) -> float | None:
 
 
 def median_pay(agents: Sequence[Agent]) -> float | None:
-    """Median of each agent's pay brought to a full-time year, euros; agents paid nothing left out."""
+    """Median pay scaled to a full-time year, euros; agents without paid time left out."""
     values = [agent.pay / agent.fte for agent in agents if agent.fte > 0]
     return median(values) if values else None
 

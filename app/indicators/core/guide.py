@@ -1,4 +1,4 @@
-"""The guide to the indicators, in Markdown: everything that is declared of each one."""
+"""The guide to the indicators, in Markdown: everything that is declared about each one."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from app.indicators.core.columns import BONUS_PARTS, COLUMNS, KEPT, KEY, REQUIRE
 
 @dataclass(frozen=True)
 class Reading:
-    """A file read: agents with the columns kept for later, or everything that is wrong."""
+    """A file, once read: agents with the columns kept for later, or everything that is wrong."""
 
     agents: list[tuple[Agent, dict[str, Any]]]
     problems: list[LineProblem]
@@ -27,8 +27,8 @@ def read_agents(
 ) -> Reading:
     """The agents of a file of this year.
 
-    `pseudonym` turns a staff number into an identifier at the door; the number itself goes no
-    further. With one problem or more there is no agent at all.
+    `pseudonym` turns a staff number into an identifier on entry; the number itself goes no
+    further. With any problem at all, there are no agents.
     """
     problems = cells.header_problems(list(header), set(REQUIRED), set(COLUMNS))
     if problems:

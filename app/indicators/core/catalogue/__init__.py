@@ -33,7 +33,7 @@ YEARS_IN_SERIES = 3  # the year and the two before, at least (CGFP R231-4)
 class Declared:
     """One table that a year may have: the series of a theme, or an indicator by one breakdown.
 
-    `make` gives the table of the last of some years; None when its file lacks the columns.
+    `make` gives the table of the last of these years; None when its file lacks the columns.
     """
 
     code: str
@@ -84,7 +84,7 @@ def _table(indicator: Indicator, cut: Cut, years: Sequence[YearStaff]) -> Table 
 def _series(
     code: str, theme: Theme, indicators: Sequence[Indicator], years: Sequence[YearStaff]
 ) -> Table:
-    """The figures of each year of all indicators of a theme; None where its file has none."""
+    """All indicators of a theme, year by year; None where the file of a year has none."""
     yearly = [(each, each.yearly) for each in indicators if each.yearly]
     rows = tuple(Row(str(now.year), both(str(now.year)), _year(yearly, now)) for now in years)
     notes = [own.note(years[-1].thresholds) for _each, own in yearly]

@@ -48,7 +48,7 @@ def _promoted(agent: Agent) -> bool:
 
 
 def _year_of(people: People) -> Callable[[YearStaff], tuple[Figure, ...]]:
-    """How many women and men were concerned in the year."""
+    """How many women and how many men there were among these people in the year."""
     return lambda now: tuple(head_counts([people(now)], now.thresholds)[-1][:2])
 
 

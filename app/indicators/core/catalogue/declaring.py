@@ -1,4 +1,4 @@
-"""What is declared of an indicator. Page, report, files, series and guide derive from it."""
+"""What is declared about an indicator. Page, report, files, series and guide derive from it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from app.text import Text
 
 @dataclass(frozen=True)
 class YearStaff:
-    """The agents of a year and what indicators need to know of it.
+    """The agents of a year, and what indicators need to know about it.
 
-    `directorates` are the names of those that the file calls by their codes.
+    `directorates` are the names of those that the file gives by code.
     """
 
     year: int
@@ -51,7 +51,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """What splits people into lines: « par catégorie ». `column` is the one of the file."""
+    """What splits people into lines: « par catégorie ». `column` is that of the file."""
 
     code: str
     words: Text
@@ -112,8 +112,8 @@ class Theme:
 class Indicator:
     """One indicator, declared once.
 
-    `columns` of the agents' file are all needed; of those of `either`, one is enough. A file that
-    lacks them has no table of the indicator. `chapter` is the one of the annual report.
+    All `columns` of the agents' file are needed; of those in `either`, one is enough. A file that
+    lacks them gives no table of the indicator. `chapter` is that of the annual report.
     """
 
     code: str
@@ -136,7 +136,7 @@ class Indicator:
         return whole and (not self.either or any(now.has(column) for column in self.either))
 
     def table_code(self, cut: Cut) -> str:
-        """The code of one of its tables; its own when there is no other."""
+        """The code of one of its tables; the indicator's own when it has only one."""
         return self.code if len(self.cuts) == 1 else f"{self.code}-{cut.breakdown.code}"
 
     def table_title(self, cut: Cut) -> Text:

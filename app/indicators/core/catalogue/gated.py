@@ -33,7 +33,7 @@ def _by(
     key: formulas.Key,
     names: Callable[[YearStaff], Mapping[str, Text]],
 ) -> Breakdown:
-    """A breakdown by the value of one column, in the order of its names."""
+    """A breakdown by the value of one column, in the order of `names`."""
 
     def groups(now: YearStaff, agents: Sequence[Agent]) -> list[Group]:
         known = names(now)
@@ -116,8 +116,8 @@ def rates_by_sex(
 ) -> list[tuple[Figure, ...]]:
     """(women with, rate of women, men with, rate of men) for each group and in all.
 
-    Each sex is protected apart, those with against those without, since the numbers of women and
-    of men in a group are published elsewhere.
+    Each sex is protected separately, those with against those without, since the numbers of women
+    and of men in a group are published elsewhere.
     """
     bases = head_counts(groups, limits)
     columns = []

@@ -34,7 +34,7 @@ _COLUMNS = (
 
 
 def _note(limits: Thresholds) -> Text:
-    """How to read a gap, and how many women and men it takes to be shown."""
+    """How to read a gap, and how many women and men it takes for one to be shown."""
     return Text(
         "Écart = (femmes − hommes) / hommes : négatif quand les femmes gagnent moins. "
         "Rémunération brute par équivalent temps plein de l’année. Il faut au moins "
