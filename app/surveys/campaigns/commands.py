@@ -53,7 +53,7 @@ def import_questionnaire(file: Path) -> None:
 
 
 def _content(file: Path) -> bytes:
-    """The content of a file, never more than any questionnaire may weigh and one byte."""
+    """The content of a file, cut one byte after the most that any questionnaire may weigh."""
     try:
         with file.open("rb") as opened:
             return opened.read(MAX_FILE + 1)
@@ -73,7 +73,7 @@ FORMATS: dict[str, Callable[[QuestionnaireVersion], bytes]] = {
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="yaml")
 @click.option("--output", type=click.Path(path_type=Path), help="Otherwise it is printed.")
 def export_questionnaire(code: str, form: str, output: Path | None) -> None:
-    """The latest version of a questionnaire as a file: as it was imported, XLSForm or DDI."""
+    """The latest version of a questionnaire as a file: YAML, XLSForm or DDI."""
     version = versions.latest_version(code)
     if version is None:
         fail(f"No questionnaire has the code {code}: `flask survey list` names them.")

@@ -1,4 +1,4 @@
-"""The private key of a wave: in a folder of its own, never in the database nor in its backups."""
+"""The private key of a wave: in a folder of its own, never in the database or its backups."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class KeyStore:
     folder: Path
 
     def create(self, name: str, passphrase: str) -> bytes:
-        """Make a wave's key pair, keep the private one and its recovery copy; the public key."""
+        """Make a wave's key pair, keep the private key and its recovery copy; the public key."""
         key = PrivateKey.generate()
         self._write(name + ".recovery", _sealed_copy(bytes(key), passphrase))
         self._write(name + ".key", bytes(key))

@@ -22,7 +22,7 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
 
 
-#: What may be written in a message to be filled for each person.
+#: What a message may hold to be filled in for each person.
 PLACEHOLDERS = ("{title}", "{day}", "{link}", "{stop}")
 
 

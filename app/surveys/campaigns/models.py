@@ -1,7 +1,7 @@
 """Campaigns, and the urn that keeps who answered apart from what was answered.
 
 No row of an anonymous campaign joins a person to an answer, an order or an hour: participations
-hold a day, ballots and responses are found by random keys only, in tables without hidden row
+hold a day; ballots and responses are found by random keys only, in tables without hidden row
 numbers on SQLite.
 """
 
@@ -52,17 +52,17 @@ class Campaign(Base):
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.DRAFT)
     opens_on: Mapped[dt.date | None]
     closes_on: Mapped[dt.date]
-    # Days after the closing for which what joins people to the campaign is kept; then erased.
+    # Days for which what joins people to the campaign is kept after it closes; then it is erased.
     retention_days: Mapped[int]
     erased_on: Mapped[dt.date | None]
     # Confidential campaigns: the one person who may read whose an answer is.
     keeper_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     wave_of_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
-    # What readers of the results must know of who answered: a biased sample, a special day.
+    # What readers of the results must know about who answered: a biased sample, a special day.
     caution: Mapped[Text | None]
     for_minors: Mapped[bool] = mapped_column(default=False)
     pilot: Mapped[bool] = mapped_column(default=False)
-    # Words of the messages that replace the usual ones, by kind of message.
+    # Words that replace the usual ones, by kind of message.
     letters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
@@ -72,12 +72,12 @@ class Campaign(Base):
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     # Frozen at opening: how many invited people share each profile.
     population: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
-    # Who was invited and who answered, counted by attribute when the list itself was erased.
+    # Who was invited and who answered, counted by attribute when the list itself is erased.
     counted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Ballots found at closing; None while open, and when too few were there to be opened.
     opened_ballots: Mapped[int | None]
     # Random, made when the answers were put in columns: names what was computed from them, and
-    # decides by lot between cells to withhold.
+    # draws lots between cells to withhold.
     columns_key: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
     version: Mapped[QuestionnaireVersion] = relationship()
@@ -123,7 +123,7 @@ class Invitation(Base):
     email: Mapped[str | None] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2), default="fr")
     attributes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    # What the personal link follows from, with our key: numbers may be given out again.
+    # What the personal link is derived from, with our key: numbers may be given out again.
     nonce: Mapped[str] = mapped_column(String(16), default=new_nonce)
     mailed_on: Mapped[dt.date | None]
     reminded_on: Mapped[dt.date | None]
@@ -222,7 +222,7 @@ class AnswerColumn(Base):
 
 
 class FreeText(Base):
-    """A text out of an anonymous answer, kept apart from it: no profile, an order of its own."""
+    """A text from an anonymous answer, kept apart from it: no profile, an order of its own."""
 
     __tablename__ = "free_texts"
     __table_args__ = (WITHOUT_ROWID,)
@@ -258,5 +258,5 @@ class Draft(Base):
         ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    # How far the respondent came; kept in nominative campaigns and pilots only.
+    # How far the respondent got; kept in nominative campaigns and pilots only.
     page: Mapped[int | None]

@@ -59,7 +59,7 @@ def every_day(day: str) -> None:
 
 
 def _remind(campaign: Campaign, today: dt.date) -> None:
-    """Write to those who have not answered, once for all days of the calendar that have come."""
+    """Write to those who have not answered: once, however many days of the calendar have come."""
     due = [r for r in inviting.reminders(campaign) if r.sent_on is None and r.on <= today]
     if not due:
         return

@@ -40,7 +40,7 @@ class Audience(StrEnum):
 
 
 class TextState(StrEnum):
-    """Whether a text out of the answers may be read."""
+    """Whether a text taken from the answers may be read."""
 
     WAITING = "waiting"
     RELEASED = "released"
@@ -58,10 +58,10 @@ class OpeningProblem(StrEnum):
 
 
 PASSPHRASE_MIN = 12
-#: Days for which what joins people to a campaign is kept after its closing, at most.
+#: Days, at most, for which what joins people to a campaign is kept after it closes.
 RETENTION_MAX = 3 * 365
 RETENTION_USUAL = 90
-BATCH = 50  # messages a minute: nobody's answer follows from when they were reminded
+BATCH = 50  # messages a minute: no answer can be traced to the time of a reminder
 
 
 def opening_problems(

@@ -1,6 +1,6 @@
 """Answers as typed columns: one small number for each person and question.
 
-A column says for everybody what they answered or why they did not. Several choices are unfolded
+A column says for everybody what they answered or why they did not. Multiple choices are unfolded
 into one column for each option, a ranking keeps its first choice, and texts are in no column.
 """
 
@@ -41,14 +41,14 @@ class CodedAnswers:
 
 
 def narrow(codes: npt.ArrayLike, number: int) -> Codes:
-    """Codes under `number`, in the narrowest type that holds them."""
+    """Codes below `number`, in the narrowest type that holds them."""
     if number <= 256:
         return np.asarray(codes, dtype=np.uint8)
     return np.asarray(codes, dtype=np.uint16)
 
 
 def read_codes(data: bytes, number: int) -> Codes:
-    """The codes under `number` that `narrow` made, out of their bytes."""
+    """The codes below `number` that `narrow` made, read back from their bytes."""
     if number <= 256:
         return np.frombuffer(data, dtype=np.uint8)
     return np.frombuffer(data, dtype=np.uint16)

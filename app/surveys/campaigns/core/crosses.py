@@ -19,13 +19,13 @@ ATTRIBUTES = {
 
 
 def read_crosses(declared: Sequence[str]) -> list[Cross]:
-    """Declared crosses, `sex` or `sex*territory`: those of one attribute first, all of them."""
+    """Declared crosses, `sex` or `sex*territory`: every single attribute first."""
     crosses = [tuple(each.split("*")) for each in declared]
     single = dict.fromkeys((attribute,) for cross in crosses for attribute in cross)
     return [*single, *dict.fromkeys(cross for cross in crosses if len(cross) > 1)]
 
 
 def attribute_label(questionnaire: Questionnaire, name: str) -> Text:
-    """What an attribute is called: by the directory, else by the question that asks it."""
+    """What an attribute is called: by the directory, else by the question that asks for it."""
     question = questionnaire.by_code[name]
     return ATTRIBUTES.get(question.profile) or question.label

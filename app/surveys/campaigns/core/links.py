@@ -9,7 +9,7 @@ import secrets
 
 _LINK_BYTES = 16
 _SLIP_SIGNS = 6
-_RESUME_BYTES = 15  # 120 bits: 24 signs of base 32
+_RESUME_BYTES = 15  # 120 bits: 24 characters of base 32
 
 
 def new_nonce() -> str:
@@ -20,7 +20,7 @@ def new_nonce() -> str:
 def link_token(secret_key: str, number: int, nonce: str) -> str:
     """The token of an invitation: it needs our key, so no copy of the data leaks it.
 
-    Invitations of before nonces have none, and keep the links that were sent.
+    Invitations made before nonces have none, and keep the links that were sent.
     """
     message = f"invitation:{number}" + (f":{nonce}" if nonce else "")
     mac = hmac.new(secret_key.encode(), message.encode(), "sha256").digest()
@@ -28,14 +28,14 @@ def link_token(secret_key: str, number: int, nonce: str) -> str:
 
 
 def slip_code(secret_key: str, number: int, nonce: str) -> str:
-    """The short code of a paper slip: it opens nothing, the mission types it in for a sheet."""
+    """The short code of a paper slip: it opens nothing; the mission types it in with a sheet."""
     _, mac = link_token(secret_key, number, nonce).split("-", 1)
     return f"{number}-{mac[:_SLIP_SIGNS]}"
 
 
 def number_in(code: str) -> int | None:
-    """The number of the invitation that a token or a slip names; whether it is ours is checked
-    against what the invitation's own would be."""
+    """The number of the invitation that a token or a slip names; the caller checks the code itself
+    against the invitation's own."""
     number = code.split("-", 1)[0]
     if not number.isascii() or not number.isdigit() or len(number) > 12:
         return None
@@ -43,7 +43,7 @@ def number_in(code: str) -> int | None:
 
 
 def same_code(expected: str, typed: str) -> bool:
-    """Whether two codes are the same, in a time that tells nothing."""
+    """Whether two codes are the same, in constant time."""
     return hmac.compare_digest(expected.encode(), typed.strip().lower().encode())
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 #: Shorter names are too often words.
 _SHORTEST = 3
-#: Words of names that are no names.
+#: Words in names that are not names themselves.
 _PARTICLES = frozenset({"des", "les", "del", "dos", "van", "von", "der", "den", "the", "and"})
 
 
 def plain(word: str) -> str:
-    """Without accents nor capitals."""
+    """Without accents or capitals."""
     parts = unicodedata.normalize("NFKD", word.casefold())
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
@@ -27,7 +27,7 @@ def name_words(names: Iterable[str]) -> frozenset[str]:
 
 
 def flagged(text: str, names: frozenset[str]) -> list[tuple[str, bool]]:
-    """The text cut in pieces, each with whether it may be a name of the directory."""
+    """The text cut into pieces, each with whether it may be a name from the directory."""
     pieces: list[tuple[str, bool]] = []
     end = 0
     for match in _WORD.finditer(text):

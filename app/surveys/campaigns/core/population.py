@@ -44,7 +44,7 @@ def read_population(
     """The people of a list, or everything to mend in it, line by line.
 
     `directory` holds the addresses of the authority's people when nobody else may be invited; None
-    lets people of elsewhere in.
+    lets in people from elsewhere.
     """
     names = [COLUMNS.get(name, name.replace(" ", "_").replace("-", "_")) for name in header]
     known = {"email", "name", "language"} | {n for n in names if _ATTRIBUTE.fullmatch(n)}

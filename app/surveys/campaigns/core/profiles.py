@@ -42,7 +42,7 @@ def grouped_profile(
             _group(kept, codes[position:])
             break
         if not _told(value) or value not in classes:
-            if _told(value):  # unknown to the directory: stored as if it was not said
+            if _told(value):  # unknown to the directory: stored as if not given
                 del kept[code]
             _group(kept, codes[position + 1 :])
             break
@@ -84,7 +84,7 @@ def population_of(
 
 @dataclass(frozen=True)
 class Forecast:
-    """What the profile questions would tell of the people invited, if stored as answered.
+    """What the profile questions would reveal about the people invited, if stored as answered.
 
     `alone` people share their profile with nobody, `under` with fewer than the threshold. For each
     question, in their order: the classes that are too small, and whether its answers will be kept
@@ -121,7 +121,7 @@ def forecast(
 def _kept_for_all(
     questionnaire: Questionnaire, population: Sequence[tuple[Profile, int]], group: int
 ) -> tuple[str, ...]:
-    """The profile questions that nobody's answers are grouped in."""
+    """The profile questions that are grouped for nobody."""
     codes = [question.code for question in questionnaire.profile]
     kept = set(codes)
     for values, _ in population:

@@ -1,4 +1,4 @@
-"""Answers typed from paper, by the numbers that they have there."""
+"""Answers typed in from paper, by the numbers printed there."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def save_draft(
 ) -> None:
     """Keep answers in progress under the respondent's own key, at the size of a ballot.
 
-    How far they came is kept beside, in clear, for campaigns that are not anonymous and pilots.
+    How far they got is kept beside them, in clear, for nominative campaigns and pilots.
     """
     campaign = invitation.campaign
     size = ballot_size(questionnaire_of(campaign.version))
@@ -69,7 +69,7 @@ def shows_pages(campaign: Campaign) -> bool:
 
 
 def load_draft(invitation: Invitation, resume_code: str, to_write: bool = False) -> Answers:
-    """Answers in progress, none without draft. Raises DraftLocked for another code.
+    """Answers in progress, none without a draft. Raises DraftLocked for another code.
 
     With `to_write`, another tab of the same respondent waits until this one has saved.
     """

@@ -39,7 +39,7 @@ def create_campaign(
     code: str = "",
     **settings: Any,
 ) -> Campaign:
-    """A campaign in preparation. Results are compared by sex first, when the questionnaire asks."""
+    """A campaign in preparation; by default, results are compared by sex if the sex is asked."""
     questionnaire = questionnaire_of(version)
     settings.setdefault("crosses", [q.code for q in questionnaire.profile if q.profile == "sex"])
     campaign = Campaign(
@@ -57,7 +57,7 @@ def create_campaign(
 
 
 def declare_crosses(campaign: Campaign, crosses: Sequence[str]) -> bool:
-    """By which attributes results will be compared: profile questions, or two of them, `a*b`.
+    """Declare what results will be compared by: profile questions, or two of them, `a*b`.
 
     False once the campaign is open: whoever answers must know what will be made of it.
     """
@@ -124,7 +124,7 @@ def close_campaign(campaign: Campaign, now: dt.datetime) -> bool:
     """Take no more answers; False when it is not open.
 
     The urn of an anonymous campaign is emptied in the background. One whose closing failed (its key
-    was away) may be closed again: the work is asked anew.
+    was missing) may be closed again: the work is asked for anew.
     """
     db.session.refresh(campaign, with_for_update=True)
     if campaign.state is CampaignState.OPEN:
@@ -160,7 +160,7 @@ def open_campaigns() -> list[Campaign]:
 
 
 def open_invitations(person_id: int, today: dt.date) -> list[Invitation]:
-    """Campaigns that this person can answer now or has answered, the first to end first."""
+    """Campaigns that this person can answer now or has answered, the soonest to end first."""
     rows = db.session.scalars(
         select(Invitation)
         .join(Campaign)

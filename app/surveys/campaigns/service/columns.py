@@ -51,7 +51,7 @@ def store_columns(campaign: Campaign, columns: Mapping[str, CodedAnswers]) -> No
 
 
 def stored_columns(campaign_id: int) -> dict[str, CodedAnswers]:
-    """The columns kept of a closed campaign, by name."""
+    """The columns kept for a closed campaign, by name."""
     rows = db.session.execute(
         select(
             AnswerColumn.name, AnswerColumn.labels, AnswerColumn.codes, AnswerColumn.numbers
@@ -68,7 +68,7 @@ def stored_columns(campaign_id: int) -> dict[str, CodedAnswers]:
 
 
 def computed_columns(campaign: Campaign) -> dict[str, CodedAnswers]:
-    """Of campaigns closed before columns were kept: made from their answers each time."""
+    """For campaigns closed before columns were kept: made from their answers each time."""
     return columns_of(questionnaire_of(campaign.version), _answers_of(campaign))
 
 

@@ -24,13 +24,13 @@ ATTRIBUTES: dict[str, Callable[[Person], str | None]] = {
 
 
 def attributes_of(person: Person) -> dict[str, str]:
-    """What the directory knows of a person, as profile questions ask it."""
+    """What the directory knows about a person, as profile questions ask for it."""
     values = {name: read(person) for name, read in ATTRIBUTES.items()}
     return {name: value for name, value in values.items() if value}
 
 
 def invite_people(campaign: Campaign, people: Sequence[Person]) -> int:
-    """Invite these people; those who are invited already stay so. How many were added."""
+    """Invite these people; those already invited stay so. How many were added."""
     known = set(
         db.session.scalars(
             select(Invitation.person_id).where(Invitation.campaign_id == campaign.id)
@@ -74,7 +74,7 @@ def invite_listed(campaign: Campaign, people: Sequence[Listed]) -> int:
 
 
 def add_guest(campaign: Campaign, name: str) -> Invitation:
-    """Invite somebody without account, by a personal link."""
+    """Invite somebody without an account, by a personal link."""
     invitation = Invitation(campaign_id=campaign.id, guest=name, attributes={})
     db.session.add(invitation)
     db.session.flush()
@@ -82,7 +82,7 @@ def add_guest(campaign: Campaign, name: str) -> Invitation:
 
 
 def add_visitor(campaign: Campaign) -> Invitation:
-    """Let a browser that came by the public link answer: nothing is known of who is behind it."""
+    """Let a browser that came by the public link answer: nobody knows who is behind it."""
     invitation = Invitation(campaign_id=campaign.id, attributes={})
     db.session.add(invitation)
     db.session.flush()
@@ -97,7 +97,7 @@ def remove_invitations(campaign: Campaign) -> None:
 
 
 def invitations(campaign: Campaign) -> list[Invitation]:
-    """Everybody invited, in the order of the directory."""
+    """Everybody invited, in the order of their invitations."""
     return list(
         db.session.scalars(
             select(Invitation).where(Invitation.campaign_id == campaign.id).order_by(Invitation.id)
@@ -150,7 +150,7 @@ Letter = Callable[[Invitation], tuple[str, str]]
 
 
 def people_to_write_to(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
-    """Those who have not answered and may be written to: before (`mailed` False) or again.
+    """Those who have not answered and may be written to: a first time (`mailed` False) or again.
 
     Never those who asked to be left alone, nor those whose last message came back.
     """
@@ -215,7 +215,7 @@ def reminders(campaign: Campaign) -> list[Reminder]:
 
 
 def drop_reminder(campaign: Campaign, reminder_id: int) -> bool:
-    """Take a day that has not come off the calendar."""
+    """Take a day off the calendar, unless its reminders were sent."""
     reminder = db.session.get(Reminder, reminder_id)
     if reminder is None or reminder.campaign_id != campaign.id or reminder.sent_on is not None:
         return False

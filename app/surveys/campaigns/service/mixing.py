@@ -1,4 +1,4 @@
-"""Emptying the urn, once, at closing; cutting the link of named answers, when their time is over."""
+"""Emptying the urn, once, at closing; unlinking named answers, when their time is up."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ class KeyLost(Exception):
 
 
 class StillRead(Exception):
-    """Erased rows are still in the log of the database, which somebody reads: try again later."""
+    """A reader keeps erased rows in the log of the database: try again later."""
 
 
 def empty_urn(campaign: Campaign, keys: KeyStore, group: int) -> None:
     """Open the ballots, shuffle them, store them under new keys, and erase the urn.
 
-    Under `group` ballots nothing is opened: the ballots are erased unread. The participations are
-    written again in one go, so that nothing of the order in which people answered remains.
-    Raises KeyLost.
+    With fewer than `group` ballots, nothing is opened: the ballots are erased unread. The
+    participations are written again in one go, so that nothing remains of the order in which
+    people answered. Raises KeyLost.
     """
     sealed = list(
         db.session.scalars(select(Ballot.sealed).where(Ballot.campaign_id == campaign.id))
@@ -97,8 +97,8 @@ def store_nameless(
     """Store answers that are nobody's in particular, in random order under random keys.
 
     Only what its kind declares to be coded stays beside a profile. Texts are stored apart, each
-    question's in an order of its own: no style of writing joins the answers of one person, and none
-    of them has a profile. Anything else is not kept.
+    question's in an order of its own: no style of writing joins one person's answers, and no text
+    has a profile. Anything else is not kept.
     """
     chooser = secrets.SystemRandom()
     shuffled = chooser.sample(answers, len(answers))

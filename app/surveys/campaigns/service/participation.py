@@ -19,7 +19,7 @@ from app.surveys.questionnaires.service.versions import questionnaire_of
 from app.text import Text, both
 
 ALL = Text("Ensemble", "All")
-#: What tables of rates are titled by, for the attributes of the directory.
+#: Titles of the tables of rates, for the attributes of the directory.
 TITLES = {
     "sex": Text("Participation par sexe", "Response rate by sex"),
     "category": Text("Participation par catégorie", "Response rate by category"),
@@ -73,15 +73,15 @@ def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
 
 
 def has_rates(campaign: Campaign) -> bool:
-    """Whether it is known who was invited: not of a public link."""
+    """Whether it is known who was invited: not with a public link."""
     return campaign.audience is not Audience.PUBLIC
 
 
 def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> list[Table]:
     """Response rates by directorate, category and sex, as far as they are known.
 
-    `hide` is the code of a directorate left among the small ones: its head reads the page while
-    the campaign is open.
+    `hide` is the code of a directorate to group with the small ones, since its head reads the page
+    while the campaign is open.
     """
     counts = count_by_attribute(campaign)
     tables = [
@@ -154,7 +154,7 @@ def _labels(campaign: Campaign, name: str) -> dict[str, Text]:
 
 
 def stops_by_page(campaign: Campaign) -> Table | None:
-    """How far the people came who began and did not send; None where it may not be known."""
+    """How far people got who began and did not send; None where it may not be known."""
     if not shows_pages(campaign):
         return None
     furthest = db.session.scalars(

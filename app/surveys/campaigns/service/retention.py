@@ -38,9 +38,9 @@ def erasure_day(campaign: Campaign) -> dt.date:
 def erase_people(campaign: Campaign, today: dt.date) -> int:
     """Erase the list of the invited and who answered; how many people were on it.
 
-    Answers that had a name are kept without it, without their texts, and of their profile with the
-    declared crosses only, by which results are shown. Counts of who answered stay, by attribute,
-    for the rates.
+    Named answers are kept without their names or their texts, and with only the profile questions
+    of declared crosses, by which results are shown. Counts of who answered stay, by attribute, for
+    the rates.
     """
     campaign.counted = count_by_attribute(campaign)
     if campaign.mode is not CampaignMode.ANONYMOUS:

@@ -34,7 +34,7 @@ from app.text import Text
 from app.web import after_post, current_language, current_person, invalid, render, requires
 from app.web.settings import settings, thresholds
 
-#: Whom of the directory a campaign may invite at once.
+#: Those in the directory whom a campaign may invite together.
 DIRECTORY: dict[str, Callable[[], list[Person]]] = {
     "managers": lambda: people.people_with_role(Role.MANAGER),
     "heads": people.heads_of_directorates,
@@ -164,8 +164,8 @@ def show_campaign(
 
 
 def _rates(campaign: Campaign) -> list[Table]:
-    """Rates by directorate, category and sex; the head of a directorate never reads its rate while
-    the campaign is open."""
+    """Rates by directorate, category and sex; the head of a directorate never reads that
+    directorate's rate while the campaign is open."""
     person = current_person()
     hide = ""
     if campaign.state is CampaignState.OPEN and person.directorate and person.heads_directorate:

@@ -19,7 +19,7 @@ from app.web import load, render, requires
 
 
 def _may_know_names(person: Any, campaign: Campaign) -> bool:
-    """Whose an answer is: for the mission when nominative, for the keeper when confidential."""
+    """Who may know whose an answer is: the mission if nominative, the keeper if confidential."""
     if campaign.audience is Audience.GUESTS or campaign.erased_on is not None:
         return False
     if campaign.mode is CampaignMode.CONFIDENTIAL:

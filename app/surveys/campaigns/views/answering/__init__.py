@@ -1,4 +1,4 @@
-"""Answering a questionnaire, with or without account, with or without JavaScript.
+"""Answering a questionnaire, with or without an account, with or without JavaScript.
 
 Nothing here writes to a log, a job or the audit: no trace joins a person to an hour.
 """

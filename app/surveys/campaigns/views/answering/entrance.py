@@ -67,7 +67,7 @@ def stop_messages(token: str) -> ResponseReturnValue:
 @bp.post("/surveys/<int:campaign_id>/answer")
 @requires(Permission.SURVEY_READ)
 def answer_as_person(campaign_id: int) -> ResponseReturnValue:
-    """Answer as the person signed in; the answer itself needs no account any more."""
+    """Answer as the person signed in; from there on, answering needs no account."""
     campaign = load(Campaign, campaign_id)
     invitation = answering.invitation_of(campaign, current_user.id)
     if invitation is None:

@@ -216,7 +216,7 @@ def _was_shown(block: QuestionBlock, section: Section, had: set[str]) -> bool:
 
 
 def _depends(question: Question, had: set[str]) -> bool:
-    """Whether the words or the options of a question follow from another one of the same page."""
+    """Whether the words or the options of a question depend on another one of the same page."""
     rules = [o.relevant for o in question.options if o.relevant]
     rules += [variant.rule for variant in question.variants]
     quoted = question.label.fr + question.hint.fr

@@ -125,7 +125,7 @@ def closed(campaign: Campaign) -> Response:
 
 def check_origin() -> None:
     """The form comes from our own page: by its token or, once the session that made the token has
-    ended, by what the browser itself says of where it comes from. 400 otherwise."""
+    ended, by what the browser itself says about where it comes from. 400 otherwise."""
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:
