@@ -16,7 +16,7 @@ _ROUNDED_TO = 256
 
 
 def ballot_size(questionnaire: Questionnaire) -> int:
-    """Bytes that hold the longest possible answers to this questionnaire."""
+    """How many bytes hold the longest possible answers to this questionnaire."""
     asked = [question for question in questionnaire.questions if question.asked]
     longest = 2 + sum(len(q.code) + _AROUND + _longest(q) for q in asked)
     longest += len(CONFIRMED) + _AROUND + sum(len(q.code) + 4 for q in asked if q.checks)

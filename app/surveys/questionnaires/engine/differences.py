@@ -103,7 +103,7 @@ def _required(question: Question) -> Text:
 
 
 def _moved(before: Questionnaire, after: Questionnaire) -> list[Difference]:
-    """Questions that changed section; a new order within one says nothing of its own."""
+    """Questions that changed section; a new order within one counts for nothing."""
     moves = []
     for code, section in after.section_of.items():
         old = before.section_of.get(code)

@@ -1,7 +1,7 @@
 """Changes to a document that is being written: each gives a new document, the old one is untouched.
 
-Documents are the plain mappings of the native file (see `reader`). What a change does not know of
-(a key that only the file has) stays where it is.
+Documents are the plain mappings of the native file (see `reader`). What a change does not know
+about (a key that only the file has) stays where it is.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def with_section(document: Document, titles: dict[str, str]) -> Document:
 
 
 def with_question(document: Document, section: str, question: Document) -> Document:
-    """The document with a question at the end of a section; its code is made free. Raises Gone."""
+    """The document with a question at the end of a section; its code made unique. Raises Gone."""
     own = copy.deepcopy(question)
     taken = taken_codes(document)
     if own.get("code") in taken or not own.get("code"):

@@ -24,7 +24,7 @@ class AnswerProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with an answer; the bounds that it passes, or the check that it fails."""
+    """What is wrong with an answer; the bounds that it breaks, or the check that it fails."""
 
     problem: AnswerProblem
     low: Result = None

@@ -33,7 +33,7 @@ class Absence(StrEnum):
 RESERVED_CODES = frozenset(
     {"go", "from", "shown", "clear", "confirmed", "csrf_token", "slip", "page", "device", "how"}
 )
-#: Key of the answers under which the questions are kept whose soft check was overridden.
+#: Key of the answers that holds the questions whose soft check was overridden.
 CONFIRMED = "~confirmed"
 #: Key under which the seed of the random orders is kept, one of `SEEDS` numbers.
 SEED = "~seed"

@@ -71,7 +71,7 @@ def _reached(
 
 
 def stored(value: str | float | bool | list[str]) -> Value:
-    """A calculated truth is `yes` or `no`, as the answer to a yes-no question."""
+    """A calculated truth is `yes` or `no`, like the answer to a yes-no question."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value
@@ -110,7 +110,7 @@ def offered(question: Question, given: Mapping[str, Value]) -> tuple[Option, ...
 
 
 def _offered_only(question: Question, value: Value, given: Mapping[str, Value]) -> Value:
-    """An answer without the options that an earlier answer has closed since."""
+    """An answer without the options that an earlier answer has since ruled out."""
     if not any(option.relevant for option in question.options):
         return value
     codes = {option.code for option in offered(question, given)} | set(question.missing)

@@ -17,7 +17,7 @@ Writer = Callable[[Question, Value, str], str]
 
 
 def placeholders(text: str) -> set[str]:
-    """The codes that a text asks to be filled with."""
+    """The codes of the answers that a text quotes."""
     return set(PLACEHOLDER.findall(text))
 
 

@@ -1,8 +1,8 @@
 """A question, and what is declared of its kind: everything that the rest of the product asks of it.
 
-Nothing else lists kinds. Whoever needs to treat some questions apart asks their kind: what an
+Nothing else lists kinds. Whoever needs to treat some questions differently asks their kind: what an
 answer is (`shape`), whether it may be kept beside a profile (`content`), what its form has
-(`features`). What a kind does not declare is refused to it.
+(`features`). What a kind does not declare, it does not get.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Protocol, TypeAlias
 from app.surveys.questionnaires.engine.rules import Result, Rule, Value
 from app.text import Text
 
-#: A text longer than this is written in several lines.
+#: A text longer than this is written on several lines.
 LONG_TEXT = 200
 
 
@@ -140,8 +140,8 @@ Size: TypeAlias = "Callable[[Question], int]"
 
 @dataclass(frozen=True)
 class XlsForm:
-    """The words of XLSForm. A kind that these do not tell from another one of its shape is `finer`:
-    a column of our own names it."""
+    """The words of XLSForm. A kind that they do not tell apart from another of its shape is
+    `finer`: a column of our own names it."""
 
     type: str
     appearance: str = ""

@@ -24,8 +24,8 @@ __all__ = [
 
 
 def read_foreign(data: bytes) -> Imported | None:
-    """What a file of another program says, told apart by its content; None when it is none of
-    theirs, which leaves our own. Raises UnreadableFile."""
+    """What a file of another program says, recognised by its content; None for a file that can
+    only be our own. Raises UnreadableFile."""
     if data.startswith(b"PK"):
         return read_xlsform(data)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

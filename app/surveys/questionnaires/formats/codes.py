@@ -1,4 +1,4 @@
-"""Names of another program made into codes of ours, each its own."""
+"""Names from another program made into codes of ours, all different."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LENGTH = 40
 
 
 def fitted(name: str, start: str = "") -> str:
-    """A code like this name; `start` is put before a name that begins by a digit or a sign."""
+    """A code like this name; `start` is put before a name that begins with a digit or a sign."""
     ascii_only = unicodedata.normalize("NFKD", name[:200]).encode("ascii", "ignore").decode()
     code = re.sub(r"[^a-z0-9_]+", "_", ascii_only.lower()).strip("_")
     if not code or (start and not code[0].isalpha()):
@@ -36,5 +36,5 @@ class Codes:
 
 
 def faithful(name: str, code: str) -> bool:
-    """Whether a code is the name it was made from, but for capitals."""
+    """Whether a code is the name it was made from, except for capitals."""
     return name.strip().lower() == code

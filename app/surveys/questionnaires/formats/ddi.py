@@ -1,4 +1,4 @@
-"""A questionnaire as a DDI Codebook 2.5: what data archives read of a survey."""
+"""A questionnaire as a DDI Codebook 2.5: what data archives read about a survey."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def write_ddi(document: dict[str, Any], title: Text, *, producer: str, date: str
 
 
 def _id(code: str, sort: str = "V") -> str:
-    """A name that XML takes for an identifier: V of variables, G of their groups."""
+    """A name that XML takes for an identifier: V for variables, G for their groups."""
     return re.sub(r"[^A-Za-z0-9._-]", "_", f"{sort}_{code}")
 
 

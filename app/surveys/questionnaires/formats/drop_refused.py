@@ -1,4 +1,4 @@
-"""What the engine refuses of an imported document is left out, and said.
+"""What the engine refuses in an imported document is left out, and reported.
 
 Rules about later questions, about options that are not there, in circles: other programs allow
 them. What stays refused after a few rounds stays in the document for people to mend.
@@ -144,7 +144,7 @@ class _Settler:
         return True
 
     def _every_rule_about(self, part: Part, code: str) -> bool:
-        """Drops every rule that looks at a question, where the place of the rule is not told."""
+        """Drops every rule that looks at a question, where the place of the rule is not given."""
         about = "${" + code + "}"
         keys = ("relevant", "required", "min", "max", "calculation")
         done = [self._drop(part, k) for k in keys if about in str(part.get(k, ""))]
@@ -158,7 +158,7 @@ class _Settler:
         return any(done)
 
     def _blot(self, part: Part, code: str) -> bool:
-        """Dots in place of an answer that cannot be told there."""
+        """Dots in place of an answer that cannot be quoted there."""
         done = False
         for holder in [part, *part.get("items", []), *part.get("variants", [])]:
             for key in _TEXTS:

@@ -27,7 +27,7 @@ _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 @dataclass(frozen=True)
 class Known:
-    """What a rule may say of a question: its code here, the sort of its answer, its options."""
+    """What a rule may say about a question: its code here, the sort of its answer, its options."""
 
     code: str
     sort: str  # choice, choices, number, date, month, text, any
@@ -204,7 +204,7 @@ def _equal(sign: str, subject: Node, value: str | float, known: Known) -> Node:
 
 
 def _steps(sign: str, subject: Node, value: str | float, known: Known) -> Node:
-    """An order between options that are numbers: any of the options that hold it."""
+    """An order between options that are numbers: any of the options that satisfy it."""
     names = [name for name in known.options if _NUMBER.fullmatch(name)]
     if not names or not _NUMBER.fullmatch(str(value)):
         raise RuleError(f"{sign} {value}")
@@ -214,7 +214,7 @@ def _steps(sign: str, subject: Node, value: str | float, known: Known) -> Node:
 
 
 def _fitting(value: str | float, known: Known) -> str | float:
-    """A constant as the sort of the answers asks: a number, a day, a month, a text."""
+    """A constant as the sort of the answers requires: a number, a day, a month, a text."""
     if known.sort == "number" and isinstance(value, str) and _NUMBER.fullmatch(value):
         return float(value)
     if known.sort == "text" and isinstance(value, float):

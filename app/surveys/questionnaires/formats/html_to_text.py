@@ -1,4 +1,4 @@
-"""Texts of other programs made plain: no tags, no scripts, no control signs, in both languages."""
+"""Texts of other programs made plain: no tags, scripts or control characters, in both languages."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from app.surveys.questionnaires.engine.reader.parts import MAX_TEXT
 from app.surveys.questionnaires.formats.losses import Loss, Losses
 from app.text import LANGUAGES
 
-#: Words by language; "" is the language of which nothing is said.
+#: Words by language; "" is a language that is not stated.
 Words: TypeAlias = Mapping[str, str]
 Bilingual: TypeAlias = dict[str, str]
 
-_READ = 20_000  # signs of one text that are looked at
+_READ = 20_000  # characters of one text that are read
 _TIMES = 3  # markup may be wrapped in markup
 _UNSEEN = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "head"}
 _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -43,7 +43,7 @@ def _line(line: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """Reads once from left to right, whatever is left open; an unclosed `<` stays a sign."""
+    """Reads once from left to right, whatever is left open; an unclosed `<` stays as it is."""
     kept: list[str] = []
     position = 0
     lowered = text.lower()
@@ -75,16 +75,16 @@ def _after_tag(text: str, lowered: str, start: int) -> tuple[int, str]:
 
 
 class Texts:
-    """Makes bilingual texts, and says once which language a file lacks altogether."""
+    """Makes bilingual texts, and reports once which language a file lacks altogether."""
 
     def __init__(self, losses: Losses, default: str = "") -> None:
         self.losses = losses
-        self.default = default  # the language of unsaid words, "" when it is neither of ours
+        self.default = default  # the language of words that state none, "" when neither of ours
         self.number = 0
         self.filled: dict[str, list[str]] = {language: [] for language in LANGUAGES}
 
     def text(self, words: Words, where: str, otherwise: str = "") -> Bilingual:
-        """A text that is never blank: `otherwise` stands for what has no words at all."""
+        """A text that is never blank: `otherwise` stands in for what has no words at all."""
         texts = self.optional(words, where)
         if not texts:
             self.losses.add(where, Loss.NO_LABEL)

@@ -1,7 +1,7 @@
 """The form of one question in the builder: from what it sends to the document, and back.
 
 A kind of question shows the fields that it has a use for. What only the native file can say
-(several checks beyond two, variants…) stays as it is.
+(more than two checks, variants…) stays as it is.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def question_from(form: MultiDict[str, str], current: Document, taken: set[str])
     words = form.get("code", "").strip() or question["label"]["en"] or question["label"]["fr"]
     question["code"] = code_from(words, taken, "q1")
     _put(question, "missing", [m for m in _MISSING if m in form.getlist("missing")], [])
-    rule = current.get("required")  # one that only the file can say stays, while it is ticked
+    rule = current.get("required")  # a rule, which only the file can say, stays while ticked
     required = rule if isinstance(rule, str) else True
     _put(question, "required", required if "required" in form else False, False)
     _put(question, "relevant", rule_from(form), "")

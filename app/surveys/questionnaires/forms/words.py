@@ -126,7 +126,7 @@ def change_words(change: Change) -> str:
 
 
 def loss_words(where: str, what: str, detail: str) -> str:
-    """What of an imported file could not be carried, in one line that begins with the place."""
+    """What could not be carried from an imported file, in one line that begins with the place."""
     words = {
         Loss.OTHER_LANGUAGE: _("a language other than French and English"),
         Loss.MISSING_TRANSLATION: _("not translated: the other language stands in its place"),

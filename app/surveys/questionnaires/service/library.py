@@ -1,4 +1,4 @@
-"""Scales and questions to take from: our own, and those of published questionnaires."""
+"""Scales and questions to reuse: our own, and those of published questionnaires."""
 
 from __future__ import annotations
 

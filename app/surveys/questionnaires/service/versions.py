@@ -37,7 +37,7 @@ def import_questionnaire(
 def publish_document(
     document: Any, today: dt.date, source: str = ""
 ) -> tuple[QuestionnaireVersion | None, list[Problem]]:
-    """Publish a document as a new version; the same document again is no new one."""
+    """Publish a document as a new version; the same document again makes none."""
     questionnaire, problems = read_questionnaire(document)
     if questionnaire is None:
         return None, problems
@@ -68,7 +68,7 @@ def latest_version(code: str) -> QuestionnaireVersion | None:
 
 
 def versions_of(code: str) -> list[QuestionnaireVersion]:
-    """All versions of a questionnaire, the first one first."""
+    """All versions of a questionnaire, the oldest first."""
     return list(
         db.session.scalars(
             select(QuestionnaireVersion)

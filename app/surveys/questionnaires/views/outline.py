@@ -61,7 +61,7 @@ def _free_code(title: str) -> str:
 @bp.post("/questionnaires/<code>/write")
 @requires(Permission.SURVEY_MANAGE)
 def write_on(code: str) -> ResponseReturnValue:
-    """Edit a published questionnaire: as a working copy, which publishing makes a new version."""
+    """Edit a published questionnaire in a working copy; publishing that makes a new version."""
     version = versions.latest_version(code)
     if version is None:
         abort(404)
@@ -195,7 +195,7 @@ def remove_section(code: str, section: str) -> ResponseReturnValue:
 @bp.get("/questionnaires/<code>/edit/library")
 @requires(Permission.SURVEY_MANAGE)
 def library(code: str) -> Response:
-    """Questions to take from: the library, and those of published questionnaires."""
+    """Questions to reuse: the library's, and those of published questionnaires."""
     copy = the_copy(code)
     return render(
         "surveys/builder/library.html",

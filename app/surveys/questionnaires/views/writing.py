@@ -39,7 +39,7 @@ def _part(copy: WorkingCopy, find: Callable[[Document, str], Document], code: st
 @bp.route("/questionnaires/<code>/edit/questions/<question>", methods=["GET", "POST"])
 @requires(Permission.SURVEY_MANAGE)
 def edit_question(code: str, question: str) -> ResponseReturnValue:
-    """Write one question. A question that somebody else changed meanwhile is shown beside."""
+    """Write one question. If somebody else changed it meanwhile, their version is shown too."""
     writing = request.method == "POST"
     copy = the_copy(code, to_write=writing)
     current = _part(copy, editing.question_of, question)

@@ -1,4 +1,4 @@
-"""What a questionnaire says that cannot be: checked without answering it."""
+"""What cannot be right in a questionnaire, found without answering it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ __all__ = ["anonymity_problems", "check"]
 
 
 def check(questionnaire: Questionnaire, written: Sequence[str] = ()) -> list[Problem]:
-    """All logical problems. `written` are codes that the document has, even if unreadable."""
+    """All logical problems. `written` are the codes in the document, even unreadable ones."""
     problems = reference_problems(questionnaire, frozenset(written))
     problems += type_problems(questionnaire)
     problems += text_problems(questionnaire, frozenset(written))
     problems += dimension_problems(questionnaire)
-    if not problems:  # what is reached can only be told of rules that make sense
+    if not problems:  # only rules that make sense can tell what is reached
         problems += reach_problems(questionnaire)
     return problems

@@ -1,4 +1,4 @@
-"""Dimensions over questions that are on a scale; reversed items among their own."""
+"""Dimensions over questions that are on a scale; reversed items must be among their items."""
 
 from __future__ import annotations
 

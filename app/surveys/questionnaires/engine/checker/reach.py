@@ -28,7 +28,7 @@ COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 def reach_problems(questionnaire: Questionnaire) -> list[Problem]:
     problems = []
-    known: dict[str, bool] = {}  # rules are often written again, for each option
+    known: dict[str, bool] = {}  # the same rule is often repeated, option by option
     for section in questionnaire.sections:
         if section.relevant is not None and not _possible(questionnaire, section.relevant, known):
             if section.instance <= 1:
@@ -158,7 +158,7 @@ def _numbers(question: Question, constants: set[str | float]) -> list[float]:
 
 def _compared(code: str, rule: Rule) -> set[str | float] | None:
     """The constants that a rule compares a question with; None when it does anything else with the
-    answer than compare it with constants."""
+    answer."""
     values: set[str | float] = set()
     met = 0
     for node in nodes(rule.tree):

@@ -27,7 +27,7 @@ def reference_problems(questionnaire: Questionnaire, written: frozenset[str]) ->
 
 
 def _self_reference(placed: Placed) -> set[str]:
-    """A question whether it is asked, or what it is worth, cannot depend on its own answer."""
+    """Neither whether a question is asked nor its value can depend on its own answer."""
     kind = placed.where.rsplit(".", 1)[-1]
     own = placed.rule.own
     if not own or kind not in ("relevant", "calculation"):
@@ -37,7 +37,7 @@ def _self_reference(placed: Placed) -> set[str]:
 
 
 def _circles(questionnaire: Questionnaire, placed: list[Placed]) -> dict[str, set[str]]:
-    """For each question, those that it depends on and that depend on it."""
+    """For each question, those that it depends on and that depend on it in turn."""
     needs: dict[str, set[str]] = {question.code: set() for question in questionnaire.questions}
     for each in placed:
         if each.rule.own in needs:

@@ -59,7 +59,7 @@ def question_rules(question: Question, position: int) -> Iterator[Placed]:
 
 
 def types_of(questionnaire: Questionnaire) -> dict[str, Type]:
-    """What the answer to each question is."""
+    """The type of the answer to each question."""
     types: dict[str, Type] = {}
     for question in questionnaire.questions:
         if question.kind.shape is not Shape.NOTHING:
@@ -88,7 +88,7 @@ _TRUTH = Type(Sort.CHOICE, frozenset({"yes", "no"}))
 
 
 def _calculated(rule: Rule) -> Type:
-    """The type of a calculated value, told from the outermost sign: a truth is yes or no."""
+    """The type of a calculated value, from its outermost operator: a truth is yes or no."""
     match rule.tree:
         case Operation(sign) if sign in _BOOLEAN_SIGNS:
             return _TRUTH

@@ -1,4 +1,4 @@
-"""Texts that ask for an answer: in both languages, of a question that comes before."""
+"""Texts that quote an answer: in both languages, and to a question that comes before."""
 
 from __future__ import annotations
 

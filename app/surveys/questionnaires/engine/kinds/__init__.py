@@ -9,7 +9,7 @@ from app.surveys.questionnaires.engine.kinds.measures import MEASURES
 from app.surveys.questionnaires.engine.kinds.texts import SILENT, WORDS
 from app.surveys.questionnaires.engine.question import Entry, Kind, Matrix
 
-#: What can be added to a questionnaire, by the word of the document.
+#: What can be added to a questionnaire, by its word in the document.
 ENTRIES: dict[str, Entry] = {e.code: e for e in (*CHOICES, *WORDS, *MEASURES, *SILENT)}
 
 #: What questions are once read, by the same word.

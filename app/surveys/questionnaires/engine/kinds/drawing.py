@@ -9,7 +9,7 @@ from app.surveys.questionnaires.engine.question import Draw, Given, Question
 from app.surveys.questionnaires.engine.rules import Value
 
 ALONE = 0.1  # how often an option that excludes the others is chosen
-_SPREAD = 60  # how far above its least a number goes that has no most
+_SPREAD = 60  # how far above its minimum a number without a maximum goes
 
 
 def _codes(question: Question, given: Given) -> list[str]:
@@ -38,7 +38,7 @@ def ranking(question: Question, given: Given, rng: random.Random) -> Value | Non
 
 
 def number_from(usual: float) -> Draw:
-    """A whole number within the bounds, from `usual` on when there is no least."""
+    """A whole number within the bounds, from `usual` up when there is no minimum."""
 
     def draw(question: Question, given: Given, rng: random.Random) -> Value | None:
         low, high = question.bounds(given)

@@ -119,7 +119,7 @@ def text(question: Question, values: list[str], given: Given) -> Value:
     if len(written) > question.max_length:
         raise AnswerError(AnswerProblem.TOO_LONG)
     written = written.strip()
-    # A text never begins by the sign of the reasons for not answering; this one looks the same.
+    # A text never begins with the sign of the reasons for not answering; this one looks the same.
     return "\u223c" + written[1:] if written.startswith("~") else written
 
 

@@ -1,11 +1,11 @@
-"""The bytes of the longest answer in a ballot, reasons for not answering apart."""
+"""The bytes of the longest answer in a ballot, leaving aside reasons for not answering."""
 
 from __future__ import annotations
 
 from app.surveys.questionnaires.engine.question import Question
 
 _SHORT = 24
-_SIGN = 4  # the longest sign in UTF-8, and more than an escaped quote or line break
+_SIGN = 4  # the longest character in UTF-8, and more than an escaped quote or line break
 AROUND = 4  # quotes and comma of one code
 
 

@@ -1,4 +1,4 @@
-"""An answer as people read it, and as its field holds it to be changed."""
+"""An answer as people read it, and as its field holds it for editing."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _OPTION_KEYS = {"code", "label", "exclusive", "relevant", "specify", "was", "cov
 
 
 class Parts:
-    """Reads as far as possible, so that all problems are told at once."""
+    """Reads as far as possible, so that all problems are reported at once."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -109,7 +109,7 @@ class Parts:
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not -LARGEST <= value <= LARGEST  # neither endless nor not a number
+            or not -LARGEST <= value <= LARGEST  # neither infinite nor NaN
         ):
             self.problem(ProblemCode.BAD_VALUE, f"{where}.{key}", value)
             return None

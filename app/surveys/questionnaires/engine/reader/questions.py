@@ -166,7 +166,7 @@ class QuestionReader(Parts):
 
     def _profile(self, value: Any, kind: Kind, where: str) -> str:
         """A profile question is one choice among the values of an attribute of the invited, on a
-        scale when they have an order: ages."""
+        scale when they have an order, as ages do."""
         if value == "":
             return ""
         if not kind.profiled:

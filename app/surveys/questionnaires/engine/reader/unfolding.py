@@ -27,7 +27,7 @@ def unfold(
     parts: Parts,
     batteries: dict[str, Battery],
 ) -> tuple[Section, ...]:
-    """The sections as the engine asks them, every rule about the questions that then exist."""
+    """The sections as the engine asks them, with every rule about the questions that then exist."""
     if not repeats:
         return tuple(sections)
     everywhere: dict[str, tuple[str, ...]] = {}

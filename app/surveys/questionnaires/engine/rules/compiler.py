@@ -1,11 +1,11 @@
 """From the tree of a rule to a function of the answers.
 
-What there is no answer to is nothing, and nothing has rules of its own, said once here:
+A missing answer is nothing, and nothing has rules of its own, set out once here:
 
 - it equals the empty text `''` and nothing else, so `${q} = 'x'` is false and `${q} != 'x'` true;
 - no comparison of order holds with it; arithmetic with it gives nothing;
 - `sum`, `min`, `max` and `count` leave it out; the sum and the count of nothing are 0;
-- a reason for not answering ("don't know") equals its own code and otherwise behaves as nothing.
+- a reason for not answering ("don't know") equals its own code and otherwise behaves like nothing.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Rule:
 
 
 def parse_rule(text: str, own: str = "") -> Rule:
-    """The rule that a text says. Raises RuleError, also for unknown functions."""
+    """The rule that a text states. Raises RuleError, also for unknown functions."""
     return _rule(text, parse(text), own)
 
 
@@ -133,7 +133,7 @@ def _operation(sign: str, first: Compiled, second: Compiled) -> Compiled:
 
 def _equality(wanted: bool, left: Node, right: Node, own: str) -> Compiled:
     if isinstance(left, Reference) and isinstance(right, Constant) and right.value != "":
-        code, value = left.code or own, right.value  # the usual rule, made short
+        code, value = left.code or own, right.value  # a shortcut for the usual rule
         if wanted:
             return lambda given: given.get(code) == value
         return lambda given: given.get(code) != value

@@ -32,9 +32,9 @@ class Sort(StrEnum):
 class Function:
     """A function of rules, by the number of its arguments.
 
-    `gives` is None for what its arguments give; `takes` is None for any argument. In `words`, `{0}`
-    is the first argument in words and `{all}` are all of them. One that takes `many` values takes
-    all answers to a repeated question.
+    `gives` is None when it gives what its arguments do; `takes` is None for any argument. In
+    `words`, `{0}` is the first argument in words and `{all}` are all of them. One that takes `many`
+    values takes all answers to a repeated question.
     """
 
     least: int

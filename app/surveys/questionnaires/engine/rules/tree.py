@@ -61,7 +61,7 @@ class Constant:
 
 @dataclass(frozen=True)
 class Operation:
-    """A comparison, an arithmetic or a logical operator between two operands."""
+    """A comparison, arithmetic or logical operator between two operands."""
 
     operator: str
     left: Node
@@ -127,7 +127,7 @@ def parse(text: str) -> Node:
 
 
 def _depth(tree: Node) -> int:
-    """How deeply a tree is nested, told without going down it by recursion."""
+    """How deeply a tree is nested, found without recursion."""
     deepest, waiting = 0, [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()

@@ -47,7 +47,7 @@ class _Reading:
         self.clashes.append(Clash(" ".join(str(part) for part in parts)))
 
     def type_of(self, tree: Node) -> Type | None:
-        """The type of a tree; None when something in it is unknown, which is said elsewhere."""
+        """The type of a tree; None when something in it is unknown, which is reported elsewhere."""
         match tree:
             case Constant(value):
                 return NUMBER if isinstance(value, float) else TEXT

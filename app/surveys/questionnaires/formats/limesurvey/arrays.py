@@ -72,7 +72,7 @@ def listed(maker: KindMaker, named: Named) -> list[Document]:
 
 
 def table(maker: KindMaker, named: Named) -> list[Document]:
-    """A table of texts or of numbers: one question for each cell, for each row of boxes."""
+    """A table of texts or of numbers: one question for each cell, or for each row of boxes."""
     asked = named.asked
     rows, columns = _once(asked.axis("0")), _once(asked.axis("1"))
     if asked.type == ":" and asked.attribute("multiflexible_checkbox") == "1":

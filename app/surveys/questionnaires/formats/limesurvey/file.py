@@ -76,7 +76,7 @@ class Language:
             self.names = {self.others[0]: ""}
 
     def words(self, lines: Iterable[Line], column: str) -> Line:
-        """The words of a column by our languages, from lines that each are in one language."""
+        """The words of a column by our languages, from lines that are each in one language."""
         row: Line = {}
         for line in lines:
             short = self.names.get(line.get("language", ""))

@@ -1,4 +1,4 @@
-"""The answers that LimeSurvey has by itself, in both languages."""
+"""The answers that LimeSurvey itself provides, in both languages."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _IGNORED = (
 
 
 class KindMaker:
-    """Makes our questions of one of theirs."""
+    """Makes questions of ours from one of theirs."""
 
     def __init__(self, wording: Wording, relevance: Relevance) -> None:
         self.wording, self.relevance = wording, relevance
@@ -233,7 +233,7 @@ class KindMaker:
         return [self.base(named, "statement")]
 
     def calculated(self, named: Named) -> list[Document]:
-        """An equation is the text of its question; it is told by its code here."""
+        """An equation is the text of its question, which has its code for a label here."""
         text = next(iter(named.asked.words.values()), "").strip()
         rule = self.relevance.text(re.sub(r"<[^<>]*>", "", text), named.code)
         if not rule:

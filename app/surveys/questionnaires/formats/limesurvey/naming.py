@@ -1,4 +1,4 @@
-"""The codes of a LimeSurvey survey here, and the names by which its expressions tell them."""
+"""The codes of a LimeSurvey survey here, and the names that its expressions give them."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Namer:
                 self._add(named, f"_{name}comment", f"{name}comment", known)
 
     def _rows(self, named: Named, scale: str, options: dict[str, str]) -> None:
-        """The items of a matrix; those of a dual scale are told by the number of the scale."""
+        """The items of a matrix; those of a dual scale are told apart by scale number."""
         rows = named.asked.axis("0")
         self._count(len(rows))
         for row in rows:

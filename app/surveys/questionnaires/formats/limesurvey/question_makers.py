@@ -10,7 +10,7 @@ from app.surveys.questionnaires.formats.limesurvey.kinds import KindMaker
 from app.surveys.questionnaires.formats.limesurvey.naming import MATRICES, Named
 from app.surveys.questionnaires.formats.losses import Loss
 
-#: A type that is not here (file upload, choice of language…) is left out, and said.
+#: A type that is not here (file upload, choice of language…) is left out, and reported.
 MAKERS: dict[str, Callable[[KindMaker, Named], list[Document]]] = {
     "5": KindMaker.points,
     "L": KindMaker.single,

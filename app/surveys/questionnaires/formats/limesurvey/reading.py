@@ -17,7 +17,7 @@ from app.surveys.questionnaires.formats.limesurvey.wording import Wording
 from app.surveys.questionnaires.formats.losses import Imported, Loss, Losses
 from app.text import LANGUAGES
 
-#: Tables of what a questionnaire here does not have.
+#: Tables for things that a questionnaire here does not have.
 _IGNORED = ("quota", "assessments", "defaultvalues")
 
 

@@ -43,7 +43,7 @@ class Names:
         self.aliases.setdefault(qid + suffix, name)
 
     def of(self, name: str) -> str:
-        """The name under which something is kept, which the file may tell by its place."""
+        """The name under which something is kept, which the file may give by its place."""
         match = _SGQA.fullmatch(name)
         if match:
             return self.aliases.get(match.group(1), name)
@@ -53,7 +53,7 @@ class Names:
 
 
 class Relevance:
-    """Translates expressions; what is not understood is said, and left out."""
+    """Translates expressions; what is not understood is reported, and left out."""
 
     def __init__(self, names: Names, conditions: list[Line], losses: Losses) -> None:
         self.names, self.losses = names, losses
@@ -75,7 +75,7 @@ class Relevance:
             return None
 
     def of_question(self, qid: str, text: str, where: str) -> Node | None:
-        """The rule of a question: conditions only count where there is no equation."""
+        """The rule of a question: conditions count only where there is no equation."""
         if text.strip() not in _ALWAYS or qid not in self.conditions:
             return self.tree(text, where)
         scenarios: dict[str, dict[str, list[Node]]] = {}
@@ -107,7 +107,7 @@ class Relevance:
         return self.adapter.rule(replaced(tree, self._box), own)
 
     def _box(self, tree: Node) -> Node | None:
-        """Boxes are options of a question here; names told by their place get their own."""
+        """Boxes are options of a question here; names given by their place get their own."""
         match tree:
             case Operation("=" | "!=" as sign, Reference(name), Constant(value)):
                 box = self.names.boxes.get(self.names.of(name))

@@ -1,4 +1,4 @@
-"""The expressions of LimeSurvey as trees: the part of its language that our rules can say."""
+"""The expressions of LimeSurvey as trees: the part of its language that our rules can express."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _reference(text: str) -> Node:
 
 
 def replaced(tree: Node, change: Callable[[Node], Node | None]) -> Node:
-    """The tree with each part for which there is something else replaced, from the outside in."""
+    """The tree with `change` applied from the outside in; where it gives None, to the parts."""
     other = change(tree)
     if other is not None:
         return other

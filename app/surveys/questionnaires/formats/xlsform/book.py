@@ -27,7 +27,7 @@ _SURVEY = (
     "random",
 )
 _CHOICES = ("list_name", "name", "label")
-_MOST = 32_000  # signs of a cell
+_MOST = 32_000  # characters in a cell
 
 
 def write_book(

@@ -18,7 +18,7 @@ _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 @dataclass
 class Constraint:
-    """What a constraint says; `values` are keys of a question, `rest` what no key says."""
+    """What a constraint says; `values` are keys of a question, `rest` what no key can say."""
 
     sort: str
     values: dict[str, Any] = field(default_factory=dict)

@@ -62,7 +62,7 @@ REASON = ".missing"
 
 @dataclass
 class Entry:
-    """A question of the sheet. `role` says when it only is a part of another one, `of`."""
+    """A question of the sheet. `role` says when it is only a part of another one, `of`."""
 
     row: Row
     base: str
@@ -106,7 +106,7 @@ class Group:
 
 
 def read_tree(rows: list[Row]) -> Group:
-    """The groups of a sheet, ends that are missing or in excess forgiven. Raises UnreadableFile."""
+    """The groups of a sheet, missing or surplus ends forgiven. Raises UnreadableFile."""
     path = [Group()]
     for row in rows:
         if row.get("disabled", "").lower() in ("yes", "true", "1"):

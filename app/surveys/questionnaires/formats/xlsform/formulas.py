@@ -29,7 +29,7 @@ _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00
 
 
 class Formulas:
-    """Translates expressions; what is not understood is said, and left out."""
+    """Translates expressions; what is not understood is reported, and left out."""
 
     def __init__(self, known: Mapping[str, tuple[str, Known]], losses: Losses) -> None:
         self.names = {name: key for name, (key, _) in known.items()}

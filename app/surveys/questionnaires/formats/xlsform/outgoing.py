@@ -29,7 +29,7 @@ _LOGIC = {"=", "!=", "<", "<=", ">", ">=", "and", "or"}
 
 @dataclass(frozen=True)
 class Asked:
-    """What the rules must know of a question to be written."""
+    """What must be known about a question to write the rules."""
 
     kind: Kind
     missing: tuple[str, ...]
@@ -61,7 +61,7 @@ class Outgoing:
     def rule(self, text: object, own: str = "", elsewhere: bool = False) -> str:
         """A rule of ours in the syntax of XLSForm, "" when it cannot be read.
 
-        `elsewhere`: it is written on another row, where `.` must be told by its name.
+        `elsewhere`: it is written on another row, where `.` must be written as a name.
         """
         if not isinstance(text, str) or not text:
             return ""

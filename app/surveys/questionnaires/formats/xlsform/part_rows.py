@@ -1,4 +1,4 @@
-"""Rows of our own exports that are a part of another question, or of the whole."""
+"""Rows of our own exports that are part of another question, or of the whole."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _soft(reader: RowReader, row: Row) -> None:
 
 
 def _as_own(tree: Node, code: str) -> Node:
-    """A check tells its own question by a dot."""
+    """A check refers to its own question by a dot."""
     match tree:
         case Reference(name):
             return OWN if name == code else tree

@@ -111,7 +111,7 @@ class QuestionMaker(RowReader):
                 question["options"].append({"code": "other", "label": dict(OTHER), "specify": True})
 
     def scale(self, choices: ChoiceList) -> str:
-        """The name of a scale; lists that only differ by reasons for not answering share one."""
+        """The name of a scale; lists that differ only in reasons for not answering share one."""
         same = [each.name for each in self.lists.values() if each.same_options(choices)]
         name = min(same, key=lambda name: not choices.name.startswith(name))
         self.scales[name] = [{"code": c.code, "label": c.label} for c in choices.options]

@@ -170,14 +170,14 @@ class _Reading:
 
 
 def _only_groups(group: Group) -> bool:
-    """Whether a group only holds groups, each of which is a page then."""
+    """Whether a group holds only groups, each of which is then a page."""
     if group.repeat:
         return False
     return all(isinstance(child, Group) and not child.table for child in group.children)
 
 
 def _default_language(book: Book) -> str:
-    """The language of words of which nothing is said: the declared one, or that of no column."""
+    """The language of words that state none: the declared one, or the one that no column has."""
     declared = language_of(book.settings.get("default_language", ""))
     if declared in LANGUAGES:
         return declared

@@ -1,4 +1,4 @@
-"""What is read of any row of the survey sheet, whether it is a question or a part of one."""
+"""What is read from any row of the survey sheet, whether it is a question or a part of one."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from app.documents.spreadsheets import Refusal, RefusedFile, as_text, check_arch
 from app.surveys.questionnaires.formats.html_to_text import Words
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 
-#: A row by column; `label:fr` is a column in a language, `label:` one of which no language is said.
+#: A row by column; `label:fr` is a column in a language, `label:` one without.
 Row: TypeAlias = dict[str, str]
 
 MAX_BYTES = 5 * 1024 * 1024

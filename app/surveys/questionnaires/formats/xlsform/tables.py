@@ -16,7 +16,7 @@ from app.surveys.questionnaires.formats.xlsform.sheets import words
 def read_matrix(
     maker: QuestionMaker, group: Group, rules: list[Node], fit: Callable[[], str]
 ) -> dict[str, Any] | None:
-    """The matrix of a table, None when its rows have not all the same answers."""
+    """The matrix of a table, None when its rows do not all have the same answers."""
     rows = [child for child in group.children if isinstance(child, Entry)]
     asked = [row for row in rows if row.base != "note"]
     if len(rows) < len(group.children) or len(rows) > len(asked) + 1 or not _alike(asked):
