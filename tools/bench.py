@@ -1,4 +1,4 @@
-"""`make bench`: one line `name value unit` each, medians, on the settings of production.
+"""`make bench`: one line `name value unit` per measure, medians, on production settings.
 
 The database is a SQLite file on a real disk, with the settings of every connection of the
 product; the bare durable commit of the machine is printed beside, to read the others by.

@@ -1,4 +1,4 @@
-"""A browser without JavaScript, small enough to have four hundred."""
+"""A browser without JavaScript, small enough to run four hundred."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Form:
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
     def filled(self, rng: random.Random) -> list[tuple[str, str]]:
-        """What somebody sends who answers every question, by the button that Enter presses."""
+        """What somebody who answers every question sends, with the button that Enter presses."""
         sent = list(self.hidden)
         sent += [(name, rng.choice(values)) for name, values in self.choices.items()]
         ticked = {name: rng.choice(values) for name, values in self.ticks.items()}
@@ -44,7 +44,7 @@ class Form:
 
 
 def _written(marks: Mapping[str, str]) -> str:
-    """Something that a field takes."""
+    """Something that a field accepts."""
     if marks.get("type") == "date":
         return "2024-06-03"
     return "3" if marks.get("inputmode") else "Rien à ajouter."

@@ -2,7 +2,7 @@
 
 Interface msgids are English: the English catalogue repeats them, and is there so that both
 languages go through the same door. The French one is written by people; what is new stays empty
-until somebody does, and `make check` refuses it.
+until somebody writes it, and `make check` refuses it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Four hundred people answer the managers' survey at once: `python -m tools.load`.
 
 Against the default install: SQLite, one server, started as `make run` starts it, over HTTP. Each
-session opens a personal link, reads every page and its form, thinks for ten seconds in the mean,
-and goes on to the thanks. One line `name value unit` each; exit status 1 after any error, or when
-one request in twenty takes more than 300 ms.
+session opens a personal link, reads every page and its form, thinks for ten seconds on average,
+and goes on to the thanks. One line `name value unit` per figure; exit status 1 after any error,
+or when one request in twenty takes more than 300 ms.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from tools.browsing import Browser
 from tools.serving import Server
 
 FOLDER = ROOT / "instance" / "load"
-THINKING = 10.0  # seconds, in the mean
+THINKING = 10.0  # seconds, on average
 P95_MS = 300.0
 DIRECTORATES = 10
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.config import ROOT
 from tools.browsing import Browser
 
-#: The server of `make run`, but for its port.
+#: The server of `make run`, except for its port.
 SERVER = (
     "--interface",
     "wsgi",

@@ -5,7 +5,7 @@
     (unpack each archive into a folder of the same name)
     python tools/vendor.py FOLDER
 
-Nothing of this runs with the product: the files are committed with their manifest.
+None of this runs with the product: the files are committed with their manifest.
 """
 
 from __future__ import annotations
