@@ -37,7 +37,7 @@ Codes = npt.NDArray[np.float64]
 NOTE = Text(
     "Fichier issu des tableaux publiés. Chaque colonne est mélangée séparément : une ligne ne "
     "correspond à personne et les corrélations entre colonnes n’ont pas de sens.",
-    "Document from the published tables. Each column is shuffled on its own: a line is nobody, and "
+    "Made from the published tables. Each column is shuffled on its own: a line is nobody, and "
     "correlations between columns have no meaning.",
 )
 
