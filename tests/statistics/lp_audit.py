@@ -8,8 +8,6 @@ from itertools import product
 import numpy as np
 from scipy.optimize import linprog
 
-from app.statistics.disclosure.linked import Equation, Linked, determined
-
 
 class Audit:
     """The unknowns are the counts of people by answer and by every attribute at once."""
@@ -48,10 +46,23 @@ class Audit:
         return ends[0].fun, -ends[1].fun
 
 
-def given_away(rows, columns, withheld, counts=None):
-    """Withheld cells of a table with margins that follow from the others."""
+def ranges(rows, columns, withheld, counts=None):
+    """The least and the most that each withheld cell of a table with margins may be."""
+    cells = sorted(withheld)
     lines = [[(r, c) for c in range(columns)] for r in range(rows)]
     lines += [[(r, c) for r in range(rows)] for c in range(columns)]
-    values = {(r, c): counts[r][c] if counts else 9 for r in range(rows) for c in range(columns)}
-    linked = Linked(values, [Equation(tuple(line[:-1]), (line[-1],)) for line in lines])
-    return determined(linked, withheld)
+    matrix = [[(cell == line[-1]) - (cell in line[:-1]) for cell in cells] for line in lines]
+    values = np.array([counts[r][c] if counts else 9 for r, c in cells], dtype=float)
+    ties = {"A_eq": np.array(matrix, dtype=float), "b_eq": np.array(matrix) @ values}
+    found = {}
+    for place, cell in enumerate(cells):
+        aim = np.eye(len(cells))[place]
+        low, high = (linprog(s * aim, bounds=(0, values.sum() + 9), **ties).fun for s in (1, -1))
+        found[cell] = (low, -high)
+    return found
+
+
+def given_away(rows, columns, withheld, counts=None):
+    """Withheld cells of a table with margins that follow from the others."""
+    found = ranges(rows, columns, withheld, counts)
+    return {cell for cell, (low, high) in found.items() if high - low < 1e-6}

@@ -2,31 +2,33 @@
 
 All tables of a question are about the same people, those who told the attributes of all declared
 crosses. Hence they share their totals, no subtraction of one from another leaves a few people, and
-one linked system (`linked`) holds everything that will ever be published about the question:
+one linked system (`optimum`) holds everything that will ever be published about the question:
 choosing fewer crosses, or another version of the publication, shows less of it and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
-from hashlib import blake2b
-from itertools import product
-from typing import TypeAlias
 
-from app.statistics.disclosure.linked import Cell, Equation, Linked, complete
+from app.statistics.disclosure.optimum import (
+    Cell,
+    Withheld,
+    by_lot,
+    least_withheld,
+)
 from app.statistics.disclosure.thresholds import Thresholds
+from app.statistics.disclosure.tied_tables import (
+    REST,
+    Counts,
+    Cross,
+    Group,
+    linked_tables,
+    margins_of,
+    weights_of,
+)
 from app.statistics.figures import SUPPRESSED, Figure
-
-#: The attributes of a cross, one or two; and one value of each.
-Cross: TypeAlias = tuple[str, ...]
-Group: TypeAlias = tuple[str, ...]
-Counts: TypeAlias = Sequence[int]
-
-#: Groups too small to be shown, put together.
-REST: Group = ("~rest",)
 
 
 class Reason(StrEnum):
@@ -110,7 +112,9 @@ def protect_answers(
     return Protected(figures, bases, hidden, pooled)
 
 
-def _shown(cross: Cross, group: Group, values: Counts, withheld: set[Cell]) -> tuple[Figure, ...]:
+def _shown(
+    cross: Cross, group: Group, values: Counts, withheld: Collection[Cell]
+) -> tuple[Figure, ...]:
     return tuple(
         SUPPRESSED if (cross, group, option) in withheld else value
         for option, value in enumerate(values)
@@ -169,123 +173,38 @@ def _withheld(
     thresholds: Thresholds,
     classes: Mapping[Cross, Sequence[Sequence[int]]],
     salt: bytes,
-) -> tuple[dict[Cross, dict[Group, Counts]], set[Cell]]:
-    """Counts of the crosses that can be shown, and which of them to withhold."""
+) -> tuple[dict[Cross, dict[Group, Counts]], frozenset[Cell]]:
+    """Counts of the crosses that can be shown, and which of them to withhold.
+
+    A cross that could be shown in no way, or of which nothing would be left, is hidden: the last
+    one declared of two attributes first.
+    """
     while True:
         counts = {
             cross: {g: _classed(v, classes.get(cross)) for g, v in groups.items()}
             for cross, groups in whole.items()
         }
-        linked = _linked(counts, whole, classes)
-        withheld = _small(counts, thresholds.cell)
-        exposed = complete(linked, withheld, thresholds.cell, partial(_cost, salt))
-        empty = [
-            cross
-            for cross, groups in counts.items()
-            if cross
-            and all((cross, g, o) in withheld for g, v in groups.items() for o in range(len(v)))
-        ]
-        if not exposed and not empty:
-            return counts, withheld
-        involved = {cell[0] for cell in exposed}
-        finest = max((c for c in counts if c), key=lambda c: (len(c), c in involved), default=())
-        for cross in empty or [finest]:
+        linked = linked_tables(counts, whole, classes)
+        margins = margins_of(linked, counts, thresholds.cell)
+        weight = by_lot(weights_of(list(counts)), salt)
+        totals = frozenset(cell for cell in linked.values if cell[0] == ())
+        chosen = least_withheld(linked, margins, weight, totals) or least_withheld(
+            linked, margins, weight
+        )
+        if chosen is None:
+            empty = [max((c for c in counts if c), key=len, default=())]
+        else:
+            empty = [c for c, groups in counts.items() if c and _nothing_left(c, groups, chosen)]
+        if chosen and not empty:
+            return counts, chosen.cells
+        for cross in empty:
             del whole[cross]
             hidden[cross] = Reason.FOLLOWS
 
 
-def _small(counts: Mapping[Cross, Mapping[Group, Counts]], cell: int) -> set[Cell]:
-    """Counts too small to be shown, and those of groups that answered as one."""
-    return {
-        (cross, group, option)
-        for cross, groups in counts.items()
-        for group, values in groups.items()
-        for option, value in enumerate(values)
-        if 0 < value < cell or max(values) == sum(values)
-    }
-
-
-def _cost(salt: bytes, cell: Cell) -> tuple[int, bytes]:
-    """What is lost by withholding a cell: totals last, wide crosses first, then by lot."""
-    return 2 - min(len(cell[0]), 2), blake2b(repr(cell).encode(), key=salt[:64]).digest()
-
-
-def _linked(
-    counts: Mapping[Cross, Mapping[Group, Counts]],
-    whole: Mapping[Cross, Mapping[Group, Counts]],
-    classes: Mapping[Cross, Sequence[Sequence[int]]],
-) -> Linked:
-    """All tables of a question, tied: options to their group, groups to all, two attributes to one.
-
-    A cross of two attributes shown by classes is tied option by option, through cells that are in
-    no table: the crosses of one attribute say something of them.
-    """
-    values = _cells(counts)
-    equations = [
-        Equation(tuple((cross, group, option) for option in range(len(by_option))))
-        for cross, groups in counts.items()
-        for group, by_option in groups.items()
-    ]
-    singly = [(option,) for option in range(len(counts[()][()]))]
-    unpublished: dict[Cell, int] = {}
-    for cross, groups in counts.items():
-        if not cross:
-            continue
-        steps = classes.get(cross, singly)
-        levels = [(cross, steps)]
-        if len(cross) > 1 and cross in classes:
-            fine = ("fine", *cross)
-            unpublished |= _cells({fine: whole[cross]})
-            for group in groups:
-                equations += _tied(fine, [group], cross, group, singly, steps)
-            levels.append((fine, singly))
-        for (name, ours), (other, group) in product(levels, _above(cross, counts)):
-            theirs = classes.get(other, singly)
-            those = [g for g in groups if not other or g[cross.index(other[0])] == group[0]]
-            equations += _tied(name, those, other, group, ours, theirs)
-    return Linked(values | unpublished, equations, frozenset(unpublished))
-
-
-def _above(
-    cross: Cross, counts: Mapping[Cross, Mapping[Group, Counts]]
-) -> list[tuple[Cross, Group]]:
-    """What groups of this cross add up to: all people, and those of one attribute of the two."""
-    tied: list[tuple[Cross, Group]] = [((), ())]
-    for attribute in cross if len(cross) > 1 else ():
-        groups = counts.get((attribute,), {})
-        tied += [((attribute,), group) for group in groups if group != REST]
-    return tied
-
-
-def _cells(counts: Mapping[Cross, Mapping[Group, Counts]]) -> dict[Cell, int]:
-    return {
-        (cross, group, option): value
-        for cross, groups in counts.items()
-        for group, by_option in groups.items()
-        for option, value in enumerate(by_option)
-    }
-
-
-def _tied(
-    cross: Cross,
-    groups: Sequence[Group],
-    other: Cross,
-    group: Group,
-    ours: Sequence[Sequence[int]],
-    theirs: Sequence[Sequence[int]],
-) -> list[Equation]:
-    """Groups of one cross that together are one group of another, class by class of the coarser."""
-    equations = []
-    for each in ours if len(ours) <= len(theirs) else theirs:
-        parts = [place for place, own in enumerate(ours) if set(own) <= set(each)]
-        totals = [place for place, own in enumerate(theirs) if set(own) <= set(each)]
-        equations.append(
-            Equation(
-                tuple((cross, g, place) for g in groups for place in parts),
-                tuple((other, group, place) for place in totals),
-            )
-        )
-    return equations
+def _nothing_left(cross: Cross, groups: Mapping[Group, Counts], chosen: Withheld) -> bool:
+    cells = ((cross, group, o) for group, values in groups.items() for o in range(len(values)))
+    return all(cell in chosen.cells for cell in cells)
 
 
 def protect_reasons(counts: Mapping[str, int], threshold: int) -> dict[str, Figure]:

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.statistics.disclosure.linked import Cell, Equation, Linked, complete
+from app.statistics.disclosure.optimum import (
+    TOTAL,
+    Cell,
+    Equation,
+    Linked,
+    by_lot,
+    least_withheld,
+    small_margin,
+)
 from app.statistics.figures import SUPPRESSED, Figure
 
 
 def protect(
-    counts: Sequence[Sequence[int]], threshold: int, columns: int | None = None
+    counts: Sequence[Sequence[int]], threshold: int, columns: int | None = None, salt: bytes = b""
 ) -> list[list[Figure]]:
     """A table of counts with its margins, safe to publish.
 
     `counts` has r rows and c columns of head counts; `columns` is c, for a table that may have no
-    row. The answer has r + 1 rows and c + 1 columns: the last of each is the margin. Raises
-    ValueError for a negative count or a ragged table.
+    row. The answer has r + 1 rows and c + 1 columns: the last of each is the margin. Where no choice
+    of cells would do, nothing is published. `salt`, unknown to readers, decides between cells that
+    would do as well. Raises ValueError for a negative count or a ragged table.
     """
     grid = _with_margins(counts, len(counts[0]) if counts else columns or 0)
     linked = Linked(
         {(r, c): v for r, row in enumerate(grid) for c, v in enumerate(row)},
         _margins(len(grid), len(grid[0])),
     )
-    withheld = {cell for cell, value in linked.values.items() if 0 < value < threshold}
+    margins = {
+        cell: small_margin(value, threshold)
+        for cell, value in linked.values.items()
+        if 0 < value < threshold
+    }
+    if not margins:
+        return [list(row) for row in grid]
+    last = (len(grid) - 1, len(grid[0]) - 1)
 
-    def cost(cell: Cell) -> tuple[int, Cell]:
-        """What is lost: margins last, zeros after counts; never the size of a count, from which
-        whoever knows the rule would learn something of those withheld."""
-        margins = (cell[0] == len(grid) - 1) + (cell[1] == len(grid[0]) - 1)
-        return (margins * 2 + (linked.values[cell] == 0), cell)
+    def weight(cell: Cell) -> float:
+        return TOTAL if cell == last else 1 + (cell[0] == last[0] or cell[1] == last[1])
 
-    if complete(linked, withheld, threshold, cost):
-        withheld = set(linked.values)
+    chosen = least_withheld(linked, margins, by_lot(weight, salt))
+    withheld = chosen.cells if chosen else linked.values
     return [
         [SUPPRESSED if (r, c) in withheld else value for c, value in enumerate(row)]
         for r, row in enumerate(grid)

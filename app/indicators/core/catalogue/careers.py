@@ -49,11 +49,11 @@ def _promoted(agent: Agent) -> bool:
 
 def _year_of(people: People) -> Callable[[YearStaff], tuple[Figure, ...]]:
     """How many women and how many men there were among these people in the year."""
-    return lambda now: tuple(head_counts([people(now)], now.thresholds)[-1][:2])
+    return lambda now: tuple(head_counts(now, [people(now)])[-1][:2])
 
 
 def _promotions(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
-    return rates_by_sex(groups, _promoted, now.thresholds)
+    return rates_by_sex(now, groups, _promoted)
 
 
 def _year_of_promotions(now: YearStaff) -> tuple[Figure, ...]:

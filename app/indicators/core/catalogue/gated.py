@@ -8,7 +8,7 @@ from app.indicators.core import formulas, labels
 from app.indicators.core.agents import Agent
 from app.indicators.core.catalogue.declaring import Breakdown, Group, YearStaff
 from app.indicators.core.formulas import by_sex, men_of, women_of
-from app.statistics.disclosure import Thresholds, protect
+from app.statistics.disclosure import protect
 from app.statistics.figures import SUPPRESSED, Column, Figure, Unit, ratio
 from app.text import Text, both
 
@@ -97,14 +97,18 @@ def everybody(groups: Sequence[Sequence[Agent]]) -> list[Agent]:
     return [agent for group in groups for agent in group]
 
 
-def head_counts(groups: Sequence[Sequence[Agent]], limits: Thresholds) -> list[list[Figure]]:
+def head_counts(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[list[Figure]]:
     """Women, men and all for each group and in all, protected."""
-    return protect([by_sex(group) for group in groups], limits.cell, columns=2)
+    return _protected(now, [by_sex(group) for group in groups])
+
+
+def _protected(now: YearStaff, pairs: Sequence[tuple[int, int]]) -> list[list[Figure]]:
+    return protect(pairs, now.thresholds.cell, columns=2, salt=now.lot)
 
 
 def heads(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
     """Women, men, all, share of women."""
-    rows = head_counts(groups, now.thresholds)
+    rows = head_counts(now, groups)
     return [(women, men, total, ratio(women, total)) for women, men, total in rows]
 
 
@@ -112,18 +116,18 @@ HEADS = (WOMEN, MEN, TOTAL, SHARE)
 
 
 def rates_by_sex(
-    groups: Sequence[Sequence[Agent]], has: Callable[[Agent], bool], limits: Thresholds
+    now: YearStaff, groups: Sequence[Sequence[Agent]], has: Callable[[Agent], bool]
 ) -> list[tuple[Figure, ...]]:
     """(women with, rate of women, men with, rate of men) for each group and in all.
 
     Each sex is protected separately, those with against those without, since the numbers of women
     and of men in a group are published elsewhere.
     """
-    bases = head_counts(groups, limits)
+    bases = head_counts(now, groups)
     columns = []
     for pick in (women_of, men_of):
         pairs = [(sum(map(has, pick(g))), sum(not has(a) for a in pick(g))) for g in groups]
-        columns.append([row[0] for row in protect(pairs, limits.cell, columns=2)])
+        columns.append([row[0] for row in _protected(now, pairs)])
     return [
         (women, ratio(women, base[0]), men, ratio(men, base[1]))
         for women, men, base in zip(columns[0], columns[1], bases, strict=True)

@@ -36,7 +36,7 @@ def _staff(now: YearStaff) -> list[Agent]:
 
 
 def _part_time(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
-    return rates_by_sex(groups, lambda agent: bool(agent.part_time), now.thresholds)
+    return rates_by_sex(now, groups, lambda agent: bool(agent.part_time))
 
 
 def _year_of_part_time(now: YearStaff) -> tuple[Figure, ...]:
@@ -56,7 +56,7 @@ def _training(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[F
     column."""
     hours, days = now.has("heures_formation"), now.has("jours_formation")
     rows = []
-    counts = head_counts(groups, now.thresholds)
+    counts = head_counts(now, groups)
     for agents, (women, men, total) in zip([*groups, everybody(groups)], counts, strict=True):
         sexes = ((women_of(agents), women), (men_of(agents), men))
         rows.append(
