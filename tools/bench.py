@@ -38,10 +38,12 @@ from app.reports.document import documents
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.service import answering, campaigns, inviting
-from app.surveys.campaigns.service.mixing import compact, empty_urn
+from app.surveys.campaigns.service.mixing import compact
 from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.service import versions
+from app.surveys.results.service.closing import close_urn
+from app.web.settings import thresholds
 from tools.bench_results import bench_million, bench_results
 
 FOLDER = ROOT / "instance" / "bench"
@@ -165,7 +167,7 @@ def bench_path() -> None:
 
 
 def bench_mixing(app: Flask) -> None:
-    """387 ballots of the managers' survey: opened, shuffled, stored, the tables compacted."""
+    """387 ballots of the managers' survey: opened, counted, erased, the tables compacted."""
     with app.app_context():
         campaign = campaigns.campaign_by_code(WAVE)
         assert campaign is not None
@@ -180,7 +182,7 @@ def bench_mixing(app: Flask) -> None:
         db.session.commit()
         start = time.perf_counter()
         begin_writing()
-        empty_urn(campaign, keys, 11)
+        close_urn(campaign, keys, thresholds())
         db.session.commit()
         compact()
         say("mixing_387_s", time.perf_counter() - start, "s")

@@ -1,7 +1,6 @@
 """Measures of survey results, printed by `make bench` with the others.
 
-Answers are drawn from a fixed seed; those of the campaign of a million people are put in columns
-as the closing of a campaign does, and read back from the database.
+Answers are drawn from a fixed seed, in the columns that the closing of a campaign makes of them.
 """
 
 from __future__ import annotations
@@ -25,16 +24,15 @@ from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
 from app.surveys.campaigns.core.columns import REASONS, CodedAnswers
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import campaigns
-from app.surveys.campaigns.service.columns import store_columns, stored_columns
 from app.surveys.questionnaires.service import versions
 from app.surveys.questionnaires.service.versions import questionnaire_of
 from app.surveys.results import exports
-from app.surveys.results.core import Measure, People
-from app.surveys.results.core.measuring import measure_question
+from app.surveys.results.core import respondents_of
 from app.surveys.results.core.people import counts_by_group
+from app.surveys.results.core.storing import read_results
+from app.surveys.results.models import StoredResults
 from app.surveys.results.presenting import Presenter
-from app.surveys.results.service import computing, publishing
-from app.surveys.results.service.computing import computed_results, people_in
+from app.surveys.results.service import closing, publishing, stored
 from app.web.settings import thresholds
 
 Say = Callable[[str, float, str], None]
@@ -127,12 +125,12 @@ def _columns(document: dict[str, Any], size: int) -> dict[str, CodedAnswers]:
     return columns
 
 
-def _crossed_campaign(app: Flask) -> int:
+def _crossed_campaign(app: Flask, say: Say) -> int:
     """226 answers to 74 questions, crossed by sex, category, territory, sex and territory."""
     with app.app_context():
-        begin_writing()
         attributes = {"sex": ("woman", "man"), "category": "abc", "territory": ("urban", "rural")}
         document = _document("bench-226", 74, attributes)
+        begin_writing()
         campaign = _campaign(document, ["sex", "category", "territory", "sex*territory"])
         campaign.population = [
             [[sex, category, territory], 387 // 12]
@@ -140,7 +138,12 @@ def _crossed_campaign(app: Flask) -> int:
             for category in "abc"
             for territory in attributes["territory"]
         ]
-        store_columns(campaign, _columns(document, 226))
+        columns = _columns(document, 226)
+        seconds, results = _timed(
+            lambda: closing.measured_columns(campaign, columns, 226, thresholds())
+        )
+        say("gate_74_s", seconds, "s")
+        closing.keep_results(campaign, results, [])
         publishing.publish_results(campaign, dt.date(2026, 2, 3))
         db.session.commit()
         return campaign.id
@@ -148,16 +151,17 @@ def _crossed_campaign(app: Flask) -> int:
 
 def bench_results(app: Flask, say: Say, median_ms: Median) -> None:
     """Everything that readers and files ask of one large publication."""
-    campaign_id = _crossed_campaign(app)
+    campaign_id = _crossed_campaign(app, say)
 
-    def compute() -> list[object]:
+    def present() -> list[object]:
         with app.test_request_context():
             campaign = db.session.get_one(Campaign, campaign_id)
-            presented = Presenter(campaign, computed_results(campaign, thresholds()))
-            return list(presented.shown())
+            content = db.session.get_one(StoredResults, campaign_id).content
+            results = read_results(questionnaire_of(campaign.version), content)
+            return list(Presenter(campaign, results).shown())
 
-    compute()
-    say("results_226_s", median_ms(compute, 3) / 1000, "s")
+    present()
+    say("results_226_s", median_ms(present, 3) / 1000, "s")
     client: FlaskClient = app.test_client()
     with app.app_context():
         password = password_of(Role.MISSION)
@@ -167,7 +171,7 @@ def bench_results(app: Flask, say: Say, median_ms: Median) -> None:
     say("results_page_ms", median_ms(lambda: client.get(address), 30), "ms")
     with app.test_request_context():
         campaign = db.session.get_one(Campaign, campaign_id)
-        results = computing.results_of(campaign, thresholds())
+        results = stored.results_of(campaign)
         variables = exports.variables([m for m in results.measures.values() if m.shown])
 
         def write() -> bytes:
@@ -189,7 +193,7 @@ def _sign_in(client: FlaskClient, password: str) -> None:
 
 
 def bench_million(app: Flask, say: Say) -> None:
-    """A closed campaign of a million answers to 40 questions, by sex; and a quarter of it."""
+    """A million answers to 40 questions, by sex, counted in memory; and a quarter of them."""
     times = {}
     for size in (MILLION // 4, MILLION):
         with app.app_context():
@@ -201,20 +205,24 @@ def bench_million(app: Flask, say: Say) -> None:
                     question.pop("options", None)
             campaign = _campaign(document, ["sex"])
             columns = _columns(document, size)
-            store_columns(campaign, columns)
-            db.session.commit()
-            times[size] = _million(campaign, columns, say if size == MILLION else None)
+            times[size] = _million(campaign, columns, size, say if size == MILLION else None)
+            db.session.rollback()
     say("million_growth", times[MILLION] / times[MILLION // 4] / 4, "x")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say("million_mb", peak, "MB")
 
 
-def _million(campaign: Campaign, columns: dict[str, CodedAnswers], say: Say | None) -> float:
-    """Seconds to count every column by sex, read from the database."""
-    one = _timed(lambda: _first_question(campaign))[0]
-    every, results = _timed(lambda: computed_results(campaign, thresholds()))
+def _million(
+    campaign: Campaign, columns: dict[str, CodedAnswers], size: int, say: Say | None
+) -> float:
+    """Seconds to count every column by sex."""
+    measure = lambda: closing.measured_columns(campaign, columns, size, thresholds())  # noqa: E731
+    every, results = _timed(measure)
     names = [measure.code for measure in results.questions]
-    ours = min(_timed(lambda: _counted(campaign, results.people, names))[0] for _ in range(3))
+    [_, sex] = respondents_of(results.questionnaire, columns, size, ["sex"], []).groupings.values()
+    count = lambda: [counts_by_group(columns[n], sex, columns[n].labels) for n in names]  # noqa: E731
+    one = _timed(lambda: counts_by_group(columns["q0"], sex, columns["q0"].labels))[0]
+    ours = min(_timed(count)[0] for _ in range(3))
     if say is not None:
         say("million_one_question_s", one, "s")
         say("million_all_s", every, "s")
@@ -226,18 +234,6 @@ def _timed(act: Callable[[], Any]) -> tuple[float, Any]:
     start = time.perf_counter()
     result = act()
     return time.perf_counter() - start, result
-
-
-def _first_question(campaign: Campaign) -> Measure:
-    columns = stored_columns(campaign.id)
-    people, questionnaire = people_in(campaign, columns), questionnaire_of(campaign.version)
-    question = questionnaire.questions[0]
-    return measure_question(questionnaire, question, columns, people, thresholds(), [], b"")
-
-
-def _counted(campaign: Campaign, people: People, names: Sequence[str]) -> list[object]:
-    grouping, columns = people.groupings[("sex",)], stored_columns(campaign.id)
-    return [counts_by_group(columns[name], grouping, columns[name].labels) for name in names]
 
 
 def _duckdb(columns: dict[str, CodedAnswers], names: Sequence[str]) -> float:

@@ -19,13 +19,13 @@ from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import answering as answering_service
 from app.surveys.campaigns.service import campaigns, inviting
-from app.surveys.campaigns.service.mixing import empty_urn
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service import publishing
+from app.surveys.results.service.closing import close_urn
 from app.text import LANGUAGES, Text
-from app.web.settings import settings
+from app.web.settings import settings, thresholds
 
 DATA = Path(__file__).parent / "data"
 IMPORTED = dt.date(2024, 1, 8)
@@ -59,7 +59,7 @@ def _open(campaign: Campaign, on: dt.date) -> None:
 def _closed(campaign: Campaign, on: dt.date, published: dt.date, lead: Text | None = None) -> str:
     """Close, mix and publish; with words above the results, their page is public."""
     campaign.closed_on = on
-    empty_urn(campaign, KeyStore(settings().keys_dir), settings().survey_group)
+    close_urn(campaign, KeyStore(settings().keys_dir), thresholds())
     if lead:
         draft = publishing.draft_of(campaign, to_write=True)
         draft.lead, draft.public = lead, True

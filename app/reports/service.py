@@ -24,7 +24,7 @@ from app.surveys.campaigns.service import campaigns
 from app.surveys.campaigns.service import participation as rates
 from app.surveys.results.core import Measure
 from app.surveys.results.core.tables import Source
-from app.surveys.results.service import computing, publishing
+from app.surveys.results.service import publishing, stored
 from app.text import LANGUAGES, Language, Text
 
 
@@ -80,12 +80,12 @@ def _survey(thresholds: Thresholds) -> SurveyFigures | None:
         chosen = publishing.publication(campaign)
         measures = [
             kept
-            for measure in computing.results_of(campaign, thresholds).measures.values()
+            for measure in stored.results_of(campaign).measures.values()
             if measure.shown and (kept := publishing.published_measure(chosen, measure))
         ]
         if measures:
             table = rates.participation_table(campaign, thresholds)
-            return SurveyFigures(computing.source_of(campaign), table, measures)
+            return SurveyFigures(stored.source_of(campaign), table, measures)
     return None
 
 

@@ -28,6 +28,7 @@ PURE = {
     "re",
     "json",
     "difflib",
+    "types",
     "hashlib",
     "hmac",
     "base64",

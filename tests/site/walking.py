@@ -21,7 +21,7 @@ from app.extensions import db, utcnow
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
 from app.procurement import service as procurement
-from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.service import answering, campaigns, inviting
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service import publishing
@@ -168,7 +168,8 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
     closed = _closed(settings, people, now)
     wave = factories.make_campaign(settings, people, title=Text("Enquête reprise", "Trial, again"))
     wave.wave_of_id = closed.id
-    wave.state, wave.closed_on = CampaignState.CLOSED, now.date()
+    db.session.commit()
+    factories.close_and_mix(wave, now)
     opened = factories.make_campaign(settings, people)
     everybody = make_person(*Role, name="Compte de test", sex="woman")
     db.session.commit()

@@ -21,7 +21,7 @@ from app.extensions import db
 from app.surveys.campaigns.core import CampaignMode
 from app.surveys.campaigns.core.columns import column_names
 from app.surveys.campaigns.keys import KeyStore
-from app.surveys.campaigns.models import FreeText, Response
+from app.surveys.campaigns.models import FreeText
 from app.surveys.campaigns.service import answering, campaigns, inviting
 from app.surveys.questionnaires.engine import (
     KINDS,
@@ -44,12 +44,13 @@ from app.surveys.questionnaires.forms.paper import paper_html
 from app.surveys.questionnaires.forms.question import new_question, question_from
 from app.surveys.questionnaires.forms.words import fault_words
 from app.surveys.questionnaires.service import versions
-from app.surveys.results.service import texts
+from app.surveys.results.service import stored, texts
 from app.text import Text
 from tests.people import Page
 from tests.surveys import factories
 from tests.surveys.examples import example
 from tests.surveys.results import made
+from tests.surveys.secrecy.fielded import everything_stored
 from tests.surveys.test_builder import sent_for
 
 NATURES = {"nominal", "ordinal", "interval", "ratio", "percent", "other"}  # DDI Codebook 2.5
@@ -261,10 +262,11 @@ def test_after_closing_coded_answers_stay_and_free_ones_stand_apart(app, setting
     answers = {own(kind).code: drawn(kind) for kind in ASKED}
     answers |= {"city": "clermont", "tram": "tram"}
     campaign = closed_campaign(settings, now, DOCUMENT, answers)
-    kept = set().union(*db.session.scalars(select(Response.answers)))
+    kept = set(stored.results_of(campaign).measures)
     apart = set(db.session.scalars(select(FreeText.question)))
-    assert kept == {own(kind).code for kind in KINDS if KINDS[kind].coded}
+    assert {own(kind).code for kind in KINDS if KINDS[kind].coded} <= kept
     assert apart == {own(kind).code for kind in KINDS if KINDS[kind].free}
+    assert not apart & kept
     assert {q.code for q, _, _ in texts.text_questions(campaign, 11)} >= apart
 
 
@@ -288,9 +290,9 @@ def test_what_nobody_declared_harmless_is_not_kept(app, settings, now, undeclare
     questionnaire, _ = read_questionnaire(document)
     assert [p.where for p in anonymity_problems(questionnaire)] == ["badge"]
     assert column_names(questionnaire.by_code["badge"]) == []
-    closed_campaign(settings, now, document, {"badge": "M-4711", "agreed": "yes"})
-    assert [*db.session.scalars(select(Response.answers))] == [{"agreed": "yes"}] * 12
-    assert db.session.scalar(select(FreeText.id)) is None
+    campaign = closed_campaign(settings, now, document, {"badge": "M-4711", "agreed": "yes"})
+    assert [*stored.results_of(campaign).measures] == ["agreed"]
+    assert "M-4711" not in str(everything_stored())
 
 
 def test_a_record_says_what_answers_hold_of_people():

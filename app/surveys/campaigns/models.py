@@ -76,9 +76,6 @@ class Campaign(Base):
     counted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Ballots found at closing; None while open, and when too few were there to be opened.
     opened_ballots: Mapped[int | None]
-    # Random, made when the answers were put in columns: names what was computed from them, and
-    # draws lots between cells to withhold.
-    columns_key: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
     version: Mapped[QuestionnaireVersion] = relationship()
     keeper: Mapped[Person | None] = relationship()
@@ -194,7 +191,8 @@ class Ballot(Base):
 
 
 class Response(Base):
-    """An opened answer after mixing, under a new random key: nobody's in particular."""
+    """The answers of one person, in a campaign closed when they were still kept joined: counted
+    once more, then erased. Nothing writes here."""
 
     __tablename__ = "responses"
     __table_args__ = (WITHOUT_ROWID,)
@@ -202,23 +200,6 @@ class Response(Base):
     id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=random_key)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
-class AnswerColumn(Base):
-    """The answers to one question of a closed campaign, one number for each person.
-
-    People have the same place in all columns of a campaign, which no other table knows.
-    """
-
-    __tablename__ = "answer_columns"
-
-    campaign_id: Mapped[int] = mapped_column(
-        ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    name: Mapped[str] = mapped_column(String(160), primary_key=True)
-    labels: Mapped[list[str]] = mapped_column(JSON)
-    codes: Mapped[bytes] = mapped_column(LargeBinary)
-    numbers: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class FreeText(Base):

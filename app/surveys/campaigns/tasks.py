@@ -1,4 +1,4 @@
-"""What campaigns do in the background: closing, reminding, erasing."""
+"""What campaigns do in the background: ending, reminding, erasing."""
 
 from __future__ import annotations
 
@@ -9,37 +9,17 @@ from flask import current_app
 
 from app.accounts.service.audit import record
 from app.config import Settings
-from app.extensions import begin_writing, db, utcnow
+from app.extensions import begin_writing, utcnow
 from app.jobs.schedule import daily
 from app.jobs.service import task
-from app.surveys.campaigns.core import CampaignState
-from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.letters import LetterKind, letter
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import campaigns, inviting, retention
-from app.surveys.campaigns.service.mixing import compact, empty_urn
 
 
 def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
     return settings
-
-
-@task("surveys.mix")
-def mix(campaign_id: int) -> None:
-    """Empty the urn, destroy its key, compact the tables; each step may be done again."""
-    keys = KeyStore(_settings().keys_dir)
-    begin_writing()
-    campaign = db.session.get_one(Campaign, campaign_id, with_for_update=True)
-    code = campaign.code
-    if campaign.state is CampaignState.CLOSING:
-        empty_urn(campaign, keys, _settings().survey_group)
-        record(None, "campaign.mixed", f"campaign:{code}", utcnow())
-        db.session.commit()
-    keys.destroy(code)
-    compact()
-    begin_writing()
-    record(None, "campaign.key_destroyed", f"campaign:{code}", utcnow())
 
 
 @task("surveys.daily")

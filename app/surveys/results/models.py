@@ -9,8 +9,24 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
-from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.models import Campaign, random_key
 from app.text import Text
+
+
+class StoredResults(Base):
+    """What the disclosure gate let out of the answers of a campaign, once, when it was closed.
+
+    Nothing else is kept of coded answers: no row joins two of one person.
+    """
+
+    __tablename__ = "results"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    # Random: what names these results in the memory of a server.
+    key: Mapped[bytes] = mapped_column(LargeBinary(16), default=random_key)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
 
 
 class Publication(Base):

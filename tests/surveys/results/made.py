@@ -7,7 +7,7 @@ import datetime as dt
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core.columns import columns_of
 from app.surveys.questionnaires.engine import read_questionnaire
-from app.surveys.results.core import measure_answers, people_of
+from app.surveys.results.core import measure_answers, respondents_of
 from app.surveys.results.core.tables import Source
 from app.text import Text
 
@@ -55,7 +55,7 @@ def questionnaire(*questions, profile=(SEX,), **more):
 def results(made, answers, crosses=("sex",), population=()):
     """The results of these answers, as those of a closed campaign."""
     columns = columns_of(made, answers)
-    people = people_of(made, columns, len(answers), crosses, list(population))
+    people = respondents_of(made, columns, len(answers), crosses, list(population))
     return measure_answers(made, columns, people, LIMITS)
 
 

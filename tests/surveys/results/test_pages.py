@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -13,15 +12,13 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.jobs.service import run_all
-from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Unit
 from app.surveys.campaigns.core import CampaignMode, CampaignState, TextState
 from app.surveys.campaigns.models import FreeText
-from app.surveys.campaigns.service import answering, campaigns, inviting, retention
-from app.surveys.campaigns.service.columns import computed_columns, stored_columns
+from app.surveys.campaigns.service import answering, inviting, retention
 from app.surveys.results.models import Publication
 from app.surveys.results.presenting import Presenter
-from app.surveys.results.service import computing, publishing
+from app.surveys.results.service import publishing, stored
 from app.text import Text
 from app.web.formats import figure_text
 from tests.documents.pdf import check_pdf, text_of
@@ -66,14 +63,14 @@ def address(campaign, path=""):
 
 
 def publish(mission, campaign, **more):
-    codes = [m.code for m in computing.results_of(campaign, Thresholds()).questions]
+    codes = [m.code for m in stored.results_of(campaign).questions]
     chosen = more.pop("chosen", codes)
     sent = {"go": "publish", "listed": codes, "chosen": chosen, **more}
     return mission.post(address(campaign, "/prepare"), sent)
 
 
 def test_what_is_withheld_can_be_opened_to_be_chosen(mission, campaign):
-    results = computing.results_of(campaign, Thresholds())
+    results = stored.results_of(campaign)
     withheld = [measure.code for measure in results.measures.values() if not measure.shown]
     assert withheld
     for code in results.measures:
@@ -84,15 +81,6 @@ def test_what_is_withheld_can_be_opened_to_be_chosen(mission, campaign):
 # --- storage
 
 
-def test_closing_keeps_columns_that_give_the_same_results(campaign):
-    stored, made = stored_columns(campaign.id), computed_columns(campaign)
-    assert len(stored) > 10
-    assert set(stored) == set(made)
-    for name in stored:  # people are in another order in each
-        read = [Counter(c.labels[code] for code in c.codes) for c in (stored[name], made[name])]
-        assert read[0] == read[1]
-
-
 def test_a_named_campaign_gives_the_same_results_before_and_after_its_names_are_erased(
     app, settings, now
 ):
@@ -101,12 +89,12 @@ def test_a_named_campaign_gives_the_same_results_before_and_after_its_names_are_
     for position, row in enumerate(inviting.invitations(survey)):
         sent = {"sex": row.person.sex, "yn": "yes" if position // 2 % 3 else "no"}
         assert answering.submit_answers(row, sent, 0, factories.OPENED)
-    campaigns.close_campaign(survey, now)
     db.session.commit()
-    before = computing.results_of(survey, Thresholds()).measures
+    factories.close_and_mix(survey, now)
+    before = stored.results_of(survey).measures
     retention.erase_people(survey, now.date())
     db.session.commit()
-    assert computing.results_of(survey, Thresholds()).measures == before
+    assert stored.results_of(survey).measures == before
 
 
 # --- what readers see
@@ -246,9 +234,7 @@ def test_the_public_page_needs_the_missions_decision(app, client, campaign, miss
 
 def figures_of(campaign):
     """(table, line, column) to the figure as pages write it, in English, and its unit."""
-    found = Presenter(
-        campaign, computing.results_of(campaign, Thresholds()), publishing.publication(campaign)
-    )
+    found = Presenter(campaign, stored.results_of(campaign), publishing.publication(campaign))
     tables = [table for one in found.shown() for table in one.tables]
     return {
         (t.code, row.code, column.code): (figure_text(cell, column.unit), column.unit, cell)
@@ -316,7 +302,7 @@ def read_sav(content, tmp_path):
 
 def test_the_statistical_file_gives_the_published_tables_back(campaign, mission, reader, tmp_path):
     publish(mission, campaign)
-    results = computing.results_of(campaign, Thresholds())
+    results = stored.results_of(campaign)
     for cross in ((), ("sex",)):
         query = f"?cross={cross[0]}" if cross else ""
         data, about = read_sav(reader.get(address(campaign, f"/figures.sav{query}")).data, tmp_path)

@@ -22,7 +22,6 @@ from app.surveys.campaigns.core import (
 )
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign, Invitation
-from app.surveys.campaigns.service.columns import keep_named_columns
 from app.surveys.campaigns.service.inviting import invitations, invited_count
 from app.surveys.questionnaires.engine import anonymity_problems
 from app.surveys.questionnaires.models import QuestionnaireVersion
@@ -123,16 +122,16 @@ def free_texts_asked(campaign: Campaign) -> int:
 def close_campaign(campaign: Campaign, now: dt.datetime) -> bool:
     """Take no more answers; False when it is not open.
 
-    The urn of an anonymous campaign is emptied in the background. One whose closing failed (its key
-    was missing) may be closed again: the work is asked for anew.
+    Its answers are counted, and its urn emptied, in the background. One whose closing failed (its
+    key was missing) may be closed again: the work is asked for anew. Answers of guests belong to
+    other features, and are not counted here.
     """
     db.session.refresh(campaign, with_for_update=True)
     if campaign.state is CampaignState.OPEN:
         campaign.closed_on = now.date()
         campaign.state = CampaignState.CLOSING
-        if campaign.mode is not CampaignMode.ANONYMOUS:
+        if campaign.audience is Audience.GUESTS:
             campaign.state = CampaignState.CLOSED
-            keep_named_columns(campaign)
             return True
     elif campaign.state is not CampaignState.CLOSING:
         return False

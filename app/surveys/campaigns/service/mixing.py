@@ -1,4 +1,4 @@
-"""Emptying the urn, once, at closing; unlinking named answers, when their time is up."""
+"""Opening the urn, once, at closing, and erasing it; keeping the texts apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from app.extensions import db
 from app.surveys.campaigns import core
-from app.surveys.campaigns.core import Audience, CampaignState
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import (
     Ballot,
@@ -23,9 +23,8 @@ from app.surveys.campaigns.models import (
     Response,
     random_key,
 )
-from app.surveys.campaigns.service.columns import keep_columns
+from app.surveys.campaigns.service.answering import named_responses
 from app.surveys.questionnaires.engine import Answers, Questionnaire, Value, open_ballot
-from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.service.versions import questionnaire_of
 
 COMPACTED = (
@@ -34,7 +33,6 @@ COMPACTED = (
     "participations",
     "responses",
     "free_texts",
-    "answer_columns",
 )
 
 
@@ -46,33 +44,29 @@ class StillRead(Exception):
     """A reader keeps erased rows in the log of the database: try again later."""
 
 
-def empty_urn(campaign: Campaign, keys: KeyStore, group: int) -> None:
-    """Open the ballots, shuffle them, store them under new keys, and erase the urn.
+def answers_to_count(campaign: Campaign, keys: KeyStore, group: int) -> list[Answers]:
+    """The answers of a campaign that is closing, opened in memory alone.
 
-    With fewer than `group` ballots, nothing is opened: the ballots are erased unread. The
-    participations are written again in one go, so that nothing remains of the order in which
-    people answered. Raises KeyLost.
+    With fewer than `group` ballots, nothing is opened. Raises KeyLost.
     """
+    kept = list(
+        db.session.scalars(select(Response.answers).where(Response.campaign_id == campaign.id))
+    )
+    if campaign.mode is not CampaignMode.ANONYMOUS:
+        return kept + [response.answers for _, response in named_responses(campaign)]
     sealed = list(
         db.session.scalars(select(Ballot.sealed).where(Ballot.campaign_id == campaign.id))
     )
-    if len(sealed) >= group:
-        key = keys.private(campaign.code)
-        if key is None:
-            raise KeyLost(campaign.code)
-        box = SealedBox(key)
-        opened: list[Answers] = [open_ballot(box.decrypt(ballot)) for ballot in sealed]
-        questionnaire = questionnaire_of(campaign.version)
-        if campaign.audience is Audience.PUBLIC:
-            opened = _grouped_among_themselves(questionnaire, opened, group)
-        store_nameless(campaign, questionnaire, opened)
-        campaign.opened_ballots = len(opened)
-    db.session.execute(delete(Ballot).where(Ballot.campaign_id == campaign.id))
-    ours = select(Invitation.id).where(Invitation.campaign_id == campaign.id)
-    db.session.execute(delete(Draft).where(Draft.invitation_id.in_(ours)))
-    _rewrite_participations(campaign)
-    campaign.state = CampaignState.CLOSED
-    db.session.flush()
+    if len(sealed) < group:
+        return kept
+    key = keys.private(campaign.code)
+    if key is None:
+        raise KeyLost(campaign.code)
+    box = SealedBox(key)
+    opened: list[Answers] = [open_ballot(box.decrypt(ballot)) for ballot in sealed]
+    if campaign.audience is Audience.PUBLIC:
+        return _grouped_among_themselves(questionnaire_of(campaign.version), opened, group)
+    return opened
 
 
 def _grouped_among_themselves(
@@ -91,32 +85,33 @@ def _told(value: Value) -> str:
     return "" if not isinstance(value, str) or value.startswith("~") else value
 
 
-def store_nameless(
-    campaign: Campaign, questionnaire: Questionnaire, answers: Sequence[Answers]
-) -> None:
-    """Store answers that are nobody's in particular, in random order under random keys.
+def erase_answers(campaign: Campaign, answers: Sequence[Answers]) -> None:
+    """Erase the urn and the drafts of a campaign whose answers were counted; keep their texts.
 
-    Only what its kind declares to be coded stays beside a profile. Texts are stored apart, each
-    question's in an order of its own: no style of writing joins one person's answers, and no text
-    has a profile. Anything else is not kept.
+    The participations are written again in one go, so that nothing remains of the order in which
+    people answered. Named answers stay until their own time is up.
     """
-    chooser = secrets.SystemRandom()
-    shuffled = chooser.sample(answers, len(answers))
-    coded = {q.code for q in questionnaire.questions if q.kind.coded} | {CONFIRMED}
-    free = {q.code for q in questionnaire.questions if q.kind.free}
-    rows = [
-        {
-            "id": random_key(),
-            "campaign_id": campaign.id,
-            "answers": {code: value for code, value in each.items() if code in coded},
-        }
-        for each in shuffled
-    ]
-    texts = [(code, each[code]) for each in shuffled for code in free & each.keys()]
-    chooser.shuffle(texts)
-    if rows:
-        db.session.execute(insert(Response), rows)
-        keep_columns(campaign, questionnaire, shuffled)
+    if campaign.mode is CampaignMode.ANONYMOUS and campaign.opened_ballots is None and answers:
+        keep_texts(campaign, answers)
+        campaign.opened_ballots = len(answers)
+    db.session.execute(delete(Ballot).where(Ballot.campaign_id == campaign.id))
+    db.session.execute(delete(Response).where(Response.campaign_id == campaign.id))
+    ours = select(Invitation.id).where(Invitation.campaign_id == campaign.id)
+    db.session.execute(delete(Draft).where(Draft.invitation_id.in_(ours)))
+    _rewrite_participations(campaign)
+    campaign.state = CampaignState.PUBLISHED if campaign.published_on else CampaignState.CLOSED
+    db.session.flush()
+
+
+def keep_texts(campaign: Campaign, answers: Sequence[Answers]) -> None:
+    """Store the texts of answers apart from them, in random order under random keys.
+
+    Each question's are in an order of its own: no style of writing joins one person's answers, and
+    no text has a profile. Of a kind that does not declare its texts free, nothing is kept.
+    """
+    free = {q.code for q in questionnaire_of(campaign.version).questions if q.kind.free}
+    texts = [(code, each[code]) for each in answers for code in free & each.keys()]
+    secrets.SystemRandom().shuffle(texts)
     if texts:
         nameless: list[dict[str, Any]] = [
             {"id": random_key(), "campaign_id": campaign.id, "question": code, "text": text}

@@ -10,13 +10,9 @@ from app.extensions import db
 from app.jobs.service import erase_mail
 from app.surveys.campaigns import core
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
-from app.surveys.campaigns.core.crosses import read_crosses
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service.answering import named_responses
-from app.surveys.campaigns.service.mixing import store_nameless
 from app.surveys.campaigns.service.participation import count_by_attribute
-from app.surveys.questionnaires.engine.model import CONFIRMED
-from app.surveys.questionnaires.service.versions import questionnaire_of
 
 
 def due_for_erasure(today: dt.date) -> list[Campaign]:
@@ -38,25 +34,12 @@ def erasure_day(campaign: Campaign) -> dt.date:
 def erase_people(campaign: Campaign, today: dt.date) -> int:
     """Erase the list of the invited and who answered; how many people were on it.
 
-    Named answers are kept without their names or their texts, and with only the profile questions
-    of declared crosses, by which results are shown. Counts of who answered stay, by attribute, for
-    the rates.
+    Named answers go with the names, their texts too: the results counted at closing stay. Counts of
+    who answered stay, by attribute, for the rates.
     """
     campaign.counted = count_by_attribute(campaign)
     if campaign.mode is not CampaignMode.ANONYMOUS:
-        questionnaire = questionnaire_of(campaign.version)
-        declared = {name for cross in read_crosses(campaign.crosses) for name in cross}
-        kept = {
-            q.code
-            for q in questionnaire.questions
-            if q.kind.coded and (not q.profile or q.code in declared)
-        } | {CONFIRMED}
-        nameless = [
-            {code: value for code, value in response.answers.items() if code in kept}
-            for _, response in named_responses(campaign)
-        ]
-        store_nameless(campaign, questionnaire, nameless)
-        campaign.opened_ballots = len(nameless)
+        campaign.opened_ballots = len(named_responses(campaign))
     count = len(
         db.session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id)).all()
     )

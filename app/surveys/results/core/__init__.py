@@ -3,7 +3,7 @@
 from app.surveys.results.core.comparing import Conclusion, Gap, Verdict, conclusion, gaps, mean_gap
 from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, Summary
 from app.surveys.results.core.measuring import Results, measure_answers
-from app.surveys.results.core.people import People, people_of
+from app.surveys.results.core.people import People, Respondents, respondents_of
 
 __all__ = [
     "UPPER",
@@ -12,6 +12,7 @@ __all__ = [
     "Measure",
     "MeasureKind",
     "People",
+    "Respondents",
     "Results",
     "Step",
     "Summary",
@@ -20,5 +21,5 @@ __all__ = [
     "gaps",
     "mean_gap",
     "measure_answers",
-    "people_of",
+    "respondents_of",
 ]

@@ -18,7 +18,7 @@ from app.surveys.campaigns.core.columns import CHOSEN, NOT_CHOSEN, CodedAnswers
 from app.surveys.questionnaires.engine import Question, Section, Shape
 from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, together
-from app.surveys.results.core.people import People, counts_by_group
+from app.surveys.results.core.people import Respondents, counts_by_group
 
 _KINDS = {
     Shape.OPTION: MeasureKind.CHOICE,
@@ -38,14 +38,14 @@ def kind_of(question: Question) -> MeasureKind:
 def _of_several(
     question: Question,
     columns: Mapping[str, CodedAnswers],
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
     salt: bytes,
 ) -> Protected:
     """Each option of several choices, chosen or not."""
     options = [
         protect_answers(
-            *tables_of(columns[f"{question.code}.{o.code}"], people, (CHOSEN, NOT_CHOSEN)),
+            *tables_of(columns[f"{question.code}.{o.code}"], respondents, (CHOSEN, NOT_CHOSEN)),
             thresholds,
             salt=salt,
         )
@@ -58,7 +58,7 @@ def measure_choice(
     section: Section,
     question: Question,
     columns: Mapping[str, CodedAnswers],
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
     coarse: Sequence[Cross],
     salt: bytes,
@@ -70,24 +70,26 @@ def measure_choice(
     steps = tuple(Step(option.code, option.label) for option in question.options)
     classes: Mapping[Cross, Sequence[Sequence[int]]] = {}
     if question.kind.shape is Shape.OPTIONS:
-        protected = _of_several(question, columns, people, thresholds, salt)
+        protected = _of_several(question, columns, respondents, thresholds, salt)
     else:
-        total, crosses = tables_of(columns[question.code], people, [step.code for step in steps])
+        total, crosses = tables_of(
+            columns[question.code], respondents, [step.code for step in steps]
+        )
         protected, classes = _protected(question, total, crosses, thresholds, coarse, salt)
-    asked, base, missing = absences(next(iter(columns.values())), people, question, thresholds)
+    asked, base, missing = absences(next(iter(columns.values())), respondents, question, thresholds)
     return Measure(
         code=question.code,
         label=question.label,
         kind=kind_of(question),
         section=section.title,
         steps=steps,
-        people=people.size,
+        people=respondents.people.size,
         asked=asked,
         base=base,
         missing=missing,
         counts=protected.counts,
         bases=protected.bases,
-        populations=people.invited_of(protected.bases),
+        populations=respondents.people.invited_of(protected.bases),
         hidden=protected.hidden,
         pooled=protected.pooled,
         classes={cross: _class_steps(steps, each) for cross, each in classes.items()},
@@ -134,17 +136,17 @@ def _thirds(options: int) -> list[list[int]]:
 
 
 def tables_of(
-    column: CodedAnswers, people: People, labels: Sequence[str]
+    column: CodedAnswers, respondents: Respondents, labels: Sequence[str]
 ) -> tuple[list[int], dict[Cross, dict[Group, list[int]]]]:
     """Counts of all by label, and of the groups of each cross."""
     tables = {
         cross: counts_by_group(column, grouping, labels)
-        for cross, grouping in people.groupings.items()
-        if cross or len(people.groupings) == 1  # all people are those of any cross
+        for cross, grouping in respondents.groupings.items()
+        if cross or len(respondents.groupings) == 1  # all people are those of any cross
     }
     total = next(iter(tables.values())).sum(axis=1).tolist()
     return total, {
-        cross: dict(zip(people.groupings[cross].groups, counts.T.tolist(), strict=True))
+        cross: dict(zip(respondents.groupings[cross].groups, counts.T.tolist(), strict=True))
         for cross, counts in tables.items()
         if cross
     }
@@ -212,14 +214,14 @@ def _chose(protected: Protected, cross: Cross, group: Group) -> Figure:
 
 
 def absences(
-    column: CodedAnswers, people: People, question: Question, thresholds: Thresholds
+    column: CodedAnswers, respondents: Respondents, question: Question, thresholds: Thresholds
 ) -> tuple[int, int, dict[str, Figure]]:
     """How many were asked and answered, and why the others did not."""
     empty = f"~{Absence.LEFT_EMPTY.value}"
     reasons = [*(missing.value for missing in question.missing), empty]
-    inside = people.groupings[()]
+    inside = respondents.groupings[()]
     counts = counts_by_group(column, inside, [*reasons, *_NOT_ASKED]).sum(axis=1).tolist()
-    asked = people.size - sum(counts[len(reasons) :])
+    asked = respondents.people.size - sum(counts[len(reasons) :])
     why = dict(zip(reasons, counts, strict=False))
     base = asked - sum(why.values())
     if question.required and len(why) > 1 and not why[empty]:

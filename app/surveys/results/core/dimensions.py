@@ -20,7 +20,7 @@ from app.surveys.questionnaires.engine.model import Dimension as DeclaredDimensi
 from app.surveys.results.core.choices import tables_of
 from app.surveys.results.core.measures import Measure, MeasureKind, Step, Summary
 from app.surveys.results.core.numbers import Summaries, populations_of, sizes_of, summarised
-from app.surveys.results.core.people import People
+from app.surveys.results.core.people import Respondents
 from app.text import both
 
 Numbers = npt.NDArray[np.float64]
@@ -69,7 +69,7 @@ def measure_dimension(
     questionnaire: Questionnaire,
     dimension: DeclaredDimension,
     columns: Mapping[str, CodedAnswers],
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
     items: Mapping[str, Measure],
 ) -> Measure:
@@ -83,17 +83,19 @@ def measure_dimension(
         dimension.label,
         MeasureKind.DIMENSION,
         dimension.high,
-        people.size,
+        respondents.people.size,
     )
     if not all(code in items for code in dimension.items):
-        return measure.without([*people.groupings], Reason.ITEM_MISSING)
+        return measure.without([*respondents.groupings], Reason.ITEM_MISSING)
     values = item_values(questionnaire, dimension, columns)
-    reason = _reason(values[people.groupings[()].codes == 0], thresholds)
+    reason = _reason(values[respondents.groupings[()].codes == 0], thresholds)
     if reason is not None:
-        return measure.without([*people.groupings], reason)
-    scored = _measured(measure, dimension, values, people, thresholds, items)
+        return measure.without([*respondents.groupings], reason)
+    scored = _measured(measure, dimension, values, respondents, thresholds, items)
     untold = [
-        c for c in people.groupings if any(_asked_of_some(items[i], c) for i in dimension.items)
+        c
+        for c in respondents.groupings
+        if any(_asked_of_some(items[i], c) for i in dimension.items)
     ]
     return scored.without(untold, Reason.TELLS_FILTER)
 
@@ -102,31 +104,33 @@ def _measured(
     measure: Measure,
     dimension: DeclaredDimension,
     values: Numbers,
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
     items: Mapping[str, Measure],
 ) -> Measure:
     """The measure of a dimension with its scores, from the answers to its items."""
-    inside = people.groupings[()].codes == 0
+    inside = respondents.groupings[()].codes == 0
     people_scores = scores(values, dimension.min_answered)
-    tied = _tied(items, dimension.items, people)
-    summaries, comparisons, hidden = summarised(people_scores, people, thresholds, tied, digits=0)
+    tied = _tied(items, dimension.items, respondents)
+    summaries, comparisons, hidden = summarised(
+        people_scores, respondents, thresholds, tied, digits=0
+    )
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
     rich = _rich(items, dimension.items)
     base = int((~np.isnan(people_scores[inside])).sum())
     return replace(
         measure,
-        asked=people.size,
+        asked=respondents.people.size,
         base=base,
-        missing={f"~{Absence.LEFT_EMPTY.value}": people.size - base},
+        missing={f"~{Absence.LEFT_EMPTY.value}": respondents.people.size - base},
         steps=STEPS,
-        counts=_classes_shown(people_scores, people, thresholds, summaries) if rich else {},
+        counts=_classes_shown(people_scores, respondents, thresholds, summaries) if rich else {},
         bases=sizes_of(summaries),
         populations=populations_of(summaries),
         hidden=hidden,
         summaries=summaries,
         comparisons=comparisons,
-        reliability=_reliability(values[inside], people.size, thresholds)
+        reliability=_reliability(values[inside], respondents.people.size, thresholds)
         if rich and () not in hidden
         else None,
     )
@@ -141,11 +145,11 @@ def _reason(values: Numbers, thresholds: Thresholds) -> Reason | None:
 
 
 def _classes_shown(
-    people_scores: Numbers, people: People, thresholds: Thresholds, summaries: Summaries
+    people_scores: Numbers, respondents: Respondents, thresholds: Thresholds, summaries: Summaries
 ) -> Mapping[Cross, Mapping[Group, tuple[Figure, ...]]]:
     """How many have a low, middle or high score, where nothing of it has to be withheld."""
     protected = protect_answers(
-        *tables_of(_classed(people_scores), people, [s.code for s in STEPS]), thresholds
+        *tables_of(_classed(people_scores), respondents, [s.code for s in STEPS]), thresholds
     )
     if not all(protected.whole(cross) for cross in summaries):
         return {}
@@ -189,11 +193,13 @@ def _in_deviations(
     return tests if g is None else (replace(tests[0], effect=Effect.HEDGES_G, value=g),)
 
 
-def _tied(items: Mapping[str, Measure], codes: Sequence[str], people: People) -> set[Cross]:
+def _tied(
+    items: Mapping[str, Measure], codes: Sequence[str], respondents: Respondents
+) -> set[Cross]:
     """Crosses in which an item is withheld: a mean of the scores could give it away."""
     return {
         cross
-        for cross in people.groupings
+        for cross in respondents.groupings
         if not all(code in items and items[code].whole(cross) for code in codes)
     }
 

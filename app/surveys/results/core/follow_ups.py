@@ -49,7 +49,7 @@ def without_untold_bases(
         return measure
     told_crosses = [_told_crosses(question, code, people, thresholds, before) for code in filters]
     if len(filters) > 1 or () not in told_crosses[0]:
-        return measure.without([*people.groupings], Reason.TELLS_FILTER)
+        return measure.without([*people.sizes], Reason.TELLS_FILTER)
     untold = [cross for cross in measure.bases if cross not in told_crosses[0]]
     # nobody knows how many of the people invited would have been asked
     unknown = {c: dict.fromkeys(groups) for c, groups in measure.populations.items()}
@@ -65,9 +65,8 @@ def _told_crosses(
     before: Mapping[str, Measure],
 ) -> set[Cross]:
     """The crosses in which every answer to the filter is published, option by option."""
-    groupings = people.groupings
-    if (code,) in groupings:
-        crossed = {cross for cross in groupings if code in cross or cross == ()}
+    if (code,) in people.sizes:
+        crossed = {cross for cross in people.sizes if code in cross or cross == ()}
         return crossed - _small(people, thresholds)
     if code not in before:
         return set()
@@ -86,8 +85,8 @@ def _small(people: People, thresholds: Thresholds) -> set[Cross]:
     """Crosses with a group whose size may not be told, or nothing when all is well: a question
     asked of one group of such an attribute is not shown at all."""
     small: set[Cross] = set()
-    for cross, grouping in people.groupings.items():
-        if cross and grouping.sizes.min(initial=thresholds.group) < thresholds.group:
+    for cross, sizes in people.sizes.items():
+        if cross and min(sizes.values(), default=thresholds.group) < thresholds.group:
             small |= {cross, ()} if len(cross) == 1 else {cross}
     return small
 

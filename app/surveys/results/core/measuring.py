@@ -14,7 +14,7 @@ from app.surveys.results.core.dimensions import measure_dimension
 from app.surveys.results.core.follow_ups import without_untold_bases
 from app.surveys.results.core.measures import Measure, MeasureKind
 from app.surveys.results.core.numbers import measure_number
-from app.surveys.results.core.people import People
+from app.surveys.results.core.people import People, Respondents
 from app.surveys.results.core.representation import Weighting, weighted_shares, weightings
 
 #: A cross by an attribute of more values than this shows scales in three classes.
@@ -41,7 +41,7 @@ class Results:
 def measure_answers(
     questionnaire: Questionnaire,
     columns: Mapping[str, CodedAnswers],
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
     salt: bytes = b"",
 ) -> Results:
@@ -51,18 +51,19 @@ def measure_answers(
     campaign's own, unknown to readers (see `protect_answers`). Raises KeyError for a question that
     has no column.
     """
+    people = respondents.people
     weights = weightings(people, thresholds.group)
     plain: dict[str, Measure] = {}
     for question in questionnaire.questions:
         if column_names(question) and not question.profile:
             measure = measure_question(
-                questionnaire, question, columns, people, thresholds, weights, salt
+                questionnaire, question, columns, respondents, thresholds, weights, salt
             )
             plain[question.code] = without_untold_bases(
                 questionnaire, question, measure, people, thresholds, plain
             )
     dimensions = [
-        measure_dimension(questionnaire, dimension, columns, people, thresholds, plain)
+        measure_dimension(questionnaire, dimension, columns, respondents, thresholds, plain)
         for dimension in questionnaire.dimensions
     ]
     tested = [*_tested(questionnaire, plain), *corrected(dimensions)]
@@ -73,7 +74,7 @@ def measure_question(
     questionnaire: Questionnaire,
     question: Question,
     columns: Mapping[str, CodedAnswers],
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
     weights: Sequence[Weighting],
     salt: bytes,
@@ -82,14 +83,14 @@ def measure_question(
     section = questionnaire.section_of[question.code]
     if question.kind.measured:
         column = columns[question.code]
-        return measure_number(section, question, column, people, thresholds)
+        return measure_number(section, question, column, respondents, thresholds)
     measure = measure_choice(
         section,
         question,
         {name: columns[name] for name in column_names(question)},
-        people,
+        respondents,
         thresholds,
-        _coarse(questionnaire, people),
+        _coarse(questionnaire, respondents.people),
         salt + question.code.encode(),
     )
     for weighting in weights:
@@ -103,7 +104,7 @@ def _coarse(questionnaire: Questionnaire, people: People) -> list[Cross]:
     options = {question.code: len(question.options) for question in questionnaire.profile}
     return [
         cross
-        for cross in people.groupings
+        for cross in people.sizes
         if len(cross) > 1 or any(options.get(name, 0) > FINE_GROUPS for name in cross)
     ]
 

@@ -16,7 +16,7 @@ from app.surveys.questionnaires.engine import Question, Section, Shape
 from app.surveys.results.core.choices import absences
 from app.surveys.results.core.comparing import comparable
 from app.surveys.results.core.measures import Measure, MeasureKind, Summary
-from app.surveys.results.core.people import People
+from app.surveys.results.core.people import Respondents
 
 Numbers = npt.NDArray[np.float64]
 #: Digits after the comma of a mean, a median, a quartile, at most: what is published is what is
@@ -29,22 +29,24 @@ def measure_number(
     section: Section,
     question: Question,
     column: CodedAnswers,
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
 ) -> Measure:
     """The results of a question answered by a number: mean, median, quartiles."""
     assert column.values is not None
-    asked, base, missing = absences(column, people, question, thresholds)
+    asked, base, missing = absences(column, respondents, question, thresholds)
     day = question.kind.shape is Shape.DAY
     digits = 0 if day else _digits(column.values)
-    summaries, comparisons, hidden = summarised(column.values, people, thresholds, digits=digits)
+    summaries, comparisons, hidden = summarised(
+        column.values, respondents, thresholds, digits=digits
+    )
     return Measure(
         code=question.code,
         label=question.label,
         kind=MeasureKind.DAY if day else MeasureKind.NUMBER,
         section=section.title,
         steps=(),
-        people=people.size,
+        people=respondents.people.size,
         asked=asked,
         base=base,
         missing=missing,
@@ -68,7 +70,7 @@ Summaries = dict[Cross, dict[Group, Summary]]
 
 def summarised(
     values: Numbers,
-    people: People,
+    respondents: Respondents,
     thresholds: Thresholds,
     withheld: Collection[Cross] = (),
     digits: int = DIGITS,
@@ -81,7 +83,7 @@ def summarised(
     summaries: Summaries = {}
     comparisons: dict[Cross, tuple[Comparison | None, ...]] = {}
     hidden: dict[Cross, Reason] = {}
-    for cross, grouping in people.groupings.items():
+    for cross, grouping in respondents.groupings.items():
         groups = {
             group: _given(values[grouping.codes == place])
             for place, group in enumerate(grouping.groups)
@@ -94,7 +96,7 @@ def summarised(
             hidden[cross] = reason
             continue
         summaries[cross] = {
-            group: summary(own, people.invited(cross, group), thresholds.group, digits)
+            group: summary(own, respondents.people.invited(cross, group), thresholds.group, digits)
             for group, own in groups.items()
         }
         if cross:
@@ -143,9 +145,8 @@ def _tells_one(values: Numbers, threshold: int) -> bool:
 def summary(values: Numbers, population: int | None, group: int, digits: int = DIGITS) -> Summary:
     """Rounded mean; the median with `group` people on each side, quartiles with as many beyond."""
     size = len(values)
-    moments = Moments(
-        size, round(float(values.mean()), digits), float(values.std(ddof=1)), population
-    )
+    mean, deviation = float(values.mean()), float(values.std(ddof=1))
+    moments = Moments(size, round(mean, digits), round(deviation, digits + 2), population)
     low, median, high = (round(float(q), digits) for q in np.quantile(values, (0.25, 0.5, 0.75)))
     return Summary(
         moments,

@@ -37,13 +37,14 @@ class People:
     """Those who told the attributes of every declared cross; every table is about them.
 
     Hence all tables of a question share their total, and those who kept an attribute to themselves
-    never are what is left when one table is taken from another. `given_up` are crosses whose
-    attributes too few people told, or that were grouped for all before they were stored.
+    never are what is left when one table is taken from another. `sizes` counts the groups of each
+    cross, the empty one of all people. `given_up` are crosses whose attributes too few people told,
+    or that were grouped for all before they were stored. `population` counts the people invited.
     """
 
     answered: int
     size: int
-    groupings: Mapping[Cross, Grouping]
+    sizes: Mapping[Cross, Mapping[Group, int]]
     given_up: tuple[Cross, ...]
     population: Mapping[Cross, Mapping[Group, int]]
 
@@ -58,13 +59,21 @@ class People:
         return {c: {g: self.invited(c, g) for g in each} for c, each in groups.items()}
 
 
-def people_of(
+@dataclass(frozen=True)
+class Respondents:
+    """The same people while their answers are counted: who is in which group."""
+
+    people: People
+    groupings: Mapping[Cross, Grouping]
+
+
+def respondents_of(
     questionnaire: Questionnaire,
     columns: Mapping[str, CodedAnswers],
     answered: int,
     declared: Sequence[str],
     population: Sequence[tuple[Profile, int]],
-) -> People:
+) -> Respondents:
     """The people of a campaign's tables. `columns` holds those of the declared attributes."""
     crosses = read_crosses(declared)
     known_by = {
@@ -82,15 +91,19 @@ def people_of(
     everybody = Grouping(((),), narrow(np.where(inside, 0, 1), 2))
     groupings: dict[Cross, Grouping] = {(): everybody}
     groupings |= {cross: _grouping(cross, columns, inside) for cross in kept}
-    return People(
+    people = People(
         answered=answered,
         size=int(inside.sum()),
-        groupings=groupings,
+        sizes={
+            cross: dict(zip(grouping.groups, grouping.sizes.tolist(), strict=True))
+            for cross, grouping in groupings.items()
+        },
         given_up=tuple(cross for cross in crosses if cross not in kept),
         population=_population(
             questionnaire, [c for c in kept if not _grouped(groupings[c])], population
         ),
     )
+    return Respondents(people, groupings)
 
 
 def _told(column: CodedAnswers) -> npt.NDArray[np.bool_]:

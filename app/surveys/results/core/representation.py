@@ -29,13 +29,12 @@ def weightings(people: People, threshold: int) -> list[Weighting]:
 
     Groups under the threshold have none: their weights would tell how many they are.
     """
-    crosses = sorted((cross for cross in people.groupings if cross), key=len, reverse=True)
+    crosses = sorted((cross for cross in people.sizes if cross), key=len, reverse=True)
     return [_weighting(people, cross, threshold) for cross in crosses]
 
 
 def _weighting(people: People, cross: Cross, threshold: int) -> Weighting:
-    grouping = people.groupings[cross]
-    sizes = grouping.sizes.tolist()
+    sizes = people.sizes[cross]
     margins = {
         name: {g[0]: float(n) for g, n in people.population[(name,)].items()}
         for name in cross
@@ -44,11 +43,11 @@ def _weighting(people: People, cross: Cross, threshold: int) -> Weighting:
     weights: Weights | Refused
     if len(margins) < len(cross):
         weights = Refused(WeightingProblem.NO_POPULATION)
-    elif min(sizes, default=0) < threshold:
+    elif min(sizes.values(), default=0) < threshold:
         weights = Refused(WeightingProblem.TOO_FEW)
     else:
-        weights = rake(list(zip(grouping.groups, sizes, strict=True)), margins)
-    return Weighting(cross, grouping.groups, people.size, weights)
+        weights = rake(list(sizes.items()), margins)
+    return Weighting(cross, tuple(sizes), people.size, weights)
 
 
 def weighted_shares(measure: Measure, weighting: Weighting) -> tuple[Figure, ...]:

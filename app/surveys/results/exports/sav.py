@@ -97,8 +97,7 @@ def _written(columns: Mapping[str, Codes], **described: Any) -> bytes:
 
 def groups_too_small(people: People, cross: Cross, threshold: int) -> bool:
     """Whether a cross of two attributes has a group whose size may not be told."""
-    grouping = people.groupings[cross]
-    return len(cross) > 1 and min(grouping.sizes.tolist(), default=0) < threshold
+    return len(cross) > 1 and min(people.sizes[cross].values(), default=0) < threshold
 
 
 def _mixed(
@@ -118,8 +117,7 @@ def _groups(
     people: People, cross: Cross, threshold: int
 ) -> tuple[dict[Group, int], frozenset[Group]]:
     """How many people each group has, those of small groups together; which ones are small."""
-    grouping = people.groupings[cross]
-    sizes = dict(zip(grouping.groups, grouping.sizes.tolist(), strict=True))
+    sizes = people.sizes[cross]
     small = frozenset(group for group, size in sizes.items() if size < threshold)
     if small and (len(small) < 2 or sum(sizes[g] for g in small) < threshold):
         others = sorted((size, group) for group, size in sizes.items() if group not in small)

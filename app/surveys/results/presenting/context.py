@@ -15,14 +15,14 @@ from app.surveys.results.core.representation import representation_table
 from app.surveys.results.models import Publication
 from app.surveys.results.presenting.notes import weighting_note
 from app.surveys.results.presenting.presenter import Presenter
-from app.surveys.results.service import computing, publishing, texts
+from app.surveys.results.service import publishing, stored, texts
 from app.web.drawings import rates
 from app.web.formats import percent
 from app.web.settings import thresholds
 
 
 def presenter(campaign: Campaign, chosen: Publication | None) -> Presenter:
-    return Presenter(campaign, computing.results_of(campaign, thresholds()), chosen)
+    return Presenter(campaign, stored.results_of(campaign), chosen)
 
 
 def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]
 
 def cross_choices(presented: Presenter) -> list[tuple[str, str]]:
     """The crosses of a campaign: (code, title)."""
-    questionnaire, crosses = presented.results.questionnaire, presented.results.people.groupings
+    questionnaire, crosses = presented.results.questionnaire, presented.results.people.sizes
     return [("*".join(cross), cross_title(questionnaire, cross)) for cross in crosses if cross]
 
 

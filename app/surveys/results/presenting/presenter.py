@@ -25,7 +25,7 @@ from app.surveys.results.presenting.charts import chart_of
 from app.surveys.results.presenting.notes import reason_words
 from app.surveys.results.presenting.provenance import about_cross, about_measure
 from app.surveys.results.presenting.sentences import Speaker, conclusion_words, overall_words
-from app.surveys.results.service import computing
+from app.surveys.results.service import stored
 from app.text import LANGUAGES, Text
 from app.web.formats import figure_text
 from app.web.language import current_language
@@ -78,7 +78,7 @@ class Presenter:
         self.campaign = campaign
         self.results = results
         self.chosen = chosen
-        self.source = computing.source_of(campaign)
+        self.source = stored.source_of(campaign)
         self.speaker = Speaker(
             results.questionnaire, campaign.audience is Audience.PUBLIC, results.thresholds.group
         )
@@ -96,7 +96,7 @@ class Presenter:
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
             return ShownMeasure(measure, (), about, self._reason(measure))
-        crosses = [c for c in self.results.people.groupings if measure.key(c) not in left_out]
+        crosses = [c for c in self.results.people.sizes if measure.key(c) not in left_out]
         blocks = [self._block(measure, cross, benchmark) for cross in crosses]
         items = reliability_table(measure, self.source)
         return ShownMeasure(measure, blocks, about, benchmark=benchmark, items=items)

@@ -78,7 +78,7 @@ def results_sav(campaign_id: int) -> Response:
     language, people = current_language(), presented.results.people
     asked = request.args.get("cross", "")
     cross = tuple(asked.split("*")) if asked else ()
-    if cross not in people.groupings:
+    if cross not in people.sizes:
         if cross in read_crosses(campaign.crosses):
             return answer(404, _("Too few people gave this attribute to compare results by it."))
         return answer(404, _("This comparison was not declared before the campaign was opened."))

@@ -18,12 +18,11 @@ from app.surveys.results.core.waves import (
     headline_table,
 )
 from app.surveys.results.presenting import comparability_words
-from app.surveys.results.service import computing, publishing
+from app.surveys.results.service import publishing, stored
 from app.surveys.results.views.pages import manages, may_read, the_results
 from app.text import Text
 from app.web import current_language, current_person, render, requires
 from app.web.drawings import changes as changes_chart
-from app.web.settings import thresholds
 
 
 @bp.get("/<int:campaign_id>/results/waves")
@@ -34,12 +33,10 @@ def wave_results(campaign_id: int) -> Response:
     earlier = later.wave_of
     if earlier is None or not _readable(earlier):
         abort(404)
-    changed = changes(
-        computing.results_of(earlier, thresholds()), computing.results_of(later, thresholds())
-    )
+    changed = changes(stored.results_of(earlier), stored.results_of(later))
     kept_back = _kept_back(earlier) | _kept_back(later)
     changed = [change for change in changed if change.code not in kept_back]
-    source, titles = computing.source_of(later), (_dated(earlier), _dated(later))
+    source, titles = stored.source_of(later), (_dated(earlier), _dated(later))
     table = headline_table(changed, titles, source)
     return render(
         "surveys/results/waves.html",

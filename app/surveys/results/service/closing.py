@@ -1,0 +1,59 @@
+"""Closing a campaign: its answers are counted in memory, what the gate lets out is kept, the rest
+is erased."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+from app.extensions import db
+from app.statistics.disclosure import Thresholds
+from app.surveys.campaigns.core import Audience
+from app.surveys.campaigns.core.columns import CodedAnswers, columns_of
+from app.surveys.campaigns.keys import KeyStore
+from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service.mixing import answers_to_count, erase_answers
+from app.surveys.questionnaires.engine import Answers
+from app.surveys.questionnaires.service.versions import questionnaire_of
+from app.surveys.results.core import Results, measure_answers, respondents_of
+from app.surveys.results.core.storing import plain_results
+from app.surveys.results.models import StoredResults
+
+
+def close_urn(campaign: Campaign, keys: KeyStore, thresholds: Thresholds) -> None:
+    """Count and erase the answers of a closing campaign in one transaction. Raises KeyLost."""
+    answers = answers_to_count(campaign, keys, thresholds.group)
+    keep_results(campaign, measured(campaign, answers, thresholds), answers)
+
+
+def measured(campaign: Campaign, answers: Sequence[Answers], thresholds: Thresholds) -> Results:
+    """The results of these answers."""
+    columns = columns_of(questionnaire_of(campaign.version), answers)
+    return measured_columns(campaign, columns, len(answers), thresholds)
+
+
+def measured_columns(
+    campaign: Campaign, columns: Mapping[str, CodedAnswers], answered: int, thresholds: Thresholds
+) -> Results:
+    """The results of answers in columns; nobody knows whom a public link reached.
+
+    The lot that decides between cells to withhold is kept nowhere: who knows it could try which
+    counts give what is published.
+    """
+    questionnaire = questionnaire_of(campaign.version)
+    population = [] if campaign.audience is Audience.PUBLIC else campaign.population
+    respondents = respondents_of(
+        questionnaire,
+        columns,
+        answered,
+        campaign.crosses,
+        [(tuple(values), count) for values, count in population],
+    )
+    lot = secrets.token_bytes(32)
+    return measure_answers(questionnaire, columns, respondents, thresholds, lot)
+
+
+def keep_results(campaign: Campaign, results: Results, answers: Sequence[Answers]) -> None:
+    """Store what was measured of these answers, and erase them."""
+    db.session.merge(StoredResults(campaign_id=campaign.id, content=plain_results(results)))
+    erase_answers(campaign, answers)
