@@ -3,7 +3,7 @@ PYTHON = .venv/bin/python
 FLASK = .venv/bin/flask
 PYTEST = .venv/bin/pytest
 
-.PHONY: setup demo run test quick check bench load translations guide lock
+.PHONY: setup demo run test audit quick check bench load translations guide lock
 
 setup:
 	tools/setup
@@ -19,12 +19,16 @@ run: setup
 	.venv/bin/granian --interface wsgi --host 127.0.0.1 --port 8000 --workers 1 --blocking-threads 8 --respawn-failed-workers app.local:app
 
 test: setup-tests
-	$(PYTEST) --database sqlite
-	$(PYTEST) --database postgresql
+	$(PYTEST) -m "not audit" --database sqlite
+	$(PYTEST) -m "not audit" --database postgresql
+
+# Long checks of figures and of anonymity: minutes.
+audit: setup-tests
+	$(PYTEST) -m audit
 
 # The everyday tests: under 20 seconds.
 quick: setup-tests
-	$(PYTEST) -m "not browser and not slow"
+	$(PYTEST) -m "not browser and not slow and not audit"
 
 check: setup-tests
 	.venv/bin/ruff check .

@@ -30,6 +30,10 @@ from app.statistics.disclosure.tied_tables import (
 )
 from app.statistics.figures import SUPPRESSED, Figure
 
+#: Under so many people, no cross is shown beside a withheld total: who tries the rule on every
+#: possible table could find one that is alone in giving what is published.
+FEW = 50
+
 
 class Reason(StrEnum):
     """Why a question or one of its crosses is not shown."""
@@ -138,7 +142,7 @@ def _reason(total: Counts, thresholds: Thresholds) -> Reason | None:
     people = sum(total)
     if not people:
         return Reason.NOBODY
-    if people < thresholds.group:
+    if people < max(thresholds.group, thresholds.cell):
         return Reason.TOO_FEW
     return Reason.UNANIMOUS if max(total) == people else None
 
@@ -176,8 +180,8 @@ def _withheld(
 ) -> tuple[dict[Cross, dict[Group, Counts]], frozenset[Cell]]:
     """Counts of the crosses that can be shown, and which of them to withhold.
 
-    A cross that could be shown in no way, or of which nothing would be left, is hidden: the last
-    one declared of two attributes first.
+    A cross that could be shown in no way, or of which nothing would be left, is hidden: the first
+    of two attributes first.
     """
     while True:
         counts = {
@@ -191,15 +195,22 @@ def _withheld(
         chosen = least_withheld(linked, margins, weight, totals) or least_withheld(
             linked, margins, weight
         )
-        if chosen is None:
-            empty = [max((c for c in counts if c), key=len, default=())]
-        else:
-            empty = [c for c, groups in counts.items() if c and _nothing_left(c, groups, chosen)]
-        if chosen and not empty:
+        lost = _lost(counts, chosen)
+        if chosen and not lost:
             return counts, chosen.cells
-        for cross in empty:
+        for cross in lost:
             del whole[cross]
             hidden[cross] = Reason.FOLLOWS
+
+
+def _lost(counts: Mapping[Cross, Mapping[Group, Counts]], chosen: Withheld | None) -> list[Cross]:
+    """The crosses that cannot be shown with these cells withheld."""
+    crosses = [cross for cross in counts if cross]
+    if chosen is None:
+        return [max(crosses, key=len)]
+    if sum(counts[()][()]) < FEW and any(cell[0] == () for cell in chosen.cells):
+        return crosses
+    return [cross for cross in crosses if _nothing_left(cross, counts[cross], chosen)]
 
 
 def _nothing_left(cross: Cross, groups: Mapping[Group, Counts], chosen: Withheld) -> bool:
