@@ -96,10 +96,12 @@ def begin(client: Client, settings: Settings, campaign: Campaign, position: int 
 
 
 def answer_all(campaign: Campaign, count: int, **answers: object) -> None:
-    """The first `count` people invited answer, each in a transaction of their own."""
-    for invitation in invitations(campaign)[:count]:
+    """The first `count` people invited answer, each in a transaction of their own; values of a
+    tuple in turn."""
+    for place, invitation in enumerate(invitations(campaign)[:count]):
         person = invitation.person
         given = {"one": "a", "sex": person.sex if person else "woman", **answers}
+        given |= {c: v[place % len(v)] for c, v in answers.items() if isinstance(v, tuple)}
         assert answering.submit_answers(invitation, given, 11, OPENED)  # type: ignore[arg-type]
         db.session.commit()
 

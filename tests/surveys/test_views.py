@@ -185,7 +185,7 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
     client.post(f"{address}/invite")
     assert len(db.session.scalars(select(Mail.id)).all()) == 14
     client.get(f"{address}/results", 404)
-    factories.answer_all(campaign, 14)
+    factories.answer_all(campaign, 14, one=("a", "b"))
     client.get(address)
     client.post(f"{address}/results/prepare", {"go": "publish"}, 404)
     client.post(f"{address}/close")
@@ -200,14 +200,33 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("answers", "said"), [(10, "were not opened"), (14, "no figure of them")])
+def test_with_nothing_to_show_nothing_can_be_published(
+    as_role, settings, people, now, answers, said
+):
+    """Ten answers, which are not read; or as many as are invited, all alike."""
+    campaign = factories.make_campaign(settings, people)
+    factories.answer_all(campaign, answers)
+    factories.close_and_mix(campaign, now)
+    client = as_role("mission").speak("en")
+    address = f"/surveys/{campaign.id}/results/prepare"
+    page = client.get(address).get_data(as_text=True)
+    assert f"{answers} answers" in page
+    assert said in page
+    assert "Publish" not in page
+    client.post(address, {"go": "publish"}, 422)
+    assert publishing.publication(campaign) is None
+
+
+@pytest.mark.slow
 def test_results_say_their_base_and_hide_small_groups(app, as_role, settings, people, now):
     campaign = factories.make_campaign(settings, people)
-    factories.answer_all(campaign, 14, s1="agree")
+    factories.answer_all(campaign, 14, s1=("agree", "neutral"))
     factories.close_and_mix(campaign, now)
     publishing.publish_results(campaign, now.date())
     db.session.commit()
     page = as_role("manager").get(f"/surveys/{campaign.id}/results").get_data(as_text=True)
-    assert "100,0" in page  # everybody answered
+    assert "100,0" in page  # everybody was asked
     assert "Femmes" not in page  # 7 women and 7 men: no group of 11
 
 

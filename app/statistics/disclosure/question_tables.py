@@ -36,7 +36,12 @@ FEW = 50
 
 
 class Reason(StrEnum):
-    """Why a question or one of its crosses is not shown."""
+    """Why a question or one of its crosses is not shown.
+
+    Readers learn no more than `WITHHELD`: that everybody gave the same answer would be that answer.
+    """
+
+    WITHHELD = "withheld"  # one of those below
 
     NOBODY = "nobody"
     TOO_FEW = "too_few"

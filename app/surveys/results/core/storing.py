@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from app.statistics.disclosure import Thresholds
+from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED, Suppressed
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.results.core.measures import Measure
@@ -19,11 +19,18 @@ from app.text import Text
 
 
 def plain_results(results: Results) -> dict[str, Any]:
-    """Everything that the gate let out, as dictionaries, lists, numbers and texts."""
+    """Everything that the gate let out, as dictionaries, lists, numbers and texts.
+
+    Why something is not shown is not kept: the reason may be an answer.
+    """
+    measures = [
+        replace(measure, hidden=dict.fromkeys(measure.hidden, Reason.WITHHELD))
+        for measure in results.measures.values()
+    ]
     return {
         "people": plain(results.people),
         "thresholds": plain(results.thresholds),
-        "measures": plain(list(results.measures.values())),
+        "measures": plain(measures),
     }
 
 

@@ -16,36 +16,13 @@ from app.surveys.results.core.representation import Weighting
 from app.web.formats import decimal, signed
 
 
-def reason_words(reason: Reason | None, group: int) -> str:
-    """Why a question or a cross is not shown."""
-    words = {
-        None: _("This comparison was not declared before the campaign was opened."),
-        Reason.NOBODY: _(
-            "Nobody answered, or nobody in one of the groups: there is nothing to show."
-        ),
-        Reason.TOO_FEW: _(
-            "Fewer than %(group)s people answered in one of the groups: it is not shown.",
-            group=group,
-        ),
-        Reason.UNANIMOUS: _("Everybody gave the same answer: showing it would tell each person’s."),
-        Reason.FOLLOWS: _(
-            "Too many counts are under the threshold: showing the others would give them away."
-        ),
-        Reason.TELLS_FILTER: _(
-            "Who was asked depends on an answer that is not shown: the number of "
-            "people asked would give it away."
-        ),
-        Reason.KEPT_BACK: _("This comparison is not published."),
-        Reason.TELLS_ONE: _(
-            "Nearly all gave the same number, or one of them is most of the sum: a mean "
-            "would tell the others’."
-        ),
-        Reason.ITEM_MISSING: _(
-            "One item of this dimension has no answer: a score without it would "
-            "measure something else."
-        ),
-    }
-    return words[reason]
+def reason_words(reason: Reason | None) -> str:
+    """Why a question or a cross is not shown: one sentence for all that the gate withholds."""
+    if reason is None:
+        return _("This comparison was not declared before the campaign was opened.")
+    if reason is Reason.KEPT_BACK:
+        return _("This comparison is not published.")
+    return _("Not shown: too few people, or showing it could tell what somebody answered.")
 
 
 def method_words(method: Method) -> str:

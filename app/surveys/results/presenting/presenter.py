@@ -116,7 +116,7 @@ class Presenter:
         return conclusion_words(self.speaker, measure, cross, conclusion(measure, cross))
 
     def _reason(self, measure: Measure, cross: Cross = ()) -> str:
-        return reason_words(measure.hidden.get(cross), self.speaker.group)
+        return reason_words(measure.hidden.get(cross))
 
     def frozen_sentences(self) -> dict[str, dict[str, str]]:
         """All words of this publication, in both languages, by the key of their cross."""

@@ -35,7 +35,7 @@ def conclusion_words(
 ) -> str:
     """The sentence that goes with one cross of a measure, in the current language."""
     if concluded.verdict is Verdict.HIDDEN:
-        return reason_words(concluded.reason, speaker.group)
+        return reason_words(concluded.reason)
     parts = [_said(speaker, measure, cross, concluded.gap)] if concluded.gap else []
     if measure.kind is MeasureKind.DAY:
         parts = [_medians(speaker, measure, cross)]

@@ -12,9 +12,10 @@ from app.extensions import db
 from app.jobs.service import enqueue
 from app.statistics.disclosure import Reason
 from app.surveys.campaigns.core import CampaignState
-from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.models import Campaign, FreeText
 from app.surveys.results.core import Measure
 from app.surveys.results.models import Publication
+from app.surveys.results.service import stored
 from app.text import LANGUAGES, Text
 
 #: The number of the publication that is being prepared.
@@ -35,6 +36,13 @@ def publications(campaign: Campaign) -> list[Publication]:
 def publication(campaign: Campaign) -> Publication | None:
     """What readers see; None before anything was published."""
     return next(iter(publications(campaign)), None)
+
+
+def anything_to_publish(campaign: Campaign) -> bool:
+    """Whether the gate let out any figure, or texts wait to be read."""
+    if any(measure.shown for measure in stored.results_of(campaign).measures.values()):
+        return True
+    return bool(db.session.scalar(select(FreeText.id).where(FreeText.campaign_id == campaign.id)))
 
 
 def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
@@ -110,13 +118,16 @@ def publish_results(
     sentences: Mapping[str, Mapping[str, str]] | None = None,
     now: dt.datetime | None = None,
 ) -> Publication | None:
-    """Publish what is being prepared, as a new version; None unless the campaign is closed.
+    """Publish what is being prepared, as a new version; None unless the campaign is closed and
+    has something to show.
 
     `sentences` are the words that readers will see, proposed ones included: they are frozen. With
     `now` the two PDFs are asked for.
     """
     db.session.refresh(campaign, with_for_update=True)
     if campaign.state not in (CampaignState.CLOSED, CampaignState.PUBLISHED):
+        return None
+    if not anything_to_publish(campaign):
         return None
     last = publication(campaign)
     draft = draft_of(campaign, to_write=True)

@@ -14,9 +14,10 @@ from app.fingerprint import fingerprint
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.campaigns.access import note, the_campaign
-from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service import inviting
 from app.surveys.results.core import Measure
 from app.surveys.results.forms import BenchmarkForm, PublicationForm
 from app.surveys.results.models import Publication
@@ -46,6 +47,8 @@ def closed_campaign(campaign_id: int) -> Campaign:
 def prepare_results(campaign_id: int) -> ResponseReturnValue:
     """All results, what is chosen of them, and the words above them."""
     campaign = closed_campaign(campaign_id)
+    if not publication_service.anything_to_publish(campaign):
+        return _nothing(campaign)
     draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
     form = PublicationForm.of(draft)
     page = "surveys/results/prepare.html"
@@ -76,6 +79,18 @@ def prepare_results(campaign_id: int) -> ResponseReturnValue:
         return after_post(url_for(".preview_results", campaign_id=campaign.id))
     flash(_("Saved. Readers see nothing of it before you publish."))
     return after_post(url_for(".prepare_results", campaign_id=campaign.id))
+
+
+def _nothing(campaign: Campaign) -> Response:
+    """A campaign of which nothing can be shown: how many answered, and why that is all."""
+    answer = render if request.method == "GET" else invalid
+    return answer(
+        "surveys/results/nothing.html",
+        campaign=campaign,
+        answered=inviting.answered_count(campaign),
+        opened=campaign.mode is not CampaignMode.ANONYMOUS or campaign.opened_ballots is not None,
+        limits=thresholds(),
+    )
 
 
 def _publish(campaign: Campaign, draft: Publication) -> ResponseReturnValue:
@@ -125,6 +140,8 @@ def preview_results(campaign_id: int) -> Response:
 def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
     """What is published of one question: its crosses, its sentences, a point of comparison."""
     campaign = closed_campaign(campaign_id)
+    if not publication_service.anything_to_publish(campaign):
+        return _nothing(campaign)
     draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
     presented = presenter(campaign, draft)
     measure = measure_of(presented, code)
