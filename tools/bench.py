@@ -177,7 +177,7 @@ def bench_mixing(app: Flask) -> None:
         rng = random.Random(1)
         for invitation in inviting.invitations(campaign):
             sent = walk(questionnaire, rng)
-            assert answering.submit_answers(invitation, sent, 11, utcnow().date())
+            assert answering.submit_answers(invitation, sent, utcnow().date())
         campaign.state = CampaignState.CLOSING
         db.session.commit()
         start = time.perf_counter()

@@ -8,11 +8,14 @@ Every answer is generated from a fixed seed.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from app.surveys.questionnaires.engine import Answers, Question, Questionnaire, Shape
+from app.text import Text
 
 SEED = 387226
 INVITED, ANSWERED = 387, 226
@@ -31,6 +34,24 @@ _LEANING = {
     "commitment": ((18, 29, 25, 17, 11), (20, 32, 25, 14, 9)),
     "expectations": ((9, 10, 13, 36, 32), (10, 11, 18, 38, 23)),
 }
+
+
+#: Directorates in areas of expertise, and how far people of each lean towards the upper steps.
+AREAS = (
+    (Text("Ressources", "Resources"), ("d01", "d02", "d03", "d04", "d05", "d06", "d07"), 0.05),
+    (
+        Text("Mobilités et espace public", "Mobility and public space"),
+        ("d08", "d09", "d21", "d22"),
+        -0.25,
+    ),
+    (Text("Aménagement et économie", "Planning and economy"), ("d10", "d11", "d13"), 0.0),
+    (Text("Environnement", "Environment"), ("d14", "d15", "d16"), -0.1),
+    (
+        Text("Solidarités et culture", "Solidarity and culture"),
+        ("d12", "d17", "d18", "d19", "d20"),
+        0.3,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -84,19 +105,22 @@ def answers_of(
                     own = sex if question.profile == "sex" else getattr(manager, question.profile)
                     answers[question.code] = own
             else:
-                for sex in ("woman", "man"):
-                    ours = [a for p, a in zip(people, drawn, strict=True) if p[0].sex == sex]
-                    for answers, values in zip(
-                        ours, _given(rng, section.code, question, sex, len(ours)), strict=True
-                    ):
+                for sex, (_, directorates, lean) in product(("woman", "man"), AREAS):
+                    ours = [
+                        answers
+                        for (manager, _, _), answers in zip(people, drawn, strict=True)
+                        if manager.sex == sex and manager.directorate in directorates
+                    ]
+                    given = _given(rng, section.code, question, sex, lean, len(ours))
+                    for answers, values in zip(ours, given, strict=True):
                         answers[question.code] = values
     return drawn
 
 
 def _given(
-    rng: random.Random, section: str, question: Question, sex: str, count: int
+    rng: random.Random, section: str, question: Question, sex: str, lean: float, count: int
 ) -> list[str | list[str]]:
-    """Answers of this many people of one sex, in random order."""
+    """Answers of this many people of one sex and one area, in random order."""
     codes = [option.code for option in question.options]
     if question.kind.shape is Shape.OPTIONS:
         free = [option.code for option in question.options if not option.exclusive]
@@ -104,6 +128,7 @@ def _given(
     if question.kind.ordered:
         women, men = _LEANING[section]
         shares: Sequence[float] = women if sex == "woman" else men
+        shares = [share * math.exp(lean * place) for place, share in enumerate(shares)]
     else:
         shares = range(len(codes) + 2, 2, -1)
     shares = [share * rng.uniform(0.85, 1.15) for share in shares]

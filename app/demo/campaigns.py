@@ -79,7 +79,13 @@ def _managers_survey() -> str:
         CampaignMode.ANONYMOUS,
         answers.CLOSED,
         code="managers-2024",
-        crosses=["sex", "category"],
+        crosses=["sex", "category", "directorate"],
+        areas={
+            "directorate": [
+                {"code": f"area-{number}", "label": label.to_dict(), "values": list(values)}
+                for number, (label, values, _) in enumerate(answers.AREAS, start=1)
+            ]
+        },
     )
     managers = _managers()
     inviting.invite_people(campaign, managers)
@@ -89,7 +95,7 @@ def _managers_survey() -> str:
     by_person = {invitation.person_id: invitation for invitation in inviting.invitations(campaign)}
     for (manager, _, day), own in zip(people, sent, strict=True):
         invitation = by_person[managers[manager.number - 1].id]
-        assert answering_service.submit_answers(invitation, own, settings().survey_group, day)
+        assert answering_service.submit_answers(invitation, own, day)
     lead = Text(
         "Un sujet jugé important, des connaissances moyennes, un engagement encore faible : les "
         "encadrantes et les encadrants attendent une impulsion. Réponses générées pour la "
@@ -151,7 +157,7 @@ def _public(
 
 def _answer_publicly(campaign: Campaign, sent: Sequence[Answers], day: dt.date) -> None:
     for own in sent:
-        assert answering_service.submit_answers(inviting.add_visitor(campaign), own, 0, day)
+        assert answering_service.submit_answers(inviting.add_visitor(campaign), own, day)
 
 
 def _youth() -> str:
@@ -214,4 +220,4 @@ def _directorates() -> None:
     for invitation in inviting.invitations(campaign):
         if invitation.person_id in answering:
             answers = sent[answering[invitation.person_id]]
-            assert answering_service.submit_answers(invitation, answers, 0, dt.date(2026, 10, 12))
+            assert answering_service.submit_answers(invitation, answers, dt.date(2026, 10, 12))

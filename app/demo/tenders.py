@@ -58,7 +58,7 @@ def make_tenders() -> None:
             if bidder is not None:
                 sent = _annex(questionnaire, *bidder)
                 received = launched + dt.timedelta(days=20 + position)
-                assert answering.submit_answers(annex.invitation, sent, 0, received)
+                assert answering.submit_answers(annex.invitation, sent, received)
 
 
 def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def upgrade() -> None:
     )
     op.drop_table('answer_columns')
     op.execute('ALTER TABLE campaigns DROP COLUMN columns_key')
+    op.execute("ALTER TABLE campaigns ADD COLUMN areas JSON NOT NULL DEFAULT '{}'")
     closed = sa.table('campaigns', sa.column('id'), sa.column('state'), sa.column('audience'))
     jobs = sa.table(
         'jobs', sa.column('name'), sa.column('arguments', sa.JSON), sa.column('slot'),
@@ -38,6 +39,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute('ALTER TABLE campaigns DROP COLUMN areas')
     blob = 'BYTEA' if op.get_bind().dialect.name == 'postgresql' else 'BLOB'
     op.execute(f'ALTER TABLE campaigns ADD COLUMN columns_key {blob}')
     op.create_table('answer_columns',

@@ -88,7 +88,7 @@ def test_a_newcomer_builds_opens_and_closes_a_survey(app, open_page, javascript)
     [campaign] = campaigns.all_campaigns()
     for position, invitation in enumerate(inviting.invitations(campaign)):
         sent = {"q2": "yes" if position < 13 else "no"}
-        assert answering.submit_answers(invitation, sent, 11, factories.OPENED)
+        assert answering.submit_answers(invitation, sent, factories.OPENED)
     db.session.commit()
     page.reload()
     expect(page.get_by_role("cell", name=re.compile("100,0")).first).to_be_visible()

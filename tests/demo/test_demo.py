@@ -91,7 +91,7 @@ def test_the_demonstration(app, settings):
     of = lambda m, sex: m.upper_count(("sex",), (sex,)) / m.bases["sex",][sex,]  # noqa: E731
     assert scales
     assert all(of(m, "woman") > of(m, "man") for m in scales)
-    assert all(m.crosses == [("sex",), ("category",)] for m in scales)
+    assert all(m.crosses == [("sex",), ("category",), ("directorate",)] for m in scales)
     assert len(roadmaps.roadmaps()) == 15
     assert {r.ambassador_id for r in roadmaps.roadmaps()}.__len__() == 15
     assert procurement.clause_table().cell("total", "tenders") == 3

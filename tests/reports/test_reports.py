@@ -117,7 +117,7 @@ def test_a_survey_of_which_nothing_is_shown_replaces_none(imported, settings, no
     told = factories.make_campaign(settings, factories.make_managers(24))
     for place, invitation in enumerate(factories.invitations(told)[:20]):
         given = {"one": "ab"[place // 2 % 2], "sex": invitation.person.sex}
-        assert answering.submit_answers(invitation, given, 11, factories.OPENED)
+        assert answering.submit_answers(invitation, given, factories.OPENED)
     silent = factories.make_campaign(settings, [i.person for i in factories.invitations(told)])
     factories.answer_all(silent, 1)
     for campaign in (told, silent):

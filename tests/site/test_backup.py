@@ -64,7 +64,7 @@ def test_what_comes_back_is_what_was(app, settings, template_file, filled):
     # life goes on: new rows get new numbers, the urn still opens, mail is not sent again
     make_person("manager")
     factories_left = inviting.invitations(campaign)[3]
-    assert answering.submit_answers(factories_left, {"one": "a"}, 11, factories.OPENED)
+    assert answering.submit_answers(factories_left, {"one": "a"}, factories.OPENED)
     db.session.commit()
     assert db.session.scalar(select(Job.state)) == "failed"
 

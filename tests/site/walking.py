@@ -119,7 +119,7 @@ def _closed(settings, people, now):  # type: ignore[no-untyped-def]
             "yn": "yes",
             "why": f"Xyz {position}",
         }
-        answering.submit_answers(invitation, sent, 11, factories.OPENED)
+        answering.submit_answers(invitation, sent, factories.OPENED)
     factories.close_and_mix(closed, now)
     publishing.draft_of(closed, to_write=True).public = True
     publishing.publish_results(closed, now.date())
@@ -131,7 +131,7 @@ def _annex(now):  # type: ignore[no-untyped-def]
     [tender] = procurement.tenders()
     annex = procurement.add_bidder(tender, "Entreprise")
     answers = {"size": "11_49", "legal_name": "Entreprise", "exactness": "yes"}
-    assert answering.submit_answers(annex.invitation, answers, 0, now.date())
+    assert answering.submit_answers(annex.invitation, answers, now.date())
     db.session.commit()
     return annex.id
 
@@ -209,6 +209,9 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "roadmaps.new_action": [{"objective_id": roadmap.objectives[0].id}],
         "roadmaps.show": [{"roadmap_id": roadmap.id}],
         "surveys.choose_results": [campaign | {"code": "one"}],
+        "surveys.classes": [
+            {"campaign_id": factories.draft(settings).id, "code": each} for each in ("sex", "one")
+        ],
         "surveys.edit": [edited],
         "surveys.edit_dimensions": [edited],
         "surveys.edit_question": [edited | {"question": code} for code in ("many", "n")],

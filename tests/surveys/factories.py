@@ -47,11 +47,12 @@ def make_campaign(
     mode: CampaignMode = CampaignMode.ANONYMOUS,
     opened: bool = True,
     title: Text | None = None,
+    **more: Any,
 ) -> Campaign:
     version, problems = versions.import_questionnaire(example("every-kind"), OPENED)
     assert version is not None, problems
     name = title or Text("Enquête d’essai", "Trial survey")
-    campaign = campaigns.create_campaign(version, name, mode, CLOSES)
+    campaign = campaigns.create_campaign(version, name, mode, CLOSES, **more)
     inviting.invite_people(campaign, people)
     if opened:
         problems = campaigns.open_campaign(
@@ -102,7 +103,7 @@ def answer_all(campaign: Campaign, count: int, **answers: object) -> None:
         person = invitation.person
         given = {"one": "a", "sex": person.sex if person else "woman", **answers}
         given |= {c: v[place % len(v)] for c, v in answers.items() if isinstance(v, tuple)}
-        assert answering.submit_answers(invitation, given, 11, OPENED)  # type: ignore[arg-type]
+        assert answering.submit_answers(invitation, given, OPENED)  # type: ignore[arg-type]
         db.session.commit()
 
 

@@ -92,7 +92,7 @@ def test_a_follow_up_does_not_tell_a_withheld_filter(app, settings, now):
         sex = invitation.person.sex
         sent = {"sex": sex, "c3": "no" if position in (1, 3, 5) else "yes", "k2": "agree"}
         sent |= {"c4": "recruitment"} if sent["c3"] == "yes" else {}
-        assert answering.submit_answers(invitation, sent, 11, factories.OPENED)
+        assert answering.submit_answers(invitation, sent, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
     results = stored.results_of(survey)
@@ -110,9 +110,9 @@ def test_under_eleven_ballots_nothing_is_opened(campaign, now):
 
 def test_an_answer_counts_once(campaign):
     invitation = factories.invitations(campaign)[0]
-    assert answering.submit_answers(invitation, {"one": "a"}, 11, factories.OPENED)
+    assert answering.submit_answers(invitation, {"one": "a"}, factories.OPENED)
     db.session.commit()
-    assert not answering.submit_answers(invitation, {"one": "b"}, 11, factories.OPENED)
+    assert not answering.submit_answers(invitation, {"one": "b"}, factories.OPENED)
     db.session.commit()
     assert len(db.session.scalars(select(Ballot.id)).all()) == 1
 
@@ -125,7 +125,7 @@ def test_twenty_copies_in_parallel_count_once(app, campaign):
         with app.app_context():
             begin_writing()
             invitation = db.session.get_one(Invitation, invitation_id)
-            done = answering.submit_answers(invitation, {"one": "a"}, 11, factories.OPENED)
+            done = answering.submit_answers(invitation, {"one": "a"}, factories.OPENED)
             db.session.commit()
             with lock:
                 taken.append(done)
@@ -145,7 +145,7 @@ def test_a_closed_campaign_takes_nothing(campaign, now):
     factories.answer_all(campaign, 12)
     campaigns.close_campaign(campaign, now)
     db.session.commit()
-    assert not answering.submit_answers(late, {"one": "a"}, 11, factories.OPENED)
+    assert not answering.submit_answers(late, {"one": "a"}, factories.OPENED)
 
 
 def test_drafts_open_with_their_code_only(campaign):
@@ -165,7 +165,7 @@ def test_results_follow_the_gate(campaign, now):
     for position, invitation in enumerate(rows):
         answer = "agree" if position % 4 < 3 else "neutral"
         sent = {"one": "a", "s1": answer, "sex": invitation.person.sex}
-        assert answering.submit_answers(invitation, sent, 11, factories.OPENED)
+        assert answering.submit_answers(invitation, sent, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
     results = stored.results_of(campaign)

@@ -42,7 +42,7 @@ WHOLE = {
     "n": 7.0,
     "cost": 1200.0,
     "sex": "woman",
-    "directorate": "grouped",
+    "directorate": "d01",
 }
 
 
@@ -283,7 +283,7 @@ def send_here(campaign, client):
     begin_writing()
     invitation = db.session.get_one(Invitation, invitation_id)
     answers = answering.load_draft(invitation, code, to_write=True)
-    assert answering.submit_answers(invitation, answers, 11, factories.OPENED)
+    assert answering.submit_answers(invitation, answers, factories.OPENED)
 
 
 def test_a_double_click_on_send_reads_as_sent(app, settings, campaign, begun, database_name):

@@ -252,7 +252,7 @@ def closed_campaign(settings, now, document, answers):
     keys = KeyStore(settings.keys_dir)
     assert campaigns.open_campaign(campaign, keys, factories.PASSPHRASE, 11, factories.OPENED) == []
     for invitation in inviting.invitations(campaign):
-        assert answering.submit_answers(invitation, dict(answers), 11, factories.OPENED)
+        assert answering.submit_answers(invitation, dict(answers), factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
     return campaign

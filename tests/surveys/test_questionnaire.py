@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from app.surveys.campaigns.core import (
     draft_key,
-    grouped_profile,
     link_token,
     new_resume_code,
     number_in,
@@ -176,58 +175,6 @@ def test_ballots_of_one_size(every):
     assert len(pad_ballot({}, size)) == len(pad_ballot({"one": "a"}, size)) == size
     with pytest.raises(ValueError, match="longer"):
         pad_ballot({"why": "x" * size}, size)
-
-
-WOMEN_SPLIT = [
-    (("woman", "d01"), 20),
-    (("woman", "d02"), 12),
-    (("man", "d01"), 30),
-    (("man", "d02"), 3),
-]
-
-
-@pytest.mark.parametrize(
-    ("profile", "kept"),
-    [
-        (("woman", "d01"), ("woman", "d01")),
-        (("woman", "d02"), ("woman", "d02")),
-        # three men in d02: no man shows his directorate, else the three would be told apart
-        (("man", "d01"), ("man", "grouped")),
-        (("man", "d02"), ("man", "grouped")),
-        (("~prefers_not_to_say", "d01"), ("~prefers_not_to_say", "grouped")),
-        (("woman", "~prefers_not_to_say"), ("woman", "~prefers_not_to_say")),
-        (("woman", "d03"), ("woman", None)),
-    ],
-)
-def test_profiles_are_shared_by_eleven_or_grouped(every, profile, kept):
-    answers = {"sex": profile[0], "directorate": profile[1]}
-    found = grouped_profile(every, answers, WOMEN_SPLIT, 11)
-    assert (found["sex"], found.get("directorate")) == kept
-
-
-def test_a_lonely_sex_is_grouped_for_all(every):
-    population = [(("woman", "d01"), 2), (("man", "d01"), 30)]
-    for sex in ("woman", "man"):
-        found = grouped_profile(every, {"sex": sex, "directorate": "d01"}, population, 11)
-        assert (found["sex"], found["directorate"]) == ("grouped", "grouped")
-
-
-@given(
-    st.dictionaries(
-        st.tuples(st.sampled_from(["woman", "man"]), st.sampled_from(["d01", "d02", "d03"])),
-        st.integers(1, 40),
-        min_size=1,
-    )
-)
-@settings(max_examples=40, deadline=None)
-def test_every_stored_profile_stands_for_eleven_people(every, counts):
-    stored: dict[tuple[object, ...], int] = {}
-    for (sex, unit), count in counts.items():
-        found = grouped_profile(every, {"sex": sex, "directorate": unit}, list(counts.items()), 11)
-        profile = (found["sex"], found["directorate"])
-        stored[profile] = stored.get(profile, 0) + count
-    for profile, holders in stored.items():
-        assert holders >= 11 or profile == ("grouped", "grouped")
 
 
 def test_links_are_ours_only():

@@ -69,6 +69,8 @@ class Campaign(Base):
     published_on: Mapped[dt.date | None]
     # Declared before opening: the profile questions by which results are crossed.
     crosses: Mapped[list[str]] = mapped_column(JSON)
+    # Answers put together to compare by, before opening: by question, (code, label, values).
+    areas: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     # Frozen at opening: how many invited people share each profile.
     population: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
@@ -87,6 +89,7 @@ class Campaign(Base):
             "audience": Audience.DIRECTORY,
             "population": [],
             "counted": {},
+            "areas": {},
             "letters": {},
             "retention_days": RETENTION_USUAL,
             "for_minors": False,

@@ -55,7 +55,7 @@ def questionnaire(*questions, profile=(SEX,), **more):
 def results(made, answers, crosses=("sex",), population=()):
     """The results of these answers, as those of a closed campaign."""
     columns = columns_of(made, answers)
-    people = respondents_of(made, columns, len(answers), crosses, list(population))
+    people = respondents_of(made, columns, len(answers), crosses, list(population), LIMITS.group)
     return measure_answers(made, columns, people, LIMITS)
 
 

@@ -42,7 +42,7 @@ def campaign(app, settings, now):
         }
         if sent["yn"] == "yes" and position < 18:
             sent["why"] = f"Texte {position}, merci à Personne {position}."
-        assert answering.submit_answers(row, sent, 11, factories.OPENED)
+        assert answering.submit_answers(row, sent, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(campaign, now)
     return campaign
@@ -88,7 +88,7 @@ def test_a_named_campaign_gives_the_same_results_before_and_after_its_names_are_
     survey = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
     for position, row in enumerate(inviting.invitations(survey)):
         sent = {"sex": row.person.sex, "yn": "yes" if position // 2 % 3 else "no"}
-        assert answering.submit_answers(row, sent, 0, factories.OPENED)
+        assert answering.submit_answers(row, sent, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
     before = stored.results_of(survey).measures
@@ -380,7 +380,7 @@ def test_few_texts_are_not_opened(app, settings, now, campaign, mission):
     survey = factories.make_campaign(settings, people)
     for position, row in enumerate(inviting.invitations(survey)):
         sent = {"sex": row.person.sex, "yn": "yes"} | ({"why": "x"} if position < 10 else {})
-        assert answering.submit_answers(row, sent, 11, factories.OPENED)
+        assert answering.submit_answers(row, sent, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
     mission.get(address(survey, "/texts/why"), 404)
@@ -411,7 +411,7 @@ def test_waves_are_compared_question_by_question(app, settings, now, campaign, m
     later.wave_of_id = campaign.id
     for position, row in enumerate(inviting.invitations(later)[:60]):
         sent = {"sex": row.person.sex, "yn": "yes" if position // 2 % 2 else "no"}
-        assert answering.submit_answers(row, sent, 11, factories.OPENED)
+        assert answering.submit_answers(row, sent, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(later, now)
     mission.get(address(campaign, "/waves"), 404)  # it repeats nothing

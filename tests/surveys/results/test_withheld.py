@@ -150,7 +150,8 @@ def test_a_question_of_one_group_tells_no_small_group():
 def test_a_group_of_which_nobody_answered_is_put_with_others():
     made = questionnaire(question("y", "yes_no"), profile=(PLACES,))
     sent = [{"place": p, "y": "yes" if n % 2 else "no"} for p in ("a", "b") for n in range(40)]
-    found = results(made, [*sent, {"place": "c"}], ["place"]).measures["y"]
+    people = [(("a",), 50), (("b",), 50), (("c",), 20)]
+    found = results(made, [*sent, {"place": "c"}], ["place"], people).measures["y"]
     assert ("place",) in found.hidden or {("c",)} < set(found.pooled[("place",)])
 
 

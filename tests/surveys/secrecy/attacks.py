@@ -194,7 +194,7 @@ def _answer(
     """One person answers; whoever follows each commit knows whose the new ballot is."""
     assert row.person is not None
     given = given_by(mark, row.person.sex or "", rng)
-    assert answering.submit_answers(row, given, 11, factories.OPENED)  # type: ignore[arg-type]
+    assert answering.submit_answers(row, given, factories.OPENED)  # type: ignore[arg-type]
     db.session.commit()
     [key] = set(db.session.scalars(select(Ballot.id))) - set(owners)
     owners[key], evidence.sealed[mark] = mark, db.session.get_one(Ballot, key).sealed

@@ -30,7 +30,7 @@ def answer_marked(campaign, count=PEOPLE, start=0):
     rows = factories.invitations(campaign)
     for position in rng.sample(range(count), count):
         given = attacks.given_by(start + position, rows[position].person.sex, rng)
-        assert answering.submit_answers(rows[position], given, 11, factories.OPENED)
+        assert answering.submit_answers(rows[position], given, factories.OPENED)
         db.session.commit()
 
 

@@ -132,7 +132,7 @@ def test_t10_ballots_of_all_sizes_weigh_the_same(campaign):
     for row, given in zip(rows, ({}, {"one": "a"}, {"yn": "yes", "why": "é" * 300}), strict=False):
         answering.save_draft(row, given, "code")
         drafts = db.session.scalars(select(Draft.sealed)).all()
-        assert answering.submit_answers(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, factories.OPENED)
         assert len({len(draft) for draft in drafts}) == 1
     assert len({len(ballot) for ballot in db.session.scalars(select(Ballot.sealed))}) == 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 
 import numpy as np
 import pytest
@@ -12,15 +11,13 @@ from app.accounts.models import Directorate
 from app.extensions import db
 from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED
-from app.surveys.campaigns import core
 from app.surveys.campaigns.core import CampaignMode
-from app.surveys.campaigns.core.profiles import GROUPED
+from app.surveys.campaigns.core.classes import OTHERS
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.service import (
     answering,
     campaigns,
     inviting,
-    mixing,
     participation,
     retention,
 )
@@ -247,7 +244,7 @@ def results_of(settings, now, source, answers_of):
     assert not campaigns.open_campaign(survey, keys, factories.PASSPHRASE, 11, factories.OPENED)
     for position, row in enumerate(inviting.invitations(survey)):
         given = {"sex": row.person.sex, **answers_of(position // 2)}
-        assert answering.submit_answers(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
     source = stored.source_of(survey)
@@ -288,39 +285,24 @@ def test_t12_an_exact_number_of_choices_gives_nothing_away(app, settings, now):
     assert "woman" not in {column.code for column in found["two"].columns}
 
 
-@pytest.mark.parametrize("alone", [False, True])
-def test_t13_small_and_single_units_are_in_no_answer(app, settings, now, alone):
-    """One man alone in a directorate: then no man's ballot names any directorate."""
+def test_t13_small_units_are_in_no_answer_and_no_rate(app, settings, now):
+    """One man alone in a directorate: it is with others, in results and in response rates."""
     people = factories.make_managers(100)
-    if alone:
-        people[0].directorate = Directorate(code="d03", name=Text("Seule", "Alone"))
-    survey = factories.make_campaign(settings, people)
-    for row in factories.invitations(survey):
+    people[0].directorate = Directorate(code="d03", name=Text("Seule", "Alone"))
+    survey = factories.make_campaign(settings, people, crosses=["sex", "directorate"])
+    for place, row in enumerate(factories.invitations(survey)):
         code = row.person.directorate.code
-        given = {"one": "a", "sex": row.person.sex, "directorate": code if code != "d03" else "d01"}
-        assert answering.submit_answers(row, given, 11, factories.OPENED)
+        given = {"one": "ab"[place // 4 % 2], "sex": row.person.sex}
+        given |= {"directorate": code if code != "d03" else "d01"}
+        assert answering.submit_answers(row, given, factories.OPENED)
     db.session.commit()
-    answers = mixing.answers_to_count(survey, KeyStore(settings.keys_dir), 11)
-    named = {given["directorate"] for given in answers if given["sex"] == "man"}
-    assert named == ({GROUPED} if alone else {"d01", "d02"})
+    factories.close_and_mix(survey, now)
+    sizes = stored.results_of(survey).people.sizes[("directorate",)]
+    assert {code for (code,) in sizes} <= {"d01", "d02", OTHERS}
     tables = participation.rate_tables(survey, Thresholds())
     rows = [row for table in tables for row in table.rows]
     assert "d03" not in {row.code for row in rows}
     assert all(row.cells[0] >= Thresholds().group for row in rows)
-
-
-def test_t13_who_differs_from_the_directory_is_not_alone(app):
-    """The only person of d02, a man for the directory, answers as a woman of d02: it is stored as
-    if the directorate was not said, which every woman may do."""
-    version, _ = versions.import_questionnaire(example("every-kind"), factories.OPENED)
-    questionnaire = versions.questionnaire_of(version)
-    invited = [(("man", "d01"), 25), (("man", "d02"), 1), (("woman", "d01"), 25)]
-    stored = Counter()
-    for directorate in ["d01"] * 25 + ["d02"]:
-        given = {"sex": "woman", "directorate": directorate}
-        kept = core.grouped_profile(questionnaire, given, invited, 11)
-        stored[kept["sex"], kept.get("directorate")] += 1
-    assert stored == {("woman", "d01"): 25, ("woman", None): 1}
 
 
 @pytest.mark.parametrize("answered", [PEOPLE, 20])
@@ -331,7 +313,7 @@ def test_t13_everybody_the_same_is_not_shown(app, settings, now, answered):
     chosen = rows if answered == PEOPLE else rows[:30]
     for row in chosen:
         given = {"one": "a", "s1": "agree", "sex": row.person.sex}
-        assert answering.submit_answers(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, factories.OPENED)
     db.session.commit()
     factories.close_and_mix(survey, now)
     results = stored.results_of(survey)

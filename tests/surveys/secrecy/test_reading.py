@@ -173,7 +173,7 @@ def plant(settings, campaign):
     rows = factories.invitations(campaign)
     for row in rows[:13]:
         given = {"one": "a", "yn": "yes", "why": CANARY, "sex": row.person.sex}
-        assert answering.submit_answers(row, given, 11, factories.OPENED)
+        assert answering.submit_answers(row, given, factories.OPENED)
     answering.save_draft(rows[13], {"yn": "yes", "why": CANARY}, "code-of-the-respondent")
     db.session.commit()
     return rows[12:14]

@@ -132,7 +132,7 @@ def test_t05_pairs_of_backups_share_nothing(campaign, tmp_path, now):
     for position in range(0, 28, 4):
         for row in rows[position : position + 4]:
             given = {"one": "a", "cost": float(position), "why": f"mark {position}.", "yn": "yes"}
-            assert answering.submit_answers(row, given, 11, factories.OPENED)
+            assert answering.submit_answers(row, given, factories.OPENED)
         db.session.commit()
         paths.append(attacks.back_up(tmp_path / f"{position}.zip"))
     factories.close_and_mix(campaign, now)

@@ -25,10 +25,7 @@ from app.surveys.campaigns.core.links import (
 )
 from app.surveys.campaigns.core.population import Listed, read_population
 from app.surveys.campaigns.core.profiles import (
-    Forecast,
     Profile,
-    forecast,
-    grouped_profile,
     population_of,
 )
 
@@ -39,7 +36,6 @@ __all__ = [
     "Audience",
     "CampaignMode",
     "CampaignState",
-    "Forecast",
     "Listed",
     "OpeningProblem",
     "Profile",
@@ -47,8 +43,6 @@ __all__ = [
     "batch_delays",
     "draft_key",
     "erasure_day",
-    "forecast",
-    "grouped_profile",
     "link_token",
     "new_nonce",
     "new_resume_code",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.surveys.campaigns.core.classes import Classes
 from app.surveys.questionnaires.engine import Path, Question, Questionnaire, Shape, Value, follow
 from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.questionnaires.engine.path import after_end
@@ -38,6 +39,15 @@ class CodedAnswers:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+
+def in_class(column: CodedAnswers, classes: Classes) -> CodedAnswers:
+    """The same answers by class; those of no class count as not given."""
+    none = f"~{Absence.LEFT_EMPTY.value}"
+    names = [v if v.startswith("~") else classes.place(v) or none for v in column.labels]
+    labels = tuple(dict.fromkeys([*(option.code for option in classes.options), *names]))
+    places = np.array([labels.index(name) for name in names])
+    return CodedAnswers(labels, narrow(places[column.codes], len(labels)))
 
 
 def narrow(codes: npt.ArrayLike, number: int) -> Codes:

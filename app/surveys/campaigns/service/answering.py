@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 
 from app.extensions import db, insert_if_absent
 from app.surveys.campaigns import core
-from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.core import CampaignMode
 from app.surveys.campaigns.models import (
     Ballot,
     Campaign,
@@ -83,12 +83,11 @@ def load_draft(invitation: Invitation, resume_code: str, to_write: bool = False)
         raise DraftLocked from None
 
 
-def submit_answers(invitation: Invitation, answers: Answers, group: int, today: dt.date) -> bool:
+def submit_answers(invitation: Invitation, answers: Answers, today: dt.date) -> bool:
     """Send the answers, once: who answered and the sealed ballot in one transaction.
 
     False when this person has answered already, or when the campaign takes no more answers.
-    Answers off the path are dropped, and profiles shared by too few are grouped, before sealing;
-    those of a public link, whose population nobody knows, are grouped when the urn is emptied.
+    Answers off the path are dropped before sealing.
     """
     campaign = invitation.campaign
     db.session.refresh(campaign, with_for_update={"read": True})  # nobody closes it meanwhile
@@ -104,9 +103,6 @@ def submit_answers(invitation: Invitation, answers: Answers, group: int, today: 
         )
     else:
         assert campaign.public_key is not None
-        if campaign.audience is not Audience.PUBLIC:
-            population = [(tuple(values), count) for values, count in campaign.population]
-            counted = core.grouped_profile(questionnaire, counted, population, group)
         content = pad_ballot(counted, ballot_size(questionnaire))
         sealed = SealedBox(PublicKey(campaign.public_key)).encrypt(content)
         db.session.add(Ballot(campaign_id=campaign.id, sealed=bytes(sealed)))

@@ -17,12 +17,12 @@ from app.surveys.campaigns.core import (
     Audience,
     CampaignMode,
     CampaignState,
-    Forecast,
     OpeningProblem,
 )
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign, Invitation
-from app.surveys.campaigns.service.inviting import invitations, invited_count
+from app.surveys.campaigns.service.classing import comparable_questions, invited
+from app.surveys.campaigns.service.inviting import invited_count
 from app.surveys.questionnaires.engine import anonymity_problems
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service.versions import questionnaire_of
@@ -69,9 +69,10 @@ def declare_crosses(campaign: Campaign, crosses: Sequence[str]) -> bool:
 
 
 def possible_crosses(campaign: Campaign) -> list[str]:
-    """The attributes of the questionnaire, one by one, then two by two."""
-    codes = [question.code for question in questionnaire_of(campaign.version).profile]
-    return codes + ["*".join(pair) for pair in combinations(codes, 2)]
+    """The questions of one answer, those of the directory first; then the latter two by two."""
+    questions = comparable_questions(campaign)
+    known = [question.code for question in questions if question.profile]
+    return [q.code for q in questions] + ["*".join(pair) for pair in combinations(known, 2)]
 
 
 def open_campaign(
@@ -94,23 +95,12 @@ def open_campaign(
     )
     if problems:
         return problems
-    campaign.population = [[list(profile), count] for profile, count in population(campaign)]
+    campaign.population = [[list(profile), count] for profile, count in invited(campaign)]
     if campaign.mode is CampaignMode.ANONYMOUS:
         campaign.public_key = keys.create(campaign.code, passphrase)
     campaign.state, campaign.opened_on = CampaignState.OPEN, today
     db.session.flush()
     return []
-
-
-def population(campaign: Campaign) -> list[tuple[core.Profile, int]]:
-    """How many invited people share each profile that the questionnaire asks for."""
-    people = [invitation.attributes for invitation in invitations(campaign)]
-    return core.population_of(questionnaire_of(campaign.version), people)
-
-
-def forecast(campaign: Campaign, group: int) -> Forecast:
-    """Whom the profile questions would single out among the people invited."""
-    return core.forecast(questionnaire_of(campaign.version), population(campaign), group)
 
 
 def free_texts_asked(campaign: Campaign) -> int:

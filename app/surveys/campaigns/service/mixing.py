@@ -10,8 +10,7 @@ from nacl.public import SealedBox
 from sqlalchemy import delete, insert, select
 
 from app.extensions import db
-from app.surveys.campaigns import core
-from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import (
     Ballot,
@@ -24,7 +23,7 @@ from app.surveys.campaigns.models import (
     random_key,
 )
 from app.surveys.campaigns.service.answering import named_responses
-from app.surveys.questionnaires.engine import Answers, Questionnaire, Value, open_ballot
+from app.surveys.questionnaires.engine import Answers, open_ballot
 from app.surveys.questionnaires.service.versions import questionnaire_of
 
 COMPACTED = (
@@ -63,26 +62,7 @@ def answers_to_count(campaign: Campaign, keys: KeyStore, group: int) -> list[Ans
     if key is None:
         raise KeyLost(campaign.code)
     box = SealedBox(key)
-    opened: list[Answers] = [open_ballot(box.decrypt(ballot)) for ballot in sealed]
-    if campaign.audience is Audience.PUBLIC:
-        return _grouped_among_themselves(questionnaire_of(campaign.version), opened, group)
-    return opened
-
-
-def _grouped_among_themselves(
-    questionnaire: Questionnaire, opened: Sequence[Answers], group: int
-) -> list[Answers]:
-    """Profiles of volunteers: those who answered are all the population that is known."""
-    people = [
-        {q.profile: _told(answers.get(q.code, "")) for q in questionnaire.profile}
-        for answers in opened
-    ]
-    population = core.population_of(questionnaire, people)
-    return [core.grouped_profile(questionnaire, each, population, group) for each in opened]
-
-
-def _told(value: Value) -> str:
-    return "" if not isinstance(value, str) or value.startswith("~") else value
+    return [open_ballot(box.decrypt(ballot)) for ballot in sealed]
 
 
 def erase_answers(campaign: Campaign, answers: Sequence[Answers]) -> None:

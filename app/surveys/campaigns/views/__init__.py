@@ -3,6 +3,7 @@
 from app.surveys.campaigns.views import (  # noqa: F401  (routes)
     answering,
     campaigns,
+    classes,
     inviting,
     named_answers,
     opening_closing,

@@ -26,7 +26,7 @@ from app.surveys.campaigns.forms.campaigns import (
 )
 from app.surveys.campaigns.forms.words import audience_words, cross_title, mode_words, state_words
 from app.surveys.campaigns.models import Campaign
-from app.surveys.campaigns.service import answering, inviting, participation, retention
+from app.surveys.campaigns.service import answering, classing, inviting, participation, retention
 from app.surveys.campaigns.service import campaigns as campaign_service
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import versions as questionnaire_versions
@@ -146,7 +146,8 @@ def show_campaign(
         invited=inviting.invited_count(campaign),
         answered=inviting.answered_count(campaign),
         undelivered=inviting.undelivered(campaign),
-        forecast=campaign_service.forecast(campaign, settings().survey_group) if draft else None,
+        foreseen=classing.foreseen(campaign, settings().survey_group) if draft else [],
+        unmapped=classing.unmapped(campaign) if draft else {},
         free_texts=campaign_service.free_texts_asked(campaign) if draft else 0,
         profile=questionnaire_versions.questionnaire_of(campaign.version).profile,
         crosses=_crosses(campaign),
@@ -173,12 +174,18 @@ def _rates(campaign: Campaign) -> list[Table]:
     return participation.rate_tables(campaign, thresholds(), hide)
 
 
-def _crosses(campaign: Campaign) -> list[tuple[str, str, bool]]:
-    """The comparisons that may be declared: (code, words, whether it is declared)."""
+def _crosses(campaign: Campaign) -> list[tuple[str, str, bool, bool]]:
+    """The comparisons that may be declared: (code, words, whether it is declared, whether it is of
+    questions that the directory can answer)."""
     questionnaire = questionnaire_versions.questionnaire_of(campaign.version)
     declared = {"*".join(cross) for cross in read_crosses(campaign.crosses)}
     return [
-        (code, cross_title(questionnaire, tuple(code.split("*"))), code in declared)
+        (
+            code,
+            cross_title(questionnaire, tuple(code.split("*"))),
+            code in declared,
+            "*" in code or bool(questionnaire.by_code[code].profile),
+        )
         for code in campaign_service.possible_crosses(campaign)
     ]
 

@@ -66,7 +66,7 @@ def type_in(campaign_id: int) -> ResponseReturnValue:
     if errors or invitation is None:
         return invalid("surveys/type_in.html", **_page(campaign, questionnaire, errors))
     db.session.flush()
-    if not answering.submit_answers(invitation, answers, settings().survey_group, utcnow().date()):
+    if not answering.submit_answers(invitation, answers, utcnow().date()):
         db.session.rollback()
         closed = {"slip": _("Not saved: the campaign was closed, or the slip sent, meanwhile.")}
         return invalid("surveys/type_in.html", **_page(campaign, questionnaire, closed))

@@ -19,13 +19,13 @@ from app.statistics.intervals import (
     smallest_visible,
     smallest_visible_mean,
 )
-from app.surveys.campaigns.core.profiles import GROUPED
+from app.surveys.campaigns.core.classes import OTHERS
 from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, rounded_outwards
 
 
 def comparable(group: Group) -> bool:
     """Whether a group is one of its own, not people put together before or after they answered."""
-    return group != REST and GROUPED not in group
+    return group != REST and OTHERS not in group
 
 
 def compared(measure: Measure, ordered: Collection[str]) -> Measure:

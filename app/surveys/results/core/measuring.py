@@ -81,6 +81,7 @@ def measure_question(
 ) -> Measure:
     """The results of one question, without tests, as if everybody had been asked."""
     section = questionnaire.section_of[question.code]
+    respondents = respondents.apart_from(question.code)
     if question.kind.measured:
         column = columns[question.code]
         return measure_number(section, question, column, respondents, thresholds)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from app.statistics.disclosure import Cross, Group
+from app.surveys.campaigns.core.classes import invited_by
 from app.surveys.campaigns.core.columns import CodedAnswers, Codes, narrow
 from app.surveys.campaigns.core.crosses import read_crosses
-from app.surveys.campaigns.core.profiles import GROUPED, Profile
+from app.surveys.campaigns.core.profiles import Profile
 from app.surveys.questionnaires.engine import Questionnaire
 
 #: A cross that fewer people than this share of those who answered belong to is given up.
@@ -39,7 +40,7 @@ class People:
     Hence all tables of a question share their total, and those who kept an attribute to themselves
     never are what is left when one table is taken from another. `sizes` counts the groups of each
     cross, the empty one of all people. `given_up` are crosses whose attributes too few people told,
-    or that were grouped for all before they were stored. `population` counts the people invited.
+    or had a class too small. `population` counts the people invited.
     """
 
     answered: int
@@ -66,6 +67,12 @@ class Respondents:
     people: People
     groupings: Mapping[Cross, Grouping]
 
+    def apart_from(self, code: str) -> Respondents:
+        """The same for the answers to one question, which are not compared with themselves."""
+        if not any(code in cross for cross in self.groupings):
+            return self
+        return replace(self, groupings={c: g for c, g in self.groupings.items() if code not in c})
+
 
 def respondents_of(
     questionnaire: Questionnaire,
@@ -73,8 +80,11 @@ def respondents_of(
     answered: int,
     declared: Sequence[str],
     population: Sequence[tuple[Profile, int]],
+    threshold: int,
 ) -> Respondents:
-    """The people of a campaign's tables. `columns` holds those of the declared attributes."""
+    """The people of a campaign's tables. `columns` holds those of the declared attributes, by their
+    classes. Where nobody knows the population, a class of fewer answers than the threshold hides
+    its attribute."""
     crosses = read_crosses(declared)
     known_by = {
         cross[0]: _told(columns[cross[0]]) for cross in crosses if len(cross) == 1
@@ -82,7 +92,8 @@ def respondents_of(
     few = {
         name
         for name, known in known_by.items()
-        if known.sum() < TOLD_BY * max(answered, 1) or _all_grouped(columns[name])
+        if known.sum() < TOLD_BY * max(answered, 1)
+        or (not _known(questionnaire, population, name) and _least(columns[name]) < threshold)
     }
     kept = [cross for cross in crosses if not few.intersection(cross)]
     inside = np.ones(answered, dtype=bool)
@@ -99,9 +110,7 @@ def respondents_of(
             for cross, grouping in groupings.items()
         },
         given_up=tuple(cross for cross in crosses if cross not in kept),
-        population=_population(
-            questionnaire, [c for c in kept if not _grouped(groupings[c])], population
-        ),
+        population=_population(questionnaire, kept, population),
     )
     return Respondents(people, groupings)
 
@@ -111,15 +120,24 @@ def _told(column: CodedAnswers) -> npt.NDArray[np.bool_]:
     return known[column.codes]
 
 
-def _all_grouped(column: CodedAnswers) -> bool:
-    """Whether nobody's attribute was stored as it was given."""
-    labels = {column.labels[code] for code in np.unique(column.codes)}
-    return not any(label != GROUPED and not label.startswith("~") for label in labels)
+def _known(
+    questionnaire: Questionnaire, population: Sequence[tuple[Profile, int]], name: str
+) -> bool:
+    """Whether it is known how many of the people invited have each class of an attribute."""
+    return any(invited_by(questionnaire, population, name).values())
 
 
-def _grouped(grouping: Grouping) -> bool:
-    """Whether some profiles were grouped: then nobody knows how many of each were invited."""
-    return any(GROUPED in group for group in grouping.groups)
+def _least(column: CodedAnswers) -> int:
+    """How many answers the smallest class has that anybody gave."""
+    sizes = np.bincount(column.codes, minlength=len(column.labels))
+    return min(
+        (
+            int(size)
+            for label, size in zip(column.labels, sizes, strict=True)
+            if size and not label.startswith("~")
+        ),
+        default=0,
+    )
 
 
 def _grouping(
@@ -154,6 +172,8 @@ def _population(
     places = {question.code: place for place, question in enumerate(questionnaire.profile)}
     invited: dict[Cross, dict[Group, int]] = {(): {(): sum(count for _, count in population)}}
     for cross in crosses:
+        if not set(cross) <= set(places):
+            continue
         counts: dict[Group, int] = {}
         for profile, count in population:
             group = tuple(profile[places[name]] for name in cross)

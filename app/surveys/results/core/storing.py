@@ -10,7 +10,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from app.statistics.disclosure import Reason, Thresholds
 from app.statistics.figures import SUPPRESSED, Suppressed
+from app.surveys.campaigns.core.classes import with_classes
 from app.surveys.questionnaires.engine import Questionnaire
+from app.surveys.questionnaires.engine.question import Option
 from app.surveys.results.core.measures import Measure
 from app.surveys.results.core.measuring import Results
 from app.surveys.results.core.people import People
@@ -27,7 +29,13 @@ def plain_results(results: Results) -> dict[str, Any]:
         replace(measure, hidden=dict.fromkeys(measure.hidden, Reason.WITHHELD))
         for measure in results.measures.values()
     ]
+    attributes = {name for cross in results.people.sizes for name in cross}
+    questions = results.questionnaire.by_code
     return {
+        "classes": [
+            [name, [[option.code, option.label.to_dict()] for option in questions[name].options]]
+            for name in sorted(attributes)
+        ],
         "people": plain(results.people),
         "thresholds": plain(results.thresholds),
         "measures": plain(measures),
@@ -39,6 +47,11 @@ def read_results(questionnaire: Questionnaire, content: Mapping[str, Any]) -> Re
     people: People = built(People, content["people"])
     thresholds: Thresholds = built(Thresholds, content["thresholds"])
     measures: list[Measure] = [built(Measure, each) for each in content["measures"]]
+    classes = {
+        name: [Option(code, Text.from_dict(label)) for code, label in options]
+        for name, options in content["classes"]
+    }
+    questionnaire = with_classes(questionnaire, classes)
     weights = weightings(people, thresholds.group)
     return Results(questionnaire, people, thresholds, weights, {m.code: m for m in measures})
 

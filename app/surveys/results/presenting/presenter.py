@@ -96,7 +96,11 @@ class Presenter:
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
             return ShownMeasure(measure, (), about, self._reason(measure))
-        crosses = [c for c in self.results.people.sizes if measure.key(c) not in left_out]
+        crosses = [
+            cross
+            for cross in self.results.people.sizes
+            if measure.code not in cross and measure.key(cross) not in left_out
+        ]
         blocks = [self._block(measure, cross, benchmark) for cross in crosses]
         items = reliability_table(measure, self.source)
         return ShownMeasure(measure, blocks, about, benchmark=benchmark, items=items)

@@ -9,15 +9,20 @@ from collections.abc import Mapping, Sequence
 from app.extensions import db
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core import Audience
-from app.surveys.campaigns.core.columns import CodedAnswers, columns_of
+from app.surveys.campaigns.core.classes import Classes, in_classes, with_classes
+from app.surveys.campaigns.core.columns import CodedAnswers, columns_of, in_class
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
+from app.surveys.campaigns.service.classing import classes_by_question, invited
 from app.surveys.campaigns.service.mixing import answers_to_count, erase_answers
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.service.versions import questionnaire_of
 from app.surveys.results.core import Results, measure_answers, respondents_of
 from app.surveys.results.core.storing import plain_results
 from app.surveys.results.models import StoredResults
+
+#: No comparison of the answers to a public link when there are fewer.
+VOLUNTEERS = 50
 
 
 def close_urn(campaign: Campaign, keys: KeyStore, thresholds: Thresholds) -> None:
@@ -40,17 +45,31 @@ def measured_columns(
     The lot that decides between cells to withhold is kept nowhere: who knows it could try which
     counts give what is published.
     """
-    questionnaire = questionnaire_of(campaign.version)
-    population = [] if campaign.audience is Audience.PUBLIC else campaign.population
+    classes = classes_by_question(campaign, thresholds.group)
+    asked = questionnaire_of(campaign.version)
+    questionnaire = with_classes(asked, {code: each.options for code, each in classes.items()})
     respondents = respondents_of(
         questionnaire,
-        columns,
+        {**columns, **{code: in_class(columns[code], each) for code, each in classes.items()}},
         answered,
-        campaign.crosses,
-        [(tuple(values), count) for values, count in population],
+        _crosses(campaign, classes, answered),
+        in_classes(asked, invited(campaign), classes),
+        thresholds.group,
     )
     lot = secrets.token_bytes(32)
     return measure_answers(questionnaire, columns, respondents, thresholds, lot)
+
+
+def _crosses(campaign: Campaign, classes: Mapping[str, Classes], answered: int) -> list[str]:
+    """The declared crosses whose attributes have classes to compare; none of few volunteers, among
+    whom one real person could be alone with invented ones."""
+    if campaign.audience is Audience.PUBLIC and answered < VOLUNTEERS:
+        return []
+    return [
+        cross
+        for cross in campaign.crosses
+        if not any(classes[name].given_up for name in cross.split("*"))
+    ]
 
 
 def keep_results(campaign: Campaign, results: Results, answers: Sequence[Answers]) -> None:

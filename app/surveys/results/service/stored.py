@@ -45,5 +45,5 @@ def _read(campaign: Campaign) -> Results:
 
 def source_of(campaign: Campaign) -> Source:
     """What the tables of a campaign say of where they come from."""
-    questionnaire = questionnaire_of(campaign.version)
+    questionnaire = results_of(campaign).questionnaire
     return Source(questionnaire, campaign.code, campaign.title, as_of(campaign))

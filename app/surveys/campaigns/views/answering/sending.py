@@ -99,9 +99,7 @@ def send(code: str) -> ResponseReturnValue:
     if not follow(survey.questionnaire, survey.answers).given or _missing(survey):
         return _review(survey)
     campaign, today = survey.campaign, utcnow().date()
-    sent = answering.submit_answers(
-        survey.invitation, survey.answers, settings().survey_group, today
-    )
+    sent = answering.submit_answers(survey.invitation, survey.answers, today)
     if not sent and not answering.has_answered(survey.invitation.id):
         return closed(campaign)  # somebody closed it meanwhile: the draft stays
     if not survey.anonymous:
