@@ -21,7 +21,7 @@ from app.web import after_post, invalid, render, requires
 from app.web.settings import settings
 
 #: Empty lines offered below the areas that there are.
-SPARE = 4
+SPARE = 6
 #: Names in French and in English, and the number of each answer's area.
 Typed = tuple[list[tuple[str, str]], dict[str, int]]
 
