@@ -140,3 +140,20 @@ def test_sizes_are_worded_by_published_bounds():
         for v in (0.1, -0.2, 0.4, -0.6)
     ]
     assert sizes == [Size.NEGLIGIBLE, Size.SMALL, Size.MEDIUM, Size.LARGE]
+
+
+@given(
+    st.integers(0, 6).flatmap(
+        lambda width: st.lists(
+            st.lists(st.integers(0, 3), min_size=width, max_size=width), min_size=0, max_size=6
+        )
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_table_fails(rows, ordered, ordered_groups):
+    """Nobody, fewer people than cells, empty lines: a probability, or no test."""
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), len(rows[0]) if rows else 0)
+    found = compare_counts(table, ordered, ordered_groups)
+    assert found is None or 0 <= found.p <= 1
