@@ -39,6 +39,23 @@ def remaining(size: int, population: int | None) -> float:
     return max(0.0, (population - size) / (population - 1))
 
 
+def remaining_between(groups: Sequence[tuple[int, int | None]]) -> float:
+    """The share of the variance of a comparison that known populations leave.
+
+    `groups` are (size, population). Each group leaves its own share, as in the interval of their
+    difference: of two groups it is exactly what multiplies that variance, of more the mean over all
+    contrasts (Rao and Scott, JASA 76, 1981, first order). 1 as soon as one population is unknown.
+    """
+    if any(population is None for _, population in groups):
+        return 1.0
+    known = [(size, remaining(size, population)) for size, population in groups if size]
+    everybody = sum(size for size, _ in known)
+    if len(known) < 2:
+        return 1.0
+    parts = ((1 - size / everybody) * left for size, left in known)
+    return min(1.0, sum(parts) / (len(known) - 1))
+
+
 def share_interval(count: float, size: int, population: int | None = None) -> Interval | None:
     """Wilson's score interval of `count` of `size`, on the effective size left by the population.
 

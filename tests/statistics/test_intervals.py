@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.statistics import intervals
-from app.statistics.intervals import Moments, difference_interval, mean_interval, share_interval
+from app.statistics.intervals import (
+    Moments,
+    difference_interval,
+    mean_interval,
+    remaining_between,
+    share_interval,
+)
 
 
 def test_half_of_226_among_387_is_known_to_4_points():
@@ -94,3 +100,20 @@ def test_a_share_lies_in_its_interval(count, more, others):
         assert count / size - 1e-12 <= found.high <= 1
         wide = share_interval(count, size)
         assert found.high - found.low <= wide.high - wide.low + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("groups", "left"),
+    [
+        ([(50, 100), (50, None)], 1.0),
+        ([(50, 50), (70, 70)], 0.0),
+        ([(50, 50), (50, 10**9)], 0.5),
+        # of two groups: the variance of their difference, each with its own share
+        ([(40, 80), (60, 90)], (40 / 79 / 40 + 30 / 89 / 60) / (1 / 40 + 1 / 60)),
+        ([(30, 60), (30, 60), (30, 60)], 30 / 59),
+        ([(30, 60)], 1.0),
+        ([], 1.0),
+    ],
+)
+def test_what_known_populations_leave_of_a_comparison(groups, left):
+    assert remaining_between(groups) == pytest.approx(left)

@@ -16,6 +16,7 @@ from app.statistics.intervals import (
     difference_interval,
     mean_difference_interval,
     remaining,
+    remaining_between,
     smallest_visible,
     smallest_visible_mean,
 )
@@ -46,7 +47,9 @@ def _tests(measure: Measure, cross: Cross, ordered_groups: bool) -> tuple[Compar
     groups = [group for group in measure.bases[cross] if comparable(group)]
     figures = [measure.figures(cross, group) for group in groups]
     bases = [measure.bases[cross][group] for group in groups]
-    left = variance_left(measure)
+    left = remaining_between(
+        [(measure.bases[cross][g], measure.populations[cross][g]) for g in groups]
+    )
     if measure.kind is MeasureKind.MULTIPLE:
         lines = zip(*figures, strict=True)
         return tuple(_chosen_or_not(line, bases, left) for line in lines)

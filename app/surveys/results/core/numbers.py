@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from app.statistics.comparisons import Comparison, compare_numbers
 from app.statistics.disclosure import Cross, Group, Reason, Thresholds
-from app.statistics.intervals import Moments, remaining
+from app.statistics.intervals import Moments, remaining_between
 from app.surveys.campaigns.core.columns import CodedAnswers
 from app.surveys.questionnaires.engine import Question, Section, Shape
 from app.surveys.results.core.choices import absences
@@ -101,8 +101,8 @@ def summarised(
         }
         if cross:
             summaries_told = [own for group, own in groups.items() if comparable(group)]
-            everybody = summaries[()][()].moments
-            left = remaining(everybody.size, everybody.population)
+            moments = [each.moments for g, each in summaries[cross].items() if comparable(g)]
+            left = remaining_between([(each.size, each.population) for each in moments])
             comparisons[cross] = (compare_numbers(summaries_told, left),)
     return summaries, comparisons, hidden
 
