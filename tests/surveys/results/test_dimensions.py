@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from app.statistics.comparisons import Effect, Method
 from app.statistics.disclosure import Reason
 from app.statistics.figures import SUPPRESSED as S
+from app.statistics.intervals import Moments
 from app.surveys.campaigns.core.columns import columns_of
 from app.surveys.results.core import conclusion
 from app.surveys.results.core.dimensions import item_values, scores
+from app.surveys.results.core.mean_ranges import leaves_ranges
+from app.surveys.results.core.measures import Measure, MeasureKind, Step, Summary
+from app.text import both
 from tests.surveys.results.made import SEXES, STEPS, M, W, question, questionnaire, results, said
 
 SCALE = {
@@ -80,11 +86,49 @@ def test_a_reversed_item_without_answer_leaves_no_score():
     assert found.reliability is None
 
 
-def test_few_people_with_a_withheld_item_are_not_compared_by_score():
-    sent = dimension_answers(60)
-    found = dimension(sent)
+def test_a_mean_is_shown_where_it_leaves_withheld_answers_their_range():
+    """Five steps and three items: many tables give the same rounded mean."""
+    found = dimension(dimension_answers(60))
     assert found.measures["i1"].withheld or found.measures["i1"].classes
-    assert found.measures["~d"].hidden[SEXES] is Reason.FOLLOWS
+    assert set(found.measures["~d"].summaries) == {(), SEXES}
+
+
+def item(code, women, men, total):
+    steps = tuple(Step(str(n), both(str(n))) for n in range(len(total)))
+    shown = {(): {(): total}, SEXES: {W: women, M: men}}
+    bases = {(): {(): sum(total)}, SEXES: {W: 30, M: sum(total) - 30}}
+    return Measure(
+        code, both(code), MeasureKind.SCALE, both("s"), 60, steps=steps, counts=shown, bases=bases
+    )
+
+
+def mean_of(size, mean):
+    return Summary(Moments(size, mean, 20.0), 0)
+
+
+@pytest.mark.parametrize(
+    ("items", "means", "left"),
+    [
+        # of one yes or no, the mean is the count
+        ([item("a", (S, S), (S, S), (20, 40))], (90.0, 43.0), False),
+        # nothing withheld, nothing to tell
+        ([item("a", (5, 25), (15, 15), (20, 40))], (83.0, 50.0), True),
+        # three items of five steps, two withheld steps each
+        (
+            [item(c, (S, S, 6, 8, 10), (S, S, 8, 8, 8), (6, 6, 14, 16, 18)) for c in "abc"],
+            (66.0, 62.0),
+            True,
+        ),
+        # an item of which the cross is not shown
+        ([replace(item("a", (S, S), (S, S), (20, 40)), counts={})], (90.0, 43.0), False),
+        # no answers give such a mean: it is not that of all answers, and nothing is sure
+        ([item("a", (S, S), (S, S), (20, 40))], (10.0, 10.0), False),
+    ],
+)
+def test_what_a_mean_leaves_of_withheld_answers(items, means, left):
+    values = [np.arange(len(each.steps)) * 100.0 / (len(each.steps) - 1) for each in items]
+    groups = {W: mean_of(30, means[0]), M: mean_of(30, means[1])}
+    assert leaves_ranges(items, values, groups, SEXES) is left
 
 
 def test_a_dimension_of_a_follow_up_is_hidden_with_its_items():

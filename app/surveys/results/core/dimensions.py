@@ -18,6 +18,7 @@ from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.questionnaires.engine.model import Dimension as DeclaredDimension
 from app.surveys.results.core.choices import tables_of
+from app.surveys.results.core.mean_ranges import leaves_ranges
 from app.surveys.results.core.measures import Measure, MeasureKind, Step, Summary
 from app.surveys.results.core.numbers import Summaries, populations_of, sizes_of, summarised
 from app.surveys.results.core.people import Respondents
@@ -75,8 +76,8 @@ def measure_dimension(
 ) -> Measure:
     """The results of one dimension; `items` are the measures of its questions.
 
-    Its mean ties the answers to its items together: `_tied` crosses are those where it could give
-    a withheld one away.
+    Its mean ties the answers to its items together: where it leaves too little doubt of a withheld
+    one, it is not shown.
     """
     measure = Measure(
         dimension_code(dimension),
@@ -91,7 +92,7 @@ def measure_dimension(
     reason = _reason(values[respondents.groupings[()].codes == 0], thresholds)
     if reason is not None:
         return measure.without([*respondents.groupings], reason)
-    scored = _measured(measure, dimension, values, respondents, thresholds, items)
+    scored = _measured(questionnaire, measure, dimension, values, respondents, thresholds, items)
     untold = [
         c
         for c in respondents.groupings
@@ -101,6 +102,7 @@ def measure_dimension(
 
 
 def _measured(
+    questionnaire: Questionnaire,
     measure: Measure,
     dimension: DeclaredDimension,
     values: Numbers,
@@ -111,10 +113,10 @@ def _measured(
     """The measure of a dimension with its scores, from the answers to its items."""
     inside = respondents.groupings[()].codes == 0
     people_scores = scores(values, dimension.min_answered)
-    tied = _tied(items, dimension.items, respondents)
-    summaries, comparisons, hidden = summarised(
-        people_scores, respondents, thresholds, tied, digits=0
-    )
+    summaries, comparisons, hidden = summarised(people_scores, respondents, thresholds, digits=0)
+    for cross in _tied(questionnaire, dimension, items, summaries):
+        hidden[cross] = Reason.FOLLOWS
+        del summaries[cross], comparisons[cross]
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
     rich = _rich(items, dimension.items)
     base = int((~np.isnan(people_scores[inside])).sum())
@@ -194,14 +196,31 @@ def _in_deviations(
 
 
 def _tied(
-    items: Mapping[str, Measure], codes: Sequence[str], respondents: Respondents
+    questionnaire: Questionnaire,
+    dimension: DeclaredDimension,
+    items: Mapping[str, Measure],
+    summaries: Summaries,
 ) -> set[Cross]:
-    """Crosses in which an item is withheld: a mean of the scores could give it away."""
+    """Crosses in which an item is withheld and a mean of the scores would leave too little doubt.
+
+    The mean of all people stands on its own rule.
+    """
+    own = [items[code] for code in dimension.items]
+    values = [_step_values(questionnaire, dimension, code) for code in dimension.items]
     return {
         cross
-        for cross in respondents.groupings
-        if not all(code in items and items[code].whole(cross) for code in codes)
+        for cross, means in summaries.items()
+        if cross
+        and not all(item.whole(cross) for item in own)
+        and not leaves_ranges(own, values, means, cross)
     }
+
+
+def _step_values(questionnaire: Questionnaire, dimension: DeclaredDimension, code: str) -> Numbers:
+    """The value of each step of an item, from 0 to 100, a reversed one turned round."""
+    last = max(len(questionnaire.by_code[code].options) - 1, 1)
+    values: Numbers = np.arange(last + 1) * 100 / last
+    return values[::-1] if code in dimension.reversed_items else values
 
 
 def _classed(people_scores: Numbers) -> CodedAnswers:

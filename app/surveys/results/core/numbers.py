@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -72,13 +72,11 @@ def summarised(
     values: Numbers,
     respondents: Respondents,
     thresholds: Thresholds,
-    withheld: Collection[Cross] = (),
     digits: int = DIGITS,
 ) -> tuple[Summaries, dict[Cross, tuple[Comparison | None, ...]], dict[Cross, Reason]]:
     """Summaries by group, tests, and why some crosses have none.
 
-    Every group needs the threshold, and numbers that are not all the same. Crosses of `withheld`
-    would give a withheld count away.
+    Every group needs the threshold, and numbers that are not all the same.
     """
     summaries: Summaries = {}
     comparisons: dict[Cross, tuple[Comparison | None, ...]] = {}
@@ -89,7 +87,7 @@ def summarised(
             for place, group in enumerate(grouping.groups)
         }
         groups = {group: own for group, own in groups.items() if len(own)}
-        reason = Reason.FOLLOWS if cross in withheld else _reason(cross, groups, thresholds)
+        reason = _reason(cross, groups, thresholds)
         if () in hidden:
             reason = hidden[()]
         if reason is not None:
