@@ -44,6 +44,7 @@ from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service.closing import close_urn
 from app.web.settings import thresholds
+from tools.bench_gate import bench_shown, bench_withheld
 from tools.bench_results import bench_million, bench_results
 
 FOLDER = ROOT / "instance" / "bench"
@@ -250,6 +251,8 @@ def main() -> None:
     bench_import(app)
     bench_report(app)
     bench_mixing(app)
+    bench_shown(say)
+    bench_withheld(say)
     bench_results(app, say, median_ms)
     bench_million(app, say)
     bench_tests()

@@ -104,18 +104,11 @@ def _protected(
     coarse: Sequence[Cross],
     salt: bytes,
 ) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:
-    """Counts by option, or by class of options where these cannot all be shown by option."""
+    """Counts by option, or by class of options in the crosses that are `coarse`."""
     if not question.kind.ordered or len(question.options) <= 3:
         return protect_answers(total, crosses, thresholds, salt=salt), {}
-    thirds = _thirds(len(question.options))
-    classes = dict.fromkeys(coarse, thirds)
-    protected = protect_answers(total, crosses, thresholds, classes, salt)
-    while protected.shown and (
-        lacking := [c for c in crosses if c not in classes and not protected.whole(c)]
-    ):
-        classes |= dict.fromkeys(lacking, thirds)
-        protected = protect_answers(total, crosses, thresholds, classes, salt)
-    return protected, classes
+    classes = dict.fromkeys(coarse, _thirds(len(question.options)))
+    return protect_answers(total, crosses, thresholds, classes, salt), classes
 
 
 def _class_steps(steps: Sequence[Step], classes: Sequence[Sequence[int]]) -> tuple[Step, ...]:

@@ -17,8 +17,8 @@ from app.surveys.results.core.numbers import measure_number
 from app.surveys.results.core.people import People, Respondents
 from app.surveys.results.core.representation import Weighting, weighted_shares, weightings
 
-#: A cross by an attribute of more values than this shows scales in three classes.
-FINE_GROUPS = 3
+#: People that each step of a scale needs, on average, in the smallest group of a cross.
+PER_STEP = 10
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def measure_question(
         {name: columns[name] for name in column_names(question)},
         respondents,
         thresholds,
-        _coarse(questionnaire, respondents.people),
+        _coarse(question, respondents.people, thresholds),
         salt + question.code.encode(),
     )
     for weighting in weights:
@@ -100,13 +100,16 @@ def measure_question(
     return measure
 
 
-def _coarse(questionnaire: Questionnaire, people: People) -> list[Cross]:
-    """Crosses of so many groups that scales are shown in three classes."""
-    options = {question.code: len(question.options) for question in questionnaire.profile}
+def _coarse(question: Question, people: People, thresholds: Thresholds) -> list[Cross]:
+    """Crosses with a group too small for each step of a scale: they show it in three classes.
+
+    Sizes of groups are published; the answers decide nothing, so that the choice tells nothing.
+    """
+    wanted = PER_STEP * len(question.options)
     return [
         cross
-        for cross in people.sizes
-        if len(cross) > 1 or any(options.get(name, 0) > FINE_GROUPS for name in cross)
+        for cross, sizes in people.sizes.items()
+        if cross and min((n for n in sizes.values() if n >= thresholds.group), default=0) < wanted
     ]
 
 
