@@ -194,6 +194,9 @@ def test_more_groups_are_compared_at_once_and_scales_by_class():
     found = results(made, sent, ["place"]).measures["q"]
     [test] = found.comparisons[("place",)]
     assert test.method is Method.KRUSKAL_WALLIS
+    assert [s.code for s in found.steps_of(("place",))] == list(STEPS)
+    fewer = [row for n, row in enumerate(sent) if row["place"] != "d" or n % 2]
+    found = results(made, fewer, ["place"]).measures["q"]
     assert [s.code for s in found.steps_of(("place",))] == ["~lower", "~middle", "~upper"]
     assert found.figures(("place",), ("a",)) == (15, 12, 33)
 

@@ -62,7 +62,7 @@ def test_nothing_weighted_is_told_where_a_cross_is_withheld():
 
 def test_nothing_weighted_where_a_scale_is_shown_by_classes():
     sent = answered(
-        woman={"q": dict(zip(STEPS, (2, 13, 15, 10, 10), strict=True))},
+        woman={"q": dict(zip(STEPS, (2, 13, 15, 9, 10), strict=True))},
         man={"q": dict(zip(STEPS, (13, 7, 10, 10, 10), strict=True))},
     )
     people = [(("woman",), 400), (("man",), 100)]
