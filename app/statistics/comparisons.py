@@ -49,24 +49,6 @@ class Effect(StrEnum):
     HEDGES_G = "hedges_g"  # in standard deviations
 
 
-class Size(StrEnum):
-    NEGLIGIBLE = "negligible"
-    SMALL = "small"
-    MEDIUM = "medium"
-    LARGE = "large"
-
-
-#: Where small, medium and large begin. Cohen (1988) for V (two groups), r and g; Romano et al.
-#: (2006) for delta; epsilon squared as r squared.
-_BOUNDS = {
-    Effect.CRAMER_V: (0.1, 0.3, 0.5),
-    Effect.CLIFF_DELTA: (0.147, 0.33, 0.474),
-    Effect.EPSILON_SQUARED: (0.01, 0.09, 0.25),
-    Effect.CORRELATION: (0.1, 0.3, 0.5),
-    Effect.HEDGES_G: (0.2, 0.5, 0.8),
-}
-
-
 @dataclass(frozen=True)
 class Comparison:
     """What a test says of groups. `adjusted` is the p-value among the tests of its battery."""
@@ -76,14 +58,6 @@ class Comparison:
     effect: Effect
     value: float
     adjusted: float | None = None
-
-    @property
-    def size(self) -> Size:
-        small, medium, large = _BOUNDS[self.effect]
-        value = abs(self.value)
-        if value < small:
-            return Size.NEGLIGIBLE
-        return Size.SMALL if value < medium else Size.MEDIUM if value < large else Size.LARGE
 
     @property
     def probability(self) -> float:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.statistics import comparisons
-from app.statistics.comparisons import Effect, Method, Size, compare_counts, compare_numbers
+from app.statistics.comparisons import Effect, Method, compare_counts, compare_numbers
 
 _TABLES = st.lists(
     st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=2, max_size=6
@@ -132,14 +132,6 @@ def test_a_battery_is_corrected_as_statsmodels_does():
     found = [0.01, 0.04, 0.03, 0.2, 0.002]
     assert comparisons.adjusted(found) == pytest.approx(multipletests(found, method="fdr_bh")[1])
     assert comparisons.adjusted([]) == []
-
-
-def test_sizes_are_worded_by_published_bounds():
-    sizes = [
-        comparisons.Comparison(Method.MANN_WHITNEY, 0.5, Effect.CLIFF_DELTA, v).size
-        for v in (0.1, -0.2, 0.4, -0.6)
-    ]
-    assert sizes == [Size.NEGLIGIBLE, Size.SMALL, Size.MEDIUM, Size.LARGE]
 
 
 @given(

@@ -6,7 +6,7 @@ Everything comes from the measures of the disclosure gate and from what the miss
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import force_locale
@@ -17,7 +17,7 @@ from app.statistics.figures import Column, Figure, Row, Table
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
-from app.surveys.results.core import Measure, MeasureKind, Results, conclusion
+from app.surveys.results.core import Conclusion, Measure, MeasureKind, Results, conclusion
 from app.surveys.results.core.battery_tables import reliability_table
 from app.surveys.results.core.tables import tables_of_measure
 from app.surveys.results.models import Publication
@@ -132,6 +132,10 @@ class Presenter:
                         frozen.setdefault(block.key, {})[language] = block.sentence
         return frozen
 
+    def _tested(self, concluded: Conclusion) -> Conclusion:
+        """The conclusion without its test for volunteers, who are no sample of anybody."""
+        return replace(concluded, test=None) if self.speaker.volunteers else concluded
+
     def _block(self, measure: Measure, cross: Cross, benchmark: Mapping[str, Any]) -> ShownCross:
         concluded = conclusion(measure, cross)
         title = cross_title(self.results.questionnaire, cross)
@@ -146,7 +150,7 @@ class Presenter:
             self.sentence(measure, cross),
             tables,
             chart_of(measure, cross, tables, benchmark, title),
-            about=about_cross(self.results, measure, cross, concluded),
+            about=about_cross(self.results, measure, cross, self._tested(concluded)),
         )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from app.statistics.comparisons import Size
 from app.statistics.disclosure import Cross, Group
 from app.statistics.figures import SUPPRESSED, Unit
 from app.statistics.intervals import Interval
@@ -39,16 +39,14 @@ def conclusion_words(
     parts = [_said(speaker, measure, cross, concluded.gap)] if concluded.gap else []
     if measure.kind is MeasureKind.DAY:
         parts = [_medians(speaker, measure, cross)]
+    if speaker.volunteers:  # no sample of anybody: nothing is estimated or tested
+        return " ".join(
+            [*parts, _("This holds for the volunteers who answered and for nobody else.")]
+        )
     if concluded.verdict is Verdict.UNTESTED:
         parts.append(_("Too many counts are withheld, or too alike, to test this difference."))
     elif concluded.verdict is Verdict.FOUND:
-        assert concluded.test is not None
-        parts.append(
-            _(
-                "Chance alone would rarely give answers so different as a whole; %(size)s.",
-                size=size_words(concluded.test.size),
-            )
-        )
+        parts.append(_("Chance alone would rarely give answers so different as a whole."))
     elif concluded.verdict is Verdict.CENSUS:
         parts.append(_("Everybody answered: nothing is estimated."))
     elif concluded.verdict is Verdict.UNSURE:
@@ -59,11 +57,9 @@ def conclusion_words(
             )
         )
     else:
-        parts.append(_("Chance is enough to explain such a difference."))
+        parts.append(_("These answers do not settle it."))
         if concluded.visible is not None:
             parts.append(_visible(measure, cross, concluded.visible))
-    if speaker.volunteers:
-        parts.append(_("This holds for the volunteers who answered and for nobody else."))
     return " ".join(part for part in parts if part)
 
 
@@ -89,22 +85,25 @@ def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
     if gap.step is None:
         digits = max(measure.digits, 0)
         words = _(
-            "Mean: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s",
+            "Mean: %(first)s %(one)s, %(second)s %(two)s: %(gap)s, the former minus the latter",
             first=first,
             second=second,
             one=decimal(gap.values[0], digits),
             two=decimal(gap.values[1], digits),
-            gap=decimal(abs(gap.difference), digits),
+            gap=signed(gap.difference, digits),
         )
         return words + _bounds(gap.interval, 1.0, digits)
-    words = _(
-        "%(step)s: %(first)s %(one)s, %(second)s %(two)s, a difference of %(gap)s points",
+    points = gap.difference * 100
+    words = ngettext(
+        "%(step)s: %(first)s %(one)s, %(second)s %(two)s: %(gap)s point, the former minus the latter",
+        "%(step)s: %(first)s %(one)s, %(second)s %(two)s: %(gap)s points, the former minus the latter",
+        2 if abs(points) >= 2 else 0,  # French has its singular under 2, English at 1 alone
         step=gap.step.label[current_language()].rstrip("."),
         first=first,
         second=second,
         one=percent(gap.values[0]),
         two=percent(gap.values[1]),
-        gap=decimal(abs(gap.difference) * 100, 1),
+        gap=signed(points, 1),
     )
     return words + _bounds(gap.interval, 100.0, 1)
 
@@ -124,15 +123,6 @@ def _bounds(interval: Interval | None, scale: float, digits: int) -> str:
         return "."
     low, high = (signed(bound * scale, digits) for bound in (interval.low, interval.high))
     return " " + _("(95%% interval: from %(low)s to %(high)s).", low=low, high=high)
-
-
-def size_words(size: Size) -> str:
-    return {
-        Size.NEGLIGIBLE: _("the difference is negligible"),
-        Size.SMALL: _("the difference is small"),
-        Size.MEDIUM: _("the difference is medium"),
-        Size.LARGE: _("the difference is large"),
-    }[size]
 
 
 def overall_words(measure: Measure) -> str:
