@@ -20,7 +20,7 @@ from app.surveys.campaigns.core import (
 )
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Invitation
-from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.campaigns.service import answering, campaigns, classing, inviting
 from app.surveys.campaigns.tasks import every_day
 from app.surveys.questionnaires.engine import read_questionnaire
 from app.surveys.questionnaires.service import versions
@@ -225,6 +225,33 @@ def test_the_qr_code_leads_to_the_public_link(as_role, settings, campaign):
     assert b"<script" not in image.data
     assert b"style=" not in image.data
     client.get(f"/surveys/{campaign.id}/qr.svg", 404)
+
+
+def test_answers_are_put_together_in_the_browser(as_role, settings, people):
+    """Two areas with their names; what was typed survives an error; once open, nothing changes."""
+    campaign = factories.make_campaign(settings, people, opened=False)
+    client = as_role("mission").speak("en")
+    address = f"/surveys/{campaign.id}/classes/directorate"
+    sent = {"area-fr": ["Nord", "Sud"], "area-en": ["North", ""], "of-d01": "1", "of-d02": "2"}
+    page = client.post(address, sent, 422).get_data(as_text=True)
+    assert "Area 2 needs its name" in page
+    assert 'value="Nord"' in page
+    for number in ("²", "9" * 5000, "-1", "900"):
+        client.post(address, {**sent, "of-d01": number}, 422)
+    client.post(address, sent | {"area-en": ["North", "South"]})
+    [north, south] = classing.areas_of(campaign, "directorate")
+    assert (north.label, north.values) == (Text("Nord", "North"), ("d01",))
+    assert south.values == ("d02",)
+    assert 'value="South"' in client.get(address).get_data(as_text=True)
+    client.post(address, {"area-fr": "", "area-en": "", "of-d01": ""})
+    assert classing.areas_of(campaign, "directorate") == []
+    as_role("manager").get(address, 403)
+    client.get(f"/surveys/{campaign.id}/classes/many", 404)  # several answers
+    keys = KeyStore(settings.keys_dir)
+    assert not campaigns.open_campaign(campaign, keys, factories.PASSPHRASE, 11, factories.OPENED)
+    db.session.commit()
+    client.get(address, 404)
+    client.post(address, sent, 404)
 
 
 @pytest.mark.slow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +24,7 @@ from app.web.settings import settings
 
 #: Empty lines offered below the areas that there are.
 SPARE = 6
+MOST = 60
 #: Names in French and in English, and the number of each answer's area.
 Typed = tuple[list[tuple[str, str]], dict[str, int]]
 
@@ -78,9 +81,10 @@ def _kept(campaign: Campaign, question: Question) -> Typed:
 def _typed(question: Question) -> Typed:
     """What the form says; lines left empty at the end are no areas."""
     languages = [request.form.getlist(f"area-{language}") for language in ("fr", "en")]
-    names = [(fr.strip()[:80], en.strip()[:80]) for fr, en in zip(*languages, strict=False)]
+    lines = list(zip(*languages, strict=False))[:MOST]
+    names = [(fr.strip()[:80], en.strip()[:80]) for fr, en in lines]
     sent = {option.code: request.form.get(f"of-{option.code}", "") for option in question.options}
-    chosen = {code: int(number) for code, number in sent.items() if number.isdigit()}
+    chosen = {code: int(n) for code, n in sent.items() if re.fullmatch(r"[0-9]{1,3}", n)}
     used = max([number for number, pair in enumerate(names, start=1) if any(pair)], default=0)
     used = max([used, *(number for number in chosen.values() if number <= len(names))])
     return names[:used], chosen
