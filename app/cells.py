@@ -61,6 +61,12 @@ _FALSE = {"0", "non", "faux", "n", "false", "no"}
 LARGEST = 1e12
 
 
+def small_number(text: str) -> int | None:
+    """A whole number as a form or an address sends it; None for anything else, whatever Python
+    would take for digits."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
 def number(text: str, low: float | None = None, high: float | None = None) -> float:
     """A decimal number written with a comma or a point, thousands spaced or not.
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
+from app.cells import small_number
 from app.extensions import db, utcnow
 from app.jobs.service import job_in_slot
 from app.permissions import Permission
@@ -100,7 +101,7 @@ def write(year: int, chapter: str) -> ResponseReturnValue:
         if len(text.to_dict()[lang]) > TEXT_MAX
     }
     typed = request.form.get("base", "0")
-    base = int(typed) if typed.isdigit() else 0
+    base = small_number(typed) or 0
     if errors:
         return invalid(page, text=text, base=base, errors=errors, theirs=None, **context)
     person = current_person()

@@ -1,7 +1,7 @@
 import pytest
 
 from app.accounts.core import PasswordProblem, password_problem, read_people
-from app.cells import Trouble
+from app.cells import Trouble, small_number
 from app.permissions import Role
 
 
@@ -64,3 +64,11 @@ def test_doubled_people_and_known_directorates():
 def test_headers_and_empty_files():
     assert read_people(["courriel"], [["a@b"]], frozenset())[1][0].trouble is Trouble.MISSING_COLUMN
     assert read_people(HEADER, [], frozenset())[1][0].trouble is Trouble.NO_ROW
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("12", 12), ("", None), ("-1", None), ("²", None), ("٣", None), ("9" * 5000, None)],
+)
+def test_numbers_of_forms_and_addresses(text, number):
+    assert small_number(text) == number

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.cells import small_number
 from app.extensions import db
 from app.permissions import Permission
 from app.surveys.blueprint import bp
@@ -84,7 +83,7 @@ def _typed(question: Question) -> Typed:
     lines = list(zip(*languages, strict=False))[:MOST]
     names = [(fr.strip()[:80], en.strip()[:80]) for fr, en in lines]
     sent = {option.code: request.form.get(f"of-{option.code}", "") for option in question.options}
-    chosen = {code: int(n) for code, n in sent.items() if re.fullmatch(r"[0-9]{1,3}", n)}
+    chosen = {code: number for code, n in sent.items() if (number := small_number(n)) is not None}
     used = max([number for number, pair in enumerate(names, start=1) if any(pair)], default=0)
     used = max([used, *(number for number in chosen.values() if number <= len(names))])
     return names[:used], chosen

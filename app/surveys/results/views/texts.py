@@ -8,6 +8,7 @@ from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.cells import small_number
 from app.extensions import db
 from app.permissions import Permission
 from app.surveys.blueprint import bp
@@ -99,7 +100,7 @@ def moderate_text(campaign_id: int, code: str, key: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Released.") if wanted is TextState.RELEASED else _("Kept back."))
     page = request.form.get("page", "1")
-    number = int(page) if page.isdigit() else 1
+    number = small_number(page) or 1
     return after_post(url_for(".moderate_texts", campaign_id=campaign.id, code=code, page=number))
 
 
