@@ -219,7 +219,9 @@ def _million(
     measure = lambda: closing.measured_columns(campaign, columns, size, thresholds())  # noqa: E731
     every, results = _timed(measure)
     names = [measure.code for measure in results.questions]
-    [_, sex] = respondents_of(results.questionnaire, columns, size, ["sex"], []).groupings.values()
+    [_, sex] = respondents_of(
+        results.questionnaire, columns, size, ["sex"], [], 11
+    ).groupings.values()
     count = lambda: [counts_by_group(columns[n], sex, columns[n].labels) for n in names]  # noqa: E731
     one = _timed(lambda: counts_by_group(columns["q0"], sex, columns["q0"].labels))[0]
     ours = min(_timed(count)[0] for _ in range(3))
