@@ -205,6 +205,7 @@ def test_series_over_three_years():
     assert found["staff-series"].column("women") == [10, 11, 12]
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(

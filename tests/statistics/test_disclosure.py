@@ -38,6 +38,7 @@ def test_protect(counts, expected):
         assert found[0] == [S, S, S]
 
 
+@pytest.mark.slow
 @given(
     st.integers(2, 5).flatmap(
         lambda width: st.lists(

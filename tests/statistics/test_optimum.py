@@ -150,6 +150,7 @@ def test_no_programme_finds_fewer_cells(counts):
     assert chosen is None or len(chosen.cells) == fewest
 
 
+@pytest.mark.slow
 def test_beyond_the_limit_of_branches_cells_that_are_not_needed_are_given_back():
     rng = np.random.default_rng(7)
     grid = with_margins(rng.integers(0, 9, (9, 3)))
