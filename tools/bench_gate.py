@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.statistics.disclosure import Thresholds, protect
-from app.statistics.disclosure.optimum import Equation, Linked, least_withheld, small_margin
+from app.statistics.disclosure.optimum import Equation, Linked, least_withheld, small_margins
 from app.statistics.figures import SUPPRESSED
 from app.surveys.campaigns.core.columns import REASONS, CodedAnswers, narrow
 from app.surveys.questionnaires.engine import read_questionnaire
@@ -137,7 +137,6 @@ def _fewest(counts: list[list[int]]) -> int:
     lines = [[(r, c) for c in range(columns)] for r in range(rows)]
     lines += [[(r, c) for r in range(rows)] for c in range(columns)]
     linked = Linked(values, [Equation(tuple(line[:-1]), (line[-1],)) for line in lines])
-    margins = {cell: small_margin(v, 5) for cell, v in values.items() if 0 < v < 5}
-    chosen = least_withheld(linked, margins, lambda cell: 1.0)
+    chosen = least_withheld(linked, small_margins(linked, 5), lambda cell: 1.0)
     assert chosen is None or chosen.exact
     return len(values) if chosen is None else len(chosen.cells)

@@ -101,6 +101,15 @@ def small_margin(count: int, threshold: int) -> Margin:
     return Margin(threshold - count, 1)
 
 
+def small_margins(linked: Linked, threshold: int) -> dict[Cell, Margin]:
+    """The margins of all counts that are too small to be shown."""
+    return {
+        cell: small_margin(value, threshold)
+        for cell, value in linked.values.items()
+        if 0 < value < threshold
+    }
+
+
 def least_withheld(
     linked: Linked,
     margins: Mapping[Cell, Margin],

@@ -11,7 +11,7 @@ from app.statistics.disclosure.optimum import (
     Linked,
     by_lot,
     least_withheld,
-    small_margin,
+    small_margins,
 )
 from app.statistics.figures import SUPPRESSED, Figure
 
@@ -31,11 +31,7 @@ def protect(
         {(r, c): v for r, row in enumerate(grid) for c, v in enumerate(row)},
         _margins(len(grid), len(grid[0])),
     )
-    margins = {
-        cell: small_margin(value, threshold)
-        for cell, value in linked.values.items()
-        if 0 < value < threshold
-    }
+    margins = small_margins(linked, threshold)
     if not margins:
         return [list(row) for row in grid]
     last = (len(grid) - 1, len(grid[0]) - 1)

@@ -12,7 +12,7 @@ from app.statistics.disclosure.optimum import (
     Equation,
     Linked,
     Margin,
-    small_margin,
+    small_margins,
 )
 
 #: The attributes of a cross, one or two; and one value of each.
@@ -28,11 +28,7 @@ def margins_of(
     linked: Linked, counts: Mapping[Cross, Mapping[Group, Counts]], threshold: int
 ) -> dict[Cell, Margin]:
     """Counts too small to be shown, and those of groups that answered as one."""
-    margins = {
-        cell: small_margin(value, threshold)
-        for cell, value in linked.values.items()
-        if 0 < value < threshold
-    }
+    margins = small_margins(linked, threshold)
     for cross, groups in counts.items():
         for group, values in groups.items():
             if (most := max(values)) == sum(values) >= threshold:

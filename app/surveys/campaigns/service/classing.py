@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.extensions import db
 from app.surveys.campaigns.core import Audience, CampaignState, Profile, population_of
 from app.surveys.campaigns.core.classes import Area, Classes, classes_of, invited_by
@@ -34,17 +36,21 @@ def areas_of(campaign: Campaign, code: str) -> list[Area]:
 
 def classes_by_question(campaign: Campaign, group: int) -> dict[str, Classes]:
     """The classes of each attribute that results are compared by."""
-    questionnaire, people = questionnaire_of(campaign.version), invited(campaign)
-    names = dict.fromkeys(name for cross in read_crosses(campaign.crosses) for name in cross)
-    return {
-        name: classes_of(
-            questionnaire.by_code[name],
-            areas_of(campaign, name),
-            invited_by(questionnaire, people, name),
-            group,
-        )
-        for name in names
-    }
+    by_code = questionnaire_of(campaign.version).by_code
+    people = invited(campaign)
+    return {name: _classes(campaign, by_code[name], people, group) for name in _compared(campaign)}
+
+
+def _compared(campaign: Campaign) -> list[str]:
+    """The questions of the declared comparisons, each once."""
+    return list(dict.fromkeys(n for cross in read_crosses(campaign.crosses) for n in cross))
+
+
+def _classes(
+    campaign: Campaign, question: Question, people: Sequence[tuple[Profile, int]], group: int
+) -> Classes:
+    counts = invited_by(questionnaire_of(campaign.version), people, question.code)
+    return classes_of(question, areas_of(campaign, question.code), counts, group)
 
 
 def comparable_questions(campaign: Campaign) -> list[Question]:
@@ -60,19 +66,9 @@ def comparable_questions(campaign: Campaign) -> list[Question]:
 def foreseen(campaign: Campaign, group: int) -> list[tuple[Question, Classes, bool]]:
     """The classes of each question that results may be compared by, as they would be; whether a
     comparison is declared. Others than those of the directory are listed once they are declared."""
-    questionnaire, people = questionnaire_of(campaign.version), invited(campaign)
-    declared = {name for cross in read_crosses(campaign.crosses) for name in cross}
+    people, declared = invited(campaign), _compared(campaign)
     return [
-        (
-            question,
-            classes_of(
-                question,
-                areas_of(campaign, question.code),
-                invited_by(questionnaire, people, question.code),
-                group,
-            ),
-            question.code in declared,
-        )
+        (question, _classes(campaign, question, people, group), question.code in declared)
         for question in comparable_questions(campaign)
         if question.profile or question.code in declared
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.statistics.disclosure import REST, Cross, Group
-from app.surveys.campaigns.core.classes import OTHERS
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.questionnaires.engine.model import Absence
 from app.surveys.questionnaires.engine.question import MISSING_LABELS
@@ -14,7 +13,6 @@ ALL_CODE = "~all"
 #: Words for the groups of people that nearly every table compares.
 PEOPLE = {"woman": Text("Femmes", "Women"), "man": Text("Hommes", "Men")}
 _TOGETHER = Text("Autres, regroupés", "Others, together")
-_OTHERS = Text("Autres, regroupés", "Others, together")
 
 REASON_LABELS = {
     **{reason.value: label for reason, label in MISSING_LABELS.items()},
@@ -35,8 +33,6 @@ def group_label(questionnaire: Questionnaire, cross: Cross, group: Group) -> Tex
 def _value(questionnaire: Questionnaire, name: str, value: str) -> Text:
     if value in PEOPLE:
         return PEOPLE[value]
-    if value == OTHERS:
-        return _OTHERS
     options = {option.code: option.label for option in questionnaire.by_code[name].options}
     return options.get(value) or both(value)
 
