@@ -96,14 +96,14 @@ class Presenter:
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
             return ShownMeasure(measure, (), about, self._reason(measure))
-        crosses = [
-            cross
-            for cross in self.results.people.sizes
-            if measure.code not in cross and measure.key(cross) not in left_out
-        ]
+        crosses = [c for c in self.crosses_of(measure) if measure.key(c) not in left_out]
         blocks = [self._block(measure, cross, benchmark) for cross in crosses]
         items = reliability_table(measure, self.source)
         return ShownMeasure(measure, blocks, about, benchmark=benchmark, items=items)
+
+    def crosses_of(self, measure: Measure) -> list[Cross]:
+        """All people, then each declared cross, but those of a question with itself."""
+        return [cross for cross in self.results.people.sizes if measure.code not in cross]
 
     def sentence(self, measure: Measure, cross: Cross) -> str:
         """The words that the mission wrote or kept, else those that are proposed."""

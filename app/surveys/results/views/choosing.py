@@ -182,7 +182,7 @@ def _typed(presented: Presenter, measure: Measure, form: BenchmarkForm) -> dict[
     """What the form says; a sentence left as proposed is not kept, so that it stays proposed."""
     left_out = [] if request.form.get("chosen") else [measure.code]
     sentences = {}
-    for cross in presented.results.people.sizes:
+    for cross in presented.crosses_of(measure):
         key = measure.key(cross)
         if measure.hides(cross):
             continue
@@ -212,7 +212,7 @@ def proposals(presented: Presenter, measure: Measure, cross: tuple[str, ...]) ->
 def _lines(presented: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """One line for each cross: whether it is shown, its words."""
     lines = []
-    for cross in presented.results.people.sizes:
+    for cross in presented.crosses_of(measure):
         key = measure.key(cross)
         words = chosen["sentences"].get(key) or proposals(presented, measure, cross)
         lines.append(
