@@ -6,28 +6,19 @@ says anything by colour alone.
 """
 
 from app.charts.bars import RateBar, ShareBar, rate_bars, share_bars
+from app.charts.differences import differences
 from app.charts.diverging import DivergingBar, ScaleStep, diverging
 from app.charts.drawing import Chart
 from app.charts.dumbbell import Pair, dumbbell
-from app.charts.groups import (
-    DifferenceBar,
-    GroupBar,
-    Mean,
-    OptionBars,
-    differences,
-    group_bars,
-    means,
-)
+from app.charts.groups import Mark, MarkedRow, group_bars, means
 from app.charts.pyramid import Band, pyramid
 
 __all__ = [
     "Band",
     "Chart",
-    "DifferenceBar",
     "DivergingBar",
-    "GroupBar",
-    "Mean",
-    "OptionBars",
+    "Mark",
+    "MarkedRow",
     "Pair",
     "RateBar",
     "ScaleStep",

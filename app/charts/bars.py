@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from app.charts.drawing import WIDTH, Chart, draw, wrap
+from app.charts.drawing import NARROW, WIDTH, Chart, draw, draw_at, wrap
 
 _LEFT, _RIGHT = 236.0, 70.0
+_LEFT_NARROW = 116.0
 
 
 @dataclass(frozen=True)
@@ -24,31 +26,30 @@ def rate_bars(
     title: str, bars: Sequence[RateBar], base_label: str, percent: Callable[[float], str]
 ) -> Chart:
     """One rate a line, on an axis from 0 to 100 %."""
-    top, row = 30.0, 32.0
-    length = WIDTH - _LEFT - _RIGHT - 60
-    bottom = top + row * len(bars)
-    drawn = [
-        {
-            "label": wrap(bar.label, _LEFT - 14, 13),
-            "y": top + row * position + 6,
-            "length": bar.rate * length,
-            "value": bar.value,
-            "base": bar.base,
+
+    def layout(width: float) -> dict[str, Any]:
+        left = _LEFT_NARROW if width <= NARROW else _LEFT
+        length = width - left - _RIGHT - 60
+        top = y = 30.0
+        drawn = []
+        for bar in bars:
+            label = wrap(bar.label, left - 14)
+            height = max(32.0, len(label) * 16.0 + 8)
+            drawn.append(
+                {"bar": bar, "label": label, "y": y + height / 2, "end": bar.rate * length}
+            )
+            y += height
+        return {
+            "bars": drawn,
+            "ticks": [{"at": left + length * i / 4, "label": percent(i / 4)} for i in range(5)],
+            "base_label": base_label,
+            "left": left,
+            "top": top,
+            "bottom": y,
+            "height": y + 28,
         }
-        for position, bar in enumerate(bars)
-    ]
-    ticks = [{"at": _LEFT + length * i / 4, "label": percent(i / 4)} for i in range(5)]
-    return draw(
-        "rate_bars",
-        title,
-        bars=drawn,
-        ticks=ticks,
-        base_label=base_label,
-        left=_LEFT,
-        top=top,
-        bottom=bottom,
-        height=bottom + 28,
-    )
+
+    return draw_at("rate_bars", title, layout)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.charts.drawing import WIDTH, Chart, draw, wrap
+from app.charts.drawing import NARROW, Chart, draw_at, wrap
 
 # Ochre to blue; neighbours are close in contrast, hence the labels and gaps. (fill, ink)
 _FIVE = [
@@ -16,8 +16,8 @@ _FIVE = [
     ("#86b6d9", "#1d2433"),
     ("#1f5f8b", "#ffffff"),
 ]
-_RIGHT, _ROW, _BAR, _LINE = 66.0, 40.0, 26.0, 17.0
-_SHORT, _LONG = 130.0, 300.0  # room for labels: groups, questions
+_RIGHT, _BASE, _BAR, _LINE = 66.0, 62.0, 26.0, 17.0
+_SHORT, _LONG = 130.0, 270.0  # room for labels: groups, questions
 _MASKED = ("#ffffff", "#566073")
 
 
@@ -30,51 +30,82 @@ class ScaleStep:
 
 @dataclass(frozen=True)
 class DivergingBar:
-    """Shares (0 to 1) of each step; None for a withheld one. Labels are ready to print."""
+    """Shares (0 to 1) of each step; None for a withheld one. Words are ready to print:
+    the favourable share, its interval, how many people it is of."""
 
     label: str
     shares: Sequence[float | None]
     labels: Sequence[str]
     favourable: str
+    interval: str = ""
+    base: str = ""
 
 
 def diverging(
-    title: str, steps: Sequence[ScaleStep], bars: Sequence[DivergingBar], favourable: str
+    title: str,
+    steps: Sequence[ScaleStep],
+    bars: Sequence[DivergingBar],
+    favourable: str,
+    base_label: str = "",
 ) -> Chart:
     """Draw one bar a line. Withheld steps are drawn together, blank, where the scale puts them."""
-    colours = _colours(len(steps))
-    legend, legend_height = _legend(steps, colours)
-    top = legend_height + 26
-    left_edge = _LONG if any(len(bar.label) > 16 for bar in bars) else _SHORT
-    labels = [wrap(bar.label, left_edge - 16) for bar in bars]
-    row = max(_ROW, max((len(lines) for lines in labels), default=1) * _LINE + 10)
+    heads = {"favourable": favourable, "base_label": base_label}
+    return draw_at("diverging", title, lambda width: _laid_out(width, steps, bars) | heads)
+
+
+def _laid_out(
+    width: float, steps: Sequence[ScaleStep], bars: Sequence[DivergingBar]
+) -> dict[str, Any]:
+    """Labels stand left of the bars; on a narrow drawing above them, and with them the bases."""
+    above, based = width <= NARROW, any(bar.base for bar in bars)
+    legend, legend_height = _legend(steps, _colours(len(steps)), width)
+    left = 4.0 if above else _LONG if any(len(bar.label) > 16 for bar in bars) else _SHORT
+    room = width - left - _RIGHT - (_BASE if based and not above else 0) - 6
     spans = [_span(bar.shares) for bar in bars]
-    widest_left = max((left for left, _ in spans), default=0.5)
-    widest_right = max((right for _, right in spans), default=0.5)
-    scale = (WIDTH - left_edge - _RIGHT - 6) / max(widest_left + widest_right, 0.01)
-    middle = left_edge + widest_left * scale
-    drawn = []
-    for position, (bar, (left, _)) in enumerate(zip(bars, spans, strict=True)):
+    widest = max((low for low, _ in spans), default=0.5)
+    scale = room / max(widest + max((high for _, high in spans), default=0.5), 0.01)
+    middle, top = left + widest * scale, legend_height + 26
+    drawn, bottom = _drawn(bars, width, left, top, middle, scale)
+    return {
+        "steps": legend,
+        "bars": drawn,
+        "above": above,
+        "left": left,
+        "top": top,
+        "middle": middle,
+        "right": width - 4 if above or not based else width - _BASE,
+        "height_of_bar": _BAR,
+        "height": bottom + 8,
+    }
+
+
+def _drawn(
+    bars: Sequence[DivergingBar],
+    width: float,
+    left: float,
+    y: float,
+    middle: float,
+    scale: float,
+) -> tuple[list[dict[str, Any]], float]:
+    """Each bar with its label, from `y` on; and where the last one ends."""
+    above, drawn = width <= NARROW, []
+    for bar in bars:
+        lines = wrap(bar.label, width - _RIGHT if above else left - 16)
+        room = len(lines) * _LINE
+        height = room + _BAR + 18 if above else max(_BAR + 14, room + 10)
+        bar_y = y + room + 4 if above else y + (height - _BAR) / 2
+        colours = _colours(len(bar.shares))
         drawn.append(
             {
-                "label": labels[position],
-                "y": top + row * position + (row - _BAR) / 2,
-                "parts": _parts(bar, colours, middle - left * scale, scale),
-                "favourable": bar.favourable,
+                "bar": bar,
+                "lines": lines,
+                "label_y": y + room / 2 + 2 if above else bar_y + _BAR / 2 + 5,
+                "y": bar_y,
+                "parts": _parts(bar, colours, middle - _span(bar.shares)[0] * scale, scale),
             }
         )
-    return draw(
-        "diverging",
-        title,
-        steps=legend,
-        bars=drawn,
-        favourable=favourable,
-        left=left_edge,
-        top=top,
-        middle=middle,
-        height_of_bar=_BAR,
-        height=top + row * len(bars) + 8,
-    )
+        y += height
+    return drawn, y
 
 
 def _colours(count: int) -> list[tuple[str, str]]:
@@ -103,8 +134,8 @@ def _span(shares: Sequence[float | None]) -> tuple[float, float]:
 
 def _parts(
     bar: DivergingBar, colours: Sequence[tuple[str, str]], x: float, scale: float
-) -> list[dict[str, Any]]:
-    parts = []
+) -> list[Mapping[str, Any]]:
+    parts: list[Mapping[str, Any]] = []
     for share, width, label, (fill, ink) in zip(
         bar.shares, _filled(bar.shares), bar.labels, colours, strict=True
     ):
@@ -125,13 +156,13 @@ def _parts(
 
 
 def _legend(
-    steps: Sequence[ScaleStep], colours: Sequence[tuple[str, str]]
+    steps: Sequence[ScaleStep], colours: Sequence[tuple[str, str]], width: float
 ) -> tuple[list[dict[str, Any]], float]:
     x, y, drawn = 4.0, 16.0, []
     for step, (fill, _) in zip(steps, colours, strict=True):
-        width = 34 + len(step.label) * 6.1
-        if x + width > WIDTH:
+        length = 34 + len(step.label) * 6.1
+        if x > 4.0 and x + length > width:
             x, y = 4.0, y + 22
         drawn.append({"x": x, "y": y, "label": step.label, "colour": fill})
-        x += width
+        x += length
     return drawn, y

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,17 +12,21 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-WIDTH = 720.0
+WIDTH, NARROW = 720.0, 360.0
 TEXT_SIZE = 14.0
 _SIGN_WIDTH = 0.5  # mean advance of Source Sans 3, in ems
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing whose `title` is its text alternative: what it says, in words."""
+    """A drawing whose `title` is its text alternative: what it says, in words.
+
+    `narrow` is the same for a phone or a half page, where the form has one.
+    """
 
     title: str
     svg: Markup
+    narrow: Markup | None = None
 
 
 @lru_cache(maxsize=1)
@@ -36,8 +41,18 @@ def _environment() -> Environment:
 
 def draw(form: str, title: str, **geometry: Any) -> Chart:
     """Fill the template of a form of chart."""
-    svg = _environment().get_template(f"{form}.svg").render(title=title, width=WIDTH, **geometry)
-    return Chart(title, Markup(svg))
+    return Chart(title, _filled(form, title, WIDTH, geometry))
+
+
+def draw_at(form: str, title: str, layout: Callable[[float], Mapping[str, Any]]) -> Chart:
+    """Fill the template of a form that is laid out for a width: for a page, and for a phone."""
+    wide, narrow = (_filled(form, title, width, layout(width)) for width in (WIDTH, NARROW))
+    return Chart(title, wide, narrow)
+
+
+def _filled(form: str, title: str, width: float, geometry: Mapping[str, Any]) -> Markup:
+    template = _environment().get_template(f"{form}.svg")
+    return Markup(template.render(title=title, width=width, **geometry))
 
 
 def wrap(label: str, width: float, size: float = TEXT_SIZE) -> list[str]:

@@ -114,22 +114,24 @@ def form() -> Form:
 
 
 _OPTIONS = [
-    charts.OptionBars(
+    charts.MarkedRow(
         "A",
         [
-            charts.GroupBar("woman", "F", 0.6, "60 %"),
-            charts.GroupBar("man", "H", 0.45, "45 %"),
+            charts.Mark("woman", "F", 0.6, "60 %"),
+            charts.Mark("man", "H", 0.45, "45 %"),
         ],
         0.5,
     ),
-    charts.OptionBars(
+    charts.MarkedRow(
         "B",
         [
-            charts.GroupBar("woman", "F", None, "s"),
-            charts.GroupBar("man", "H", 0.2, "20 %"),
+            charts.Mark("woman", "F", None, "s"),
+            charts.Mark("man", "H", 0.2, "20 %"),
         ],
     ),
 ]
+
+_SCORES = [charts.Mark("woman", "F", 62, "62", 55, 69), charts.Mark("man", "H", 54, "54")]
 
 
 def _number(value: float) -> str:
@@ -193,15 +195,15 @@ def _charts_of_answers() -> list[Chart]:
         ),
         charts.means(
             "Scores / Scores",
-            [charts.Mean("woman", "F", 62, "62", 55, 69), charts.Mean("man", "H", 54, "54")],
+            [charts.MarkedRow("A", _SCORES)],
             _number,
             100,
         ),
         charts.differences(
             "Évolutions / Changes",
             [
-                charts.DifferenceBar("A", 4.2, "+4,2", -1, 9.4),
-                charts.DifferenceBar("B", -3, "−3,0"),
+                charts.Mark("a", "A", 4.2, "+4,2", -1, 9.4),
+                charts.Mark("b", "B", -3, "−3,0"),
             ],
             "points",
             _number,

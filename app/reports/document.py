@@ -14,10 +14,10 @@ from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
 from app.statistics.figures import Drawing, Table, Unit
-from app.surveys.results.core import Measure, MeasureKind
+from app.surveys.results.core import MeasureKind
+from app.surveys.results.core.batteries import batteries
 from app.surveys.results.core.battery_tables import upper_table
-from app.surveys.results.core.labels import ALL_CODE
-from app.surveys.results.core.tables import count_table
+from app.surveys.results.presenting import battery_chart
 from app.text import LANGUAGES, Language, Text
 from app.web import drawings
 from app.web.formats import figure_text
@@ -117,20 +117,11 @@ def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:
     rate = figure_text(survey.participation.cell("total", "rate"), Unit.SHARE)
     title = _("%(rate)s of the people invited answered", rate=rate)
     parts = [Part(survey.participation, drawings.rates(survey.participation, title))]
-    scales: dict[tuple[str, tuple[str, ...]], list[Measure]] = {}
-    for measure in survey.measures:
-        if measure.kind is MeasureKind.SCALE:
-            steps = tuple(step.code for step in measure.steps)
-            scales.setdefault((measure.section["fr"], steps), []).append(measure)
-    for measures in scales.values():
+    scales = [m for m in survey.measures if m.kind is MeasureKind.SCALE]
+    for measures in batteries(scales):
         cross = next((c for c in measures[0].crosses if len(c) == 1), ())
         table = upper_table(measures, cross, survey.source)
-        chart = drawings.answers_by_question(
-            [count_table(measure, (), survey.source) for measure in measures],
-            [table.cell(measure.code, ALL_CODE) for measure in measures],
-            measures[0].section[language],
-        )
-        parts.append(Part(table, chart))
+        parts.append(Part(table, battery_chart(measures, measures[0].section[language])))
     return parts
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from flask_babel import gettext as _
 
 from app import charts
@@ -107,108 +105,25 @@ def rates(table: Table, title: str) -> Chart:
     return charts.rate_bars(title, bars, _("invited"), lambda share: percent(share, 0))
 
 
-def _bar(table: Table, group: str, label: str, upper: Figure) -> charts.DivergingBar:
-    shares = [table.cell(row.code, f"{group}_share") for row in _lines(table)]
-    labels = [
-        "s" if share is SUPPRESSED else decimal((_number(share) or 0) * 100) for share in shares
-    ]
-    return charts.DivergingBar(
-        label, [_number(share) for share in shares], labels, figure_text(upper, Unit.SHARE)
-    )
-
-
-def _steps(table: Table) -> list[charts.ScaleStep]:
-    return [charts.ScaleStep(row.label[current_language()]) for row in _lines(table)]
-
-
-def answers_by_group(table: Table, upper: Mapping[str, Figure], title: str) -> Chart:
-    """One scale question: a bar for each group of the table."""
-    bars = [
-        _bar(table, column.code, column.label[current_language()], upper[column.code])
-        for column in table.columns
-        if column.unit is Unit.COUNT
-    ]
-    return charts.diverging(title, _steps(table), bars, _("upper steps"))
-
-
-def answers_by_question(tables: Sequence[Table], upper: Sequence[Figure], title: str) -> Chart:
-    """Several questions on the same scale: a bar each, of all respondents."""
-    bars = [
-        _bar(table, "~all", table.title[current_language()], value)
-        for table, value in zip(tables, upper, strict=True)
-    ]
-    return charts.diverging(title, _steps(tables[0]), bars, _("upper steps"))
-
-
-def options_by_group(table: Table, title: str, mark: tuple[str, float, str] | None = None) -> Chart:
-    """Options without order: the bars of each group of the table; `mark` is a figure from
-    elsewhere, as (row, share, words)."""
-    groups = [c for c in table.columns if c.unit is Unit.COUNT]
-    alone = len(groups) == 1
-    options = [
-        charts.OptionBars(
-            row.label[current_language()],
-            [
-                charts.GroupBar(
-                    column.code,
-                    "" if alone else column.label[current_language()],
-                    _number(share),
-                    figure_text(share, Unit.SHARE),
-                )
-                for column in groups
-                for share in [table.cell(row.code, f"{column.code}_share")]
-            ],
-            mark[1] if mark and mark[0] == row.code else None,
-        )
-        for row in _lines(table)
-    ]
-    return charts.group_bars(
-        title, options, lambda share: percent(share, 0), mark[2] if mark else ""
-    )
-
-
-def means_by_group(table: Table, title: str) -> Chart:
-    """Means by row, with their intervals where there are some; columns `mean`, `low`, `high`."""
-    unit = next(column.unit for column in table.columns if column.code == "mean")
-    codes = {column.code for column in table.columns}
-    means = [
-        charts.Mean(
-            row.code.split("/")[0],
-            row.label[current_language()],
-            float(mean),
-            figure_text(mean, unit),
-            *(
-                _number(table.cell(row.code, name)) if name in codes else None
-                for name in ("low", "high")
-            ),
-        )
-        for row in table.rows
-        if (mean := _number(table.cell(row.code, "mean"))) is not None
-    ]
-    top = 100.0 if unit is Unit.SCORE else None
-    return charts.means(title, means, lambda value: figure_text(value, unit), top)
-
-
 def changes(table: Table, title: str, axis: str) -> Chart:
     """Differences with their intervals; columns `gap`, `low` and `high`. Withheld ones are left
     out of the drawing."""
-    rows = []
     codes = {column.code for column in table.columns}
-    for row in _lines(table):
-        value = _number(table.cell(row.code, "gap"))
-        if value is None:
-            continue
-        low, high = (
-            _number(table.cell(row.code, name)) if name in codes else None
-            for name in ("low", "high")
+
+    def points(row: Row, column: str) -> float | None:
+        value = _number(table.cell(row.code, column)) if column in codes else None
+        return None if value is None else value * 100
+
+    marks = [
+        charts.Mark(
+            row.code,
+            row.label[current_language()],
+            points(row, "gap"),
+            figure_text(table.cell(row.code, "gap"), Unit.POINTS),
+            points(row, "low"),
+            points(row, "high"),
         )
-        rows.append(
-            charts.DifferenceBar(
-                row.label[current_language()],
-                value * 100,
-                figure_text(value, Unit.POINTS),
-                None if low is None else low * 100,
-                None if high is None else high * 100,
-            )
-        )
-    return charts.differences(title, rows, axis, lambda value: signed(value, 0))
+        for row in _lines(table)
+        if points(row, "gap") is not None
+    ]
+    return charts.differences(title, marks, axis, lambda value: signed(value, 0))

@@ -1,45 +1,190 @@
-"""The chart of each table of results."""
+"""Charts of results: each holds published figures alone, with their groups' sizes and intervals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 
+from app import charts
 from app.charts import Chart
-from app.statistics.disclosure import Cross
-from app.statistics.figures import Table, Unit
-from app.surveys.results.core import UPPER, Measure, MeasureKind
+from app.statistics.disclosure import Cross, Group
+from app.statistics.figures import SUPPRESSED, Figure, Unit
+from app.statistics.intervals import Interval
+from app.surveys.results.core import Measure, MeasureKind
+from app.surveys.results.core.labels import group_code
+from app.surveys.results.presenting.sentences import Speaker
 from app.text import Text
-from app.web.drawings import answers_by_group, means_by_group, options_by_group
-from app.web.formats import percent
+from app.web.formats import decimal, figure_text, percent
 from app.web.language import current_language
 
 
 def chart_of(
-    measure: Measure,
-    cross: Cross,
-    tables: Sequence[Table],
-    benchmark: Mapping[str, Any],
-    title: str,
+    speaker: Speaker, measure: Measure, cross: Cross, benchmark: Mapping[str, Any], title: str
 ) -> Chart | None:
+    """The chart of one question: of all people, or of the groups of a cross."""
     title = f"{measure.label[current_language()]} – {title}"
     if measure.summaries:
-        return means_by_group(tables[0], title) if measure.kind is not MeasureKind.DAY else None
-    if not tables:
+        drawn = measure.kind is not MeasureKind.DAY and (cross or not measure.counts)
+        return means_chart(speaker, [measure], cross, title) if drawn else None
+    if cross not in measure.counts:
         return None
     if measure.kind is MeasureKind.SCALE:
-        upper = {
-            column.code: tables[0].cell(UPPER, f"{column.code}_share")
-            for column in tables[0].columns
-            if column.unit is Unit.COUNT
-        }
-        return answers_by_group(tables[0], upper, title)
-    mark = None
-    if benchmark and benchmark.get("step"):
-        mark = (benchmark["step"], float(benchmark["share"]), benchmark_words(benchmark))
-    return options_by_group(tables[0], title, mark)
+        return scale_chart(speaker, measure, cross, title)
+    return options_chart(speaker, measure, cross, benchmark, title)
+
+
+def scale_chart(speaker: Speaker, measure: Measure, cross: Cross, title: str) -> Chart:
+    """One scale: a bar for each group, then for all."""
+    bars = [
+        _diverging_bar(measure, own, group, speaker.name(own, group))
+        for own, group in _groups(measure, cross)
+    ]
+    return _diverging(measure, cross, bars, title)
+
+
+def battery_chart(measures: Sequence[Measure], title: str) -> Chart:
+    """Several questions on one scale: a bar each, of all people."""
+    language = current_language()
+    bars = [_diverging_bar(m, (), (), m.label[language]) for m in measures]
+    return _diverging(measures[0], (), bars, title)
+
+
+def _diverging(
+    measure: Measure, cross: Cross, bars: Sequence[charts.DivergingBar], title: str
+) -> Chart:
+    steps = [charts.ScaleStep(s.label[current_language()]) for s in measure.steps_of(cross)]
+    return charts.diverging(title, steps, bars, _("upper steps"), _("answers"))
+
+
+def _diverging_bar(measure: Measure, cross: Cross, group: Group, label: str) -> charts.DivergingBar:
+    shares = measure.shares(cross, group)
+    figure = measure.upper_count(cross, group)
+    return charts.DivergingBar(
+        label,
+        [_number(share) for share in shares],
+        ["s" if n is SUPPRESSED else decimal((_number(n) or 0) * 100) for n in shares],
+        figure_text(_share(measure, cross, group, figure), Unit.SHARE),
+        _range(measure.interval(cross, group, figure)),
+        decimal(measure.bases[cross][group]),
+    )
+
+
+def upper_chart(speaker: Speaker, measures: Sequence[Measure], cross: Cross, title: str) -> Chart:
+    """Several questions on one scale: the steps above the middle, by group."""
+    rows = [
+        charts.MarkedRow(
+            measure.label[current_language()],
+            [
+                _mark(speaker, measure, cross, group, measure.upper_count(cross, group))
+                for group in measure.bases[cross]
+            ],
+        )
+        for measure in measures
+    ]
+    return charts.group_bars(title, rows, _whole_percent)
+
+
+def options_chart(
+    speaker: Speaker, measure: Measure, cross: Cross, benchmark: Mapping[str, Any], title: str
+) -> Chart:
+    """Options without order: a bar of each group under each option."""
+    rows = []
+    for place, step in enumerate(measure.steps_of(cross)):
+        label = step.label[current_language()]
+        marks = [
+            _mark(speaker, measure, cross, group, figures[place])
+            for group, figures in measure.counts[cross].items()
+        ]
+        elsewhere = float(benchmark["share"]) if benchmark.get("step") == step.code else None
+        if not cross:  # one bar, under the name of its option
+            label, marks = "", [replace(mark, label=label) for mark in marks]
+        rows.append(charts.MarkedRow(label, marks, elsewhere))
+    words = benchmark_words(benchmark) if any(row.mark is not None for row in rows) else ""
+    return charts.group_bars(title, rows, _whole_percent, words)
+
+
+def means_chart(speaker: Speaker, measures: Sequence[Measure], cross: Cross, title: str) -> Chart:
+    """Means of numbers or scores: a point for each group, then for all."""
+    several = len(measures) > 1
+    rows = [
+        charts.MarkedRow(
+            measure.label[current_language()] if several else "",
+            [_mean(speaker, measure, own, group) for own, group in _groups(measure, cross)],
+        )
+        for measure in measures
+    ]
+    scores = all(measure.kind is MeasureKind.DIMENSION for measure in measures)
+    unit = Unit.SCORE if scores or measures[0].digits <= 0 else Unit.NUMBER
+    return charts.means(
+        title, rows, lambda value: figure_text(value, unit), 100.0 if scores else None
+    )
+
+
+def _mean(speaker: Speaker, measure: Measure, cross: Cross, group: Group) -> charts.Mark:
+    summary = measure.summaries[cross][group]
+    known = summary.moments.population is not None
+    interval = summary.interval if known else None
+    return charts.Mark(
+        group_code(group),
+        _named(speaker, cross, group, summary.moments.size),
+        summary.moments.mean,
+        decimal(summary.moments.mean, max(measure.digits, 0)),
+        interval.low if interval else None,
+        interval.high if interval else None,
+    )
+
+
+def _mark(
+    speaker: Speaker, measure: Measure, cross: Cross, group: Group, figure: Figure
+) -> charts.Mark:
+    """The share of a count of one group."""
+    share = _share(measure, cross, group, figure)
+    interval = measure.interval(cross, group, figure)
+    return charts.Mark(
+        group_code(group) if cross else "all",
+        _named(speaker, cross, group, measure.bases[cross][group]) if cross else "",
+        _number(share),
+        figure_text(share, Unit.SHARE),
+        interval.low if interval else None,
+        interval.high if interval else None,
+    )
+
+
+def _groups(measure: Measure, cross: Cross) -> list[tuple[Cross, Group]]:
+    """The groups of a cross that a measure shows, then all people where nothing sets them apart."""
+    shown = measure.summaries if measure.summaries else measure.bases
+    own: list[tuple[Cross, Group]] = [(cross, group) for group in shown[cross]]
+    coarse = cross in measure.classes
+    return [*own, ((), ())] if cross and not coarse else own
+
+
+def _named(speaker: Speaker, cross: Cross, group: Group, people: int) -> str:
+    """« Femmes (92) »."""
+    return f"{speaker.name(cross, group)} ({decimal(people)})"
+
+
+def _share(measure: Measure, cross: Cross, group: Group, figure: Figure) -> Figure:
+    if figure is SUPPRESSED or figure is None:
+        return figure
+    return float(figure) / measure.bases[cross][group]
+
+
+def _number(value: Figure) -> float | None:
+    return None if value is SUPPRESSED or value is None else float(value)
+
+
+def _range(interval: Interval | None) -> str:
+    """« 64–73 % »."""
+    if interval is None:
+        return ""
+    return f"{decimal(interval.low * 100)}–{percent(interval.high, 0)}"
+
+
+def _whole_percent(share: float) -> str:
+    return percent(share, 0)
 
 
 def benchmark_words(benchmark: Mapping[str, Any]) -> str:
