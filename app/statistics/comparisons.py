@@ -51,13 +51,15 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a test says of groups. `adjusted` is the p-value among the tests of its battery."""
+    """What a test says of groups. `adjusted` is the p-value among the tests corrected together,
+    `among` how many these are."""
 
     method: Method
     p: float
     effect: Effect
     value: float
     adjusted: float | None = None
+    among: int = 1
 
     @property
     def probability(self) -> float:

@@ -144,26 +144,37 @@ def mean_difference_interval(first: Moments, second: Moments) -> Interval | None
     return Interval(gap - spread, gap + spread)
 
 
-def smallest_visible(sizes: Sequence[tuple[int, int | None]]) -> float:
-    """The difference of two shares around one half that would be found four times out of five.
+def smallest_visible(
+    sizes: Sequence[tuple[int, int | None]], share: float = 0.5, tests: int = 1
+) -> float:
+    """The difference of two shares around `share` that would be found four times out of five.
 
-    `sizes` are (size, population) of each group; with more than two, of the two smallest. From 0
-    to 1: 150 and 150 people give 0.16, 75 and 75 give 0.23. Raises ValueError under two groups.
-    Source: two-sided test at 5 %, power 80 % (Fleiss, Levin and Paik, 2003, section 4.3, without
-    its continuity correction).
+    `sizes` are (size, population) of each group; with more than two, of the two smallest. `tests`
+    are corrected together: the level of each is 5 % divided by their number (Bonferroni), which
+    is what Benjamini and Hochberg ask of the first that is found. From 0 to 1: 150 and 150 people
+    give 0.16, 75 and 75 give 0.23. Raises ValueError under two groups.
+    Source: two-sided test, power 80 % (Fleiss, Levin and Paik, 2003, section 4.3, without its
+    continuity correction).
     """
     if len(sizes) < 2:
         raise ValueError("a difference needs two groups")
-    errors = sorted((0.25 * remaining(n, p) / n for n, p in sizes if n), reverse=True)[:2]
-    return min(1.0, (_Z + _Z_POWER) * math.sqrt(sum(errors)))
+    spread = share * (1 - share)
+    errors = sorted((spread * remaining(n, p) / n for n, p in sizes if n), reverse=True)[:2]
+    return min(1.0, _seen(tests) * math.sqrt(sum(errors)))
 
 
-def smallest_visible_mean(groups: Sequence[Moments]) -> float:
+def smallest_visible_mean(groups: Sequence[Moments], tests: int = 1) -> float:
     """The difference of two means that would be found four times out of five, in their unit.
 
-    With more than two groups, of the two known worst. Raises ValueError under two groups.
+    With more than two groups, of the two known worst; `tests` as for shares. Raises ValueError
+    under two groups.
     """
     if len(groups) < 2:
         raise ValueError("a difference needs two groups")
     errors = sorted((each.error**2 for each in groups), reverse=True)[:2]
-    return (_Z + _Z_POWER) * math.sqrt(sum(errors))
+    return _seen(tests) * math.sqrt(sum(errors))
+
+
+def _seen(tests: int) -> float:
+    """How many standard errors a difference needs, when this many tests are corrected together."""
+    return NormalDist().inv_cdf(1 - (1 - LEVEL) / (2 * max(1, tests))) + _Z_POWER

@@ -75,7 +75,7 @@ def test_a_dimension_has_means_classes_alpha_and_a_comparison():
     assert len(found.reliability.dropped) == 3
     [test] = found.comparisons[SEXES]
     assert (test.method, test.effect) == (Method.MANN_WHITNEY, Effect.HEDGES_G)
-    assert conclusion(found, SEXES).gap.step is None
+    assert conclusion(found, SEXES).quoted.step is None
 
 
 def test_a_reversed_item_without_answer_leaves_no_score():

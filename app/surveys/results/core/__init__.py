@@ -1,6 +1,14 @@
 """What the answers of a closed campaign give, safe to publish."""
 
-from app.surveys.results.core.comparing import Conclusion, Gap, Verdict, conclusion, gaps, mean_gap
+from app.surveys.results.core.comparing import (
+    Conclusion,
+    Gap,
+    Spread,
+    Verdict,
+    conclusion,
+    gaps,
+    mean_gap,
+)
 from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, Summary
 from app.surveys.results.core.measuring import Results, measure_answers
 from app.surveys.results.core.people import People, Respondents, respondents_of
@@ -14,6 +22,7 @@ __all__ = [
     "People",
     "Respondents",
     "Results",
+    "Spread",
     "Step",
     "Summary",
     "Verdict",

@@ -88,7 +88,7 @@ def corrected(measures: Sequence[Measure]) -> list[Measure]:
         probabilities = adjusted([test.p for _, _, test in tests])
         for (place, position, test), p in zip(tests, probabilities, strict=True):
             own = list(adjusted_measures[place].comparisons[cross])
-            own[position] = replace(test, adjusted=p if len(tests) > 1 else None)
+            own[position] = replace(test, adjusted=p if len(tests) > 1 else None, among=len(tests))
             comparisons = {**adjusted_measures[place].comparisons, cross: tuple(own)}
             adjusted_measures[place] = replace(adjusted_measures[place], comparisons=comparisons)
     return adjusted_measures
@@ -165,17 +165,34 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Spread:
+    """More than two groups on one line of a table, each to be set against all: shares or means.
+
+    No pair of them is quoted: the two furthest apart are so by chance as well.
+    """
+
+    step: Step | None
+    all: float | None
+    values: Mapping[Group, float]
+
+    @property
+    def difference(self) -> float:
+        """How far the groups lie apart."""
+        return max(self.values.values()) - min(self.values.values())
+
+
+@dataclass(frozen=True)
 class Conclusion:
     """What may be said of a cross, for words to be put on.
 
-    `gap` is the difference to quote: of the upper steps, of the yes, of the option where two
-    groups are furthest apart, of the means; with more than two groups, of the two furthest apart.
-    `visible` is the smallest difference, of shares or of means, that so many people would show.
+    `quoted` is the difference to quote: of the upper steps, of the yes, of the option where groups
+    are furthest apart, of the means. `visible` is the smallest difference, of shares or of means,
+    that so many people would show.
     """
 
     verdict: Verdict
     test: Comparison | None = None
-    gap: Gap | None = None
+    quoted: Gap | Spread | None = None
     visible: float | None = None
     reason: Reason | None = None
 
@@ -189,72 +206,77 @@ def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     test = tests[position] if position < len(tests) else None
     if test is None:
         everybody = not variance_left(measure)
-        return Conclusion(Verdict.CENSUS if everybody else Verdict.UNTESTED, gap=quoted)
-    visible = _visible(measure, cross)
+        return Conclusion(Verdict.CENSUS if everybody else Verdict.UNTESTED, quoted=quoted)
+    visible = _visible(measure, cross, quoted, test.among)
     large = quoted is not None and visible is not None and abs(quoted.difference) >= visible
-    apart = quoted is not None and quoted.interval is not None and quoted.interval.excludes_zero
+    apart = isinstance(quoted, Gap) and quoted.interval and quoted.interval.excludes_zero
     open_ = large or apart or test.p < SIGNIFICANT
     verdict = Verdict.UNSURE if open_ else Verdict.NOT_FOUND
     return Conclusion(Verdict.FOUND if test.found else verdict, test, quoted, visible)
 
 
-def _visible(measure: Measure, cross: Cross) -> float | None:
+def _visible(
+    measure: Measure, cross: Cross, quoted: Gap | Spread | None, tests: int
+) -> float | None:
     """The smallest difference that would probably have been seen: of means, else of shares."""
-    if measure.kind is MeasureKind.DAY:
+    if measure.kind is MeasureKind.DAY or quoted is None:
         return None
     groups = [group for group in measure.bases[cross] if comparable(group)]
     if cross in measure.summaries:
-        return smallest_visible_mean([measure.summaries[cross][group].moments for group in groups])
+        moments = [measure.summaries[cross][group].moments for group in groups]
+        return smallest_visible_mean(moments, tests)
     people = measure.populations.get(cross, {})
-    return smallest_visible([(measure.bases[cross][group], people.get(group)) for group in groups])
+    sizes = [(measure.bases[cross][group], people.get(group)) for group in groups]
+    values = quoted.values if isinstance(quoted, Gap) else tuple(quoted.values.values())
+    return smallest_visible(sizes, sum(values) / len(values), tests)
 
 
-def _quoted(measure: Measure, cross: Cross) -> tuple[Gap | None, int]:
+def _quoted(measure: Measure, cross: Cross) -> tuple[Gap | Spread | None, int]:
     """The difference to quote, and which test goes with it."""
     if measure.kind is MeasureKind.DAY:
         return None, 0  # a mean of days says little: medians are in the table
     if cross not in measure.counts or cross in measure.summaries:
-        return mean_gap(measure, cross) or _extremes(measure, cross), 0
-    lines = gaps(measure, cross) or _furthest(measure, cross)
+        return mean_gap(measure, cross) or _spread_of_means(measure, cross), 0
+    lines: Sequence[Gap | Spread] = gaps(measure, cross) or _spreads(measure, cross)
+    if measure.kind is MeasureKind.SCALE:
+        lines = [line for line in lines if line.step and line.step.code == UPPER]
     if not lines:
         return None, 0
-    if measure.kind is MeasureKind.SCALE:
-        last = lines[-1]
-        return (last if last.step and last.step.code == UPPER else None), 0
-    widest = max(lines, key=lambda gap: (abs(gap.difference), gap.step is None))
+    widest = max(lines, key=lambda line: abs(line.difference))
     if measure.kind is not MeasureKind.MULTIPLE:
-        yes = next((gap for gap in lines if gap.step and gap.step.code == "yes"), None)
+        yes = next((line for line in lines if line.step and line.step.code == "yes"), None)
         return yes or widest, 0
     codes = [step.code for step in measure.steps]
     assert widest.step is not None
     return widest, codes.index(widest.step.code)
 
 
-def _furthest(measure: Measure, cross: Cross) -> list[Gap]:
-    """Of more than two groups, the two that are furthest apart on each line."""
+def _spreads(measure: Measure, cross: Cross) -> list[Spread]:
+    """Of more than two groups, the shares of each line where two at least are shown."""
     groups = [group for group in measure.bases[cross] if comparable(group)]
-    lines: list[tuple[Step, Mapping[Group, Figure]]] = [
-        (step, {g: measure.figures(cross, g)[place] for g in groups})
+    bases = measure.bases[cross]
+    lines: list[tuple[Step, Figure, dict[Group, Figure]]] = [
+        (step, measure.total(cross, place), {g: measure.figures(cross, g)[place] for g in groups})
         for place, step in enumerate(measure.steps_of(cross))
     ]
     if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
-        lines.append((measure.upper, {g: measure.upper_count(cross, g) for g in groups}))
-    differences = []
-    for step, figures in lines:
-        shares = {g: f / measure.bases[cross][g] for g, f in figures.items() if isinstance(f, int)}
+        upper = {group: measure.upper_count(cross, group) for group in groups}
+        lines.append((measure.upper, measure.upper_count((), ()), upper))
+    spreads = []
+    for step, total, figures in lines:
+        shares = {g: f / bases[g] for g, f in figures.items() if isinstance(f, int)}
         if len(shares) > 1:
-            first = max(shares, key=lambda group: shares[group])
-            second = min(shares, key=lambda group: shares[group])
-            differences.append(Gap(step, (first, second), (shares[first], shares[second]), None))
-    return differences
+            everybody = total / measure.bases[()][()] if isinstance(total, int) else None
+            spreads.append(Spread(step, everybody, shares))
+    return spreads
 
 
-def _extremes(measure: Measure, cross: Cross) -> Gap | None:
-    """Of more than two groups, those with the highest and the lowest mean."""
+def _spread_of_means(measure: Measure, cross: Cross) -> Spread | None:
+    """Of more than two groups, the mean of each and of all."""
     means = {
         g: s.moments.mean for g, s in measure.summaries.get(cross, {}).items() if comparable(g)
     }
     if len(means) < 2:
         return None
-    first, second = (pick(means, key=lambda group: means[group]) for pick in (max, min))
-    return Gap(None, (first, second), (means[first], means[second]), None)
+    of_all = measure.summaries.get((), {}).get(())
+    return Spread(None, of_all.moments.mean if of_all else None, means)

@@ -42,8 +42,11 @@ UPPER, BASE_LINE = "~upper", "~base"
 
 
 def together(steps: Sequence[Step], code: str) -> Step:
-    """Several steps as one line, named by all of them."""
-    french, english = ([s.label.fr for s in steps], [s.label.en for s in steps])
+    """Several steps as one line, named by all of them in one sentence."""
+    french, english = (
+        [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+        for names in ([s.label.fr for s in steps], [s.label.en for s in steps])
+    )
     return Step(code, Text(" ou ".join(french), " or ".join(english)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -11,11 +12,14 @@ from app.statistics.disclosure import Cross, Group
 from app.statistics.figures import SUPPRESSED, Unit
 from app.statistics.intervals import Interval
 from app.surveys.questionnaires.engine import Questionnaire
-from app.surveys.results.core import Conclusion, Gap, Measure, MeasureKind, Verdict
+from app.surveys.results.core import Conclusion, Gap, Measure, MeasureKind, Spread, Verdict
 from app.surveys.results.core.labels import group_label
 from app.surveys.results.presenting.notes import reason_words
 from app.web.formats import decimal, figure_text, percent, signed
 from app.web.language import current_language
+
+#: Groups that a sentence names one by one.
+MOST_GROUPS = 6
 
 
 @dataclass(frozen=True)
@@ -36,31 +40,35 @@ def conclusion_words(
     """The sentence that goes with one cross of a measure, in the current language."""
     if concluded.verdict is Verdict.HIDDEN:
         return reason_words(concluded.reason)
-    parts = [_said(speaker, measure, cross, concluded.gap)] if concluded.gap else []
+    quoted = concluded.quoted
     if measure.kind is MeasureKind.DAY:
         parts = [_medians(speaker, measure, cross)]
-    if speaker.volunteers:  # no sample of anybody: nothing is estimated or tested
-        return " ".join(
-            [*parts, _("This holds for the volunteers who answered and for nobody else.")]
-        )
-    if concluded.verdict is Verdict.UNTESTED:
-        parts.append(_("Too many counts are withheld, or too alike, to test this difference."))
-    elif concluded.verdict is Verdict.FOUND:
-        parts.append(_("Chance alone would rarely give answers so different as a whole."))
-    elif concluded.verdict is Verdict.CENSUS:
-        parts.append(_("Everybody answered: nothing is estimated."))
-    elif concluded.verdict is Verdict.UNSURE:
-        parts.append(
-            _(
-                "These answers do not settle it: with so many people and so many comparisons, chance "
-                "could still give such a difference."
-            )
-        )
+    elif isinstance(quoted, Gap):
+        parts = [_gap_words(speaker, measure, cross, quoted)]
     else:
-        parts.append(_("These answers do not settle it."))
-        if concluded.visible is not None:
-            parts.append(_visible(measure, cross, concluded.visible))
+        parts = [_spread_words(speaker, measure, cross, quoted)] if quoted else []
+    if speaker.volunteers:  # no sample of anybody: nothing is estimated or tested
+        parts.append(_("This holds for the volunteers who answered and for nobody else."))
+    else:
+        parts.append(_verdict_words(measure, cross, concluded))
     return " ".join(part for part in parts if part)
+
+
+def _verdict_words(measure: Measure, cross: Cross, concluded: Conclusion) -> str:
+    if concluded.verdict is Verdict.NOT_FOUND:
+        unsettled = _("These answers do not settle it.")
+        if concluded.visible is None:
+            return unsettled
+        return f"{unsettled} {_visible(measure, cross, concluded.visible)}"
+    return {
+        Verdict.UNTESTED: _("Too many counts are withheld, or too alike, to test this difference."),
+        Verdict.FOUND: _("Chance alone can hardly explain such different answers."),
+        Verdict.CENSUS: _("Everybody answered: nothing is estimated."),
+        Verdict.UNSURE: _(
+            "These answers do not settle it: with this many people and comparisons, chance could "
+            "still give such a difference."
+        ),
+    }[concluded.verdict]
 
 
 def _visible(measure: Measure, cross: Cross, visible: float) -> str:
@@ -68,24 +76,27 @@ def _visible(measure: Measure, cross: Cross, visible: float) -> str:
     if cross in measure.summaries:
         digits = max(measure.digits, 0)
         return _(
-            "With so many people, only a difference of %(gap)s or more would probably have "
-            "been seen.",
+            "With this many people, a difference smaller than about %(gap)s would probably go "
+            "unnoticed.",
             gap=decimal(visible, digits),
         )
-    return _(
-        "With so many people, only a difference of %(points)s points or more would probably "
-        "have been seen.",
-        points=decimal(visible * 100),
+    points = max(1, round(visible * 100))
+    return ngettext(
+        "With this many people, a difference smaller than about %(num)s point would probably go "
+        "unnoticed.",
+        "With this many people, a difference smaller than about %(num)s points would probably go "
+        "unnoticed.",
+        points,
     )
 
 
-def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
-    """The two figures and their difference."""
+def _gap_words(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
+    """The figures of two groups and their difference, which keeps its sign."""
     first, second = (speaker.name(cross, group) for group in gap.groups)
     if gap.step is None:
         digits = max(measure.digits, 0)
         words = _(
-            "Mean: %(first)s %(one)s, %(second)s %(two)s: %(gap)s, the former minus the latter",
+            "Mean: %(first)s %(one)s, %(second)s %(two)s. %(first)s − %(second)s: %(gap)s",
             first=first,
             second=second,
             one=decimal(gap.values[0], digits),
@@ -95,8 +106,8 @@ def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
         return words + _bounds(gap.interval, 1.0, digits)
     points = gap.difference * 100
     words = ngettext(
-        "%(step)s: %(first)s %(one)s, %(second)s %(two)s: %(gap)s point, the former minus the latter",
-        "%(step)s: %(first)s %(one)s, %(second)s %(two)s: %(gap)s points, the former minus the latter",
+        "%(step)s: %(first)s %(one)s, %(second)s %(two)s. %(first)s − %(second)s: %(gap)s point",
+        "%(step)s: %(first)s %(one)s, %(second)s %(two)s. %(first)s − %(second)s: %(gap)s points",
         2 if abs(points) >= 2 else 0,  # French has its singular under 2, English at 1 alone
         step=gap.step.label[current_language()].rstrip("."),
         first=first,
@@ -106,6 +117,22 @@ def _said(speaker: Speaker, measure: Measure, cross: Cross, gap: Gap) -> str:
         gap=signed(points, 1),
     )
     return words + _bounds(gap.interval, 100.0, 1)
+
+
+def _spread_words(speaker: Speaker, measure: Measure, cross: Cross, spread: Spread) -> str:
+    """The figure of each group beside that of all; of many groups, how far they lie apart."""
+
+    def said(value: float) -> str:
+        return decimal(value, max(measure.digits, 0)) if spread.step is None else percent(value)
+
+    groups = [f"{speaker.name(cross, g)} {said(value)}" for g, value in spread.values.items()]
+    if len(groups) > MOST_GROUPS:
+        low, high = min(spread.values.values()), max(spread.values.values())
+        groups = [_("from %(low)s to %(high)s by group", low=said(low), high=said(high))]
+    if spread.all is not None:
+        groups.insert(0, _("all %(value)s", value=said(spread.all)))
+    what = spread.step.label[current_language()].rstrip(".") if spread.step else _("Mean")
+    return _("%(what)s: %(groups)s.", what=what, groups=", ".join(groups))
 
 
 def _medians(speaker: Speaker, measure: Measure, cross: Cross) -> str:
@@ -134,7 +161,7 @@ def overall_words(measure: Measure) -> str:
             return _("%(base)s people answered.", base=base)
         digits = max(measure.digits, 0)
         return _(
-            "The mean is %(mean)s, of %(base)s people.",
+            "Of the %(base)s people who answered, the mean is %(mean)s.",
             base=base,
             mean=decimal(moments.mean, digits),
         )
@@ -143,7 +170,7 @@ def overall_words(measure: Measure) -> str:
         if figure is not SUPPRESSED:
             share = figure_text((figure or 0) / measure.base, Unit.SHARE)
             return _(
-                "%(share)s of the %(base)s people who answered chose: %(steps)s.",
+                "Of the %(base)s people who answered, %(share)s chose: %(steps)s.",
                 share=share,
                 base=base,
                 steps=measure.upper.label[current_language()],
@@ -154,8 +181,38 @@ def overall_words(measure: Measure) -> str:
         return _("%(base)s people answered.", base=base)
     most, step = max(known, key=lambda pair: pair[0])
     return _(
-        "The most frequent answer is “%(step)s”: %(share)s of the %(base)s people who answered.",
+        "Of the %(base)s people who answered, %(share)s chose “%(step)s”, the most frequent answer.",
         step=step.label[current_language()],
         share=percent(most),
         base=base,
+    )
+
+
+def battery_words(measures: Sequence[Measure]) -> str:
+    """Which question of a battery stands highest and which lowest, in a sentence."""
+    if measures[0].kind is MeasureKind.DIMENSION:
+        told = [(m.summaries[()][()].moments.mean, m) for m in measures if () in m.summaries]
+        values = [decimal(value, max(m.digits, 0)) for value, m in told]
+        opening = _("Mean scores, from 0 to 100")
+    else:
+        told = [
+            (figure / m.base, m)
+            for m in measures
+            if isinstance(figure := m.upper_count((), ()), int)
+        ]
+        values = [percent(value, 0) for value, _measure in told]
+        opening = measures[0].upper.label[current_language()]
+    if len(told) < 2:
+        return opening
+    places = sorted(range(len(told)), key=lambda place: -told[place][0])
+    names = [
+        told[place][1].label[current_language()].rstrip(".") for place in (places[0], places[-1])
+    ]
+    return _(
+        "%(what)s: from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”)",
+        what=opening,
+        high=values[places[0]],
+        highest=names[0],
+        low=values[places[-1]],
+        lowest=names[1],
     )
