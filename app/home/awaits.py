@@ -25,7 +25,6 @@ from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import answering, campaigns, participation
 from app.web.formats import day, figure_text
 from app.web.language import current_language
-from app.web.settings import thresholds
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def _campaigns(person: Any, today: dt.date) -> list[Task]:
 
 def _received(campaign: Campaign) -> str:
     """How many answered, of those invited; nobody knows how many a public link reached."""
-    table = participation.participation_table(campaign, thresholds())
+    table = participation.participation_table(campaign)
     if campaign.audience is Audience.PUBLIC:
         answers = table.cell("total", "answered")
         return _("Answers: %(count)s", count=figure_text(answers, Unit.COUNT))

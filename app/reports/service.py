@@ -21,8 +21,8 @@ from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
 from app.surveys.campaigns.service import campaigns
-from app.surveys.campaigns.service import participation as rates
 from app.surveys.results.core import Measure
+from app.surveys.results.core.rates import rate_tables
 from app.surveys.results.core.tables import Source
 from app.surveys.results.service import publishing, stored
 from app.text import LANGUAGES, Language, Text
@@ -84,8 +84,9 @@ def _survey(thresholds: Thresholds) -> SurveyFigures | None:
             if measure.shown and (kept := publishing.published_measure(chosen, measure))
         ]
         if measures:
-            table = rates.participation_table(campaign, thresholds)
-            return SurveyFigures(stored.source_of(campaign), table, measures)
+            source = stored.source_of(campaign)
+            table = rate_tables(stored.results_of(campaign).people, source)[-1]
+            return SurveyFigures(source, table, measures)
     return None
 
 

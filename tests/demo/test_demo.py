@@ -72,7 +72,7 @@ def test_the_demonstration(app, settings):
     assert [row.code for row in series.rows] == ["2021", "2022", "2023"]
     assert indicators.tables(2023, LIMITS)["time-series"].cell("2023", "hours") == 46_641
     campaign = campaigns.campaign_by_code("managers-2024")
-    rate = participation.participation_table(campaign, LIMITS)
+    rate = participation.participation_table(campaign)
     assert [rate.cell("total", c) for c in ("invited", "answered")] == [387, 226]
     opened = select(Campaign.code, Campaign.opened_ballots).where(Campaign.opened_ballots > 0)
     assert dict(db.session.execute(opened).all()) == {

@@ -25,11 +25,11 @@ from sqlalchemy import event, select, text
 
 from app.backup import write_backup
 from app.extensions import db
-from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys.campaigns.models import Ballot, Campaign, Invitation
 from app.surveys.campaigns.service import answering, campaigns, participation
 from app.surveys.results.core.battery_tables import upper_table
+from app.surveys.results.core.rates import rate_tables
 from app.surveys.results.core.tables import tables_of_measure
 from app.surveys.results.service import stored
 from tests.conftest import NOW, _empty_postgresql, _put_back
@@ -272,7 +272,6 @@ def _by_text(query: str) -> list[int]:
 
 def published_tables(campaign: Campaign) -> list[Table]:
     """Everything that pages and the report print of one campaign."""
-    limits = Thresholds()
     source = stored.source_of(campaign)
     measures = [m for m in stored.results_of(campaign).measures.values() if m.shown]
     tables = [t for m in measures for c in m.bases for t in tables_of_measure(m, c, source)]
@@ -280,8 +279,8 @@ def published_tables(campaign: Campaign) -> list[Table]:
     tables += [upper_table(scales, c, source) for c in ((), ("sex",))] if scales else []
     return [
         *tables,
-        *participation.rate_tables(campaign, limits),
-        participation.participation_table(campaign, limits),
+        *rate_tables(stored.results_of(campaign).people, source),
+        participation.participation_table(campaign),
     ]
 
 

@@ -18,10 +18,10 @@ from app.surveys.campaigns.service import (
     answering,
     campaigns,
     inviting,
-    participation,
     retention,
 )
 from app.surveys.questionnaires.service import versions
+from app.surveys.results.core.rates import rate_tables
 from app.surveys.results.core.tables import count_table
 from app.surveys.results.service import publishing, stored
 from app.text import Text
@@ -121,13 +121,18 @@ def is_multiple(table):
 
 def add_rates(equations, table, wave):
     """A table of rates: who was invited and answered, by one attribute; the total of all."""
-    parts = [row.code for row in table.rows if not row.total]
+    parts, withheld = [row.code for row in table.rows if not row.total], set()
     for number, name in enumerate(("invited", "answered")):
         cells = [equations.cell(wave, table.code, name, part) for part in parts]
-        equations.publish(cells, table.cell("total", name))
+        if cells:
+            equations.publish(cells, table.cell("total", name))
         for cell, part in zip(cells, parts, strict=True):
+            if table.cell(part, name) is SUPPRESSED:
+                withheld.add((wave, table.code, name, part))
+                continue
             equations.publish([cell], table.cell(part, name))
             assert number or table.cell(part, name) >= Thresholds().group
+    return withheld
 
 
 def audit(published):
@@ -141,7 +146,7 @@ def audit(published):
             withheld |= add_results(equations, table, whole, wave)
         for table in tables:
             if any(column.code == "invited" for column in table.columns):
-                add_rates(equations, table, wave)
+                withheld |= add_rates(equations, table, wave)
     return withheld, withheld & (equations.determined() | equations.squeezed())
 
 
@@ -299,7 +304,7 @@ def test_t13_small_units_are_in_no_answer_and_no_rate(app, settings, now):
     factories.close_and_mix(survey, now)
     sizes = stored.results_of(survey).people.sizes[("directorate",)]
     assert {code for (code,) in sizes} <= {"d01", "d02", OTHERS}
-    tables = participation.rate_tables(survey, Thresholds())
+    tables = rate_tables(stored.results_of(survey).people, stored.source_of(survey))
     rows = [row for table in tables for row in table.rows]
     assert "d03" not in {row.code for row in rows}
     assert all(row.cells[0] >= Thresholds().group for row in rows)

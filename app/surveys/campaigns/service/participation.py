@@ -11,7 +11,7 @@ from app.accounts.models import Directorate
 from app.extensions import db
 from app.statistics.disclosure import Thresholds, rates_by_group
 from app.statistics.figures import Column, Row, Table, Unit, ratio
-from app.surveys.campaigns.core import Audience
+from app.surveys.campaigns.core import Audience, CampaignState
 from app.surveys.campaigns.models import Campaign, Draft, Invitation, Participation
 from app.surveys.campaigns.service.answering import shows_pages
 from app.surveys.questionnaires.engine import Section
@@ -78,11 +78,14 @@ def has_rates(campaign: Campaign) -> bool:
 
 
 def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> list[Table]:
-    """Response rates by directorate, category and sex, as far as they are known.
+    """Response rates by directorate, category and sex while a campaign is open, as far as they are
+    known; afterwards of all people, since rates by group are published with the results.
 
     `hide` is the code of a directorate to group with the small ones, since its head reads the page
     while the campaign is open.
     """
+    if campaign.state is not CampaignState.OPEN:
+        return [participation_table(campaign)]
     counts = count_by_attribute(campaign)
     tables = [
         _rates(campaign, name, counts[name], thresholds, hide if name == "directorate" else "")
@@ -90,32 +93,33 @@ def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> l
         if name in counts
     ]
     telling = [table for table in tables if any(row.code not in _SUMS for row in table.rows)]
-    return telling or [_rates(campaign, "", counts[""], thresholds)]
+    return telling or [participation_table(campaign)]
 
 
-def participation_table(campaign: Campaign, thresholds: Thresholds) -> Table:
-    """Invited, answered and rate by directorate, or for all when nobody has one."""
-    counts = count_by_attribute(campaign)
-    name = "directorate" if "directorate" in counts else ""
-    return _rates(campaign, name, counts.get(name, {}), thresholds)
+def participation_table(campaign: Campaign) -> Table:
+    """Invited, answered and rate of all people."""
+    return _table(campaign, "", [], count_by_attribute(campaign)[""].get("", (0, 0)), Text())
 
 
 def _rates(
-    campaign: Campaign, name: str, sizes: dict[str, Pair], thresholds: Thresholds, hide: str = ""
+    campaign: Campaign, name: str, sizes: dict[str, Pair], thresholds: Thresholds, hide: str
 ) -> Table:
     labels = _labels(campaign, name)
     total = (sum(pair[0] for pair in sizes.values()), sum(pair[1] for pair in sizes.values()))
     lines = []
-    if name:
-        shown, rest = rates_by_group(sizes, thresholds.group, always_hidden=hide)
-        order = {value: place for place, value in enumerate(VALUES)}
-        for value, pair in sorted(shown.items(), key=lambda item: (order.get(item[0], 99), item)):
-            label = VALUES.get(value) or labels.get(value) or both(value)
-            lines.append(Row(value or "unknown", label, (*pair, ratio(pair[1], pair[0]))))
-        if rest[0]:
-            label = Text("Autres, regroupés", "Others, together")
-            lines.append(Row("rest", label, (*rest, ratio(rest[1], rest[0]))))
-    lines.append(Row("total", ALL, (*total, ratio(total[1], total[0])), total=True))
+    shown, rest = rates_by_group(sizes, thresholds.group, always_hidden=hide)
+    order = {value: place for place, value in enumerate(VALUES)}
+    for value, pair in sorted(shown.items(), key=lambda item: (order.get(item[0], 99), item)):
+        label = VALUES.get(value) or labels.get(value) or both(value)
+        lines.append(Row(value or "unknown", label, (*pair, ratio(pair[1], pair[0]))))
+    if rest[0]:
+        label = Text("Autres, regroupés", "Others, together")
+        lines.append(Row("rest", label, (*rest, ratio(rest[1], rest[0]))))
+    return _table(campaign, name, lines, total, _note(thresholds))
+
+
+def _table(campaign: Campaign, name: str, lines: list[Row], total: Pair, note: Text) -> Table:
+    everybody = Row("total", ALL, (*total, ratio(total[1], total[0])), total=True)
     return Table(
         code=f"participation-{name or 'all'}-{campaign.code}",
         title=TITLES.get(name, Text("Participation", "Response rate")),
@@ -124,17 +128,15 @@ def _rates(
             Column("answered", Text("Réponses", "Answers"), Unit.COUNT),
             Column("rate", Text("Taux de réponse", "Response rate"), Unit.SHARE),
         ),
-        rows=tuple(lines),
+        rows=(*lines, everybody),
         population=Text("personnes invitées", "people invited"),
         source=campaign.title,
         as_of=as_of(campaign),
-        note=_note(name, thresholds),
+        note=note,
     )
 
 
-def _note(name: str, thresholds: Thresholds) -> Text:
-    if not name:
-        return Text()
+def _note(thresholds: Thresholds) -> Text:
     return Text(
         f"Les groupes de moins de {thresholds.group} personnes invitées sont réunis, avec d’autres "
         "s’il le faut pour qu’aucun ne se déduise.",

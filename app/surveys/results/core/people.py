@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from app.statistics.disclosure import Cross, Group
+from app.statistics.figures import Figure
 from app.surveys.campaigns.core.classes import invited_by
 from app.surveys.campaigns.core.columns import CodedAnswers, Codes, narrow
 from app.surveys.campaigns.core.crosses import read_crosses
@@ -40,7 +41,8 @@ class People:
     Hence all tables of a question share their total, and those who kept an attribute to themselves
     never are what is left when one table is taken from another. `sizes` counts the groups of each
     cross, the empty one of all people. `given_up` are crosses whose attributes too few people told,
-    or had a class too small. `population` counts the people invited.
+    or had a class too small. `population` counts the people invited, `answered_by` how many of each
+    class of one attribute answered, as far as the gate lets it out.
     """
 
     answered: int
@@ -48,6 +50,7 @@ class People:
     sizes: Mapping[Cross, Mapping[Group, int]]
     given_up: tuple[Cross, ...]
     population: Mapping[Cross, Mapping[Group, int]]
+    answered_by: Mapping[Cross, Mapping[Group, Figure]] = field(default_factory=dict)
 
     def invited(self, cross: Cross, group: Group) -> int | None:
         """How many people of this group could have answered; None when nobody knows."""

@@ -1,4 +1,4 @@
-"""Who answered against who was invited, and weights that give the answers the right margins."""
+"""Weights that give the answers the margins of the people invited."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import Column, Figure, Row, Table, Unit
+from app.statistics.figures import Figure
 from app.statistics.weighting import Refused, WeightingProblem, Weights, rake
 from app.surveys.results.core.measures import Measure, MeasureKind
 from app.surveys.results.core.people import People
-from app.text import Text
 
 
 @dataclass(frozen=True)
@@ -68,36 +67,3 @@ def weighted_shares(measure: Measure, weighting: Weighting) -> tuple[Figure, ...
     table = np.array([groups[group] for group in groups], dtype=float)
     sums = np.array([weights[group] for group in groups]) @ table
     return tuple((sums / sums.sum()).tolist())
-
-
-def representation_table(rates: Table) -> Table:
-    """The groups of a table of response rates: their share of the invited and of the answers."""
-    invited, answered = (rates.cell("total", name) for name in ("invited", "answered"))
-    rows = []
-    for row in rates.rows:
-        own = [rates.cell(row.code, name) for name in ("invited", "answered")]
-        shares = [
-            float(figure) / float(whole)
-            if isinstance(figure, int) and isinstance(whole, int) and whole
-            else None
-            for figure, whole in zip(own, (invited, answered), strict=True)
-        ]
-        gap = None if None in shares else (shares[1] or 0.0) - (shares[0] or 0.0)
-        cells = (own[0], shares[0], own[1], shares[1], gap)
-        rows.append(Row(row.code, row.label, cells, row.total))
-    return Table(
-        code=f"{rates.code}-shares",
-        title=rates.title,
-        columns=(
-            Column("invited", Text("Invitées", "Invited"), Unit.COUNT),
-            Column("invited_share", Text("Part des invitées", "Share of the invited"), Unit.SHARE),
-            Column("answered", Text("Réponses", "Answers"), Unit.COUNT),
-            Column("answered_share", Text("Part des réponses", "Share of the answers"), Unit.SHARE),
-            Column("gap", Text("Écart (points)", "Difference (points)"), Unit.POINTS),
-        ),
-        rows=tuple(rows),
-        population=rates.population,
-        source=rates.source,
-        as_of=rates.as_of,
-        note=rates.note,
-    )

@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.extensions import db
-from app.statistics.disclosure import Thresholds
+from app.statistics.disclosure import Cross, Group, Thresholds
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.core.classes import Classes, in_classes, with_classes
 from app.surveys.campaigns.core.columns import CodedAnswers, columns_of, in_class
+from app.surveys.campaigns.core.profiles import profile_value
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.classing import classes_by_question, invited
 from app.surveys.campaigns.service.mixing import answers_to_count, erase_answers
+from app.surveys.campaigns.service.participation import count_by_attribute
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.service.versions import questionnaire_of
 from app.surveys.results.core import Results, measure_answers, respondents_of
+from app.surveys.results.core.rates import answered_let_out
 from app.surveys.results.core.storing import plain_results
 from app.surveys.results.models import StoredResults
 
@@ -57,7 +61,24 @@ def measured_columns(
         thresholds.group,
     )
     lot = secrets.token_bytes(32)
+    rates = answered_let_out(respondents.people, _answered(campaign, classes), thresholds.cell, lot)
+    respondents = replace(respondents, people=replace(respondents.people, answered_by=rates))
     return measure_answers(questionnaire, columns, respondents, thresholds, lot)
+
+
+def _answered(campaign: Campaign, classes: Mapping[str, Classes]) -> dict[Cross, dict[Group, int]]:
+    """How many of the people invited answered, by class of each attribute of the directory."""
+    if campaign.audience is Audience.PUBLIC:
+        return {}
+    counts = count_by_attribute(campaign)
+    answered: dict[Cross, dict[Group, int]] = {}
+    for question in questionnaire_of(campaign.version).profile:
+        if question.code in classes and question.profile in counts:
+            own = answered.setdefault((question.code,), {})
+            for value, (_invited, people) in counts[question.profile].items():
+                place = (classes[question.code].place(profile_value(question, value)),)
+                own[place] = own.get(place, 0) + people
+    return answered
 
 
 def _crosses(campaign: Campaign, classes: Mapping[str, Classes], answered: int) -> list[str]:
