@@ -47,7 +47,10 @@ class Publication(Base):
     correction: Mapped[Text]
     # Questions kept back, `code`, and crosses of one question kept back, `code/cross`.
     left_out: Mapped[list[str]] = mapped_column(JSON)
-    # The sentence under each cross, `code/cross` to its words in both languages.
+    # Results of the summary, `code/cross`; empty for those that are proposed.
+    put_first: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    # The sentence under each cross, `code/cross` to its words in both languages, and `code/~battery`
+    # above the questions of one scale.
     sentences: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
     # Figures from elsewhere beside a question: `code` to share, option and source.
     benchmarks: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, ratio
 from app.surveys.results.core.dimensions import dimension_code
 from app.surveys.results.core.labels import group_code, group_label
-from app.surveys.results.core.measures import Measure
-from app.surveys.results.core.tables import ANSWERED, Source
+from app.surveys.results.core.measures import Measure, MeasureKind
+from app.surveys.results.core.tables import ANSWERED, FROM, TO, Source, by_cross
 from app.text import Text
 
 
@@ -45,6 +45,90 @@ def _upper_share(measure: Measure, cross: Cross, group: Group) -> Figure:
     if group not in measure.bases.get(cross, {}) or cross not in measure.counts:
         return None
     return ratio(measure.upper_count(cross, group), measure.bases[cross][group])
+
+
+def steps_table(measures: Sequence[Measure], source: Source) -> Table:
+    """Scales of one section: the share of each step, of all people, and of those above the middle."""
+    first = measures[0]
+    known = first.populations.get((), {}).get(()) is not None
+    rows = []
+    for measure in measures:
+        upper = _upper(measure, (), ())[: 3 if known else 1]
+        cells = (*measure.shares((), ()), *upper, measure.base)
+        rows.append(Row(measure.code, measure.label, cells))
+    return Table(
+        code=f"{source.code}-{first.code}-steps",
+        title=first.section,
+        columns=(
+            *(Column(f"{step.code}_share", step.label, Unit.SHARE) for step in first.steps),
+            Column("upper", first.upper.label, Unit.SHARE),
+            *(_interval_columns(Unit.SHARE) if known else ()),
+            _BASE,
+        ),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+    )
+
+
+def groups_table(measures: Sequence[Measure], cross: Cross, source: Source) -> Table:
+    """Scales or scores by group, a row for each question and group: share above the middle or
+    mean, its interval, people."""
+    first = measures[0]
+    scores = first.kind is MeasureKind.DIMENSION
+    unit = Unit.SCORE if scores else Unit.SHARE
+    known = any(n is not None for n in first.populations.get(cross, {}).values())
+    rows = []
+    for measure in measures:
+        for group, people in measure.bases[cross].items():
+            label = measure.label
+            if cross:
+                name = group_label(source.questionnaire, cross, group)
+                label = Text(f"{label.fr} – {name.fr}", f"{label.en} – {name.en}")
+            cells = _score(measure, cross, group) if scores else _upper(measure, cross, group)
+            code = "/".join([measure.code, *group])
+            rows.append(Row(code, label, (*cells[: 3 if known else 1], people)))
+    value = Text("Score moyen", "Mean score") if scores else first.upper.label
+    return Table(
+        code="-".join([source.code, first.code, *cross, "groups"]),
+        title=by_cross(
+            Text("Dimensions", "Dimensions") if scores else first.section, cross, source
+        ),
+        columns=(
+            Column("value", value, unit),
+            *(_interval_columns(unit) if known else ()),
+            _BASE,
+        ),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
+    )
+
+
+_BASE = Column("answers", Text("Réponses", "Answers"), Unit.COUNT)
+
+
+def _interval_columns(unit: Unit) -> tuple[Column, Column]:
+    return Column("low", FROM, unit), Column("high", TO, unit)
+
+
+def _upper(measure: Measure, cross: Cross, group: Group) -> tuple[Figure, Figure, Figure]:
+    """The share above the middle and its interval."""
+    upper = measure.upper_count(cross, group)
+    interval = measure.interval(cross, group, upper)
+    none = SUPPRESSED if upper is SUPPRESSED else None
+    low, high = (interval.low, interval.high) if interval else (none, none)
+    return ratio(upper, measure.bases[cross][group]), low, high
+
+
+def _score(measure: Measure, cross: Cross, group: Group) -> tuple[Figure, Figure, Figure]:
+    """The mean of a dimension and its interval."""
+    summary = measure.summaries[cross][group]
+    interval = summary.interval if summary.moments.population is not None else None
+    low, high = (interval.low, interval.high) if interval else (None, None)
+    return summary.moments.mean, low, high
 
 
 def reliability_table(measure: Measure, source: Source) -> Table | None:

@@ -17,8 +17,8 @@ from app.text import Text
 
 ANSWERED = Text("personnes ayant répondu à la question", "people who answered the question")
 BASE = Text("Réponses exprimées", "Answers given")
-_FROM = Text("de (intervalle à 95 %)", "from (95% interval)")
-_TO = Text("à", "to")
+FROM = Text("de (intervalle à 95 %)", "from (95% interval)")
+TO = Text("à", "to")
 _GAP = Text("Écart (points)", "Difference (points)")
 
 
@@ -65,13 +65,47 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
     ]
     return Table(
         code="-".join([source.code, measure.code, *cross]),
-        title=_title(measure, cross, source),
+        title=by_cross(measure.label, cross, source),
         columns=(*columns, *more),
         rows=tuple(rows),
         population=ANSWERED,
         source=source.title,
         as_of=source.as_of,
         note=_note(measure),
+    )
+
+
+def interval_table(measure: Measure, cross: Cross, source: Source) -> Table | None:
+    """The interval of each share of each group of a cross, a row for each; None without any."""
+    known = any(n is not None for n in measure.populations.get(cross, {}).values())
+    if not cross or cross not in measure.counts or not known:
+        return None
+    rows = []
+    for group in measure.bases[cross]:
+        lines = list(zip(measure.steps_of(cross), measure.figures(cross, group), strict=True))
+        if measure.kind is MeasureKind.SCALE and cross not in measure.classes:
+            lines.append((measure.upper, measure.upper_count(cross, group)))
+        name = group_label(source.questionnaire, cross, group)
+        for step, figure in lines:
+            interval = measure.interval(cross, group, figure)
+            none = SUPPRESSED if figure is SUPPRESSED else None
+            ends = (interval.low, interval.high) if interval else (none, none)
+            label = Text(f"{step.label.fr} – {name.fr}", f"{step.label.en} – {name.en}")
+            cells = (ratio(figure, measure.bases[cross][group]), *ends)
+            rows.append(Row("/".join([step.code, *group]), label, cells))
+    title = by_cross(measure.label, cross, source)
+    return Table(
+        code="-".join([source.code, measure.code, *cross, "intervals"]),
+        title=Text(f"{title.fr} – intervalles", f"{title.en} – intervals"),
+        columns=(
+            Column("share", Text("Part", "Share"), Unit.SHARE),
+            Column("low", FROM, Unit.SHARE),
+            Column("high", TO, Unit.SHARE),
+        ),
+        rows=tuple(rows),
+        population=ANSWERED,
+        source=source.title,
+        as_of=source.as_of,
     )
 
 
@@ -82,13 +116,13 @@ def _pair_of_columns(source: Source, cross: Cross, group: Group) -> tuple[Column
     return Column(code, label, Unit.COUNT), Column(f"{code}_share", share, Unit.SHARE)
 
 
-def _title(measure: Measure, cross: Cross, source: Source) -> Text:
-    """The question, and by what its answers are compared."""
+def by_cross(title: Text, cross: Cross, source: Source) -> Text:
+    """A title, and by what answers are compared."""
     if not cross:
-        return measure.label
+        return title
     names = [attribute_label(source.questionnaire, name) for name in cross]
     french, english = (" et ".join(n.fr for n in names), " and ".join(n.en for n in names))
-    return Text(f"{measure.label.fr} – selon {french}", f"{measure.label.en} – by {english}")
+    return Text(f"{title.fr} – selon {french}", f"{title.en} – by {english}")
 
 
 def _line(
@@ -124,7 +158,7 @@ def _intervals(measure: Measure) -> tuple[list[Column], dict[str, tuple[Figure, 
         code: (each.low, each.high) if each else (SUPPRESSED, SUPPRESSED)
         for code, each in intervals.items()
     }
-    return [Column("low", _FROM, Unit.SHARE), Column("high", _TO, Unit.SHARE)], cells
+    return [Column("low", FROM, Unit.SHARE), Column("high", TO, Unit.SHARE)], cells
 
 
 def _weighted(
@@ -160,7 +194,7 @@ def _differences(
         assert gap.step is not None
         cells[gap.step.code] = (gap.difference,)
     if bounded:
-        columns += [Column("low", _FROM, Unit.POINTS), Column("high", _TO, Unit.POINTS)]
+        columns += [Column("low", FROM, Unit.POINTS), Column("high", TO, Unit.POINTS)]
         bounds = {
             gap.step.code: (gap.interval.low, gap.interval.high)
             for gap in lines
@@ -174,8 +208,8 @@ def _differences(
 
 _SUMMARY = (
     ("mean", Text("Moyenne", "Mean")),
-    ("low", _FROM),
-    ("high", _TO),
+    ("low", FROM),
+    ("high", TO),
     ("lower", Text("1er quartile", "Lower quartile")),
     ("median", Text("Médiane", "Median")),
     ("upper", Text("3e quartile", "Upper quartile")),
@@ -207,7 +241,7 @@ def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
         rows.append(Row(group_code(group), label, cells, bool(cross) and not own))
     return Table(
         code="-".join([source.code, measure.code, *cross, "mean"]),
-        title=_title(measure, cross, source),
+        title=by_cross(measure.label, cross, source),
         columns=(
             Column("base", BASE, Unit.COUNT),
             *(Column(code, label, unit) for code, label in shown),

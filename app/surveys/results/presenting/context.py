@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,14 +12,17 @@ from app.charts import Chart
 from app.statistics.figures import Table
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
-from app.surveys.campaigns.service import participation
-from app.surveys.results.core.representation import representation_table
+from app.surveys.results.core.rates import rate_tables
 from app.surveys.results.models import Publication
+from app.surveys.results.presenting.cards import Card, cards, sections
 from app.surveys.results.presenting.notes import weighting_note
 from app.surveys.results.presenting.presenter import Presenter
+from app.surveys.results.presenting.summary import summary_of
 from app.surveys.results.service import publishing, stored, texts
+from app.text import Text
 from app.web.drawings import rates
 from app.web.formats import percent
+from app.web.language import current_language
 from app.web.settings import thresholds
 
 
@@ -25,28 +30,85 @@ def presenter(campaign: Campaign, chosen: Publication | None) -> Presenter:
     return Presenter(campaign, stored.results_of(campaign), chosen)
 
 
-def published_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
-    """Everything that a publication shows, as page, document or preview."""
+@dataclass(frozen=True)
+class View:
+    """What of a publication a page shows: one section, from 1, or all; the groups of one cross,
+    or all people. What is not known is left aside: an old address answers."""
+
+    section: int = 0
+    by: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> View:
+        section = asked.get("section", "")
+        return cls(int(section) if section.isdecimal() else 0, asked.get("by", ""))
+
+
+@dataclass(frozen=True)
+class Section:
+    number: int
+    title: Text
+    cards: Sequence[Card]
+    # The charts of each cross, for a document, which shows them all.
+    crosses: Sequence[tuple[str, Sequence[Card]]] = ()
+
+
+def published_context(
+    campaign: Campaign, chosen: Publication, view: View = View()
+) -> dict[str, Any]:
+    """What a publication shows on its page."""
     presented = presenter(campaign, chosen)
-    table, chart = response_rate(campaign)
+    titled = list(enumerate(sections(presented), 1))
+    by = next((c for c in presented.results.people.sizes if c and "*".join(c) == view.by), ())
+    one = view.section if view.section <= len(titled) else 0
+    return _common(presented, campaign, chosen) | {
+        "view": {"section": one, "by": "*".join(by)},
+        "titles": [(number, title) for number, (title, _) in titled],
+        "sections": [
+            Section(number, title, cards(presented, measures, by))
+            for number, (title, measures) in titled
+            if one in (0, number)
+        ],
+    }
+
+
+def document_context(campaign: Campaign, chosen: Publication) -> dict[str, Any]:
+    """The same on paper: every section, every cross, and the tables at the end."""
+    presented = presenter(campaign, chosen)
+    crosses = [cross for cross in presented.results.people.sizes if cross]
+    questionnaire = presented.results.questionnaire
+    return _common(presented, campaign, chosen) | {
+        "sections": [
+            Section(
+                number,
+                title,
+                cards(presented, measures),
+                [(cross_title(questionnaire, c), cards(presented, measures, c)) for c in crosses],
+            )
+            for number, (title, measures) in enumerate(sections(presented), 1)
+        ],
+        "shown": presented.shown(),
+    }
+
+
+def _common(presented: Presenter, campaign: Campaign, chosen: Publication) -> dict[str, Any]:
+    tables = rate_tables(presented.results.people, presented.source)
     asked = presented.results.questionnaire.by_code
     words = texts.released_texts(campaign, chosen, thresholds().group)
     return {
+        "summary": summary_of(presented),
         "texts": [(asked[code], answers) for code, answers in words.items()],
-        "representation": _representation(campaign),
         "weighting": weighting_note(presented.speaker.questionnaire, presented.results.weightings),
         "crosses": cross_choices(presented),
         "campaign": campaign,
         "publication": chosen,
         "versions": publishing.publications(campaign),
-        "shown": presented.shown(),
         "people": presented.results.people,
         "given_up": [
             cross_title(presented.results.questionnaire, c)
             for c in presented.results.people.given_up
         ],
-        "participation": table,
-        "participation_chart": chart,
+        "participation": [(table, response_rate(table)) for table in tables],
         "limits": thresholds(),
     }
 
@@ -57,19 +119,9 @@ def cross_choices(presented: Presenter) -> list[tuple[str, str]]:
     return [("*".join(cross), cross_title(questionnaire, cross)) for cross in crosses if cross]
 
 
-def _representation(campaign: Campaign) -> list[Table]:
-    """The groups of the people invited against those who answered, where they are known."""
-    if not participation.has_rates(campaign):
-        return []
-    tables = participation.rate_tables(campaign, thresholds())
-    return [representation_table(table) for table in tables if len(table.rows) > 1]
-
-
-def response_rate(campaign: Campaign) -> tuple[Table | None, Chart | None]:
+def response_rate(table: Table) -> Chart:
     """Who answered, where it is known who was invited."""
-    if not participation.has_rates(campaign):
-        return None, None
-    table = participation.participation_table(campaign, thresholds())
     rate = table.cell("total", "rate")
     assert isinstance(rate, float)
-    return table, rates(table, _("%(rate)s of the people invited answered", rate=percent(rate)))
+    answered = _("%(rate)s of the people invited answered", rate=percent(rate))
+    return rates(table, f"{table.title[current_language()]} – {answered}")

@@ -6,7 +6,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from app.surveys.results.models import Publication
-from app.surveys.results.presenting.context import published_context
+from app.surveys.results.presenting.context import document_context
 from app.text import Language
 from app.web.settings import settings
 
@@ -19,5 +19,5 @@ def results_document(chosen: Publication, language: Language) -> str:
             language=language,
             authority=settings().authority,
             demo_data=current_app.extensions["demo_data"](),
-            **published_context(chosen.campaign, chosen),
+            **document_context(chosen.campaign, chosen),
         )

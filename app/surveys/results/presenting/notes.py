@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.statistics.comparisons import Comparison, Effect, Method
 from app.statistics.disclosure import Reason
+from app.statistics.figures import Table, Unit
 from app.statistics.weighting import Refused, WeightingProblem
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.questionnaires.engine.differences import Comparability
+from app.surveys.results.core.people import People
 from app.surveys.results.core.representation import Weighting
-from app.web.formats import decimal, signed
+from app.web.formats import decimal, figure_text, signed
 
 
 def reason_words(reason: Reason | None) -> str:
@@ -23,6 +26,32 @@ def reason_words(reason: Reason | None) -> str:
     if reason is Reason.KEPT_BACK:
         return _("This comparison is not published.")
     return _("Not shown: too few people, or showing it could tell what somebody answered.")
+
+
+def base_words(people: People) -> str:
+    """Of whom results are, where some did not give the attributes that they are compared by."""
+    return ngettext(
+        "The results are about %(people)s of the %(all)s people who answered: %(num)s did not give "
+        "the attributes by which results are compared.",
+        "The results are about %(people)s of the %(all)s people who answered: %(num)s did not give "
+        "the attributes by which results are compared.",
+        people.answered - people.size,
+        people=decimal(people.size),
+        all=decimal(people.answered),
+    )
+
+
+def response_words(rates: Table) -> str:
+    """« 226 réponses sur 387 personnes invitées (58,4 %) »."""
+    answered, invited = (rates.cell("total", name) for name in ("answered", "invited"))
+    assert isinstance(answered, int)
+    return ngettext(
+        "%(num)s answer of %(invited)s people invited (%(rate)s)",
+        "%(num)s answers of %(invited)s people invited (%(rate)s)",
+        answered,
+        invited=figure_text(invited, Unit.COUNT),
+        rate=figure_text(rates.cell("total", "rate"), Unit.SHARE),
+    )
 
 
 def method_words(method: Method) -> str:

@@ -9,24 +9,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask_babel import force_locale
-
 from app.charts import Chart
 from app.statistics.disclosure import Cross
 from app.statistics.figures import Column, Figure, Row, Table
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
-from app.surveys.results.core import Conclusion, Measure, MeasureKind, Results, conclusion
+from app.surveys.results.core import Conclusion, Measure, Results, conclusion
 from app.surveys.results.core.battery_tables import reliability_table
-from app.surveys.results.core.tables import tables_of_measure
+from app.surveys.results.core.tables import interval_table, tables_of_measure
 from app.surveys.results.models import Publication
 from app.surveys.results.presenting.charts import chart_of
 from app.surveys.results.presenting.notes import reason_words
 from app.surveys.results.presenting.provenance import about_cross, about_measure
 from app.surveys.results.presenting.sentences import Speaker, conclusion_words, overall_words
 from app.surveys.results.service import stored
-from app.text import LANGUAGES, Text
+from app.text import Text
 from app.web.formats import figure_text
 from app.web.language import current_language
 
@@ -42,6 +40,7 @@ class ShownCross:
     title: str
     sentence: str
     tables: Sequence[Table] = ()
+    intervals: Table | None = None
     chart: Chart | None = None
     reason: str = ""
     about: Sequence[tuple[str, str]] = ()
@@ -60,9 +59,14 @@ class ShownMeasure:
 
     @property
     def tables(self) -> list[Table]:
-        """Everything published of the question, in the order of the page."""
+        """Everything published of the question, in the order of the page, but for the intervals
+        of groups, which its charts show."""
         own = [table for block in self.blocks for table in block.tables]
         return own + ([self.items] if self.items else [])
+
+    @property
+    def intervals(self) -> list[Table]:
+        return [block.intervals for block in self.blocks if block.intervals]
 
     @property
     def code(self) -> str:
@@ -83,23 +87,28 @@ class Presenter:
             results.questionnaire, campaign.audience is Audience.PUBLIC, results.thresholds.group
         )
 
-    def shown(self) -> list[ShownMeasure]:
+    def chosen_measures(self) -> list[Measure]:
         """Every question that is chosen, then every dimension."""
         left_out = set(self.chosen.left_out) if self.chosen else set()
-        measures = self.results.measures
-        return [self.of(measure) for code, measure in measures.items() if code not in left_out]
+        return [m for code, m in self.results.measures.items() if code not in left_out]
 
-    def of(self, measure: Measure) -> ShownMeasure:
-        """One question with its chosen crosses."""
-        left_out = set(self.chosen.left_out) if self.chosen else set()
+    def shown(self) -> list[ShownMeasure]:
+        return [self.of(measure) for measure in self.chosen_measures()]
+
+    def of(self, measure: Measure, crosses: Sequence[Cross] | None = None) -> ShownMeasure:
+        """One question with its chosen crosses, or those of them that are asked for."""
         about = about_measure(self.campaign, self.results, measure)
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
             return ShownMeasure(measure, (), about, self._reason(measure))
-        crosses = [c for c in self.crosses_of(measure) if measure.key(c) not in left_out]
-        blocks = [self._block(measure, cross, benchmark) for cross in crosses]
+        wanted = [c for c in self.chosen_crosses(measure) if crosses is None or c in crosses]
+        blocks = [self._block(measure, cross, benchmark) for cross in wanted]
         items = reliability_table(measure, self.source)
         return ShownMeasure(measure, blocks, about, benchmark=benchmark, items=items)
+
+    def chosen_crosses(self, measure: Measure) -> list[Cross]:
+        left_out = set(self.chosen.left_out) if self.chosen else set()
+        return [c for c in self.crosses_of(measure) if measure.key(c) not in left_out]
 
     def crosses_of(self, measure: Measure) -> list[Cross]:
         """All people, then each declared cross, but those of a question with itself."""
@@ -107,12 +116,12 @@ class Presenter:
 
     def sentence(self, measure: Measure, cross: Cross) -> str:
         """The words that the mission wrote or kept, else those that are proposed."""
-        written = self.chosen.sentences.get(measure.key(cross)) if self.chosen else None
-        return (
-            Text.from_dict(written)[current_language()]
-            if written
-            else self.proposed(measure, cross)
-        )
+        return self.written(measure.key(cross)) or self.proposed(measure, cross)
+
+    def written(self, key: str) -> str:
+        """The words of the mission under a key; nothing where it wrote none."""
+        words = self.chosen.sentences.get(key) if self.chosen else None
+        return Text.from_dict(words)[current_language()] if words else ""
 
     def proposed(self, measure: Measure, cross: Cross) -> str:
         if not cross:
@@ -121,16 +130,6 @@ class Presenter:
 
     def _reason(self, measure: Measure, cross: Cross = ()) -> str:
         return reason_words(measure.hidden.get(cross))
-
-    def frozen_sentences(self) -> dict[str, dict[str, str]]:
-        """All words of this publication, in both languages, by the key of their cross."""
-        frozen: dict[str, dict[str, str]] = {}
-        for language in LANGUAGES:
-            with force_locale(language):
-                for shown in self.shown():
-                    for block in shown.blocks:
-                        frozen.setdefault(block.key, {})[language] = block.sentence
-        return frozen
 
     def _tested(self, concluded: Conclusion) -> Conclusion:
         """The conclusion without its test for volunteers, who are no sample of anybody."""
@@ -149,18 +148,10 @@ class Presenter:
             title,
             self.sentence(measure, cross),
             tables,
-            chart_of(measure, cross, tables, benchmark, title),
+            interval_table(measure, cross, self.source),
+            chart_of(self.speaker, measure, cross, benchmark, title),
             about=about_cross(self.results, measure, cross, self._tested(concluded)),
         )
-
-
-def by_section(shown: Sequence[ShownMeasure]) -> list[tuple[Text, list[ShownMeasure]]]:
-    """Questions under the titles of their sections, dimensions under one of their own."""
-    sections: dict[Text, list[ShownMeasure]] = {}
-    for one in shown:
-        dimension = one.measure.kind is MeasureKind.DIMENSION
-        sections.setdefault(DIMENSIONS if dimension else one.measure.section, []).append(one)
-    return list(sections.items())
 
 
 def cell_text(cell: Figure, row: Row, column: Column) -> str:

@@ -70,6 +70,7 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
         lead=last.lead if last else Text(),
         correction=Text(),
         left_out=list(last.left_out) if last else [],
+        put_first=list(last.put_first) if last else [],
         sentences=dict(last.sentences) if last else {},
         benchmarks=dict(last.benchmarks) if last else {},
     )
@@ -89,10 +90,12 @@ def published_measure(chosen: Publication | None, measure: Measure) -> Measure |
 
 
 def settings_of(draft: Publication, code: str) -> dict[str, Any]:
-    """What was chosen for one question: kept back or not, its crosses, words and benchmark."""
+    """What was chosen for one question: kept back or not, its crosses, what of it comes first, its
+    words and benchmark."""
     prefix = f"{code}/"
     return {
         "left_out": sorted(x for x in draft.left_out if x == code or x.startswith(prefix)),
+        "put_first": sorted(x for x in draft.put_first if x.startswith(prefix)),
         "sentences": {k: v for k, v in draft.sentences.items() if k.startswith(prefix)},
         "benchmark": draft.benchmarks.get(code, {}),
     }
@@ -103,6 +106,9 @@ def choose_for_question(draft: Publication, code: str, chosen: Mapping[str, Any]
     before = settings_of(draft, code)
     draft.left_out = sorted(
         {x for x in draft.left_out if x not in before["left_out"]} | {*chosen["left_out"]}
+    )
+    draft.put_first = sorted(
+        {x for x in draft.put_first if x not in before["put_first"]} | {*chosen["put_first"]}
     )
     kept = {k: v for k, v in draft.sentences.items() if k not in before["sentences"]}
     draft.sentences = kept | dict(chosen["sentences"])

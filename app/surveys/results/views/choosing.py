@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
@@ -21,7 +20,16 @@ from app.surveys.campaigns.service import inviting
 from app.surveys.results.core import Measure
 from app.surveys.results.forms import BenchmarkForm, PublicationForm
 from app.surveys.results.models import Publication
-from app.surveys.results.presenting import Presenter, cross_choices, presenter, published_context
+from app.surveys.results.presenting import (
+    Presenter,
+    View,
+    cross_choices,
+    frozen_words,
+    presenter,
+    proposed_words,
+    published_context,
+)
+from app.surveys.results.presenting.cards import battery_key
 from app.surveys.results.service import publishing as publication_service
 from app.surveys.results.service import texts
 from app.surveys.results.views.pages import measure_of
@@ -94,7 +102,7 @@ def _nothing(campaign: Campaign) -> Response:
 
 
 def _publish(campaign: Campaign, draft: Publication) -> ResponseReturnValue:
-    sentences = presenter(campaign, draft).frozen_sentences()
+    sentences = frozen_words(presenter(campaign, draft))
     now = utcnow()
     published = publication_service.publish_results(
         campaign, now.date(), current_person().id, sentences, now
@@ -131,7 +139,9 @@ def preview_results(campaign_id: int) -> Response:
     campaign = closed_campaign(campaign_id)
     draft = publication_service.draft_of(campaign)
     return render(
-        "surveys/results/published.html", preview=True, **published_context(campaign, draft)
+        "surveys/results/published.html",
+        preview=True,
+        **published_context(campaign, draft, View.of(request.args)),
     )
 
 
@@ -181,49 +191,57 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
 def _typed(presented: Presenter, measure: Measure, form: BenchmarkForm) -> dict[str, Any]:
     """What the form says; a sentence left as proposed is not kept, so that it stays proposed."""
     left_out = [] if request.form.get("chosen") else [measure.code]
+    left_out += [
+        key
+        for cross in presented.crosses_of(measure)
+        if cross and not measure.hides(cross)
+        if f"show-{(key := measure.key(cross))}" not in request.form
+    ]
     sentences = {}
-    for cross in presented.crosses_of(measure):
-        key = measure.key(cross)
-        if measure.hides(cross):
-            continue
-        if cross and f"show-{key}" not in request.form:
-            left_out.append(key)
+    proposed_by_key = proposed_words(presented, measure)
+    for key, proposed in proposed_by_key.items():
         words = {
             language: request.form.get(f"{key}-{language}", "").strip().replace("\r\n", "\n")
             for language in LANGUAGES
         }
-        proposed = proposals(presented, measure, cross)
         if any(words.values()) and words != proposed:
             sentences[key] = {
                 language: words[language] or proposed[language] for language in LANGUAGES
             }
-    return {"left_out": sorted(left_out), "sentences": sentences, "benchmark": form.benchmark()}
-
-
-def proposals(presented: Presenter, measure: Measure, cross: tuple[str, ...]) -> dict[str, str]:
-    """The sentence that is proposed, in both languages."""
-    words: dict[str, str] = {}
-    for language in LANGUAGES:
-        with force_locale(language):
-            words[language] = presented.proposed(measure, cross)
-    return words
+    return {
+        "left_out": sorted(left_out),
+        "put_first": sorted(key for key in proposed_by_key if f"first-{key}" in request.form),
+        "sentences": sentences,
+        "benchmark": form.benchmark(),
+    }
 
 
 def _lines(presented: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[dict[str, Any]]:
-    """One line for each cross: whether it is shown, its words."""
+    """One line for each cross, and for the title of the battery that the question opens: whether
+    it is shown, whether it comes first, its words or why there are none."""
+    proposed = proposed_words(presented, measure)
     lines = []
     for cross in presented.crosses_of(measure):
         key = measure.key(cross)
-        words = chosen["sentences"].get(key) or proposals(presented, measure, cross)
+        title = cross_title(presented.results.questionnaire, cross)
+        reason = "" if key in proposed else presented.proposed(measure, cross)
         lines.append(
-            {
-                "key": key,
-                "title": cross_title(presented.results.questionnaire, cross),
-                "shown": key not in chosen["left_out"],
-                "hidden": measure.hides(cross),
-                "always": not cross,
-                "words": Text.from_dict(words),
-                "own": key in chosen["sentences"],
-            }
+            _line(key, title, chosen, proposed) | {"crossed": bool(cross), "reason": reason}
         )
+    if (key := battery_key(measure)) in proposed:
+        title = _("Title above the questions of the same scale")
+        lines.append(_line(key, title, chosen, proposed) | {"title_only": True})
     return lines
+
+
+def _line(
+    key: str, title: str, chosen: dict[str, Any], proposed: dict[str, dict[str, str]]
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": title,
+        "shown": key not in chosen["left_out"],
+        "first": key in chosen["put_first"],
+        "words": Text.from_dict(chosen["sentences"].get(key) or proposed.get(key) or {}),
+        "own": key in chosen["sentences"],
+    }

@@ -33,7 +33,7 @@ def _found(campaign_id: int) -> tuple[Campaign, Presenter, list[ShownMeasure]]:
 
 
 def _tables(shown: list[ShownMeasure]) -> list[Table]:
-    return [table for one in shown for table in one.tables]
+    return [table for one in shown for table in [*one.tables, *one.intervals]]
 
 
 @bp.get("/<int:campaign_id>/results/<kind>.csv")

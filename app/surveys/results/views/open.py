@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 from flask_babel import force_locale
 
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import campaigns
 from app.surveys.results.models import Publication
-from app.surveys.results.presenting import published_context
+from app.surveys.results.presenting import View, published_context
 from app.surveys.results.service import publishing
 from app.text import LANGUAGES
 from app.web import attached, public, render
@@ -36,7 +36,7 @@ def public_results(code: str, language: str) -> Response:
             "surveys/results/published.html",
             guest=True,
             address_language=language,
-            **published_context(campaign, chosen),
+            **published_context(campaign, chosen, View.of(request.args)),
         )
 
 

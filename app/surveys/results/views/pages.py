@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, redirect, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission, allowed
@@ -12,7 +12,7 @@ from app.surveys.blueprint import bp
 from app.surveys.campaigns.core import Audience, CampaignState
 from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core import Measure
-from app.surveys.results.presenting import Presenter, presenter, published_context
+from app.surveys.results.presenting import Presenter, View, presenter, published_context
 from app.surveys.results.service import publishing
 from app.web import current_person, load, render, requires
 
@@ -42,7 +42,10 @@ def results(campaign_id: int) -> ResponseReturnValue:
     chosen = publishing.publication(campaign)
     if chosen is None:
         return redirect(url_for(".prepare_results", campaign_id=campaign.id))
-    return render("surveys/results/published.html", **published_context(campaign, chosen))
+    return render(
+        "surveys/results/published.html",
+        **published_context(campaign, chosen, View.of(request.args)),
+    )
 
 
 @bp.get("/<int:campaign_id>/results/<code>")

@@ -1,0 +1,17 @@
+"""Results put first in the summary of a publication."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = 'e61b0d94a2c8'
+down_revision = 'd2f8a41c6e57'
+
+
+def upgrade() -> None:
+    op.add_column(
+        'publications', sa.Column('put_first', sa.JSON(), nullable=False, server_default='[]')
+    )
+
+
+def downgrade() -> None:
+    op.drop_column('publications', 'put_first')
