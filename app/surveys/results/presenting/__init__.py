@@ -3,7 +3,7 @@
 from app.surveys.results.presenting.charts import battery_chart, benchmark_words
 from app.surveys.results.presenting.context import View, cross_choices, presenter, published_context
 from app.surveys.results.presenting.notes import base_words, comparability_words, response_words
-from app.surveys.results.presenting.presenter import Presenter, ShownMeasure, cell_text
+from app.surveys.results.presenting.presenter import Presenter, ShownMeasure
 from app.surveys.results.presenting.wording import frozen_words, proposed_words
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "base_words",
     "battery_chart",
     "benchmark_words",
-    "cell_text",
     "comparability_words",
     "cross_choices",
     "frozen_words",
