@@ -34,7 +34,7 @@ class Card:
     """What is read together: one question, or those of a battery.
 
     `settled` are the comparisons that chance can hardly explain, or that everybody's answers settle,
-    the widest first; `unsettled` the others, and those not shown.
+    the widest first; `unsettled` the others, those not shown, and all that volunteers gave.
     """
 
     title: str
@@ -76,7 +76,8 @@ def _card(presented: Presenter, measures: tuple[Measure, ...], by: Cross) -> Car
         for cross in (presented.chosen_crosses(measure) if measure.shown else ())
         if cross and by in ((), cross)
     ]
-    sure = [each for each in compared if each[2].verdict in (Verdict.FOUND, Verdict.CENSUS)]
+    settling = () if presented.speaker.volunteers else (Verdict.FOUND, Verdict.CENSUS)
+    sure = [each for each in compared if each[2].verdict in settling]
     sure.sort(key=lambda each: -width_of(each[0], each[2]))
     rest = [each for each in compared if each not in sure]
     settled, unsettled = (

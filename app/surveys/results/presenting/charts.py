@@ -108,14 +108,14 @@ def options_chart(
 
 def means_chart(speaker: Speaker, measures: Sequence[Measure], cross: Cross, title: str) -> Chart:
     """Means of numbers or scores: a point for each group, then for all."""
-    several = len(measures) > 1
-    rows = [
-        charts.MarkedRow(
-            measure.label[current_language()] if several else "",
-            [_mean(speaker, measure, own, group) for own, group in _groups(measure, cross)],
-        )
-        for measure in measures
-    ]
+    rows = []
+    for measure in measures:
+        label = measure.label[current_language()] if len(measures) > 1 else ""
+        marks = [_mean(speaker, measure, own, group) for own, group in _groups(measure, cross)]
+        if label and not cross:  # one point, under the name of its dimension
+            base = measure.summaries[()][()].moments.size
+            label, marks = "", [replace(mark, label=_sized(label, base)) for mark in marks]
+        rows.append(charts.MarkedRow(label, marks))
     scores = all(measure.kind is MeasureKind.DIMENSION for measure in measures)
     unit = Unit.SCORE if scores or measures[0].digits <= 0 else Unit.NUMBER
     return charts.means(
@@ -162,8 +162,12 @@ def _groups(measure: Measure, cross: Cross) -> list[tuple[Cross, Group]]:
 
 
 def _named(speaker: Speaker, cross: Cross, group: Group, people: int) -> str:
+    return _sized(speaker.name(cross, group), people)
+
+
+def _sized(name: str, people: int) -> str:
     """« Femmes (92) »."""
-    return f"{speaker.name(cross, group)} ({decimal(people)})"
+    return f"{name} ({decimal(people)})"
 
 
 def _share(measure: Measure, cross: Cross, group: Group, figure: Figure) -> Figure:

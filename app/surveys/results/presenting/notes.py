@@ -54,6 +54,17 @@ def response_words(rates: Table) -> str:
     )
 
 
+def unsettled_words(count: int, volunteers: bool) -> str:
+    """Above the comparisons that are folded; volunteers settle nothing about anybody else."""
+    if volunteers:
+        return ngettext("%(num)s comparison", "%(num)s comparisons", count)
+    return ngettext(
+        "%(num)s comparison that these answers do not settle",
+        "%(num)s comparisons that these answers do not settle",
+        count,
+    )
+
+
 def method_words(method: Method) -> str:
     return {
         Method.CHI_SQUARED: _("chi-squared test"),

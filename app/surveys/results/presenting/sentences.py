@@ -191,22 +191,23 @@ def overall_words(measure: Measure) -> str:
 def battery_words(measures: Sequence[Measure]) -> str:
     """Which question of a battery stands highest and which lowest, in a sentence."""
     if measures[0].kind is MeasureKind.DIMENSION:
-        told = [(m.summaries[()][()].moments.mean, m) for m in measures if () in m.summaries]
-        values = [decimal(value, max(m.digits, 0)) for value, m in told]
+        standing = [(m.summaries[()][()].moments.mean, m) for m in measures if () in m.summaries]
+        values = [decimal(value, max(m.digits, 0)) for value, m in standing]
         opening = _("Mean scores, from 0 to 100")
     else:
-        told = [
+        standing = [
             (figure / m.base, m)
             for m in measures
             if isinstance(figure := m.upper_count((), ()), int)
         ]
-        values = [percent(value, 0) for value, _measure in told]
+        values = [percent(value, 0) for value, _measure in standing]
         opening = measures[0].upper.label[current_language()]
-    if len(told) < 2:
+    if len(standing) < 2:
         return opening
-    places = sorted(range(len(told)), key=lambda place: -told[place][0])
+    places = sorted(range(len(standing)), key=lambda place: -standing[place][0])
     names = [
-        told[place][1].label[current_language()].rstrip(".") for place in (places[0], places[-1])
+        standing[place][1].label[current_language()].rstrip(".")
+        for place in (places[0], places[-1])
     ]
     return _(
         "%(what)s: from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”)",
