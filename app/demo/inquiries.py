@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from app.surveys.questionnaires.engine import Answers, Questionnaire, cleaned
+from app.surveys.questionnaires.engine import Answers, Question, Questionnaire, cleaned
 from app.surveys.questionnaires.engine.walk import walk
 
 SEED = 300_16_27
@@ -25,6 +25,23 @@ _LEANING = {
 }
 _BACKWARDS = {"co_alone", "st_equal"}
 _STEPS = ("strongly_disagree", "disagree", "neutral", "agree", "strongly_agree")
+#: How often inhabitants choose each option, by sex.
+_SHARES = {
+    "woman": {
+        "safe": (16, 27, 26, 13, 18),
+        "transport": (14, 20, 18, 30, 18),
+        "travel": (22, 11, 7, 26, 5, 23, 6),
+        "enough": (48, 40, 12),
+        "age": (16, 27, 33, 24),
+    },
+    "man": {
+        "safe": (10, 16, 35, 27, 12),
+        "transport": (16, 22, 20, 27, 15),
+        "travel": (18, 13, 8, 21, 9, 25, 6),
+        "enough": (32, 49, 19),
+        "age": (16, 27, 33, 24),
+    },
+}
 
 
 def youth_answers(questionnaire: Questionnaire) -> list[Answers]:
@@ -45,6 +62,14 @@ def youth_answers(questionnaire: Questionnaire) -> list[Answers]:
     return rows
 
 
+def _answered(code: str, answers: Answers) -> bool:
+    return not str(answers.get(code, "~")).startswith("~")
+
+
+def _option(question: Question, weights: Sequence[float], rng: random.Random) -> str:
+    return rng.choices([option.code for option in question.options], weights)[0]
+
+
 def _step(code: str, answers: Answers, rng: random.Random, own: float) -> str:
     usual, girls, rural = _LEANING[code[:2]]
     lean = (
@@ -59,14 +84,16 @@ def _step(code: str, answers: Answers, rng: random.Random, own: float) -> str:
 
 def citizens_answers(questionnaire: Questionnaire, wave: int) -> list[Answers]:
     """Inhabitants of one wave; the second one knows a little more of what is done."""
-    rng = random.Random(SEED + wave)
+    rng = random.Random(SEED + 90 + wave)
     rows = []
     for _ in range(CITIZENS[wave - 1]):
         answers = walk(questionnaire, rng)
         answers["sex"] = rng.choices(("woman", "man"), (54, 46))[0]
-        answers["knows_actions"] = "yes" if rng.random() < 0.3 + 0.08 * wave else "no"
-        night = 0.45 if answers["sex"] == "woman" else 0.62
-        answers["safe"] = _STEPS[sum(rng.random() < night for _ in range(4))]
+        for code, shares in _SHARES[str(answers["sex"])].items():
+            if _answered(code, answers) or rng.random() < 0.6:
+                answers[code] = _option(questionnaire.by_code[code], shares, rng)
+        if _answered("knows_actions", answers):
+            answers["knows_actions"] = "yes" if rng.random() < 0.3 + 0.1 * wave else "no"
         rows.append(cleaned(questionnaire, answers))
     return rows
 
