@@ -7,6 +7,7 @@ youth somewhat more aware), from fixed seeds, and the pages say that they are de
 from __future__ import annotations
 
 import random
+from bisect import bisect
 from collections.abc import Sequence
 
 from app.surveys.questionnaires.engine import Answers, Question, Questionnaire, cleaned
@@ -19,13 +20,22 @@ CITIZENS = (180, 210)
 #: How far answers lean towards the end of the scale, by dimension: all, girls, rural youth.
 _LEANING = {
     "kn": (0.58, 0.07, 0.05),
-    "co": (0.50, 0.05, 0.03),
-    "st": (0.30, -0.08, -0.04),
-    "le": (0.55, 0.05, 0.03),
+    "co": (0.52, 0.05, 0.03),
+    "st": (0.66, -0.05, -0.08),
+    "le": (0.56, 0.06, 0.03),
 }
-_BACKWARDS = {"co_alone", "st_equal"}
-_STEPS = ("strongly_disagree", "disagree", "neutral", "agree", "strongly_agree")
-#: How often inhabitants choose each option, by sex.
+_BACKWARDS = {"co_alone", "st_gift_care", "st_gift_feelings"}
+#: Where the scale « girls or boys » passes from one step to the next: most say « neither ».
+_WHO = (0.12, 0.34, 0.72, 0.96)
+#: How often each option is chosen; the right answers to the quizzes are the third ones.
+_CHOICES = {
+    "quiz_pay": (3, 17, 35, 45),
+    "quiz_account": (13, 33, 38, 16),
+    "co_speaks": (14, 28, 15, 26, 17),
+    "co_acts": (42, 58),
+    "age": (12, 34, 33, 21),
+}
+#: The same of what inhabitants answer, by sex.
 _SHARES = {
     "woman": {
         "safe": (16, 27, 26, 13, 18),
@@ -52,12 +62,15 @@ def youth_answers(questionnaire: Questionnaire) -> list[Answers]:
         answers = walk(questionnaire, rng)
         answers["sex"] = rng.choices(("woman", "man", "~prefers_not_to_say"), (55, 42, 3))[0]
         answers["territory"] = rng.choices(("urban", "rural"), (62, 38))[0]
-        own = {dimension: rng.gauss(0, 0.24) for dimension in _LEANING}  # what holds items together
-        for code in questionnaire.by_code:
-            if code[:2] in _LEANING and (
-                str(answers.get(code, "~"))[0] != "~" or rng.random() < 0.6
-            ):
-                answers[code] = _step(code, answers, rng, own[code[:2]])
+        own = {dimension: rng.gauss(0, 0.27) for dimension in _LEANING}  # what holds items together
+        for question in questionnaire.questions:
+            code = question.code
+            if not _answered(code, answers) and rng.random() >= 0.6:
+                continue
+            if code in _CHOICES:
+                answers[code] = _option(question, _CHOICES[code], rng)
+            elif code[:2] in _LEANING:
+                answers[code] = _step(question, answers, rng, own[code[:2]])
         rows.append(cleaned(questionnaire, answers))
     return rows
 
@@ -70,16 +83,20 @@ def _option(question: Question, weights: Sequence[float], rng: random.Random) ->
     return rng.choices([option.code for option in question.options], weights)[0]
 
 
-def _step(code: str, answers: Answers, rng: random.Random, own: float) -> str:
-    usual, girls, rural = _LEANING[code[:2]]
+def _step(question: Question, answers: Answers, rng: random.Random, own: float) -> str:
+    usual, girls, rural = _LEANING[question.code[:2]]
     lean = (
         own
         + usual
         + girls * (answers["sex"] == "woman")
         + rural * (answers["territory"] == "rural")
     )
-    position = sum(rng.random() < lean for _ in range(4))
-    return _STEPS[4 - position if code in _BACKWARDS else position]
+    last = len(question.options) - 1
+    if question.code.startswith("st_"):
+        position = bisect(_WHO, lean + rng.gauss(0, 0.2))
+    else:
+        position = sum(rng.random() < lean for _ in range(last))
+    return question.options[last - position if question.code in _BACKWARDS else position].code
 
 
 def citizens_answers(questionnaire: Questionnaire, wave: int) -> list[Answers]:
