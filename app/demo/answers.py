@@ -1,7 +1,7 @@
 """Managers and their answers to the survey, leaning as the authority described.
 
 Published: 387 managers invited at the start of 2024, 226 answers; middling knowledge,
-sensitivity that is widespread and stronger among women, low commitment, appetite for the future.
+awareness that is widespread and stronger among women, low commitment, appetite for the future.
 Every answer is generated from a fixed seed.
 """
 
@@ -34,8 +34,22 @@ _LEANING = {
     "commitment": ((18, 29, 25, 17, 11), (20, 32, 25, 14, 9)),
     "expectations": ((9, 10, 13, 36, 32), (10, 11, 18, 38, 23)),
 }
+#: The same of questions that lean as their section does not, in the order of their own options:
+#: women see fewer equal chances (s2), and react more often (s3).
+_OWN_LEANING = {
+    "s2": ((17, 27, 24, 21, 11), (9, 16, 25, 31, 19)),
+    "s3": ((13, 22, 19, 30, 16), (22, 17, 16, 20, 25)),
+    "e1": ((9, 13, 26, 34, 18), (11, 16, 28, 31, 14)),
+    "e4": ((10, 17, 26, 31, 16), (12, 20, 27, 27, 14)),
+    "e7": ((21, 31, 23, 15, 10), (16, 27, 26, 19, 12)),
+}
+#: Agreeing means the opposite of leaning upwards.
+_BACKWARDS = {"s2", "e7"}
+#: How often each option of several choices is taken.
+_FREQUENT = {"m5": (12, 18, 19, 12, 20, 22, 11)}
 
-
+#: Categories compared as one: the few people of A+ would be too few.
+CATEGORIES = ((Text("A (dont A+)", "A (including A+)"), ("a_plus", "a")),)
 #: Directorates in areas of expertise, and how far people of each lean towards the upper steps.
 AREAS = (
     (Text("Ressources", "Resources"), ("d01", "d02", "d03", "d04", "d05", "d06", "d07"), 0.05),
@@ -69,7 +83,7 @@ def managers() -> list[Manager]:
     for position, size in enumerate(_SIZES):
         for _ in range(size):
             sex = "woman" if rng.random() < 0.42 else "man"
-            category = rng.choices(("a", "b", "c"), (52, 33, 15))[0]
+            category = rng.choices(("a_plus", "a", "b", "c"), (7, 45, 33, 15))[0]
             people.append(Manager(len(people) + 1, sex, category, f"d{position + 1:02d}"))
     assert len(people) == INVITED, len(people)
     return people
@@ -124,13 +138,17 @@ def _given(
     codes = [option.code for option in question.options]
     if question.kind.shape is Shape.OPTIONS:
         free = [option.code for option in question.options if not option.exclusive]
-        return [rng.sample(free, rng.randint(1, question.max_choices or 2)) for _ in range(count)]
+        weights = _FREQUENT.get(question.code, (1,) * len(free))
+        most = question.max_choices or 2
+        return [_chosen(rng, free, weights, rng.randint(1, most)) for _ in range(count)]
+    shares: Sequence[float] = range(len(codes) + 2, 2, -1)
+    if question.kind.ordered or question.code in _OWN_LEANING:
+        women, men = _OWN_LEANING.get(question.code) or _LEANING[section]
+        shares = women if sex == "woman" else men
     if question.kind.ordered:
-        women, men = _LEANING[section]
-        shares: Sequence[float] = women if sex == "woman" else men
+        shares = [sum(shares[: -len(codes) + 1]), *shares[-len(codes) + 1 :]]
+        lean = -lean if question.code in _BACKWARDS else lean
         shares = [share * math.exp(lean * place) for place, share in enumerate(shares)]
-    else:
-        shares = range(len(codes) + 2, 2, -1)
     shares = [share * rng.uniform(0.85, 1.15) for share in shares]
     codes_drawn: list[str | list[str]] = []
     silent = round(count * 0.05) if question.missing else 0
@@ -140,3 +158,16 @@ def _given(
     codes_drawn = codes_drawn[:count] + [codes[-2]] * (count - len(codes_drawn))
     rng.shuffle(codes_drawn)
     return codes_drawn
+
+
+def _chosen(
+    rng: random.Random, codes: Sequence[str], weights: Sequence[float], count: int
+) -> list[str]:
+    """So many different options, the heavier ones more often."""
+    left = dict(zip(codes, weights, strict=True))
+    chosen: list[str] = []
+    while len(chosen) < count:
+        [code] = rng.choices(list(left), list(left.values()))
+        del left[code]
+        chosen.append(code)
+    return chosen

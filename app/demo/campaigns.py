@@ -81,10 +81,14 @@ def _managers_survey() -> str:
         code="managers-2024",
         crosses=["sex", "category", "directorate"],
         areas={
+            "category": [
+                {"code": "area-a", "label": label.to_dict(), "values": list(values)}
+                for label, values in answers.CATEGORIES
+            ],
             "directorate": [
                 {"code": f"area-{number}", "label": label.to_dict(), "values": list(values)}
                 for number, (label, values, _) in enumerate(answers.AREAS, start=1)
-            ]
+            ],
         },
     )
     managers = _managers()
@@ -100,8 +104,8 @@ def _managers_survey() -> str:
         "Un sujet jugé important, des connaissances moyennes, un engagement encore faible : les "
         "encadrantes et les encadrants attendent une impulsion. Réponses générées pour la "
         "démonstration à partir de ces constats.",
-        "A subject seen as important, middling knowledge, commitment still low: managers wait for "
-        "an impulse. Answers generated for the demonstration from these findings.",
+        "A subject seen as important, middling knowledge, commitment still low: managers are "
+        "looking for leadership. Answers generated for the demonstration from these findings.",
     )
     return _closed(campaign, answers.CLOSED, dt.date(2024, 3, 1), lead)
 

@@ -86,11 +86,14 @@ def test_the_demonstration(app, settings):
     scales = [
         m
         for m in results.measures.values()
-        if m.section.en == "How you see equality" and m.kind == "scale" and len(m.steps) == 5
+        if m.section.en == "How you see equality" and m.kind == "scale"
     ]
     of = lambda m, sex: m.upper_count(("sex",), (sex,)) / m.bases["sex",][sex,]  # noqa: E731
-    assert scales
-    assert all(of(m, "woman") > of(m, "man") for m in scales)
+    equal_chances = results.measures["s2"]  # aware people see fewer of them
+    assert of(equal_chances, "woman") < of(equal_chances, "man")
+    aware = [m for m in scales if m is not equal_chances]
+    assert [m.code for m in aware] == ["s1", "s4"]
+    assert all(of(m, "woman") > of(m, "man") for m in aware)
     assert all(m.crosses == [("sex",), ("category",), ("directorate",)] for m in scales)
     assert len(roadmaps.roadmaps()) == 15
     assert {r.ambassador_id for r in roadmaps.roadmaps()}.__len__() == 15
