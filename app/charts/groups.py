@@ -11,7 +11,7 @@ from app.charts.drawing import NARROW, Chart, draw_at, round_up, wrap
 
 _LEFT, _RIGHT, _LINE = 230.0, 66.0, 15.0
 #: Room for the names of groups on a narrow drawing.
-_LEFT_NARROW = 112.0
+_LEFT_NARROW = 146.0
 #: Fill and text of a bar: women and men have their own, other groups follow one another.
 _KINDS = {
     "woman": ("c-women", "#5a2a82"),
