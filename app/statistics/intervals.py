@@ -65,7 +65,11 @@ def share_interval(count: float, size: int, population: int | None = None) -> In
     left = remaining(size, population)
     if not size or not left:
         return None
-    share, effective = count / size, size / left
+    return score_interval(count / size, size / left)
+
+
+def score_interval(share: float, effective: float) -> Interval:
+    """Wilson's score interval of a share that is as uncertain as one of this many plain answers."""
     spread = _Z * math.sqrt(share * (1 - share) / effective + _Z**2 / (4 * effective**2))
     middle, shrink = share + _Z**2 / (2 * effective), 1 + _Z**2 / effective
     return Interval(max(0.0, (middle - spread) / shrink), min(1.0, (middle + spread) / shrink))

@@ -1,120 +1,183 @@
-"""Weights that give a sample the margins of its population.
+"""Weights that give those who answered the composition of their population.
 
-Raking (iterative proportional fitting): the weights of each class are multiplied until every
-margin is that of the population; with one margin it is post-stratification. Sources: Deming and
-Stephan, Annals of Mathematical Statistics 11 (1940); worked example of Kalton and Flores-Cervantes,
-Journal of Official Statistics 19 (2003); design effect 1 + L of Kish (1992).
+Linear calibration on main effects: the weight of a person is a sum of one term for each of their
+classes, such that weighted classes add up to those of the population. A share needs the counts by
+one attribute at a time, never by several at once. Its interval is that of the prediction of those
+who did not answer, so that nobody is estimated when everybody answered.
+
+Sources: Deville and Särndal, JASA 87 (1992), linear distance; Valliant, Dorfman and Royall, Finite
+Population Sampling and Inference (2000), chapter 5; ratio and linearised residuals as in Särndal,
+Swensson and Wretman, Model Assisted Survey Sampling (1992), 5.6; score interval on the effective
+size, Korn and Graubard, Survey Methodology 24 (1998); design effect 1 + L of Kish (1992).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-ROUNDS = 200
-CLOSE = 1e-6
-#: A person never counts for more than this many times the mean.
-TRIMMED_AT = 5.0
+from app.statistics.intervals import Interval, score_interval
+
+Numbers: TypeAlias = npt.NDArray[np.float64]
+#: Counts by class of each attribute.
+Margins: TypeAlias = Mapping[str, Mapping[str, int]]
+
+#: A person never counts for more than this many times the mean, nor for less than one part of it.
+MOST_UNEQUAL = 5.0
 
 
 class WeightingProblem(StrEnum):
-    NO_POPULATION = "no_population"  # of one attribute nobody knows the population
-    TOTALS_DIFFER = "totals_differ"  # the margins are not of the same people
+    NO_POPULATION = "no_population"  # nobody knows it, or of no attribute
     CLASS_MISSING = "class_missing"  # a class of the population in which nobody answered
     CLASS_UNKNOWN = "class_unknown"  # answers of a class that the population has not
-    TOO_FEW = "too_few"  # in one class of the sample
-    NOT_CONVERGED = "not_converged"
+    TOO_FEW = "too_few"  # in one class of those who answered
     TOO_UNEQUAL = "too_unequal"  # a weight beyond what is reasonable
 
 
 @dataclass(frozen=True)
-class Weights:
-    """The weight of each cell of the sample, in the order given; mean 1 over people."""
-
-    weights: npt.NDArray[np.float64]
-    design_effect: float
-
-    def effective(self, people: int) -> float:
-        """How many people of a plain sample would tell as much."""
-        return people / self.design_effect
-
-
-@dataclass(frozen=True)
 class Refused:
-    """Why there are no weights; which margin or class, where there is one to name."""
+    """Why there are no weights; which attribute and classes, where there are some to name."""
 
     problem: WeightingProblem
     attribute: str = ""
     classes: tuple[str, ...] = ()
 
 
-def _wanted(
-    cells: Sequence[tuple[Sequence[str], int]],
-    margins: Mapping[str, Mapping[str, float]],
-    size: float,
-) -> list[tuple[npt.NDArray[np.intp], float]]:
-    """(places of the cells of a class, people it should have) for each class of each margin."""
-    return [
-        (
-            np.array([n for n, (classes, _) in enumerate(cells) if classes[axis] == name]),
-            share / sum(margin.values()) * size,
-        )
-        for axis, margin in enumerate(margins.values())
-        for name, share in margin.items()
-        if share
-    ]
+@dataclass(frozen=True)
+class WeightedShare:
+    """A weighted share and its interval at 95 %, None when everybody answered."""
+
+    value: float
+    interval: Interval | None
 
 
-def rake(
-    cells: Sequence[tuple[Sequence[str], int]],
-    margins: Mapping[str, Mapping[str, float]],
-    rounds: int = ROUNDS,
-) -> Weights | Refused:
-    """Weights of the cells of a sample, so that its margins are those of the population.
+@dataclass(frozen=True)
+class Calibration:
+    """The weights of those who answered, as sums of terms of their classes.
 
-    `cells` are (class of each attribute, people), the attributes being those of `margins` in their
-    order; `margins` give the people of each class in the population.
+    `classes` gives the order of the terms: one for everybody, then one for each class of each
+    attribute but its first. `inverse` is that of the cross-products of these, and `silent` their
+    sums over those who did not answer.
     """
-    sizes = np.array([size for _, size in cells], dtype=float)
-    refused = _refusal(cells, margins)
-    if refused is not None:
+
+    classes: Mapping[str, tuple[str, ...]]
+    people: int
+    population: int
+    totals: Numbers
+    inverse: Numbers
+    silent: Numbers
+    rank: int
+
+    @property
+    def terms(self) -> Numbers:
+        """What each class adds to the weight of a person."""
+        terms: Numbers = self.totals @ self.inverse
+        return terms
+
+    @property
+    def design_effect(self) -> float:
+        """By how much unequal weights alone multiply a variance."""
+        return float(self.people * (self.terms @ self.totals) / self.population**2)
+
+    def effective(self) -> float:
+        """How many people of a plain sample would tell as much."""
+        return self.people / self.design_effect
+
+    def share(self, counts: Margins, bases: Margins) -> WeightedShare | None:
+        """The weighted share of an answer; None when nobody is left to have given it.
+
+        `counts` are those who gave it and `bases` those who answered the question at all, by class
+        of each attribute.
+        """
+        chosen, asked = (_sums(each, self.classes) for each in (counts, bases))
+        weighted = float(self.terms @ asked)
+        if weighted <= 0:
+            return None
+        value = min(1.0, max(0.0, float(self.terms @ chosen) / weighted))
+        effective = self._effective_size(value, chosen, asked, weighted)
+        return WeightedShare(value, score_interval(value, effective) if effective else None)
+
+    def _effective_size(
+        self, value: float, chosen: Numbers, asked: Numbers, weighted: float
+    ) -> float | None:
+        """Of how many plain answers the share is as uncertain; None when it is not at all."""
+        residual = chosen - value * asked
+        squares = chosen[0] * (1 - 2 * value) + asked[0] * value**2
+        unexplained = squares - residual @ self.inverse @ residual
+        spread = float(self.silent @ self.inverse @ self.silent) + self.population - self.people
+        if spread <= 0:
+            return None
+        if not 0 < value < 1 or unexplained <= 0 or self.people <= self.rank:
+            return weighted * self.population / spread
+        variance = unexplained / (self.people - self.rank) * spread / weighted**2
+        return value * (1 - value) / float(variance)
+
+
+def calibrate(
+    population: Margins, profiles: Mapping[tuple[str, ...], int]
+) -> Calibration | Refused:
+    """Weights by the attributes of `population`, which counts all people by class of each.
+
+    `profiles` counts those who answered, by class of each attribute in the same order.
+    """
+    answered = {name: _margin(profiles, place) for place, name in enumerate(population)}
+    if refused := _refusal(population, answered):
         return refused
-    wanted = _wanted(cells, margins, sizes.sum())
-    weights = np.ones(len(cells))
-    for _ in range(rounds):
-        for places, people in wanted:
-            weights[places] *= people / float(weights[places] @ sizes[places])
-        if all(
-            abs(float(weights[places] @ sizes[places]) - people) / sizes.sum() < CLOSE
-            for places, people in wanted
-        ):
-            break
-    else:
-        return Refused(WeightingProblem.NOT_CONVERGED)
-    if weights.max() > TRIMMED_AT:
+    classes = {name: tuple(margin) for name, margin in answered.items()}
+    rows = np.array([_row(profile, classes) for profile in profiles], dtype=float)
+    sizes = np.array(list(profiles.values()), dtype=float)
+    products = rows.T @ (rows * sizes[:, None])
+    totals = _sums(population, classes)
+    calibration = Calibration(
+        classes,
+        people=int(sizes.sum()),
+        population=int(totals[0]),
+        totals=totals,
+        inverse=np.linalg.pinv(products, hermitian=True),
+        silent=totals - sizes @ rows,
+        rank=int(np.linalg.matrix_rank(products, hermitian=True)),
+    )
+    weights = rows @ calibration.terms * calibration.people / calibration.population
+    reached = np.allclose(sizes @ (rows * (rows @ calibration.terms)[:, None]), totals)
+    if not reached or weights.max() > MOST_UNEQUAL or weights.min() < 1 / MOST_UNEQUAL:
         return Refused(WeightingProblem.TOO_UNEQUAL)
-    effect = float(sizes.sum() * (sizes @ weights**2) / (sizes @ weights) ** 2)
-    return Weights(weights, effect)
+    return calibration
 
 
-def _refusal(
-    cells: Sequence[tuple[Sequence[str], int]], margins: Mapping[str, Mapping[str, float]]
-) -> Refused | None:
-    """What keeps these margins from being reached at all."""
-    totals = [sum(margin.values()) for margin in margins.values()]
-    if not totals or not all(totals) or not cells:
+def _margin(profiles: Mapping[tuple[str, ...], int], place: int) -> dict[str, int]:
+    margin: dict[str, int] = {}
+    for profile, count in profiles.items():
+        if count:
+            margin[profile[place]] = margin.get(profile[place], 0) + count
+    return margin
+
+
+def _row(profile: tuple[str, ...], classes: Mapping[str, tuple[str, ...]]) -> list[float]:
+    """One person's terms: 1, then whether they are of each class but the first of an attribute."""
+    own = zip(profile, classes.values(), strict=True)
+    return [1.0, *(float(value == name) for value, names in own for name in names[1:])]
+
+
+def _sums(margins: Margins, classes: Mapping[str, tuple[str, ...]]) -> Numbers:
+    """The same terms summed over people, from counts by class."""
+    everybody = sum(next(iter(margins.values())).values())
+    parts = (margins[name].get(value, 0) for name, names in classes.items() for value in names[1:])
+    return np.array([everybody, *parts], dtype=float)
+
+
+def _refusal(population: Margins, answered: Margins) -> Refused | None:
+    """What keeps the composition of the population from being reached at all."""
+    if not population or not all(sum(margin.values()) for margin in population.values()):
         return Refused(WeightingProblem.NO_POPULATION)
-    if max(totals) - min(totals) > 1e-6 * max(totals):
-        return Refused(WeightingProblem.TOTALS_DIFFER)
-    for axis, (name, margin) in enumerate(margins.items()):
-        answered = {classes[axis] for classes, size in cells if size}
+    for name, margin in population.items():
         known = {value for value, people in margin.items() if people}
-        if unknown := sorted(answered - known):
+        if unknown := sorted(set(answered[name]) - known):
             return Refused(WeightingProblem.CLASS_UNKNOWN, name, tuple(unknown))
-        if missing := sorted(known - answered):
+        if missing := sorted(known - set(answered[name])):
             return Refused(WeightingProblem.CLASS_MISSING, name, tuple(missing))
     return None

@@ -68,7 +68,7 @@ def test_results_come_back_as_they_were():
     measured = results(MADE, drawn(random.Random(6), 160), ["sex", "territory"])
     content = json.loads(json.dumps(plain_results(measured), allow_nan=False))
     read = read_results(MADE, content)
-    assert (read.people, read.weightings) == (measured.people, measured.weightings)
+    assert (read.people, read.weighting) == (measured.people, measured.weighting)
     for code, measure in measured.measures.items():
         why = dict.fromkeys(measure.hidden, Reason.WITHHELD)
         assert read.measures[code] == replace(measure, hidden=why)

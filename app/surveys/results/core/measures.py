@@ -14,6 +14,7 @@ from app.statistics.disclosure import Cross, Group, Reason
 from app.statistics.figures import SUPPRESSED, Figure, numbers, ratio
 from app.statistics.intervals import Interval, Moments, mean_interval, share_interval
 from app.statistics.scales import Reliability
+from app.statistics.weighting import WeightedShare
 from app.text import Text
 
 Kept = TypeVar("Kept")
@@ -94,9 +95,9 @@ class Measure:
     #: One for each cross; for several choices one for each option.
     comparisons: Mapping[Cross, tuple[Comparison | None, ...]] = field(default_factory=dict)
     reliability: Reliability | None = None
-    #: Shares of all people by step, each group of `weighted_by` at its weight; empty without.
-    weighted: tuple[Figure, ...] = ()
-    weighted_by: Cross = ()
+    #: Weighted shares of all people by step, where there are some, and by which attributes.
+    calibrated: Mapping[str, WeightedShare] = field(default_factory=dict)
+    calibrated_by: tuple[str, ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -160,6 +161,15 @@ class Measure:
             return None
         return share_interval(figure, self.bases[cross][group], population)
 
+    def upper_of_all(self, uneven: bool) -> tuple[Figure, Interval | None]:
+        """The share of all people above the middle of the scale: weighted where response is
+        uneven, as far as it is known so."""
+        weighted = self.calibrated.get(UPPER) if uneven else None
+        if weighted:
+            return weighted.value, weighted.interval
+        count = self.upper_count((), ())
+        return ratio(count, self.base), self.interval((), (), count)
+
     def without(self, crosses: Collection[Cross], reason: Reason) -> Measure:
         """The same without these crosses; without any figure, when the empty one is among them."""
         if () in crosses:
@@ -179,7 +189,7 @@ class Measure:
             summaries=_kept(self.summaries, crosses),
             comparisons=_kept(self.comparisons, crosses),
             hidden={**self.hidden, **dict.fromkeys(crosses, reason)},
-            weighted=() if self.weighted_by in crosses else self.weighted,
+            calibrated={} if {(n,) for n in self.calibrated_by} & set(crosses) else self.calibrated,
         )
 
     @property

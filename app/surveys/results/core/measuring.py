@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.statistics.disclosure import Cross, Thresholds
+from app.statistics.weighting import Calibration
 from app.surveys.campaigns.core.columns import CodedAnswers, column_names
 from app.surveys.questionnaires.engine import Question, Questionnaire
+from app.surveys.results.core.calibrating import Weighting, calibration_of, weighted_shares
 from app.surveys.results.core.choices import measure_choice
 from app.surveys.results.core.comparing import compared, corrected
 from app.surveys.results.core.dimensions import measure_dimension
@@ -15,7 +17,6 @@ from app.surveys.results.core.follow_ups import without_untold_bases
 from app.surveys.results.core.measures import Measure, MeasureKind
 from app.surveys.results.core.numbers import measure_number
 from app.surveys.results.core.people import People, Respondents
-from app.surveys.results.core.representation import Weighting, weighted_shares, weightings
 
 #: People that each step of a scale needs, on average, in the smallest group of a cross.
 PER_STEP = 10
@@ -29,7 +30,7 @@ class Results:
     questionnaire: Questionnaire
     people: People
     thresholds: Thresholds
-    weightings: Sequence[Weighting]
+    weighting: Weighting
     measures: Mapping[str, Measure]
 
     @property
@@ -52,12 +53,12 @@ def measure_answers(
     has no column.
     """
     people = respondents.people
-    weights = weightings(people, thresholds.group)
+    calibration, weighting = calibration_of(respondents, thresholds)
     plain: dict[str, Measure] = {}
     for question in questionnaire.questions:
         if column_names(question) and not question.profile:
             measure = measure_question(
-                questionnaire, question, columns, respondents, thresholds, weights, salt
+                questionnaire, question, columns, respondents, thresholds, calibration, salt
             )
             plain[question.code] = without_untold_bases(
                 questionnaire, question, measure, people, thresholds, plain
@@ -67,7 +68,7 @@ def measure_answers(
         for dimension in questionnaire.dimensions
     ]
     tested = [*_tested(questionnaire, plain), *corrected(dimensions)]
-    return Results(questionnaire, people, thresholds, weights, {m.code: m for m in tested})
+    return Results(questionnaire, people, thresholds, weighting, {m.code: m for m in tested})
 
 
 def measure_question(
@@ -76,7 +77,7 @@ def measure_question(
     columns: Mapping[str, CodedAnswers],
     respondents: Respondents,
     thresholds: Thresholds,
-    weights: Sequence[Weighting],
+    calibration: Calibration | None,
     salt: bytes,
 ) -> Measure:
     """The results of one question, without tests, as if everybody had been asked."""
@@ -94,10 +95,10 @@ def measure_question(
         _coarse(question, respondents.people, thresholds),
         salt + question.code.encode(),
     )
-    for weighting in weights:
-        if shares := weighted_shares(measure, weighting):
-            return replace(measure, weighted=shares, weighted_by=weighting.cross)
-    return measure
+    if calibration is None:
+        return measure
+    shares = weighted_shares(measure, calibration)
+    return replace(measure, calibrated=shares, calibrated_by=tuple(calibration.classes))
 
 
 def _coarse(question: Question, people: People, thresholds: Thresholds) -> list[Cross]:

@@ -13,10 +13,10 @@ from app.statistics.figures import SUPPRESSED, Suppressed
 from app.surveys.campaigns.core.classes import with_classes
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.questionnaires.engine.question import Option
+from app.surveys.results.core.calibrating import Weighting
 from app.surveys.results.core.measures import Measure
 from app.surveys.results.core.measuring import Results
 from app.surveys.results.core.people import People
-from app.surveys.results.core.representation import weightings
 from app.text import Text
 
 
@@ -38,6 +38,7 @@ def plain_results(results: Results) -> dict[str, Any]:
         ],
         "people": plain(results.people),
         "thresholds": plain(results.thresholds),
+        "weighting": plain(results.weighting),
         "measures": plain(measures),
     }
 
@@ -52,8 +53,8 @@ def read_results(questionnaire: Questionnaire, content: Mapping[str, Any]) -> Re
         for name, options in content["classes"]
     }
     questionnaire = with_classes(questionnaire, classes)
-    weights = weightings(people, thresholds.group)
-    return Results(questionnaire, people, thresholds, weights, {m.code: m for m in measures})
+    weighting: Weighting = built(Weighting, content.get("weighting", {}))
+    return Results(questionnaire, people, thresholds, weighting, {m.code: m for m in measures})
 
 
 def plain(value: Any) -> Any:
@@ -72,7 +73,8 @@ def plain(value: Any) -> Any:
 
 
 def built(kind: Any, value: Any) -> Any:
-    """A value of this type, out of what `plain` made of it."""
+    """A value of this type, out of what `plain` made of it; fields that it has no longer are left
+    aside."""
     origin, inside = get_origin(kind), get_args(kind)
     if value is None:
         return None
@@ -84,7 +86,8 @@ def built(kind: Any, value: Any) -> Any:
         return Text.from_dict(value)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{name: built(hints[name], each) for name, each in value.items()})  # type: ignore[operator]
+        known = {name: built(hints[name], each) for name, each in value.items() if name in hints}
+        return kind(**known)  # type: ignore[operator]
     if origin is tuple:
         kinds = inside if inside[-1] is not Ellipsis else inside[:1] * len(value)
         return tuple(built(own, each) for own, each in zip(kinds, value, strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, ratio
 from app.surveys.campaigns.core.crosses import attribute_label
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.results.core.comparing import gaps
@@ -57,7 +57,7 @@ def count_table(measure: Measure, cross: Cross, source: Source) -> Table:
     bases = [figure for own, group in groups for figure in (measure.bases[own][group], whole)]
     rows.append(Row(BASE_LINE, BASE, tuple(bases), True))
     more, cells = _differences(measure, cross) if cross else _intervals(measure)
-    if measure.weighted and not cross:
+    if measure.calibrated and not cross:
         more, cells = _weighted(measure, more, cells)
     rows = [
         Row(r.code, r.label, r.cells + cells.get(r.code, (None,) * len(more)), r.total)
@@ -164,18 +164,18 @@ def _intervals(measure: Measure) -> tuple[list[Column], dict[str, tuple[Figure, 
 def _weighted(
     measure: Measure, more: list[Column], cells: dict[str, tuple[Figure, ...]]
 ) -> tuple[list[Column], dict[str, tuple[Figure, ...]]]:
-    """The same with the weighted share of each step."""
-    column = Column("weighted", Text("Redressé (%)", "Weighted (%)"), Unit.SHARE)
-    shares: dict[str, Figure] = {
-        step.code: share for step, share in zip(measure.steps, measure.weighted, strict=True)
-    }
-    if measure.kind is MeasureKind.SCALE:
-        half = len(measure.steps) // 2
-        shares[UPPER] = sum(numbers(measure.weighted[-half:]))
+    """The same with the weighted share of each step and its interval."""
+    columns = [
+        Column("weighted", Text("Redressé (%)", "Weighted (%)"), Unit.SHARE),
+        Column("weighted_low", FROM, Unit.SHARE),
+        Column("weighted_high", TO, Unit.SHARE),
+    ]
     none: tuple[Figure, ...] = (None,) * len(more)
-    return [*more, column], {
-        code: (*cells.get(code, none), share) for code, share in shares.items()
-    }
+    widened = {code: (*own, None, None, None) for code, own in cells.items()}
+    for code, share in measure.calibrated.items():
+        ends = (share.interval.low, share.interval.high) if share.interval else (None, None)
+        widened[code] = (*cells.get(code, none), share.value, *ends)
+    return [*more, *columns], widened
 
 
 def _differences(

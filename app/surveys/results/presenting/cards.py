@@ -91,7 +91,9 @@ def _card(presented: Presenter, measures: tuple[Measure, ...], by: Cross) -> Car
 def _title(presented: Presenter, measures: tuple[Measure, ...]) -> str:
     """What all people answered, in the words that the mission wrote or kept."""
     if len(measures) > 1:
-        return presented.written(battery_key(measures[0])) or battery_words(measures)
+        return presented.written(battery_key(measures[0])) or battery_words(
+            measures, presented.speaker.uneven
+        )
     return presented.sentence(measures[0], ())
 
 
@@ -124,6 +126,7 @@ def _drawn(
         chart = means_chart(presented.speaker, measures, by, name)
         return chart, [groups_table(measures, by, presented.source)]
     if not by:
-        return battery_chart(measures, name), [steps_table(measures, presented.source)]
+        chart = battery_chart(measures, name, presented.speaker.uneven)
+        return chart, [steps_table(measures, presented.source)]
     chart = upper_chart(presented.speaker, measures, by, name)
     return chart, [groups_table(measures, by, presented.source)]

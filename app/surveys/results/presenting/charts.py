@@ -38,36 +38,44 @@ def chart_of(
 
 def scale_chart(speaker: Speaker, measure: Measure, cross: Cross, title: str) -> Chart:
     """One scale: a bar for each group, then for all."""
+    uneven = speaker.uneven and not cross
     bars = [
-        _diverging_bar(measure, own, group, speaker.name(own, group))
+        _diverging_bar(measure, own, group, speaker.name(own, group), uneven)
         for own, group in _groups(measure, cross)
     ]
-    return _diverging(measure, cross, bars, title)
+    return _diverging(measure, cross, bars, title, uneven)
 
 
-def battery_chart(measures: Sequence[Measure], title: str) -> Chart:
-    """Several questions on one scale: a bar each, of all people."""
+def battery_chart(measures: Sequence[Measure], title: str, uneven: bool = False) -> Chart:
+    """Several questions on one scale: a bar each, of all people; the share beside it weighted
+    where response is uneven."""
     language = current_language()
-    bars = [_diverging_bar(m, (), (), m.label[language]) for m in measures]
-    return _diverging(measures[0], (), bars, title)
+    bars = [_diverging_bar(m, (), (), m.label[language], uneven) for m in measures]
+    return _diverging(measures[0], (), bars, title, uneven)
 
 
 def _diverging(
-    measure: Measure, cross: Cross, bars: Sequence[charts.DivergingBar], title: str
+    measure: Measure, cross: Cross, bars: Sequence[charts.DivergingBar], title: str, uneven: bool
 ) -> Chart:
     steps = [charts.ScaleStep(s.label[current_language()]) for s in measure.steps_of(cross)]
-    return charts.diverging(title, steps, bars, _("upper steps"), _("answers"))
+    upper = _("upper steps, weighted") if uneven else _("upper steps")
+    return charts.diverging(title, steps, bars, upper, _("answers"))
 
 
-def _diverging_bar(measure: Measure, cross: Cross, group: Group, label: str) -> charts.DivergingBar:
+def _diverging_bar(
+    measure: Measure, cross: Cross, group: Group, label: str, uneven: bool
+) -> charts.DivergingBar:
     shares = measure.shares(cross, group)
-    figure = measure.upper_count(cross, group)
+    count = measure.upper_count(cross, group)
+    upper, interval = _share(measure, cross, group, count), measure.interval(cross, group, count)
+    if not cross:
+        upper, interval = measure.upper_of_all(uneven)
     return charts.DivergingBar(
         label,
         [_number(share) for share in shares],
         ["s" if n is SUPPRESSED else decimal((_number(n) or 0) * 100) for n in shares],
-        figure_text(_share(measure, cross, group, figure), Unit.SHARE),
-        _range(measure.interval(cross, group, figure)),
+        figure_text(upper, Unit.SHARE),
+        _range(interval),
         decimal(measure.bases[cross][group]),
     )
 

@@ -100,7 +100,7 @@ def _common(presented: Presenter, campaign: Campaign, chosen: Publication) -> di
         "summary": summary_of(presented),
         "unsettled_words": partial(unsettled_words, volunteers=presented.speaker.volunteers),
         "texts": [(asked[code], answers) for code, answers in words.items()],
-        "weighting": weighting_note(presented.speaker.questionnaire, presented.results.weightings),
+        "weighting": weighting_note(presented.results.questionnaire, presented.results.weighting),
         "crosses": cross_choices(presented),
         "campaign": campaign,
         "publication": chosen,

@@ -10,13 +10,14 @@ from flask_babel import ngettext
 from app.statistics.comparisons import Comparison, Effect, Method
 from app.statistics.disclosure import Reason
 from app.statistics.figures import Table, Unit
-from app.statistics.weighting import Refused, WeightingProblem
-from app.surveys.campaigns.forms.words import cross_title
+from app.statistics.weighting import WeightingProblem
+from app.surveys.campaigns.core.crosses import attribute_label
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.questionnaires.engine.differences import Comparability
+from app.surveys.results.core.calibrating import Weighting
 from app.surveys.results.core.people import People
-from app.surveys.results.core.representation import Weighting
 from app.web.formats import decimal, figure_text, signed
+from app.web.language import current_language
 
 
 def reason_words(reason: Reason | None) -> str:
@@ -130,16 +131,13 @@ def comparability_words(comparability: Comparability) -> str:
     }[comparability]
 
 
-def weighting_words(refused: Refused) -> str:
+def weighting_words(weighting: Weighting) -> str:
     """Why there are no weights."""
-    names = ", ".join(refused.classes)
+    names = ", ".join(weighting.classes)
     return {
+        None: "",
         WeightingProblem.NO_POPULATION: _(
             "The answers are not weighted: nobody knows how many people of each group were invited."
-        ),
-        WeightingProblem.TOTALS_DIFFER: _(
-            "The answers are not weighted: the groups of one attribute "
-            "do not add up to as many people as those of another."
         ),
         WeightingProblem.CLASS_MISSING: _(
             "The answers are not weighted: nobody answered in a group "
@@ -151,33 +149,32 @@ def weighting_words(refused: Refused) -> str:
             names=names,
         ),
         WeightingProblem.TOO_FEW: _("The answers are not weighted: a group has too few answers."),
-        WeightingProblem.NOT_CONVERGED: _(
-            "The answers are not weighted: no weights give every group its place at once."
-        ),
         WeightingProblem.TOO_UNEQUAL: _(
             "The answers are not weighted: some people would count five times or more."
         ),
-    }[refused.problem]
+    }[weighting.problem]
 
 
-def weighting_note(questionnaire: Questionnaire, weightings: Sequence[Weighting]) -> str:
+def weighting_note(questionnaire: Questionnaire, weighting: Weighting) -> str:
     """What weighting does to the answers, or why there is none."""
-    usable = [each for each in weightings if not isinstance(each.outcome, Refused)]
-    if not usable:
-        refused = [each.outcome for each in weightings if isinstance(each.outcome, Refused)]
-        return weighting_words((refused or [Refused(WeightingProblem.NO_POPULATION)])[-1])
-    lines = [
-        _(
-            "%(comparison)s: design effect %(effect)s, as much as %(people)s answers of a plain sample",
-            comparison=cross_title(questionnaire, each.cross),
-            effect=decimal(each.outcome.design_effect, 2),
-            people=decimal(each.outcome.effective(each.people)),
-        )
-        for each in usable
-        if not isinstance(each.outcome, Refused)
-    ]
-    return _(
-        "The tables of all people also give weighted shares, as if each group had answered in "
-        "its place among the people invited, where nothing is withheld. %(lines)s.",
-        lines=" ; ".join(lines),
+    if weighting.problem or not weighting.attributes:
+        return weighting_words(weighting)
+    note = _(
+        "The tables of all people also give weighted shares, with their intervals, as if each group "
+        "had answered in its place among the people invited (%(attributes)s), where nothing that "
+        "they need is withheld: design effect %(effect)s, as much as %(people)s answers of a plain "
+        "sample.",
+        attributes=attribute_names(questionnaire, weighting.attributes),
+        effect=decimal(weighting.design_effect, 2),
+        people=decimal(weighting.effective),
     )
+    if not weighting.uneven:
+        return note
+    return f"{note} " + _(
+        "Since response differs by group, the weighted shares of all people are those quoted."
+    )
+
+
+def attribute_names(questionnaire: Questionnaire, attributes: Sequence[str]) -> str:
+    labels = (attribute_label(questionnaire, name) for name in attributes)
+    return ", ".join(label[current_language()] for label in labels)

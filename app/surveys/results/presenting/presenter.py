@@ -84,7 +84,10 @@ class Presenter:
         self.chosen = chosen
         self.source = stored.source_of(campaign)
         self.speaker = Speaker(
-            results.questionnaire, campaign.audience is Audience.PUBLIC, results.thresholds.group
+            results.questionnaire,
+            campaign.audience is Audience.PUBLIC,
+            results.thresholds.group,
+            results.weighting.uneven,
         )
 
     def chosen_measures(self) -> list[Measure]:
@@ -125,7 +128,11 @@ class Presenter:
 
     def proposed(self, measure: Measure, cross: Cross) -> str:
         if not cross:
-            return overall_words(measure) if measure.shown else self._reason(measure)
+            return (
+                overall_words(measure, self.speaker.uneven)
+                if measure.shown
+                else self._reason(measure)
+            )
         return conclusion_words(self.speaker, measure, cross, conclusion(measure, cross))
 
     def _reason(self, measure: Measure, cross: Cross = ()) -> str:

@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from app.statistics.disclosure import Cross
 from app.statistics.figures import SUPPRESSED, Unit
 from app.surveys.campaigns.core import Audience
-from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core import Conclusion, Measure, Results
 from app.surveys.results.core.follow_ups import filters_of
 from app.surveys.results.core.labels import REASON_LABELS
-from app.surveys.results.presenting.notes import test_words
+from app.surveys.results.presenting.notes import attribute_names, test_words
 from app.web.formats import day, decimal, figure_text
 from app.web.language import current_language
 
@@ -81,11 +80,11 @@ def _interval(campaign: Campaign, measure: Measure) -> str:
 
 
 def _weighting(results: Results, measure: Measure) -> str:
-    if not measure.weighted:
+    if not measure.calibrated:
         return _("none: each person counts once")
-    title = cross_title(results.questionnaire, measure.weighted_by)
     return _(
-        "the table of all people also gives weighted shares (%(comparison)s)", comparison=title
+        "the table of all people also gives weighted shares (%(attributes)s)",
+        attributes=attribute_names(results.questionnaire, measure.calibrated_by),
     )
 
 

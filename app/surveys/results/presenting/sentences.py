@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import SUPPRESSED, Unit
+from app.statistics.figures import Unit
 from app.statistics.intervals import Interval
 from app.surveys.questionnaires.engine import Questionnaire
-from app.surveys.results.core import Conclusion, Gap, Measure, MeasureKind, Spread, Verdict
+from app.surveys.results.core import Conclusion, Gap, Measure, MeasureKind, Spread, Step, Verdict
 from app.surveys.results.core.labels import group_label
 from app.surveys.results.presenting.notes import reason_words
 from app.web.formats import decimal, figure_text, percent, signed
@@ -29,6 +29,8 @@ class Speaker:
     questionnaire: Questionnaire
     volunteers: bool
     group: int
+    #: Whether response differs by group: weighted shares are then those to quote.
+    uneven: bool = False
 
     def name(self, cross: Cross, group: Group) -> str:
         return group_label(self.questionnaire, cross, group)[current_language()]
@@ -152,8 +154,8 @@ def _bounds(interval: Interval | None, scale: float, digits: int) -> str:
     return " " + _("(95%% interval: from %(low)s to %(high)s).", low=low, high=high)
 
 
-def overall_words(measure: Measure) -> str:
-    """What all people answered, in a sentence."""
+def overall_words(measure: Measure, uneven: bool = False) -> str:
+    """What all people answered, in a sentence; where response is uneven, weighted first."""
     base = decimal(measure.base)
     if measure.summaries:
         moments = measure.summaries[()][()].moments
@@ -167,28 +169,47 @@ def overall_words(measure: Measure) -> str:
         )
     if measure.kind is MeasureKind.SCALE:
         figure = measure.upper_count((), ())
-        if figure is not SUPPRESSED:
-            share = figure_text((figure or 0) / measure.base, Unit.SHARE)
-            return _(
-                "Of the %(base)s people who answered, %(share)s chose: %(steps)s.",
-                share=share,
-                base=base,
-                steps=measure.upper.label[current_language()],
-            )
+        if isinstance(figure, int):
+            return _chosen_words(measure, measure.upper, figure / measure.base, uneven)
     shares = zip(measure.steps, measure.shares((), ()), strict=True)
     known = [(share, step) for step, share in shares if isinstance(share, float)]
     if not known or measure.withheld_of_all:
         return _("%(base)s people answered.", base=base)
     most, step = max(known, key=lambda pair: pair[0])
+    return _chosen_words(measure, step, most, uneven)
+
+
+def _chosen_words(measure: Measure, step: Step, share: float, uneven: bool) -> str:
+    """How many chose one answer, of those who answered and, weighted, of the people invited."""
+    answer, base = step.label[current_language()], decimal(measure.base)
+    weighted = measure.calibrated.get(step.code) if uneven else None
+    if weighted and weighted.interval:
+        return _(
+            "Weighted to the people invited, %(weighted)s chose “%(answer)s” (95%% interval: from "
+            "%(low)s to %(high)s); of the %(base)s who answered, %(share)s.",
+            weighted=percent(weighted.value),
+            low=percent(weighted.interval.low),
+            high=percent(weighted.interval.high),
+            answer=answer,
+            base=base,
+            share=percent(share),
+        )
+    if measure.kind is MeasureKind.SCALE:
+        return _(
+            "Of the %(base)s people who answered, %(share)s chose: %(steps)s.",
+            share=percent(share),
+            base=base,
+            steps=answer,
+        )
     return _(
         "Of the %(base)s people who answered, %(share)s chose “%(step)s”, the most frequent answer.",
-        step=step.label[current_language()],
-        share=percent(most),
+        step=answer,
+        share=percent(share),
         base=base,
     )
 
 
-def battery_words(measures: Sequence[Measure]) -> str:
+def battery_words(measures: Sequence[Measure], uneven: bool = False) -> str:
     """Which question of a battery stands highest and which lowest, in a sentence."""
     if measures[0].kind is MeasureKind.DIMENSION:
         standing = [(m.summaries[()][()].moments.mean, m) for m in measures if () in m.summaries]
@@ -196,9 +217,7 @@ def battery_words(measures: Sequence[Measure]) -> str:
         opening = _("Mean scores, from 0 to 100")
     else:
         standing = [
-            (figure / m.base, m)
-            for m in measures
-            if isinstance(figure := m.upper_count((), ()), int)
+            (share, m) for m in measures if isinstance(share := m.upper_of_all(uneven)[0], float)
         ]
         values = [percent(value, 0) for value, _measure in standing]
         opening = measures[0].upper.label[current_language()]

@@ -24,7 +24,9 @@ def proposed_words(presented: Presenter, measure: Measure) -> dict[str, dict[str
         if not measure.hides(cross)
     }
     if battery := _battery_of(presented, measure):
-        words[battery_key(measure)] = _in_both(partial(battery_words, battery))
+        words[battery_key(measure)] = _in_both(
+            partial(battery_words, battery, presented.speaker.uneven)
+        )
     return words
 
 
