@@ -79,10 +79,10 @@ def compare_counts(
 
     `left` is the share of the variance that a known population leaves (`intervals.remaining`): the
     statistic is divided by it, as variances are (Rao and Scott, JASA 76, 1981, of a simple
-    sample). Fisher's test does without. None when there is nothing to compare: one group, one
-    option, groups without anybody, or nobody left to be sampled.
+    sample). Fisher's test does without. None when there is nothing to compare: no group or one,
+    one option, groups without anybody, or nobody left to be sampled.
     """
-    if not left:
+    if not left or not counts.size:
         return None
     table = counts[counts.sum(axis=1) > 0]
     if min(table.shape, default=0) < 2 or (table.sum(axis=0) == 0).any():
