@@ -47,9 +47,14 @@ def make_campaign(
     mode: CampaignMode = CampaignMode.ANONYMOUS,
     opened: bool = True,
     title: Text | None = None,
+    document: Any = None,
     **more: Any,
 ) -> Campaign:
-    version, problems = versions.import_questionnaire(example("every-kind"), OPENED)
+    """A campaign of these people, with the questionnaire of `document` or with every kind."""
+    if document is None:
+        version, problems = versions.import_questionnaire(example("every-kind"), OPENED)
+    else:
+        version, problems = versions.publish_document(document, OPENED)
     assert version is not None, problems
     name = title or Text("Enquête d’essai", "Trial survey")
     campaign = campaigns.create_campaign(version, name, mode, CLOSES, **more)

@@ -84,7 +84,9 @@ class BenchmarkForm(Form):
             source_en=source.en,
             share="" if share is None else decimal(float(share) * 100, 1),
         )
-        steps = [*measure.steps] + ([measure.upper] if measure.kind is MeasureKind.SCALE else [])
+        steps = [*measure.steps]
+        if steps and measure.kind is MeasureKind.SCALE:  # one that is not shown may have none
+            steps.append(measure.upper)
         form.step.choices = [SelectChoice("", _("No point of comparison"))] + [
             SelectChoice(step.code, step.label[current_language()]) for step in steps
         ]

@@ -36,8 +36,9 @@ SEX = question("sex", "single", "woman", "man", profile="sex", missing=["prefers
 TERRITORY = question("territory", "single", "urban", "rural", profile="territory")
 
 
-def questionnaire(*questions, profile=(SEX,), **more):
-    document = {
+def document(*questions, profile=(SEX,), **more):
+    """The source of a questionnaire: these questions, then what is asked of people themselves."""
+    return {
         "code": "made",
         "title": said("made"),
         "scales": {"frequency": options(*STEPS)},
@@ -47,7 +48,10 @@ def questionnaire(*questions, profile=(SEX,), **more):
         ],
         **more,
     }
-    found, problems = read_questionnaire(document)
+
+
+def questionnaire(*questions, profile=(SEX,), **more):
+    found, problems = read_questionnaire(document(*questions, profile=profile, **more))
     assert found is not None, problems
     return found
 

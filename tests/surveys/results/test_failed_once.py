@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from app.extensions import db
 from app.statistics.disclosure import REST
-from tests.surveys.results.made import PLACES, question, questionnaire, results
+from app.surveys.campaigns.service import answering, inviting
+from tests.people import make_person, sign_in
+from tests.surveys import factories
+from tests.surveys.results.made import PLACES, document, question, questionnaire, results
 
 
 def test_groups_that_were_all_put_together_are_compared_with_nobody():
@@ -15,3 +19,19 @@ def test_groups_that_were_all_put_together_are_compared_with_nobody():
     found = results(made, sent, ["place"], invited).measures["y"]
     assert {*found.bases[("place",)]} == {REST, ("grouped",)}
     assert found.comparisons[("place",)] == (None,)
+
+
+def test_a_scale_that_is_not_shown_at_all_can_be_opened_to_be_chosen(app, settings, now):
+    """Of a follow-up of a few, not even the steps are kept."""
+    asked = [question("y", "yes_no"), question("s", relevant="${y} = 'yes'")]
+    survey = factories.make_campaign(
+        settings, factories.make_managers(40), document=document(*asked)
+    )
+    for place, row in enumerate(inviting.invitations(survey)):
+        sent = {"y": "yes", "s": "often"} if place < 3 else {"y": "no"}
+        assert answering.submit_answers(row, sent, factories.OPENED)
+    db.session.commit()
+    factories.close_and_mix(survey, now)
+    mission = sign_in(app, make_person("mission")).speak("en")
+    page = mission.get(f"/surveys/{survey.id}/results/s/choose").get_data(as_text=True)
+    assert "Not shown: too few people" in page
