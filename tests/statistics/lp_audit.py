@@ -6,7 +6,10 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import LinearConstraint, linprog, milp
+
+#: What the solver says of a programme.
+POSSIBLE, IMPOSSIBLE = 0, 2
 
 
 class Audit:
@@ -15,35 +18,53 @@ class Audit:
     def __init__(self, **axes):
         self.names = list(axes)
         self.atoms = list(product(*axes.values()))
-        self.lines, self.sums = [], []
+        self._with = {
+            (name, value): np.array([atom[place] == value for atom in self.atoms])
+            for place, (name, values) in enumerate(axes.items())
+            for value in values
+        }
+        self.lines, self.least, self.most = [], [], []
 
     def line(self, **wanted):
         """People whose answer and attributes are among these."""
-        return np.array(
-            [
-                all(
-                    value in wanted[name]
-                    for name, value in zip(self.names, atom, strict=True)
-                    if name in wanted
-                )
-                for atom in self.atoms
-            ],
-            dtype=float,
-        )
+        found = np.ones(len(self.atoms), dtype=bool)
+        for name, values in wanted.items():
+            nobody = np.zeros(len(self.atoms), dtype=bool)
+            found &= sum((self._with[name, value] for value in values), nobody)
+        return found.astype(float)
 
     def publish(self, people, **wanted):
-        self.lines.append(self.line(**wanted))
-        self.sums.append(people)
+        self.publish_sum(self.line(**wanted), people, people)
+
+    def publish_sum(self, weights, least, most):
+        """A sum over all people, each at the weight of their answer, lies between these."""
+        self.lines.append(weights)
+        self.least.append(least)
+        self.most.append(most)
 
     def between(self, **wanted):
         """The least and the most people that all published counts allow."""
-        aim = self.line(**wanted)
+        aim, lines = self.line(**wanted), np.array(self.lines)
+        assert self.least == self.most, "sums that are rounded are for `settles`"
         ends = [
-            linprog(sign * aim, A_eq=np.array(self.lines), b_eq=self.sums, bounds=(0, None))
-            for sign in (1, -1)
+            linprog(sign * aim, A_eq=lines, b_eq=self.least, bounds=(0, None)) for sign in (1, -1)
         ]
         assert all(end.status == 0 for end in ends), ends[0].message
         return ends[0].fun, -ends[1].fun
+
+    def settles(self, people, **wanted):
+        """Whether no other whole number of these people is possible, with nobody cut in pieces."""
+        lines = np.array([*self.lines, self.line(**wanted)])
+        found = [
+            milp(
+                np.zeros(len(self.atoms)),
+                constraints=LinearConstraint(lines, [*self.least, low], [*self.most, high]),
+                integrality=np.ones(len(self.atoms)),
+            ).status
+            for low, high in ((-np.inf, people - 1), (people + 1, np.inf))
+        ]
+        assert set(found) <= {POSSIBLE, IMPOSSIBLE}, found
+        return POSSIBLE not in found
 
 
 def ranges(rows, columns, withheld, counts=None):
