@@ -248,7 +248,7 @@ class Client:
         self.browser: FlaskClient = app.test_client()
         self.person_id = 0
 
-    def get(self, path: str, status: int = 200, **options: Any) -> TestResponse:
+    def get(self, path: str, status: int | tuple[int, ...] = 200, **options: Any) -> TestResponse:
         response = self._request("GET", path, **options)
         return self._checked(response, path, status)
 
@@ -282,10 +282,13 @@ class Client:
             session["language"] = language
         return self
 
-    def _checked(self, response: TestResponse, path: str, status: int) -> TestResponse:
+    def _checked(
+        self, response: TestResponse, path: str, status: int | tuple[int, ...]
+    ) -> TestResponse:
         text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
         said = re.sub(r"\s+", " ", text)[-600:]
-        assert response.status_code == status, f"{path}: {response.status_code}\n{said}"
+        wanted = status if isinstance(status, tuple) else (status,)
+        assert response.status_code in wanted, f"{path}: {response.status_code}\n{said}"
         if text.startswith("<!doctype html>"):
             problems = inspect(Page(text))
             assert not problems, f"{path}: {problems}"
