@@ -244,7 +244,8 @@ def test_questions_without_results_say_why(sent, reason):
 
 
 def test_one_group_empty_is_not_compared():
-    found = results(questionnaire(question("q")), answered(woman={"q": SPREAD})).measures["q"]
+    sent, people = answered(woman={"q": SPREAD}), [(("woman",), 80), (("man",), 20)]
+    found = results(questionnaire(question("q")), sent, population=people).measures["q"]
     assert found.hidden == {SEXES: Reason.NOBODY}
     assert found.figures((), ()) == tuple(SPREAD.values())
 

@@ -155,6 +155,18 @@ def test_a_group_of_which_nobody_answered_is_put_with_others():
     assert ("place",) in found.hidden or {("c",)} < set(found.pooled[("place",)])
 
 
+@pytest.mark.parametrize(("no", "told"), [(0, 0), (14, 3)])
+def test_the_sizes_of_groups_tell_no_answer(no, told):
+    """Of a question to compare by: everybody's, or that of the few who told the sex as well."""
+    made = questionnaire(question("q"), question("y", "yes_no"))
+    sent = [{"sex": "woman" if n % 2 else "man", "q": STEPS[n % 5], "y": "yes"} for n in range(40)]
+    sent += [{"sex": "man", "q": "often", "y": "no"} for _ in range(told)]
+    sent += [{"q": "often", "y": "no"} for _ in range(no - told)]
+    found = results(made, sent, ["sex", "y"])
+    assert found.people.given_up == (("y",),)
+    assert [*found.people.sizes] == [(), SEXES]
+
+
 def test_means_are_as_round_as_the_numbers_are_spread():
     made = questionnaire(question("n", "amount"))
     values = [0] * 20 + [1000] * 7 + [5000] * 8

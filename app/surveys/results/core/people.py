@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -87,21 +87,20 @@ def respondents_of(
 ) -> Respondents:
     """The people of a campaign's tables. `columns` holds those of the declared attributes, by their
     classes. Where nobody knows the population, a class of fewer answers than the threshold hides
-    its attribute."""
+    its attribute, and so does a class that is alone: its size would be everybody's answer."""
     crosses = read_crosses(declared)
     known_by = {
         cross[0]: _told(columns[cross[0]]) for cross in crosses if len(cross) == 1
     }  # one for each person: whether the attribute is known
-    few = {
-        name
-        for name, known in known_by.items()
-        if known.sum() < TOLD_BY * max(answered, 1)
-        or (not _known(questionnaire, population, name) and _least(columns[name]) < threshold)
-    }
+    unknown = {name for name in known_by if not _known(questionnaire, population, name)}
+    everyone = np.ones(answered, dtype=bool)
+    few = {name for name, known in known_by.items() if known.sum() < TOLD_BY * max(answered, 1)}
+    few |= {name for name in unknown if _tells(columns[name], everyone, threshold)}
+    inside = _inside(known_by, few, everyone)
+    while telling := {n for n in unknown - few if _tells(columns[n], inside, threshold)}:
+        few |= telling
+        inside = _inside(known_by, few, everyone)
     kept = [cross for cross in crosses if not few.intersection(cross)]
-    inside = np.ones(answered, dtype=bool)
-    for cross in kept:
-        inside &= known_by[cross[0]]
     everybody = Grouping(((),), narrow(np.where(inside, 0, 1), 2))
     groupings: dict[Cross, Grouping] = {(): everybody}
     groupings |= {cross: _grouping(cross, columns, inside) for cross in kept}
@@ -130,17 +129,29 @@ def _known(
     return any(invited_by(questionnaire, population, name).values())
 
 
-def _least(column: CodedAnswers) -> int:
-    """How many answers the smallest class has that anybody gave."""
-    sizes = np.bincount(column.codes, minlength=len(column.labels))
-    return min(
-        (
-            int(size)
-            for label, size in zip(column.labels, sizes, strict=True)
-            if size and not label.startswith("~")
-        ),
-        default=0,
-    )
+def _inside(
+    known_by: Mapping[str, npt.NDArray[np.bool_]],
+    few: Collection[str],
+    everyone: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.bool_]:
+    """Who told every attribute but these few."""
+    inside = everyone.copy()
+    for name, known in known_by.items():
+        if name not in few:
+            inside &= known
+    return inside
+
+
+def _tells(column: CodedAnswers, among: npt.NDArray[np.bool_], threshold: int) -> bool:
+    """Whether the sizes of the classes among these people would tell what somebody answered: one
+    is too small, or everybody is in the same."""
+    counted = np.bincount(column.codes[among], minlength=len(column.labels))
+    sizes = [
+        int(size)
+        for label, size in zip(column.labels, counted, strict=True)
+        if size and not label.startswith("~")
+    ]
+    return len(sizes) < 2 or min(sizes) < threshold
 
 
 def _grouping(
