@@ -21,6 +21,8 @@ from tests.surveys.results.scores import ScoreReader
 
 #: A few for every run: with a two-way cross, with a dimension, compared by a question.
 SOME = (47, 59, 37)
+#: Many more were tried once: these found a fault, since mended.
+FOUND = (213, 374, 386, 388)
 #: Why a statistical file may not exist.
 NO_FILE = ("Too few people gave", "Its groups are too small", "was not declared")
 
@@ -138,6 +140,6 @@ def test_a_share_of_campaigns_drawn_at_random(app, settings, now, seed):
 
 
 @pytest.mark.audit
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", [*range(120), *FOUND])
 def test_campaigns_drawn_at_random_answer_everywhere_and_tell_nothing(app, settings, now, seed):
     check(app, settings, now, seed)
