@@ -17,7 +17,17 @@ from app.surveys.results.core.dimensions import item_values, scores
 from app.surveys.results.core.mean_ranges import leaves_ranges
 from app.surveys.results.core.measures import Measure, MeasureKind, Step, Summary
 from app.text import both
-from tests.surveys.results.made import SEXES, STEPS, M, W, question, questionnaire, results, said
+from tests.surveys.results.made import (
+    SEXES,
+    STEPS,
+    M,
+    W,
+    answered,
+    question,
+    questionnaire,
+    results,
+    said,
+)
 
 SCALE = {
     "code": "d",
@@ -91,6 +101,18 @@ def test_a_mean_is_shown_where_it_leaves_withheld_answers_their_range():
     found = dimension(dimension_answers(60))
     assert found.measures["i1"].withheld or found.measures["i1"].classes
     assert set(found.measures["~d"].summaries) == {(), SEXES}
+
+
+def test_the_mean_of_all_people_tells_no_withheld_answer_of_them():
+    """Thirteen never or often: a mean of two items rounded to the unit would say how many each."""
+    first = dict(zip(STEPS, (9, 6, 5, 4, 15), strict=True))
+    second = dict(zip(STEPS, (6, 9, 6, 8, 10), strict=True))
+    both_items = {**SCALE, "items": ["i1", "i2"], "reversed": ["i1"]}
+    made = questionnaire(question("i1"), question("i2"), dimensions=[both_items])
+    found = results(made, answered(woman={"i1": first, "i2": second}), crosses=()).measures
+    assert found["i1"].withheld_of_all
+    assert not found["~d"].shown
+    assert not found["~d"].summaries
 
 
 def item(code, women, men, total):

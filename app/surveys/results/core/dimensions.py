@@ -114,7 +114,10 @@ def _measured(
     inside = respondents.groupings[()].codes == 0
     people_scores = scores(values, dimension.min_answered)
     summaries, comparisons, hidden = summarised(people_scores, respondents, thresholds, digits=0)
-    for cross in _tied(questionnaire, dimension, items, summaries):
+    tied = _tied(questionnaire, dimension, items, summaries)
+    if () in tied:
+        return measure.without([*respondents.groupings], Reason.FOLLOWS)
+    for cross in tied:
         hidden[cross] = Reason.FOLLOWS
         del summaries[cross], comparisons[cross]
     comparisons = {c: _in_deviations(summaries[c], each) for c, each in comparisons.items()}
@@ -201,17 +204,14 @@ def _tied(
     items: Mapping[str, Measure],
     summaries: Summaries,
 ) -> set[Cross]:
-    """Crosses in which an item is withheld and a mean of the scores would leave too little doubt.
-
-    The mean of all people stands on its own rule.
-    """
+    """Crosses in which an item is withheld and a mean of the scores would leave too little doubt;
+    all people are one of them."""
     own = [items[code] for code in dimension.items]
     values = [_step_values(questionnaire, dimension, code) for code in dimension.items]
     return {
         cross
         for cross, means in summaries.items()
-        if cross
-        and not all(item.whole(cross) for item in own)
+        if not all(item.whole(cross) for item in own)
         and not leaves_ranges(own, values, means, cross)
     }
 
