@@ -43,8 +43,8 @@ class Comparability(StrEnum):
 
     SAME = "same"
     REWORDED = "reworded"
-    MAPPED = "mapped"  # options changed, and each earlier one is declared to mean a later one
-    BROKEN = "broken"
+    MAPPED = "mapped"  # options changed, and each is declared to mean one of the other version
+    BROKEN = "broken"  # another kind, an option that was not offered, a scale in another order
     NEW = "new"
     GONE = "gone"
 
@@ -121,10 +121,14 @@ def comparability(before: Questionnaire, after: Questionnaire, code: str) -> Com
         return Comparability.NEW
     if old.kind is not new.kind:
         return Comparability.BROKEN
-    if {o.code for o in old.options} != {o.code for o in new.options}:
-        mapping = option_mapping(old, new)
-        whole = all(option.code in mapping for option in old.options)
-        return Comparability.MAPPED if whole else Comparability.BROKEN
+    mapping = option_mapping(old, new)
+    later = list(dict.fromkeys(mapping[o.code] for o in old.options if o.code in mapping))
+    offered = [option.code for option in new.options]
+    whole = all(option.code in mapping for option in old.options) and set(later) == set(offered)
+    if not whole or (new.kind.ordered and later != offered):
+        return Comparability.BROKEN
+    if {o.code for o in old.options} != set(offered):
+        return Comparability.MAPPED
     labels = [o.label for o in old.options] == [o.label for o in new.options]
     same = old.label == new.label and labels
     return Comparability.SAME if same else Comparability.REWORDED

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, numbers, ratio
+from app.statistics.disclosure import Cross, Group
+from app.statistics.figures import SUPPRESSED, Figure, numbers, ratio
 from app.statistics.intervals import Interval, difference_interval, mean_difference_interval
 from app.surveys.questionnaires.engine import Questionnaire, Shape
 from app.surveys.questionnaires.engine.differences import (
@@ -17,9 +18,17 @@ from app.surveys.questionnaires.engine.differences import (
     comparability,
     option_mapping,
 )
-from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, Step, rounded_outwards
+from app.surveys.results.core.comparing import comparable
+from app.surveys.results.core.labels import group_label
+from app.surveys.results.core.measures import (
+    UPPER,
+    Measure,
+    MeasureKind,
+    Step,
+    Summary,
+    rounded_outwards,
+)
 from app.surveys.results.core.measuring import Results
-from app.surveys.results.core.tables import BASE, Source
 from app.text import Text
 
 #: Whose figures may be set side by side.
@@ -88,6 +97,62 @@ def changes(earlier: Results, later: Results) -> list[WaveChange]:
     return every
 
 
+def changes_by_group(
+    earlier: Results, later: Results, changed: Sequence[WaveChange], cross: Cross
+) -> list[tuple[WaveChange, Group, Line]]:
+    """What is quoted of each question, group by group, where both waves have the same groups."""
+    every = []
+    for change in changed:
+        quoted = change.headline
+        if quoted is None or change.comparability is Comparability.MAPPED:
+            continue
+        old, new = earlier.measures[change.code], later.measures[change.code]
+        for group in new.bases.get(cross, {}):
+            if comparable(group) and group in old.bases.get(cross, {}):
+                line = _line_of_group(quoted.step, old, new, cross, group)
+                every += [(change, group, line)] if line else []
+    return every
+
+
+def shared_crosses(earlier: Results, later: Results) -> list[Cross]:
+    """The crosses of both waves whose groups are the same."""
+
+    def named(results: Results, cross: Cross) -> list[tuple[Group, Text]]:
+        groups = results.people.sizes[cross]
+        return [(group, group_label(results.questionnaire, cross, group)) for group in groups]
+
+    return [
+        cross
+        for cross in later.people.sizes
+        if cross
+        and cross in earlier.people.sizes
+        and sorted(named(earlier, cross), key=str) == sorted(named(later, cross), key=str)
+    ]
+
+
+def _line_of_group(
+    step: Step, old: Measure, new: Measure, cross: Cross, group: Group
+) -> Line | None:
+    if step is MEAN:
+        one, two = (m.summaries.get(cross, {}).get(group) for m in (old, new))
+        return _mean_line(one, two, new.digits) if one and two else None
+    counts = [_count(measure, step, cross, group) for measure in (old, new)]
+    if None in counts:
+        return None
+    return _line(step, counts[0], counts[1], old, new, cross, group)
+
+
+def _count(measure: Measure, step: Step, cross: Cross, group: Group) -> Figure:
+    """Who chose a step; None where the cross is not counted, or not step by step."""
+    if cross not in measure.counts:
+        return None
+    if step.code == UPPER:
+        return measure.upper_count(cross, group)
+    codes = [each.code for each in measure.steps_of(cross)]
+    figures = measure.figures(cross, group)
+    return figures[codes.index(step.code)] if step.code in codes else None
+
+
 def _state(before: Questionnaire, after: Questionnaire, code: str) -> Comparability:
     """Whether a question may be compared. Several choices that became one would count twice."""
     state = comparability(before, after, code)
@@ -120,100 +185,32 @@ def _together(figures: Sequence[Figure]) -> Figure:
     return SUPPRESSED if SUPPRESSED in figures else int(sum(numbers(figures)))
 
 
-def _line(step: Step, one: Figure, two: Figure, old: Measure, new: Measure) -> Line:
+def _line(
+    step: Step,
+    one: Figure,
+    two: Figure,
+    old: Measure,
+    new: Measure,
+    cross: Cross = (),
+    group: Group = (),
+) -> Line:
     interval = None
-    people = [measure.populations[()][()] for measure in (old, new)]
+    bases = [measure.bases[cross][group] for measure in (old, new)]
+    people = [measure.populations[cross][group] for measure in (old, new)]
     if isinstance(one, int) and isinstance(two, int) and None not in people:
-        interval = difference_interval((two, new.base, people[1]), (one, old.base, people[0]))
-    return Line(step, ratio(one, old.base), ratio(two, new.base), interval)
+        interval = difference_interval((two, bases[1], people[1]), (one, bases[0], people[0]))
+    return Line(step, ratio(one, bases[0]), ratio(two, bases[1]), interval)
 
 
 MEAN = Step("mean", Text("Moyenne", "Mean"))
 
 
 def _means(old: Measure, new: Measure) -> list[Line]:
-    one, two = (measure.summaries[()][()].moments for measure in (old, new))
+    return [_mean_line(old.summaries[()][()], new.summaries[()][()], new.digits)]
+
+
+def _mean_line(old: Summary, new: Summary, digits: int) -> Line:
+    one, two = old.moments, new.moments
     known = one.population is not None and two.population is not None
-    digits = new.digits
     interval = rounded_outwards(mean_difference_interval(two, one), digits) if known else None
-    return [Line(MEAN, one.mean, two.mean, interval)]
-
-
-def change_table(change: WaveChange, titles: tuple[Text, Text], source: Source) -> Table:
-    """The lines of one question in both waves."""
-    unit = Unit.NUMBER if change.lines[0].step is MEAN else Unit.SHARE
-    gap = Unit.NUMBER if unit is Unit.NUMBER else Unit.POINTS
-    bounded = any(line.interval for line in change.lines)
-    columns = [
-        Column("earlier", titles[0], unit),
-        Column("later", titles[1], unit),
-        Column("gap", Text("Évolution", "Change"), gap),
-    ]
-    if bounded:
-        columns += [
-            Column("low", Text("de (intervalle à 95 %)", "from (95% interval)"), gap),
-            Column("high", Text("à", "to"), gap),
-        ]
-    rows = []
-    for line in change.lines:
-        cells: tuple[Figure, ...] = (line.earlier, line.later, line.change)
-        if bounded:
-            low = (line.interval.low, line.interval.high) if line.interval else (SUPPRESSED,) * 2
-            cells += low
-        rows.append(Row(line.step.code, line.step.label, cells, line.step.code == UPPER))
-    base = Text(
-        f"{BASE.fr} : {change.bases[0]} puis {change.bases[1]}.",
-        f"{BASE.en}: {change.bases[0]} then {change.bases[1]}.",
-    )
-    return Table(
-        code=f"{source.code}-{change.code}-waves",
-        title=change.label,
-        columns=tuple(columns),
-        rows=tuple(rows),
-        population=Text("personnes ayant répondu à chaque vague", "people who answered each wave"),
-        source=source.title,
-        as_of=source.as_of,
-        note=base,
-    )
-
-
-def headline_table(
-    changed: Sequence[WaveChange], titles: tuple[Text, Text], source: Source
-) -> Table:
-    """One line for each comparable question answered in shares: what to quote of it."""
-    rows = []
-    for change in changed:
-        line = change.headline
-        if line is None or line.step is MEAN:
-            continue
-        label = (
-            change.label
-            if line.step.code == UPPER
-            else Text(
-                f"{change.label.fr} ({line.step.label.fr})",
-                f"{change.label.en} ({line.step.label.en})",
-            )
-        )
-        bounds: tuple[Figure, ...] = (
-            (line.interval.low, line.interval.high) if line.interval else (None, None)
-        )
-        rows.append(Row(change.code, label, (line.earlier, line.later, line.change, *bounds)))
-    return Table(
-        code=f"{source.code}-waves",
-        title=Text("Ce qui a changé", "What changed"),
-        columns=(
-            Column("earlier", titles[0], Unit.SHARE),
-            Column("later", titles[1], Unit.SHARE),
-            Column("gap", Text("Évolution (points)", "Change (points)"), Unit.POINTS),
-            Column("low", Text("de (intervalle à 95 %)", "from (95% interval)"), Unit.POINTS),
-            Column("high", Text("à", "to"), Unit.POINTS),
-        ),
-        rows=tuple(rows),
-        population=Text("personnes ayant répondu à chaque vague", "people who answered each wave"),
-        source=source.title,
-        as_of=source.as_of,
-        note=Text(
-            "Échelles : réponses au-dessus du milieu. Aucune réponse n’est suivie d’une vague à l’autre.",
-            "Scales: answers above the middle. Nobody’s answers are followed from one wave to the other.",
-        ),
-    )
+    return Line(MEAN, one.mean, two.mean, interval)

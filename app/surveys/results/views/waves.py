@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Response, abort
+from flask import Response, abort, request
 from flask_babel import gettext as _
 
 from app.charts import Chart
 from app.permissions import Permission
 from app.statistics.figures import Table
 from app.surveys.blueprint import bp
+from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
+from app.surveys.results.core.wave_tables import change_table, group_table, headline_table
 from app.surveys.results.core.waves import (
     COMPARABLE,
     WaveChange,
-    change_table,
     changes,
-    headline_table,
+    changes_by_group,
+    shared_crosses,
 )
 from app.surveys.results.presenting import comparability_words
 from app.surveys.results.service import publishing, stored
@@ -28,22 +30,31 @@ from app.web.drawings import changes as changes_chart
 @bp.get("/<int:campaign_id>/results/waves")
 @requires(Permission.SURVEY_READ)
 def wave_results(campaign_id: int) -> Response:
-    """What changed since the wave before; readers see the questions published in both."""
+    """What changed since the wave before, of all people or by group; readers see the questions
+    published in both."""
     later = the_results(campaign_id)
     earlier = later.wave_of
     if earlier is None or not _readable(earlier):
         abort(404)
-    changed = changes(stored.results_of(earlier), stored.results_of(later))
+    before, after = stored.results_of(earlier), stored.results_of(later)
     kept_back = _kept_back(earlier) | _kept_back(later)
-    changed = [change for change in changed if change.code not in kept_back]
+    changed = [c for c in changes(before, after) if c.code not in kept_back]
     source, titles = stored.source_of(later), (_dated(earlier), _dated(later))
+    crosses = shared_crosses(before, after)
+    by = next((c for c in crosses if "*".join(c) == request.args.get("by")), ())
     table = headline_table(changed, titles, source)
+    if by:
+        lines = changes_by_group(before, after, changed, by)
+        shown = [line for line in lines if f"{line[0].code}/{'*'.join(by)}" not in kept_back]
+        table = group_table(shown, by, titles, source)
     return render(
         "surveys/results/waves.html",
         campaign=later,
         earlier=earlier,
         table=table,
         chart=_chart(table) if table.rows else None,
+        by="*".join(by),
+        crosses=[("*".join(c), cross_title(after.questionnaire, c)) for c in crosses],
         questions=[(c, change_table(c, titles, source)) for c in changed if c.lines],
         marks=[(c, comparability_words(c.comparability)) for c in changed if _marked(c)],
     )
