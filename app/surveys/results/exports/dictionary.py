@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.documents.spreadsheets import Cell
+from app.statistics.disclosure import Cross
 from app.surveys.results.core import Measure, MeasureKind
 from app.surveys.results.core.labels import REASON_LABELS
 from app.text import Language, Text
 
+#: Where classes of answers are numbered from, in files by a cross that shows them.
+CLASSES_FROM = 71
 #: Codes of what is no answer; options are numbered from 1.
 WITHHELD, NO_ANSWER, NOT_ASKED = 99, 98, 97
 _REASONS = {reason: 90 + place for place, reason in enumerate(REASON_LABELS)}
@@ -39,7 +42,15 @@ class Variable:
     @property
     def labels(self) -> dict[int, Text]:
         """Those of the options, then those of what is no answer; none for a plain number."""
-        return {**self.codes, **_MISSING_LABELS} if self.codes else {}
+        return self.labels_by(())
+
+    def labels_by(self, cross: Cross) -> dict[int, Text]:
+        """The same in a file by a cross, which may show classes of options instead."""
+        if not self.codes:
+            return {}
+        classes = self.measure.classes.get(cross, ()) if self.measure else ()
+        codes = {CLASSES_FROM + place: step.label for place, step in enumerate(classes)}
+        return {**(codes or self.codes), **_MISSING_LABELS}
 
 
 def reason_code(reason: str) -> int:

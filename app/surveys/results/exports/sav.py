@@ -22,6 +22,7 @@ from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.results.core import Measure, People
 from app.surveys.results.core.labels import group_label
 from app.surveys.results.exports.dictionary import (
+    CLASSES_FROM,
     MISSING_FROM,
     MISSING_TO,
     NO_ANSWER,
@@ -70,7 +71,8 @@ def write_sav(
     for place, variable in enumerate(coded):
         columns[variable.name] = _mixed(place, variable, cross, sizes, small)
         labels[variable.name] = variable.label[language]
-        values[variable.name] = {code: text[language] for code, text in variable.labels.items()}
+        own_labels = variable.labels_by(cross)
+        values[variable.name] = {code: text[language] for code, text in own_labels.items()}
     missing: dict[str, Any] = {v.name: [{"lo": MISSING_FROM, "hi": MISSING_TO}] for v in coded}
     return _written(
         columns,
@@ -151,16 +153,15 @@ def _filled(
 def _published(
     measure: Measure, variable: Variable, cross: Cross, group: Group, base: int
 ) -> dict[int, int]:
-    """How many of a group have each published code; classes of options have no code of theirs."""
+    """How many of a group have each published code, of an option or a class of options."""
     figures = measure.figures(cross, group)
     if variable.option is not None:
         chosen = figures[variable.option]
         return {1: chosen, 2: base - chosen} if isinstance(chosen, int) else {}
-    if cross in measure.classes:
-        return {}
+    first = CLASSES_FROM if cross in measure.classes else 1
     return {
         code: int(figure)
-        for code, figure in enumerate(figures, start=1)
+        for code, figure in enumerate(figures, start=first)
         if figure is not SUPPRESSED and figure is not None
     }
 
