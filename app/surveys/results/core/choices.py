@@ -13,6 +13,7 @@ from app.statistics.disclosure import (
     protect_answers,
     protect_reasons,
 )
+from app.statistics.disclosure.coarseness import thirds
 from app.statistics.figures import SUPPRESSED, Figure
 from app.surveys.campaigns.core.columns import CHOSEN, NOT_CHOSEN, CodedAnswers
 from app.surveys.questionnaires.engine import Question, Section, Shape
@@ -107,7 +108,7 @@ def _protected(
     """Counts by option, or by class of options in the crosses that are `coarse`."""
     if not question.kind.ordered or len(question.options) <= 3:
         return protect_answers(total, crosses, thresholds, salt=salt), {}
-    classes = dict.fromkeys(coarse, _thirds(len(question.options)))
+    classes = dict.fromkeys(coarse, thirds(len(question.options)))
     return protect_answers(total, crosses, thresholds, classes, salt), classes
 
 
@@ -118,14 +119,6 @@ def _class_steps(steps: Sequence[Step], classes: Sequence[Sequence[int]]) -> tup
         together([steps[place] for place in each], code)
         for each, code in zip(classes, codes, strict=True)
     )
-
-
-def _thirds(options: int) -> list[list[int]]:
-    """The steps under the middle, the middle if there is one, the steps above."""
-    half = options // 2
-    places = list(range(options))
-    middle = [places[half : options - half]] if options % 2 else []
-    return [places[:half], *middle, places[options - half :]]
 
 
 def tables_of(

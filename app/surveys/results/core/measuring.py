@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.statistics.disclosure import Cross, Thresholds
+from app.statistics.disclosure import Thresholds
+from app.statistics.disclosure.coarseness import coarse_crosses
 from app.statistics.weighting import Calibration
 from app.surveys.campaigns.core.columns import CodedAnswers, column_names
 from app.surveys.questionnaires.engine import Question, Questionnaire
@@ -17,9 +18,6 @@ from app.surveys.results.core.follow_ups import without_untold_bases
 from app.surveys.results.core.measures import Measure, MeasureKind
 from app.surveys.results.core.numbers import measure_number
 from app.surveys.results.core.people import People, Respondents
-
-#: People that each step of a scale needs, on average, in the smallest group of a cross.
-PER_STEP = 10
 
 
 @dataclass(frozen=True)
@@ -92,26 +90,13 @@ def measure_question(
         {name: columns[name] for name in column_names(question)},
         respondents,
         thresholds,
-        _coarse(question, respondents.people, thresholds),
+        coarse_crosses(respondents.people.sizes, len(question.options), thresholds.group),
         salt + question.code.encode(),
     )
     if calibration is None:
         return measure
     shares = weighted_shares(measure, calibration)
     return replace(measure, calibrated=shares, calibrated_by=tuple(calibration.classes))
-
-
-def _coarse(question: Question, people: People, thresholds: Thresholds) -> list[Cross]:
-    """Crosses with a group too small for each step of a scale: they show it in three classes.
-
-    Sizes of groups are published; the answers decide nothing, so that the choice tells nothing.
-    """
-    wanted = PER_STEP * len(question.options)
-    return [
-        cross
-        for cross, sizes in people.sizes.items()
-        if cross and min((n for n in sizes.values() if n >= thresholds.group), default=0) < wanted
-    ]
 
 
 def _tested(questionnaire: Questionnaire, plain: Mapping[str, Measure]) -> list[Measure]:
