@@ -209,6 +209,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "roadmaps.new_action": [{"objective_id": roadmap.objectives[0].id}],
         "roadmaps.show": [{"roadmap_id": roadmap.id}],
         "surveys.choose_results": [campaign | {"code": "one"}],
+        "surveys.forecast": [{"campaign_id": factories.draft(settings).id}],
         "surveys.classes": [
             {"campaign_id": factories.draft(settings).id, "code": each} for each in ("sex", "one")
         ],

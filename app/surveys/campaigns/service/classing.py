@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.extensions import db
+from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core import Audience, CampaignState, Profile, population_of
-from app.surveys.campaigns.core.classes import Area, Classes, classes_of, invited_by
+from app.surveys.campaigns.core.classes import Area, Classes, classes_of, in_classes, invited_by
 from app.surveys.campaigns.core.crosses import read_crosses
+from app.surveys.campaigns.core.forecast import Foreseen, forecast
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.inviting import invitations
 from app.surveys.questionnaires.engine import Question, Shape
@@ -63,6 +65,12 @@ def comparable_questions(campaign: Campaign) -> list[Question]:
     return sorted(closed, key=lambda question: not question.profile)
 
 
+def compared(campaign: Campaign, group: int) -> list[tuple[Question, Classes]]:
+    """The questions that results will be compared by, and their classes."""
+    by_code = questionnaire_of(campaign.version).by_code
+    return [(by_code[code], each) for code, each in classes_by_question(campaign, group).items()]
+
+
 def foreseen(campaign: Campaign, group: int) -> list[tuple[Question, Classes, bool]]:
     """The classes of each question that results may be compared by, as they would be; whether a
     comparison is declared. Others than those of the directory are listed once they are declared."""
@@ -72,6 +80,20 @@ def foreseen(campaign: Campaign, group: int) -> list[tuple[Question, Classes, bo
         for question in comparable_questions(campaign)
         if question.profile or question.code in declared
     ]
+
+
+def forecast_of(campaign: Campaign, rate: float, thresholds: Thresholds) -> list[Foreseen]:
+    """What each declared comparison will probably show when this share of the invited answer;
+    nothing of a comparison whose people nobody knows."""
+    classes = classes_by_question(campaign, thresholds.group)
+    asked = questionnaire_of(campaign.version)
+    crosses = [
+        cross
+        for cross in read_crosses(campaign.crosses)
+        if all(classes[name].invited and not classes[name].given_up for name in cross)
+    ]
+    people = in_classes(asked, invited(campaign), classes)
+    return forecast([q.code for q in asked.profile], people, crosses, rate, thresholds)
 
 
 def unmapped(campaign: Campaign) -> dict[str, dict[str, int]]:

@@ -4,6 +4,7 @@ from app.surveys.campaigns.views import (  # noqa: F401  (routes)
     answering,
     campaigns,
     classes,
+    forecasting,
     inviting,
     named_answers,
     opening_closing,

@@ -71,8 +71,7 @@ def write_sav(
     for place, variable in enumerate(coded):
         columns[variable.name] = _mixed(place, variable, cross, sizes, small)
         labels[variable.name] = variable.label[language]
-        own_labels = variable.labels_by(cross)
-        values[variable.name] = {code: text[language] for code, text in own_labels.items()}
+        values[variable.name] = {c: t[language] for c, t in variable.labels_by(cross).items()}
     missing: dict[str, Any] = {v.name: [{"lo": MISSING_FROM, "hi": MISSING_TO}] for v in coded}
     return _written(
         columns,

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.cells import small_number
 from app.charts import Chart
 from app.statistics.figures import Table
 from app.surveys.campaigns.forms.words import cross_title
@@ -41,8 +42,7 @@ class View:
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> View:
-        section = asked.get("section", "")
-        return cls(int(section) if section.isdecimal() else 0, asked.get("by", ""))
+        return cls(small_number(asked.get("section", "")) or 0, asked.get("by", ""))
 
 
 @dataclass(frozen=True)

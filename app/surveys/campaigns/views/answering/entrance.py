@@ -14,7 +14,7 @@ from app.permissions import Permission
 from app.surveys.campaigns import core
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.models import Campaign, Invitation
-from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.campaigns.service import answering, campaigns, classing, inviting
 from app.surveys.campaigns.views.answering.respondent import (
     bp,
     closed,
@@ -130,6 +130,7 @@ def _start_page(
         campaign=campaign,
         questionnaire=versions.questionnaire_of(campaign.version),
         group=settings().survey_group,
+        compared=classing.compared(campaign, settings().survey_group),
         drafted=drafted,
         ours=ours,
         resume_code=resume_code_of(invitation) if invitation and ours else "",
