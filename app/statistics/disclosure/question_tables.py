@@ -69,6 +69,8 @@ class Protected:
     pooled: Mapping[Cross, tuple[Group, ...]] = field(default_factory=dict)
     #: Whether the one answer that all gave is the last option, "not chosen" of several choices.
     nobody: bool = False
+    #: Whether nothing less could have been withheld, as far as the solver looked.
+    exact: bool = True
 
     @property
     def shown(self) -> bool:
@@ -111,14 +113,16 @@ def protect_answers(
     hidden = {c: _too_few(crosses[c]) for c, (shown, _) in groups_of.items() if len(shown) < 2}
     whole: dict[Cross, dict[Group, Counts]] = {(): {(): total}}
     whole |= {c: shown for c, (shown, _) in groups_of.items() if c not in hidden}
-    counts, withheld = _withheld(whole, hidden, thresholds, classes or {}, salt)
+    counts, chosen = _withheld(whole, hidden, thresholds, classes or {}, salt)
     figures = {
-        cross: {group: _shown(cross, group, values, withheld) for group, values in groups.items()}
+        cross: {
+            group: _shown(cross, group, values, chosen.cells) for group, values in groups.items()
+        }
         for cross, groups in counts.items()
     }
     bases = {cross: {g: sum(v) for g, v in groups.items()} for cross, groups in counts.items()}
     pooled = {c: together for c, (_, together) in groups_of.items() if together and c in counts}
-    return Protected(figures, bases, hidden, pooled)
+    return Protected(figures, bases, hidden, pooled, exact=chosen.exact)
 
 
 def _shown(
@@ -182,7 +186,7 @@ def _withheld(
     thresholds: Thresholds,
     classes: Mapping[Cross, Sequence[Sequence[int]]],
     salt: bytes,
-) -> tuple[dict[Cross, dict[Group, Counts]], frozenset[Cell]]:
+) -> tuple[dict[Cross, dict[Group, Counts]], Withheld]:
     """Counts of the crosses that can be shown, and which of them to withhold.
 
     A cross that could be shown in no way, or of which nothing would be left, is hidden: the first
@@ -202,7 +206,7 @@ def _withheld(
         )
         lost = _lost(counts, chosen)
         if chosen and not lost:
-            return counts, chosen.cells
+            return counts, chosen
         for cross in lost:
             del whole[cross]
             hidden[cross] = Reason.FOLLOWS

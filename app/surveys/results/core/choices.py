@@ -94,6 +94,7 @@ def measure_choice(
         hidden=protected.hidden,
         pooled=protected.pooled,
         classes={cross: _class_steps(steps, each) for cross, each in classes.items()},
+        exact=protected.exact,
     )
 
 
@@ -167,6 +168,7 @@ def _together(question: Question, options: Sequence[Protected], threshold: int) 
         {cross: bases[cross] for cross in kept},
         hidden | dict.fromkeys(exposed, Reason.FOLLOWS),
         pooled,
+        exact=all(each.exact for each in options),
     )
 
 

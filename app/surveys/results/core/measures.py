@@ -95,6 +95,8 @@ class Measure:
     #: One for each cross; for several choices one for each option.
     comparisons: Mapping[Cross, tuple[Comparison | None, ...]] = field(default_factory=dict)
     reliability: Reliability | None = None
+    #: Whether nothing less could have been withheld, as far as the solver looked.
+    exact: bool = True
     #: Weighted shares of all people by step, where there are some, and by which attributes.
     calibrated: Mapping[str, WeightedShare] = field(default_factory=dict)
     calibrated_by: tuple[str, ...] = ()

@@ -3,6 +3,7 @@ is erased."""
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from app.surveys.results.core.rates import answered_let_out
 from app.surveys.results.core.storing import plain_results
 from app.surveys.results.models import StoredResults
 
+LOG = logging.getLogger(__name__)
 #: No comparison of the answers to a public link when there are fewer.
 VOLUNTEERS = 50
 
@@ -63,7 +65,10 @@ def measured_columns(
     lot = secrets.token_bytes(32)
     rates = answered_let_out(respondents.people, _answered(campaign, classes), thresholds.cell, lot)
     respondents = replace(respondents, people=replace(respondents.people, answered_by=rates))
-    return measure_answers(questionnaire, columns, respondents, thresholds, lot)
+    results = measure_answers(questionnaire, columns, respondents, thresholds, lot)
+    if beyond := sum(not measure.exact for measure in results.measures.values()):
+        LOG.warning("%s: %d questions withhold more than might be needed", campaign.code, beyond)
+    return results
 
 
 def _answered(campaign: Campaign, classes: Mapping[str, Classes]) -> dict[Cross, dict[Group, int]]:
