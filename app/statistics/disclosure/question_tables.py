@@ -103,9 +103,8 @@ def protect_answers(
     """
     if not all(_adds_up(groups, total) for groups in crosses.values()):
         raise ValueError("the groups of a cross must add up to the total")
-    reason = _reason(total, thresholds)
-    if reason is not None:
-        hidden_all = {(): reason} | dict.fromkeys(crosses, reason)
+    if reason := _reason(total, thresholds):
+        hidden_all = dict.fromkeys([(), *crosses], reason)
         return Protected({}, {}, hidden_all, nobody=0 < sum(total) == total[-1])
     groups_of = {
         cross: _pooled(cross, groups, thresholds.group) for cross, groups in crosses.items()

@@ -73,10 +73,8 @@ def measure_choice(
     if question.kind.shape is Shape.OPTIONS:
         protected = _of_several(question, columns, respondents, thresholds, salt)
     else:
-        total, crosses = tables_of(
-            columns[question.code], respondents, [step.code for step in steps]
-        )
-        protected, classes = _protected(question, total, crosses, thresholds, coarse, salt)
+        tables = tables_of(columns[question.code], respondents, [step.code for step in steps])
+        protected, classes = _protected(question, *tables, thresholds, coarse, salt)
     asked, base, missing = absences(next(iter(columns.values())), respondents, question, thresholds)
     return Measure(
         code=question.code,
