@@ -118,7 +118,25 @@ def test_full_time_equivalent_of_a_part_of_the_year():
     agent = make_agent(time_share=0.8, months=8.0, pay=19200.0)
     assert agent.fte == pytest.approx(0.53333, abs=1e-5)
     assert formulas.mean_pay([agent]) == pytest.approx(36000)
-    assert formulas.median_pay([agent]) == pytest.approx(36000)
+    assert formulas.median_pay([agent] * 10, 5) == pytest.approx(36000)
+
+
+@pytest.mark.parametrize(
+    ("pays", "expected"),
+    [
+        # of nine, the median would be what one person earns
+        (range(20_000, 29_000, 1_000), None),
+        # the six in the middle of ten, the five in the middle of eleven
+        (range(20_000, 30_000, 1_000), 24_500),
+        ([*range(20_000, 30_000, 1_000), 90_000], 25_000),
+        # rounded to ten euros
+        ([30_003.33] * 12, 30_000),
+        ([], None),
+    ],
+)
+def test_the_median_is_nobodys_pay(pays, expected):
+    agents = [make_agent(time_share=1.0, months=12.0, pay=float(pay)) for pay in pays]
+    assert formulas.median_pay(agents, 5) == expected
 
 
 @pytest.mark.parametrize(

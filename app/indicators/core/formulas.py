@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
-from statistics import median
 
 from app.indicators.core.agents import Agent
 
@@ -60,10 +59,19 @@ def mean_pay(agents: Sequence[Agent]) -> float | None:
     return fsum(agent.pay for agent in agents) / whole if whole else None
 
 
-def median_pay(agents: Sequence[Agent]) -> float | None:
-    """Median pay scaled to a full-time year, euros; agents without paid time left out."""
-    values = [agent.pay / agent.fte for agent in agents if agent.fte > 0]
-    return median(values) if values else None
+def median_pay(agents: Sequence[Agent], around: int) -> float | None:
+    """Median pay scaled to a full-time year, euros; agents without paid time left out.
+
+    A median is what one or two people earn. It is taken instead as the mean of the `around` pays
+    in the middle, one more where their number is even, and rounded to ten euros; None unless as
+    many people are paid less and as many more.
+    """
+    values = sorted(agent.pay / agent.fte for agent in agents if agent.fte > 0)
+    middle = around + (len(values) - around) % 2
+    side = (len(values) - middle) // 2
+    if len(values) < 2 * around or side <= 0:
+        return None
+    return round(fsum(values[side : side + middle]) / middle, -1)
 
 
 def gap(women: float | None, men: float | None) -> float | None:

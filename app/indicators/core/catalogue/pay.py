@@ -38,9 +38,13 @@ def _note(limits: Thresholds) -> Text:
     return Text(
         "Écart = (femmes − hommes) / hommes : négatif quand les femmes gagnent moins. "
         "Rémunération brute par équivalent temps plein de l’année. Il faut au moins "
-        f"{limits.pay} femmes et {limits.pay} hommes.",
+        f"{limits.pay} femmes et {limits.pay} hommes. Médiane : moyenne des {limits.pay} ou "
+        f"{limits.pay + 1} rémunérations du milieu, arrondie à 10 €, de {2 * limits.pay} personnes au "
+        "moins de chaque sexe.",
         "Gap = (women − men) / men: negative when women earn less. Gross pay per full-time "
-        f"equivalent of the year. At least {limits.pay} women and {limits.pay} men are needed.",
+        f"equivalent of the year. At least {limits.pay} women and {limits.pay} men are needed. "
+        f"Median: mean of the {limits.pay} or {limits.pay + 1} pays in the middle, rounded to €10, of "
+        f"{2 * limits.pay} people of each sex or more.",
     )
 
 
@@ -48,27 +52,37 @@ def _paid(now: YearStaff) -> list[Agent]:
     return [agent for agent in now.agents if agent.fte > 0]
 
 
-def _cells(agents: Sequence[Agent], shown: bool) -> tuple[Figure, ...]:
-    """Mean and median pay of women and men, and gaps; `shown` once disclosure control allows."""
+def _cells(agents: Sequence[Agent], shown: bool, limits: Thresholds) -> tuple[Figure, ...]:
+    """Mean and median pay of women and men, in whole euros, and gaps; `shown` once disclosure
+    control allows. Too few for a median: its figures are withheld."""
     if not shown:
         return (SUPPRESSED,) * len(_COLUMNS)
     women, men = women_of(agents), men_of(agents)
-    cells: list[Figure] = []
-    for formula in (formulas.mean_pay, formulas.median_pay):
-        pair = formula(women), formula(men)
-        cells += [*pair, gap(*pair)]
-    return tuple(cells)
+    means = [round(pay) for pay in map(formulas.mean_pay, (women, men)) if pay is not None]
+    medians = [
+        pay for each in (women, men) if (pay := formulas.median_pay(each, limits.pay)) is not None
+    ]
+    return (*_pair(means), *_pair(medians))
+
+
+def _pair(values: Sequence[float]) -> tuple[Figure, ...]:
+    """Women's, men's and their gap; all three withheld where one is missing."""
+    if len(values) < 2:
+        return (SUPPRESSED,) * 3
+    return (*values, gap(values[0], values[1]))
 
 
 def _lines(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
     sizes = {str(place): by_sex(agents) for place, agents in enumerate(groups)}
     shown = publishable_groups(sizes, now.thresholds.pay)
-    rows = [_cells(agents, str(place) in shown) for place, agents in enumerate(groups)]
+    rows = [
+        _cells(agents, str(place) in shown, now.thresholds) for place, agents in enumerate(groups)
+    ]
     return [*rows, _whole(everybody(groups), now.thresholds)]
 
 
 def _whole(agents: Sequence[Agent], limits: Thresholds) -> tuple[Figure, ...]:
-    return _cells(agents, min(by_sex(agents)) >= limits.pay)
+    return _cells(agents, min(by_sex(agents)) >= limits.pay, limits)
 
 
 _LINES = Lines(_COLUMNS, _lines, _note)
