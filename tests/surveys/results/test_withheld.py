@@ -185,3 +185,15 @@ def test_which_cell_is_withheld_says_nothing_of_its_count():
         found = protect_answers(total, {SEXES: counts}, Thresholds(), salt=bytes([salt]))
         taken.add(tuple(f is S for f in found.counts[SEXES][("a",)]))
     assert len(taken) > 1
+
+
+@pytest.mark.parametrize(("women", "men", "shown"), [(8, 6, True), (2, 10, False)])
+def test_one_reason_is_not_told_where_it_is_that_of_a_few_of_a_group(women, men, shown):
+    """A group less its base gives those who did not answer, and the only reason would be theirs."""
+    made = questionnaire(question("y", "yes_no", missing=["dont_know"]))
+    both = {"yes": 15, "no": 15}
+    sent = answered(
+        woman={"y": {**both, "~dont_know": women}}, man={"y": {**both, "~dont_know": men}}
+    )
+    reasons = results(made, sent).measures["y"].missing
+    assert (reasons["~dont_know"] == women + men) is shown

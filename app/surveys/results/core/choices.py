@@ -212,4 +212,19 @@ def absences(
     base = asked - sum(why.values())
     if question.required and len(why) > 1 and not why[empty]:
         del why[empty]  # nobody could leave it empty: said, it would hide nothing
+    alone = len(why) > 1 and sum(count > 0 for count in why.values()) == 1
+    if alone and _few_absent(column, respondents, reasons, thresholds.cell):
+        return asked, base, dict.fromkeys(why, SUPPRESSED)
     return asked, base, protect_reasons(why, thresholds.cell)
+
+
+def _few_absent(
+    column: CodedAnswers, respondents: Respondents, reasons: Sequence[str], threshold: int
+) -> bool:
+    """Whether a few people of some group gave no answer: one reason of all would be theirs."""
+    absent = [
+        counts_by_group(column, grouping, reasons).sum(axis=0)
+        for cross, grouping in respondents.groupings.items()
+        if cross
+    ]
+    return any(((counts > 0) & (counts < threshold)).any() for counts in absent)
