@@ -87,7 +87,8 @@ def respondents_of(
 ) -> Respondents:
     """The people of a campaign's tables. `columns` holds those of the declared attributes, by their
     classes. Where nobody knows the population, a class of fewer answers than the threshold hides
-    its attribute, and so does a class that is alone: its size would be everybody's answer."""
+    its attribute, and so does a class that is alone: its size would be everybody's answer. A cross
+    of two attributes with a group under the threshold is given up: no question could show it."""
     crosses = read_crosses(declared)
     known_by = {
         cross[0]: _told(columns[cross[0]]) for cross in crosses if len(cross) == 1
@@ -100,10 +101,15 @@ def respondents_of(
     while telling := {n for n in unknown - few if _tells(columns[n], inside, threshold)}:
         few |= telling
         inside = _inside(known_by, few, everyone)
-    kept = [cross for cross in crosses if not few.intersection(cross)]
+    groupings_of = {c: _grouping(c, columns, inside) for c in crosses if not few.intersection(c)}
+    kept = [
+        c
+        for c, each in groupings_of.items()
+        if len(c) < 2 or min(each.sizes.tolist(), default=0) >= threshold
+    ]
     everybody = Grouping(((),), narrow(np.where(inside, 0, 1), 2))
     groupings: dict[Cross, Grouping] = {(): everybody}
-    groupings |= {cross: _grouping(cross, columns, inside) for cross in kept}
+    groupings |= {cross: groupings_of[cross] for cross in kept}
     people = People(
         answered=answered,
         size=int(inside.sum()),

@@ -2,14 +2,13 @@
 
 from app.surveys.results.exports.dictionary import CODEBOOK, Variable, codebook, variables
 from app.surveys.results.exports.figures import figure_rows, header, workbook
-from app.surveys.results.exports.sav import groups_too_small, write_sav
+from app.surveys.results.exports.sav import write_sav
 
 __all__ = [
     "CODEBOOK",
     "Variable",
     "codebook",
     "figure_rows",
-    "groups_too_small",
     "header",
     "variables",
     "workbook",

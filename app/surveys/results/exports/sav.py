@@ -96,11 +96,6 @@ def _written(columns: Mapping[str, Codes], **described: Any) -> bytes:
         return path.read_bytes()
 
 
-def groups_too_small(people: People, cross: Cross, threshold: int) -> bool:
-    """Whether a cross of two attributes has a group whose size may not be told."""
-    return len(cross) > 1 and min(people.sizes[cross].values(), default=0) < threshold
-
-
 def _mixed(
     place: int,
     variable: Variable,

@@ -83,7 +83,7 @@ def results_sav(campaign_id: int) -> Response:
             return answer(404, _("Too few people gave this attribute to compare results by it."))
         return answer(404, _("This comparison was not declared before the campaign was opened."))
     kept = [one for one in shown if any(b.cross == cross and b.tables for b in one.blocks)]
-    if not kept or exports.groups_too_small(people, cross, thresholds().group):
+    if not kept:
         return answer(404, _("Its groups are too small: nothing is shown by this comparison."))
     content = exports.write_sav(
         presented.results.questionnaire,
