@@ -100,11 +100,11 @@ def test_a_newcomer_builds_opens_and_closes_a_survey(app, open_page, javascript)
     page.get_by_role("link", name="Lire les résultats").click()
     publish(page, javascript)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nos formations")
-    expect(page.get_by_text("Écrit par la mission.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Écrit par la mission.")).to_be_visible()
     expect(page.get_by_text("Combien d’heures ?")).to_have_count(0)
     page.get_by_role("link", name="Page publique").click()
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_text("Written by the mission.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Written by the mission.")).to_be_visible()
     assert not javascript or axe_violations(page) == []
 
 

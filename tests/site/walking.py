@@ -228,14 +228,14 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "surveys.preview": [edited, {"code": "kinds"}],
         "surveys.preview_results": [campaign],
         "surveys.question_results": [campaign | {"code": "one"}],
-        "surveys.results": [campaign],
+        "surveys.results": [campaign, campaign | {"by": "sex", "section": 1}],
         "surveys.show": [{"campaign_id": c.id} for c in (opened, closed, public, listed, named)],
         "surveys.show_differences": [edited],
         "surveys.trial": [edited],
         "surveys.type_in": [{"campaign_id": opened.id}],
         "surveys.unpublished_differences": [edited],
         "surveys.versions": [edited],
-        "surveys.wave_results": [{"campaign_id": wave.id}],
+        "surveys.wave_results": [{"campaign_id": wave.id}, {"campaign_id": wave.id, "by": "sex"}],
         "surveys.write_letters": [{"campaign_id": opened.id}],
     }
     assert set(addresses) <= set(readable_routes(app)), "the arguments of an address that is gone"
