@@ -101,15 +101,8 @@ def respondents_of(
     while telling := {n for n in unknown - few if _tells(columns[n], inside, threshold)}:
         few |= telling
         inside = _inside(known_by, few, everyone)
-    groupings_of = {c: _grouping(c, columns, inside) for c in crosses if not few.intersection(c)}
-    kept = [
-        c
-        for c, each in groupings_of.items()
-        if len(c) < 2 or min(each.sizes.tolist(), default=0) >= threshold
-    ]
-    everybody = Grouping(((),), narrow(np.where(inside, 0, 1), 2))
-    groupings: dict[Cross, Grouping] = {(): everybody}
-    groupings |= {cross: groupings_of[cross] for cross in kept}
+    groupings = _groupings([c for c in crosses if not few & {*c}], columns, inside, threshold)
+    kept = [cross for cross in groupings if cross]
     people = People(
         answered=answered,
         size=int(inside.sum()),
@@ -121,6 +114,22 @@ def respondents_of(
         population=_population(questionnaire, kept, population),
     )
     return Respondents(people, groupings)
+
+
+def _groupings(
+    crosses: Sequence[Cross],
+    columns: Mapping[str, CodedAnswers],
+    inside: npt.NDArray[np.bool_],
+    threshold: int,
+) -> dict[Cross, Grouping]:
+    """All people inside, then each cross but those of two attributes with a small group."""
+    everybody = Grouping(((),), narrow(np.where(inside, 0, 1), 2))
+    groupings: dict[Cross, Grouping] = {(): everybody}
+    for cross in crosses:
+        grouping = _grouping(cross, columns, inside)
+        if len(cross) < 2 or min(grouping.sizes.tolist(), default=0) >= threshold:
+            groupings[cross] = grouping
+    return groupings
 
 
 def _told(column: CodedAnswers) -> npt.NDArray[np.bool_]:
