@@ -88,34 +88,49 @@ class Calibration:
         """How many people of a plain sample would tell as much."""
         return self.people / self.design_effect
 
-    def share(self, counts: Margins, bases: Margins) -> WeightedShare | None:
+    def share(
+        self, counts: Margins, bases: Margins, everybody: bool = True
+    ) -> WeightedShare | None:
         """The weighted share of an answer; None when nobody is left to have given it.
 
         `counts` are those who gave it and `bases` those who answered the question at all, by class
-        of each attribute.
+        of each attribute. Of a question that was asked of `everybody`, whoever left it empty is
+        predicted with those who did not answer; else it is of those it was asked of.
         """
         chosen, asked = (_sums(each, self.classes) for each in (counts, bases))
         weighted = float(self.terms @ asked)
         if weighted <= 0:
             return None
         value = min(1.0, max(0.0, float(self.terms @ chosen) / weighted))
-        effective = self._effective_size(value, chosen, asked, weighted)
+        if everybody:
+            effective = self._effective_size(value, chosen, asked, asked[0], self.population)
+        else:
+            effective = self._effective_size(value, chosen, asked, self.people, weighted)
         return WeightedShare(value, score_interval(value, effective) if effective else None)
 
     def _effective_size(
-        self, value: float, chosen: Numbers, asked: Numbers, weighted: float
+        self, value: float, chosen: Numbers, asked: Numbers, size: float, whole: float
     ) -> float | None:
-        """Of how many plain answers the share is as uncertain; None when it is not at all."""
+        """Of how many plain answers the share is as uncertain; None when it is not at all.
+
+        `size` people are known, of whom the cross-products are taken to be in proportion; the share
+        is of `whole` people, weighted.
+        """
+        inverse = self.inverse * (self.people / size)
+        unknown = self.totals - asked if size < self.people else self.silent
+        spread = float(unknown @ inverse @ unknown) + self.population - size
+        if spread <= 1e-9:
+            return None
+        plain = whole * self.population / spread
         residual = chosen - value * asked
         squares = chosen[0] * (1 - 2 * value) + asked[0] * value**2
-        unexplained = squares - residual @ self.inverse @ residual
-        spread = float(self.silent @ self.inverse @ self.silent) + self.population - self.people
-        if spread <= 0:
-            return None
-        if not 0 < value < 1 or unexplained <= 0 or self.people <= self.rank:
-            return weighted * self.population / spread
-        variance = unexplained / (self.people - self.rank) * spread / weighted**2
-        return value * (1 - value) / float(variance)
+        unexplained = float(squares - residual @ inverse @ residual)
+        if not 0 < value < 1 or size <= self.rank:
+            return plain
+        variance = unexplained / (size - self.rank) * spread / whole**2
+        # Classes that explain everything of these answers would not of all: never over four times
+        # as sure as without them.
+        return value * (1 - value) / max(variance, value * (1 - value) / (4 * plain))
 
 
 def calibrate(

@@ -90,6 +90,26 @@ def test_everybody_answered_and_nothing_is_estimated():
     assert (share.value, share.interval) == (0.4, None)
 
 
+def test_who_left_a_question_empty_is_not_known():
+    """Everybody sent something, and 20 women left this out: their answers are to be predicted."""
+    calibration = calibrate({"sex": {"woman": 40, "man": 60}}, {("woman",): 40, ("man",): 60})
+    counts, bases = {"sex": {"woman": 10, "man": 30}}, {"sex": {"woman": 20, "man": 60}}
+    asked = calibration.share(counts, bases).interval
+    plain = share_interval(40, 80, 100)
+    assert asked.high - asked.low == pytest.approx(plain.high - plain.low, rel=0.25)
+    assert calibration.share(counts, bases, everybody=False).interval is None
+
+
+@pytest.mark.parametrize("sizes", [(60, 60), (61, 83)])
+def test_classes_that_explain_everything_leave_an_interval(sizes):
+    """No woman and every man: of those who did not answer, some may differ."""
+    women, men = sizes
+    calibration = calibrate({"sex": {"woman": 300, "man": 200}}, {("woman",): women, ("man",): men})
+    bases = {"sex": {"woman": women, "man": men}}
+    share = calibration.share({"sex": {"woman": 0, "man": men}}, bases)
+    assert share.interval.high - share.interval.low > 0.05
+
+
 @pytest.mark.parametrize("chosen", [0, 50])
 def test_all_alike_still_has_an_interval(chosen):
     calibration = calibrate({"sex": {"woman": 200, "man": 100}}, {("woman",): 50, ("man",): 50})

@@ -37,7 +37,7 @@ def test_answers_are_weighted_to_the_people_invited():
     measure = found.measures["y"]
     assert measure.shares((), ()) == (80 / 120, 40 / 120)
     yes = measure.calibrated["yes"]
-    assert yes.value == pytest.approx(0.75 / 3 + 0.5 * 2 / 3)
+    assert yes.value == round(0.75 / 3 + 0.5 * 2 / 3, 3)
     assert yes.interval.low < yes.value < yes.interval.high
     assert measure.calibrated_by == ("sex",)
 
@@ -54,7 +54,7 @@ def test_weighted_shares_are_quoted_where_response_is_uneven(app):
 def test_response_in_proportion_is_not_uneven():
     found = measured([(("woman",), 200), (("man",), 100)])
     assert not found.weighting.uneven
-    assert found.measures["y"].calibrated["yes"].value == pytest.approx(80 / 120)
+    assert found.measures["y"].calibrated["yes"].value == round(80 / 120, 3)
 
 
 def test_a_battery_is_quoted_as_its_questions_are(app):

@@ -19,7 +19,7 @@ from app.statistics.weighting import (
     WeightingProblem,
     calibrate,
 )
-from app.surveys.results.core.measures import UPPER, Measure, MeasureKind
+from app.surveys.results.core.measures import UPPER, Measure, MeasureKind, rounded_outwards
 from app.surveys.results.core.people import People, Respondents
 
 
@@ -77,7 +77,7 @@ def calibration_of(
 def _apart(respondents: Respondents, one: Cross, other: Cross, thresholds: Thresholds) -> bool:
     """Whether no few people have a class of one attribute and a class of the other."""
     sizes = _profiles(respondents, [one, other]).values()
-    return all(size >= thresholds.cell for size in sizes)
+    return all(size >= thresholds.group for size in sizes)
 
 
 def _profiles(respondents: Respondents, crosses: Sequence[Cross]) -> dict[tuple[str, ...], int]:
@@ -116,10 +116,17 @@ def weighted_shares(measure: Measure, calibration: Calibration) -> dict[str, Wei
         counts = {cross[0]: _counts(measure, cross, code) for cross in crosses}
         if any(figure is None for margin in counts.values() for figure in margin.values()):
             continue
-        share = calibration.share(_plain(counts), bases)
+        everybody = measure.asked == measure.people
+        share = calibration.share(_plain(counts), bases, everybody)
         if share is not None:
-            shares[code] = share
+            shares[code] = _rounded(share)
     return shares
+
+
+def _rounded(share: WeightedShare) -> WeightedShare:
+    """To a tenth of a point: more digits would tell the sizes that weights are made from."""
+    interval = rounded_outwards(share.interval, 3)
+    return WeightedShare(round(share.value, 3), interval)
 
 
 def _counts(measure: Measure, cross: Cross, code: str) -> dict[str, int | None]:
