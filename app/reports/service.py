@@ -78,14 +78,11 @@ def _survey(thresholds: Thresholds) -> SurveyFigures | None:
     ]
     for campaign in published:
         chosen = publishing.publication(campaign)
-        measures = [
-            kept
-            for measure in stored.results_of(campaign).measures.values()
-            if measure.shown and (kept := publishing.published_measure(chosen, measure))
-        ]
+        results = stored.results_of(campaign)
+        measures = [m for m in publishing.published_measures(chosen, results) if m.shown]
         if measures:
             source = stored.source_of(campaign)
-            table = rate_tables(stored.results_of(campaign).people, source)[-1]
+            table = rate_tables(results.people, source)[-1]
             return SurveyFigures(source, table, measures)
     return None
 

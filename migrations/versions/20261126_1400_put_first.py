@@ -1,4 +1,4 @@
-"""Results put first in the summary of a publication."""
+"""Results put first in the summary of a publication, and which of its words are the mission's."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,9 @@ def upgrade() -> None:
     op.add_column(
         'publications', sa.Column('put_first', sa.JSON(), nullable=False, server_default='[]')
     )
+    op.add_column('publications', sa.Column('own_words', sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column('publications', 'own_words')
     op.drop_column('publications', 'put_first')

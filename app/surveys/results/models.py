@@ -52,6 +52,8 @@ class Publication(Base):
     # The sentence under each cross, `code/cross` to its words in both languages, and `code/~battery`
     # above the questions of one scale.
     sentences: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
+    # Keys of the words that the mission wrote itself; None where that was not kept.
+    own_words: Mapped[list[str] | None] = mapped_column(JSON)
     # Figures from elsewhere beside a question: `code` to share, option and source.
     benchmarks: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
     # Whether each PDF is there: the files themselves are read when they are asked for.

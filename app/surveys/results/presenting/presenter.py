@@ -23,7 +23,7 @@ from app.surveys.results.presenting.charts import chart_of
 from app.surveys.results.presenting.notes import reason_words
 from app.surveys.results.presenting.provenance import about_cross, about_measure
 from app.surveys.results.presenting.sentences import Speaker, conclusion_words, overall_words
-from app.surveys.results.service import stored
+from app.surveys.results.service import publishing, stored
 from app.text import Text
 from app.web.formats import figure_text
 from app.web.language import current_language
@@ -92,14 +92,15 @@ class Presenter:
 
     def chosen_measures(self) -> list[Measure]:
         """Every question that is chosen, then every dimension."""
-        left_out = set(self.chosen.left_out) if self.chosen else set()
-        return [m for code, m in self.results.measures.items() if code not in left_out]
+        return publishing.published_measures(self.chosen, self.results)
 
     def shown(self) -> list[ShownMeasure]:
         return [self.of(measure) for measure in self.chosen_measures()]
 
     def of(self, measure: Measure, crosses: Sequence[Cross] | None = None) -> ShownMeasure:
         """One question with its chosen crosses, or those of them that are asked for."""
+        published = {each.code: each for each in self.chosen_measures()}
+        measure = published.get(measure.code, measure)
         about = about_measure(self.campaign, self.results, measure)
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:

@@ -14,7 +14,6 @@ from app.surveys.results.core.findings import findings
 from app.surveys.results.presenting.cards import Said
 from app.surveys.results.presenting.charts import means_chart
 from app.surveys.results.presenting.presenter import DIMENSIONS, Presenter
-from app.surveys.results.service import publishing
 from app.web.language import current_language
 
 
@@ -23,16 +22,13 @@ class Summary:
     findings: Sequence[Said]
     dimensions: Chart | None
     dimensions_table: Table | None
+    #: What a high score of each dimension means.
+    high: Sequence[tuple[str, str]] = ()
 
 
 def summary_of(presented: Presenter) -> Summary:
     """Three findings, those the mission put first or those proposed, and the dimensions."""
-    chosen = presented.chosen
-    measures = [
-        kept
-        for measure in presented.chosen_measures()
-        if (kept := publishing.published_measure(chosen, measure)) is not None
-    ]
+    measures = presented.chosen_measures()
     said = [
         Said(
             measure.label[current_language()],
@@ -45,7 +41,9 @@ def summary_of(presented: Presenter) -> Summary:
     if not dimensions:
         return Summary(said, None, None)
     chart = means_chart(presented.speaker, dimensions, (), DIMENSIONS[current_language()])
-    return Summary(said, chart, groups_table(dimensions, (), presented.source))
+    language = current_language()
+    high = [(measure.label[language], measure.section[language]) for measure in dimensions]
+    return Summary(said, chart, groups_table(dimensions, (), presented.source), high)
 
 
 def _first(

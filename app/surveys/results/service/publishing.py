@@ -13,7 +13,8 @@ from app.jobs.service import enqueue
 from app.statistics.disclosure import Reason
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.models import Campaign, FreeText
-from app.surveys.results.core import Measure
+from app.surveys.results.core import Measure, Results
+from app.surveys.results.core.dimensions import dimension_code
 from app.surveys.results.models import Publication
 from app.surveys.results.service import stored
 from app.text import LANGUAGES, Text
@@ -71,7 +72,7 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
         correction=Text(),
         left_out=list(last.left_out) if last else [],
         put_first=list(last.put_first) if last else [],
-        sentences=dict(last.sentences) if last else {},
+        sentences=_own_words(last) if last else {},
         benchmarks=dict(last.benchmarks) if last else {},
     )
     if to_write:
@@ -80,13 +81,29 @@ def draft_of(campaign: Campaign, to_write: bool = False) -> Publication:
     return fresh
 
 
-def published_measure(chosen: Publication | None, measure: Measure) -> Measure | None:
-    """What a publication shows of a measure; None when it is kept back."""
+def published_measures(chosen: Publication | None, results: Results) -> list[Measure]:
+    """What a publication shows: every question and dimension that is not kept back, without the
+    crosses that are. A dimension goes with any of its items, which it would tell."""
     left_out = set(chosen.left_out) if chosen else set()
-    if measure.code in left_out:
-        return None
+    tells = {
+        dimension_code(dimension)
+        for dimension in results.questionnaire.dimensions
+        if left_out & {*dimension.items}
+    }
+    kept = [m for code, m in results.measures.items() if code not in left_out | tells]
+    return [_without_crosses(measure, left_out) for measure in kept]
+
+
+def _without_crosses(measure: Measure, left_out: set[str]) -> Measure:
     gone = [cross for cross in measure.crosses if measure.key(cross) in left_out]
     return measure.without(gone, Reason.KEPT_BACK) if gone else measure
+
+
+def _own_words(last: Publication) -> dict[str, dict[str, str]]:
+    """The words that the mission wrote of a publication, whose proposed ones are frozen with them."""
+    if last.own_words is None:
+        return dict(last.sentences)
+    return {key: words for key, words in last.sentences.items() if key in last.own_words}
 
 
 def settings_of(draft: Publication, code: str) -> dict[str, Any]:
@@ -140,6 +157,7 @@ def publish_results(
     draft.number = last.number + 1 if last else 1
     draft.published_on, draft.author_id = on, author_id
     if sentences is not None:
+        draft.own_words = sorted(draft.sentences)
         draft.sentences = {key: dict(words) for key, words in sentences.items()}
     campaign.state = CampaignState.PUBLISHED
     campaign.published_on = campaign.published_on or on

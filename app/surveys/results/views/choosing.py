@@ -118,6 +118,7 @@ def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
     """One line for each question: chosen or not, its first sentence."""
     presented = presenter(campaign, draft)
     rows = []
+    published = {measure.code for measure in presented.chosen_measures()}
     for measure in presented.results.measures.values():
         shown = presented.of(measure)
         block = next((b for b in shown.blocks if b.sentence), None)
@@ -125,11 +126,18 @@ def _rows(campaign: Campaign, draft: Publication) -> list[dict[str, Any]]:
             {
                 "measure": measure,
                 "chosen": measure.code not in draft.left_out,
-                "reason": shown.reason,
+                "reason": shown.reason or _kept_back(draft, published, measure),
                 "sentence": block.sentence if block else "",
             }
         )
     return rows
+
+
+def _kept_back(draft: Publication, published: set[str], measure: Measure) -> str:
+    """Why a dimension that is ticked is not published."""
+    if measure.code in published or measure.code in draft.left_out:
+        return ""
+    return _("Not published, since one of its questions is kept back.")
 
 
 @bp.get("/<int:campaign_id>/results/preview")
@@ -184,7 +192,7 @@ def choose_results(campaign_id: int, code: str) -> ResponseReturnValue:
         return conflict(page, lines=lines, theirs=theirs, **context)
     publication_service.choose_for_question(draft, code, typed)
     db.session.commit()
-    flash(_("Saved. Readers see nothing of it before you publish."))
+    _say_saved(_half_rewritten(presented, measure, typed))
     return after_post(url_for(".question_results", campaign_id=campaign.id, code=code))
 
 
@@ -214,6 +222,22 @@ def _typed(presented: Presenter, measure: Measure, form: BenchmarkForm) -> dict[
         "sentences": sentences,
         "benchmark": form.benchmark(),
     }
+
+
+def _say_saved(half_rewritten: bool) -> None:
+    flash(_("Saved. Readers see nothing of it before you publish."))
+    if half_rewritten:
+        flash(_("A sentence was rewritten in one language alone: check that both say the same."))
+
+
+def _half_rewritten(presented: Presenter, measure: Measure, typed: dict[str, Any]) -> bool:
+    """Whether a sentence is the mission's in one language and as proposed in the other."""
+    proposed = proposed_words(presented, measure)
+    return any(
+        words[language] == proposed[key][language]
+        for key, words in typed["sentences"].items()
+        for language in LANGUAGES
+    )
 
 
 def _lines(presented: Presenter, measure: Measure, chosen: dict[str, Any]) -> list[dict[str, Any]]:

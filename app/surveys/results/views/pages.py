@@ -57,7 +57,7 @@ def question_results(campaign_id: int, code: str) -> Response:
     chosen = publishing.draft_of(campaign) if working else publishing.publication(campaign)
     presented = presenter(campaign, None if working else chosen)
     measure = measure_of(presented, code)
-    if not working and (chosen is None or code in chosen.left_out):
+    if not working and (chosen is None or measure.code not in _codes(presented)):
         abort(404)
     return render(
         "surveys/results/question.html",
@@ -66,6 +66,10 @@ def question_results(campaign_id: int, code: str) -> Response:
         working=working,
         kept_back=working and chosen is not None and code in chosen.left_out,
     )
+
+
+def _codes(presented: Presenter) -> set[str]:
+    return {measure.code for measure in presented.chosen_measures()}
 
 
 def measure_of(presented: Presenter, code: str) -> Measure:
