@@ -8,6 +8,7 @@ is a small number, neither is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.statistics.disclosure import Cross, Group
 from app.statistics.disclosure.optimum import (
@@ -34,21 +35,31 @@ _COLUMNS = (
 )
 
 
-def answered_let_out(
+def with_rates(
     people: People, answered: Mapping[Cross, Mapping[Group, int]], cell: int, salt: bytes
-) -> dict[Cross, dict[Group, Figure]]:
-    """How many of each group answered, withheld where it would tell who hid an attribute or the
-    few who did not answer. Attributes whose population nobody knows are left out."""
-    return {
-        cross: _let_out(people, cross, counts, cell, salt)
-        for cross, counts in answered.items()
-        if cross in people.population and cross in people.sizes
-    }
+) -> People:
+    """The people with how many of each group answered, withheld where it would tell who hid an
+    attribute or the few who did not answer.
+
+    Where withholding would not be enough, since the group sizes and the people invited tell it
+    alone, nothing is known of the people invited by this attribute any more.
+    """
+    rates, exposed = {}, set()
+    for cross, counts in answered.items():
+        if cross in people.population and cross in people.sizes:
+            let_out = _let_out(people, cross, counts, cell, salt)
+            if let_out is None:
+                exposed |= {*cross}
+            else:
+                rates[cross] = let_out
+    known = {cross: groups for cross, groups in people.population.items() if not exposed & {*cross}}
+    return replace(people, answered_by=rates, population=known)
 
 
 def _let_out(
     people: People, cross: Cross, answered: Mapping[Group, int], cell: int, salt: bytes
-) -> dict[Group, Figure]:
+) -> dict[Group, Figure] | None:
+    """The figures of one attribute; None where the rest of the publication tells them."""
     known = people.population[cross]
     invited = {g: known[g] for g in [*people.sizes[cross], *known] if g in known}
     aside = {g: answered.get(g, 0) - people.sizes[cross].get(g, 0) for g in invited}
@@ -62,15 +73,16 @@ def _let_out(
     lines = [Equation(tuple(cells)) for cells in parts]
     lines += [Equation(((group, _ASIDE), (group, _SILENT))) for group in invited]
     linked = Linked({**parts[0], **parts[1]}, lines)
-    margins = small_margins(linked, cell)
-    chosen = least_withheld(linked, margins, by_lot(lambda _: 1.0, salt)) if margins else None
-    withheld = chosen.cells if chosen else frozenset(linked.values if margins else ())
-    return {
-        group: SUPPRESSED
-        if {(group, _ASIDE), (group, _SILENT)} & withheld
-        else answered.get(group, 0)
-        for group in invited
-    }
+    withheld = {group for group in invited if 0 < answered.get(group, 0) < cell}
+    if margins := small_margins(linked, cell):
+        chosen = least_withheld(linked, margins, by_lot(lambda _: 1.0, salt))
+        if chosen is None or not sum(aside.values()):
+            return None
+        withheld |= {group for group, _kind in chosen.cells}
+    if len(withheld) == 1:  # it would follow from the total
+        others = [group for group in invited if group not in withheld]
+        withheld |= {min(others, key=lambda group: (invited[group], group))} if others else set()
+    return {g: SUPPRESSED if g in withheld else answered.get(g, 0) for g in invited}
 
 
 def rate_tables(people: People, source: Source) -> list[Table]:

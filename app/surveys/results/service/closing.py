@@ -22,7 +22,7 @@ from app.surveys.campaigns.service.participation import count_by_attribute
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.service.versions import questionnaire_of
 from app.surveys.results.core import Results, measure_answers, respondents_of
-from app.surveys.results.core.rates import answered_let_out
+from app.surveys.results.core.rates import with_rates
 from app.surveys.results.core.storing import plain_results
 from app.surveys.results.models import StoredResults
 
@@ -63,8 +63,8 @@ def measured_columns(
         thresholds.group,
     )
     lot = secrets.token_bytes(32)
-    rates = answered_let_out(respondents.people, _answered(campaign, classes), thresholds.cell, lot)
-    respondents = replace(respondents, people=replace(respondents.people, answered_by=rates))
+    people = with_rates(respondents.people, _answered(campaign, classes), thresholds.cell, lot)
+    respondents = replace(respondents, people=people)
     results = measure_answers(questionnaire, columns, respondents, thresholds, lot)
     if beyond := sum(not measure.exact for measure in results.measures.values()):
         LOG.warning("%s: %d questions withhold more than might be needed", campaign.code, beyond)
