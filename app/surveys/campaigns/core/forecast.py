@@ -14,6 +14,8 @@ from app.surveys.campaigns.core.profiles import Profile
 
 #: Shares of the five steps of a scale as people often use them.
 _TYPICAL = (0.10, 0.18, 0.22, 0.31, 0.19)
+#: Groups of a cross of two attributes that are tried while the page waits; and crosses.
+MOST_GROUPS, MOST = 12, 6
 #: Successive multiples of the golden ratio spread evenly between 0 and 1.
 _GOLDEN = (math.sqrt(5) - 1) / 2
 
@@ -46,12 +48,14 @@ def forecast(
 
     `population` counts the people invited by their classes, in the order of `names`; those without
     a class of some cross are left out, as they will be. Crosses come with those of each of their
-    attributes before them.
+    attributes before them; those of two with many groups are left out: they take minutes.
     """
     places = {name: place for place, name in enumerate(names)}
     used = {places[name] for cross in crosses for name in cross}
     people = _answers([(p, n) for p, n in population if all(p[u] for u in used)], rate)
     foreseen = []
+    tried = [c for c in crosses if len(c) < 2 or len(_table(people, c, places)) <= MOST_GROUPS]
+    crosses = tried[:MOST]
     for count in range(1, len(crosses) + 1):
         shares = _shares(people, [tuple(c) for c in crosses[:count]], places, thresholds)
         cross = crosses[count - 1]

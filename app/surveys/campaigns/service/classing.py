@@ -8,7 +8,7 @@ from app.extensions import db
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.core import Audience, CampaignState, Profile, population_of
 from app.surveys.campaigns.core.classes import Area, Classes, classes_of, in_classes, invited_by
-from app.surveys.campaigns.core.crosses import read_crosses
+from app.surveys.campaigns.core.crosses import attribute_label, read_crosses
 from app.surveys.campaigns.core.forecast import Foreseen, forecast
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.inviting import invitations
@@ -65,10 +65,11 @@ def comparable_questions(campaign: Campaign) -> list[Question]:
     return sorted(closed, key=lambda question: not question.profile)
 
 
-def compared(campaign: Campaign, group: int) -> list[tuple[Question, Classes]]:
-    """The questions that results will be compared by, and their classes."""
-    by_code = questionnaire_of(campaign.version).by_code
-    return [(by_code[code], each) for code, each in classes_by_question(campaign, group).items()]
+def compared(campaign: Campaign, group: int) -> list[tuple[Text, Classes]]:
+    """What results will be compared by, in words, and its classes."""
+    asked = questionnaire_of(campaign.version)
+    classes = classes_by_question(campaign, group)
+    return [(attribute_label(asked, code), each) for code, each in classes.items()]
 
 
 def foreseen(campaign: Campaign, group: int) -> list[tuple[Question, Classes, bool]]:

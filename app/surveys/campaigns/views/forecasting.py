@@ -10,6 +10,7 @@ from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.campaigns.access import the_campaign
 from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.core.crosses import read_crosses
 from app.surveys.campaigns.forms.words import cross_title, mode_words
 from app.surveys.campaigns.service import campaigns, classing, inviting
 from app.surveys.questionnaires.service.versions import questionnaire_of
@@ -40,6 +41,11 @@ def forecast(campaign_id: int) -> Response:
         invited=inviting.invited_count(campaign),
         compared=classing.compared(campaign, settings().survey_group),
         free_texts=campaigns.free_texts_asked(campaign),
+        untried=[
+            cross_title(questionnaire, cross)
+            for cross in read_crosses(campaign.crosses)
+            if len(cross) > 1 and cross not in [each.cross for each in foreseen]
+        ],
         foreseen=[(cross_title(questionnaire, each.cross), each) for each in foreseen],
         rate=typed,
         problem=problem,
