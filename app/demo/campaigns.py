@@ -56,12 +56,20 @@ def _open(campaign: Campaign, on: dt.date) -> None:
     assert problems == [], problems
 
 
-def _closed(campaign: Campaign, on: dt.date, published: dt.date, lead: Text | None = None) -> str:
-    """Close, mix and publish; with words above the results, their page is public."""
+def _closed(
+    campaign: Campaign,
+    on: dt.date,
+    published: dt.date,
+    lead: Text | None = None,
+    first: Sequence[str] = (),
+) -> str:
+    """Close, mix and publish; with words above the results, their page is public. `first` are
+    questions that the mission puts first."""
     campaign.closed_on = on
     close_urn(campaign, KeyStore(settings().keys_dir), thresholds())
+    draft = publishing.draft_of(campaign, to_write=True)
+    draft.put_first = [f"{code}/" for code in first]
     if lead:
-        draft = publishing.draft_of(campaign, to_write=True)
         draft.lead, draft.public = lead, True
     publication = publishing.publish_results(campaign, published)
     assert publication is not None
@@ -183,7 +191,8 @@ def _youth() -> str:
     )
     questionnaire = versions.questionnaire_of(campaign.version)
     _answer_publicly(campaign, inquiries.youth_answers(questionnaire), days[0])
-    return _closed(campaign, days[1], dt.date(2026, 3, 20))
+    first = ("kn_matters", "co_dares", "witnessed")
+    return _closed(campaign, days[1], dt.date(2026, 3, 20), first=first)
 
 
 def _citizens() -> list[str]:
