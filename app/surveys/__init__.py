@@ -8,7 +8,7 @@ from app.surveys.campaigns.views import answering
 from app.surveys.questionnaires import views  # noqa: F401  (its routes)
 from app.surveys.questionnaires.forms.answer_words import field_value, written
 from app.surveys.results import tasks as result_tasks  # noqa: F401
-from app.surveys.results.presenting import base_words, benchmark_words, response_words
+from app.surveys.results.presenting import benchmark_words, response_words
 from app.surveys.results.views import open as public_page
 from app.text import Text
 from app.web import current_language
@@ -22,7 +22,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["field_value"] = lambda value, question: field_value(
         value, question, current_language()
     )
-    app.jinja_env.globals["base_words"] = base_words
     app.jinja_env.globals["response_words"] = response_words
     app.jinja_env.globals["benchmark_words"] = benchmark_words
     app.register_blueprint(bp)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from app import cells
 from app.cells import CellError
@@ -69,7 +69,7 @@ class PublicationForm(Form):
 class BenchmarkForm(Form):
     """A figure from elsewhere beside a question."""
 
-    step = SelectField(_l("Answer that it is about"), [Optional()])
+    step = SelectField(_l("Answer that it is about"))
     share = StringField(_l("Share, in %"), description=_l("For example: 37,5."))
     source_fr = StringField(_l("Source in French"), [Length(max=160)])
     source_en = StringField(_l("Source in English"), [Length(max=160)])
@@ -91,6 +91,11 @@ class BenchmarkForm(Form):
             SelectChoice(step.code, step.label[current_language()]) for step in steps
         ]
         return form
+
+    def validate_step(self, field: SelectField) -> None:
+        typed = [self.share.data, self.source_fr.data, self.source_en.data]
+        if not field.data and any((text or "").strip() for text in typed):
+            raise ValidationError(_("Choose the answer that this figure is about."))
 
     def validate_share(self, field: StringField) -> None:
         if not self.step.data:

@@ -292,6 +292,8 @@ def test_the_pdf_holds_the_same_figures(app, campaign, mission, reader):
         figures = figures_of(campaign, drawn=False).values()
         told = {text for text, _, cell in figures if cell is not None}
     text = text_of(pdf)
+    assert "that these answers do not settle" in text
+    assert "XX" not in text
     assert [figure for figure in told if figure.replace("\u00a0", " ") not in text] == []
     reader.get(address(campaign, "/2/en.pdf"), 404)
     reader.get(address(campaign, "/1/de.pdf"), 404)

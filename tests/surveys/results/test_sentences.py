@@ -32,7 +32,7 @@ def sentence(app, language, women, men, volunteers=False):
         # French has its singular under two
         (51, 50, "Femmes − Hommes : +1,0 point (", "Women − Men: +1.0 points ("),
         # found: nothing on the size of an effect beside points
-        (60, 30, "Le hasard explique difficilement", "Chance alone can hardly explain"),
+        (60, 30, "Le hasard explique difficilement cet écart.", "Chance alone can hardly explain"),
         # not found: not « chance is enough »
         (51, 50, "Ces réponses ne permettent pas de conclure.", "These answers do not settle it."),
         (51, 50, "un écart de moins de 16 points", "a difference smaller than about 16 points"),
@@ -123,3 +123,28 @@ def test_a_battery_says_its_lowest_and_its_highest(app):
     with app.test_request_context(), force_locale("en"):
         words = battery_words(measures)
     assert words == "often (en) or always (en): from 17% (“b (en)”) to 67% (“a (en)”)"
+
+
+def test_a_test_of_whole_scales_is_not_said_of_the_share_quoted(app):
+    """Groups may differ at the bottom of a scale, and be alike above its middle."""
+    low = {"never": 40, "sometimes": 0, "always": 20}
+    made = questionnaire(question("q"))
+    sent = answered(woman={"q": low}, man={"q": {"sometimes": 40, "always": 20}})
+    found = results(made, sent, population=PEOPLE)
+    with app.test_request_context(), force_locale("en"):
+        speaker = Speaker(found.questionnaire, False, 11)
+        measure = found.measures["q"]
+        words = conclusion_words(speaker, measure, SEXES, conclusion(measure, SEXES))
+    assert "Taking all answers together" in words
+
+
+def test_questions_that_stand_alike_have_no_highest(app):
+    same = {"often": 30, "never": 30}
+    made = questionnaire(question("a"), question("b"))
+    measures = list(
+        results(
+            made, answered(woman={"a": same, "b": same}, man={"a": same, "b": same})
+        ).measures.values()
+    )
+    with app.test_request_context(), force_locale("en"):
+        assert battery_words(measures) == "often (en) or always (en): about 50% for each question"

@@ -47,13 +47,16 @@ def _upper_share(measure: Measure, cross: Cross, group: Group) -> Figure:
     return ratio(measure.upper_count(cross, group), measure.bases[cross][group])
 
 
-def steps_table(measures: Sequence[Measure], source: Source) -> Table:
-    """Scales of one section: the share of each step, of all people, and of those above the middle."""
+def steps_table(measures: Sequence[Measure], source: Source, uneven: bool = False) -> Table:
+    """Scales of one section: the share of each step, of all people, and of those above the middle,
+    weighted where response is uneven."""
     first = measures[0]
-    known = first.populations.get((), {}).get(()) is not None
+    known = any(m.populations.get((), {}).get(()) is not None for m in measures)
     rows = []
     for measure in measures:
-        upper = _upper(measure, (), ())[: 3 if known else 1]
+        share, interval = measure.upper_of_all(uneven)
+        ends = (interval.low, interval.high) if interval else (None, None)
+        upper = (share, *(ends if known else ()))
         cells = (*measure.shares((), ()), *upper, measure.base)
         rows.append(Row(measure.code, measure.label, cells))
     return Table(
@@ -61,7 +64,11 @@ def steps_table(measures: Sequence[Measure], source: Source) -> Table:
         title=first.section,
         columns=(
             *(Column(f"{step.code}_share", step.label, Unit.SHARE) for step in first.steps),
-            Column("upper", first.upper.label, Unit.SHARE),
+            Column(
+                "upper",
+                _weighted_label(first.upper.label) if uneven else first.upper.label,
+                Unit.SHARE,
+            ),
             *(_interval_columns(Unit.SHARE) if known else ()),
             _BASE,
         ),
@@ -78,7 +85,7 @@ def groups_table(measures: Sequence[Measure], cross: Cross, source: Source) -> T
     first = measures[0]
     scores = first.kind is MeasureKind.DIMENSION
     unit = Unit.SCORE if scores else Unit.SHARE
-    known = any(n is not None for n in first.populations.get(cross, {}).values())
+    known = any(n is not None for m in measures for n in m.populations.get(cross, {}).values())
     rows = []
     for measure in measures:
         for group, people in measure.bases[cross].items():
@@ -105,6 +112,10 @@ def groups_table(measures: Sequence[Measure], cross: Cross, source: Source) -> T
         source=source.title,
         as_of=source.as_of,
     )
+
+
+def _weighted_label(label: Text) -> Text:
+    return Text(f"{label.fr} (redressé)", f"{label.en} (weighted)")
 
 
 _BASE = Column("answers", Text("Réponses", "Answers"), Unit.COUNT)

@@ -15,7 +15,6 @@ from app.statistics.intervals import (
     Interval,
     difference_interval,
     mean_difference_interval,
-    remaining,
     remaining_between,
     smallest_visible,
     smallest_visible_mean,
@@ -47,9 +46,7 @@ def _tests(measure: Measure, cross: Cross, ordered_groups: bool) -> tuple[Compar
     groups = [group for group in measure.bases[cross] if comparable(group)]
     figures = [measure.figures(cross, group) for group in groups]
     bases = [measure.bases[cross][group] for group in groups]
-    left = remaining_between(
-        [(measure.bases[cross][g], measure.populations[cross][g]) for g in groups]
-    )
+    left = _left_between(measure, cross)
     if measure.kind is MeasureKind.MULTIPLE:
         lines = zip(*figures, strict=True)
         return tuple(_chosen_or_not(line, bases, left) for line in lines)
@@ -62,16 +59,18 @@ def _tests(measure: Measure, cross: Cross, ordered_groups: bool) -> tuple[Compar
     return (_chosen_or_not([measure.upper_count(cross, g) for g in groups], bases, left),)
 
 
+def _left_between(measure: Measure, cross: Cross) -> float:
+    """The share of the variance that the groups compared leave; none when all of them answered."""
+    groups = [group for group in measure.bases[cross] if comparable(group)]
+    people = measure.populations.get(cross, {})
+    return remaining_between([(measure.bases[cross][g], people.get(g)) for g in groups])
+
+
 def _chosen_or_not(line: Sequence[Figure], bases: Sequence[int], left: float) -> Comparison | None:
     if any(figure is SUPPRESSED or figure is None for figure in line):
         return None
     chosen = np.array(line, dtype=np.int64)
     return compare_counts(np.array([chosen, np.array(bases) - chosen]), left=left)
-
-
-def variance_left(measure: Measure) -> float:
-    """The share of the variance left by the people invited; none when all of them answered."""
-    return remaining(measure.base, measure.populations.get((), {}).get(()))
 
 
 def corrected(measures: Sequence[Measure]) -> list[Measure]:
@@ -205,10 +204,10 @@ def conclusion(measure: Measure, cross: Cross) -> Conclusion:
     tests = measure.comparisons.get(cross, ())
     test = tests[position] if position < len(tests) else None
     if test is None:
-        everybody = not variance_left(measure)
+        everybody = not _left_between(measure, cross)
         return Conclusion(Verdict.CENSUS if everybody else Verdict.UNTESTED, quoted=quoted)
     visible = _visible(measure, cross, quoted, test.among)
-    large = quoted is not None and visible is not None and abs(quoted.difference) >= visible
+    large = quoted is not None and bool(visible) and abs(quoted.difference) >= (visible or 0)
     apart = isinstance(quoted, Gap) and quoted.interval and quoted.interval.excludes_zero
     open_ = large or apart or test.p < SIGNIFICANT
     verdict = Verdict.UNSURE if open_ else Verdict.NOT_FOUND

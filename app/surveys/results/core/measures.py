@@ -44,11 +44,20 @@ UPPER, BASE_LINE = "~upper", "~base"
 
 def together(steps: Sequence[Step], code: str) -> Step:
     """Several steps as one line, named by all of them in one sentence."""
-    french, english = (
-        [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
-        for names in ([s.label.fr for s in steps], [s.label.en for s in steps])
-    )
+    french, english = [s.label.fr for s in steps], [s.label.en for s in steps]
+    if any("," in name for name in [*french, *english]):
+        french, english = (
+            [f"«\u00a0{name}\u00a0»" for name in french],
+            [f"“{name}”" for name in english],
+        )
+    else:
+        french, english = _running(french), _running(english)
     return Step(code, Text(" ou ".join(french), " or ".join(english)))
+
+
+def _running(names: Sequence[str]) -> list[str]:
+    """Names one after the other in a sentence: only the first keeps its capital."""
+    return [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
 
 
 @dataclass(frozen=True)

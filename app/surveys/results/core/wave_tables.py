@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.statistics.disclosure import Cross, Group
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
@@ -96,6 +97,8 @@ def _headline(code: str, label: Text, line: Line) -> Row:
 
 
 def _headlines(code: str, rows: Sequence[Row], titles: tuple[Text, Text], source: Source) -> Table:
+    bounds = (Column("low", FROM, Unit.POINTS), Column("high", TO, Unit.POINTS))
+    bounded = any(isinstance(row.cells[3], float) for row in rows)
     return Table(
         code=code,
         title=Text("Ce qui a changé", "What changed"),
@@ -103,15 +106,16 @@ def _headlines(code: str, rows: Sequence[Row], titles: tuple[Text, Text], source
             Column("earlier", titles[0], Unit.SHARE),
             Column("later", titles[1], Unit.SHARE),
             Column("gap", Text("Évolution (points)", "Change (points)"), Unit.POINTS),
-            Column("low", FROM, Unit.POINTS),
-            Column("high", TO, Unit.POINTS),
+            *(bounds if bounded else ()),
         ),
-        rows=tuple(rows),
+        rows=tuple(replace(row, cells=row.cells[: 5 if bounded else 3]) for row in rows),
         population=Text("personnes ayant répondu à chaque vague", "people who answered each wave"),
         source=source.title,
         as_of=source.as_of,
         note=Text(
-            "Échelles : réponses au-dessus du milieu. Aucune réponse n’est suivie d’une vague à l’autre.",
-            "Scales: answers above the middle. Nobody’s answers are followed from one wave to the other.",
+            "Échelles : réponses au-dessus du milieu. Autres questions : la réponse la plus choisie ; "
+            "les autres réponses sont plus bas. Aucune réponse n’est suivie d’une vague à l’autre.",
+            "Scales: answers above the middle. Other questions: the answer most often chosen; the "
+            "other answers are below. Nobody’s answers are followed from one wave to the other.",
         ),
     )

@@ -2,7 +2,7 @@
 
 from app.surveys.results.presenting.charts import battery_chart, benchmark_words
 from app.surveys.results.presenting.context import View, cross_choices, presenter, published_context
-from app.surveys.results.presenting.notes import base_words, comparability_words, response_words
+from app.surveys.results.presenting.notes import comparability_words, response_words
 from app.surveys.results.presenting.presenter import Presenter, ShownMeasure
 from app.surveys.results.presenting.wording import frozen_words, proposed_words
 
@@ -10,7 +10,6 @@ __all__ = [
     "Presenter",
     "ShownMeasure",
     "View",
-    "base_words",
     "battery_chart",
     "benchmark_words",
     "comparability_words",

@@ -127,6 +127,6 @@ def _drawn(
         return chart, [groups_table(measures, by, presented.source)]
     if not by:
         chart = battery_chart(measures, name, presented.speaker.uneven)
-        return chart, [steps_table(measures, presented.source)]
+        return chart, [steps_table(measures, presented.source, presented.speaker.uneven)]
     chart = upper_chart(presented.speaker, measures, by, name)
     return chart, [groups_table(measures, by, presented.source)]

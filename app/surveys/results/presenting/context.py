@@ -17,7 +17,7 @@ from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core.rates import rate_tables
 from app.surveys.results.models import Publication
 from app.surveys.results.presenting.cards import Card, cards, sections
-from app.surveys.results.presenting.notes import unsettled_words, weighting_note
+from app.surveys.results.presenting.notes import base_words, unsettled_words, weighting_note
 from app.surveys.results.presenting.presenter import Presenter
 from app.surveys.results.presenting.summary import summary_of
 from app.surveys.results.service import publishing, stored, texts
@@ -98,6 +98,7 @@ def _common(presented: Presenter, campaign: Campaign, chosen: Publication) -> di
     words = texts.released_texts(campaign, chosen, thresholds().group)
     return {
         "summary": summary_of(presented),
+        "base_words": base_words(presented.results.questionnaire, presented.results.people),
         "unsettled_words": partial(unsettled_words, volunteers=presented.speaker.volunteers),
         "texts": [(asked[code], answers) for code, answers in words.items()],
         "weighting": weighting_note(presented.results.questionnaire, presented.results.weighting),

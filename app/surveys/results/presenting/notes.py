@@ -29,16 +29,17 @@ def reason_words(reason: Reason | None) -> str:
     return _("Not shown: too few people, or showing it could tell what somebody answered.")
 
 
-def base_words(people: People) -> str:
+def base_words(questionnaire: Questionnaire, people: People) -> str:
     """Of whom results are, where some did not give the attributes that they are compared by."""
     return ngettext(
-        "The results are about %(people)s of the %(all)s people who answered: %(num)s did not give "
-        "the attributes by which results are compared.",
-        "The results are about %(people)s of the %(all)s people who answered: %(num)s did not give "
-        "the attributes by which results are compared.",
+        "The results are about %(people)s of the %(all)s people who answered: %(num)s did not say "
+        "(%(attributes)s).",
+        "The results are about %(people)s of the %(all)s people who answered: %(num)s did not say "
+        "(%(attributes)s).",
         people.answered - people.size,
         people=decimal(people.size),
         all=decimal(people.answered),
+        attributes=attribute_names(questionnaire, [c[0] for c in people.sizes if len(c) == 1]),
     )
 
 

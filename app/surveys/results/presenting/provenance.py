@@ -36,7 +36,7 @@ def about_measure(campaign: Campaign, results: Results, measure: Measure) -> lis
 
 def _base(measure: Measure, aside: int) -> list[tuple[str, str]]:
     base = _(
-        "%(base)s answers of the %(asked)s people asked",
+        "%(base)s answers of the %(asked)s people in the tables who were asked",
         base=decimal(measure.base),
         asked=decimal(measure.asked),
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import Unit
+from app.statistics.figures import SUPPRESSED, Unit
 from app.statistics.intervals import Interval
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.results.core import Conclusion, Gap, Measure, MeasureKind, Spread, Step, Verdict
@@ -59,18 +59,31 @@ def conclusion_words(
 def _verdict_words(measure: Measure, cross: Cross, concluded: Conclusion) -> str:
     if concluded.verdict is Verdict.NOT_FOUND:
         unsettled = _("These answers do not settle it.")
-        if concluded.visible is None:
+        if concluded.visible is None or not isinstance(concluded.quoted, Gap):
             return unsettled
         return f"{unsettled} {_visible(measure, cross, concluded.visible)}"
+    withheld = SUPPRESSED in [
+        f for figures in measure.counts.get(cross, {}).values() for f in figures
+    ]
+    untested = _("Too many counts are withheld to test this difference.")
     return {
-        Verdict.UNTESTED: _("Too many counts are withheld, or too alike, to test this difference."),
-        Verdict.FOUND: _("Chance alone can hardly explain such different answers."),
+        Verdict.UNTESTED: untested if withheld else _("There is too little to compare."),
+        Verdict.FOUND: _found_words(measure, concluded),
         Verdict.CENSUS: _("Everybody answered: nothing is estimated."),
         Verdict.UNSURE: _(
             "These answers do not settle it: with this many people and comparisons, chance could "
             "still give such a difference."
         ),
     }[concluded.verdict]
+
+
+def _found_words(measure: Measure, concluded: Conclusion) -> str:
+    """What the test found: it compares all the answers of the groups, not the figure quoted alone."""
+    if isinstance(concluded.quoted, Spread):
+        return _("At least one group answers differently: chance alone can hardly explain it.")
+    if measure.kind in (MeasureKind.SCALE, MeasureKind.CHOICE) and len(measure.steps) > 2:
+        return _("Taking all answers together, chance alone can hardly explain their difference.")
+    return _("Chance alone can hardly explain this difference.")
 
 
 def _visible(measure: Measure, cross: Cross, visible: float) -> str:
@@ -209,30 +222,36 @@ def _chosen_words(measure: Measure, step: Step, share: float, uneven: bool) -> s
     )
 
 
+#: Scales whose shares are no further apart than this are said to be about the same.
+_ALIKE = 0.03
+
+
 def battery_words(measures: Sequence[Measure], uneven: bool = False) -> str:
     """Which question of a battery stands highest and which lowest, in a sentence."""
     if measures[0].kind is MeasureKind.DIMENSION:
-        standing = [(m.summaries[()][()].moments.mean, m) for m in measures if () in m.summaries]
-        values = [decimal(value, max(m.digits, 0)) for value, m in standing]
-        opening = _("Mean scores, from 0 to 100")
-    else:
-        standing = [
-            (share, m) for m in measures if isinstance(share := m.upper_of_all(uneven)[0], float)
+        shares = [
+            (m.summaries[()][()].moments.mean / 100, m) for m in measures if () in m.summaries
         ]
-        values = [percent(value, 0) for value, _measure in standing]
+        opening = _("Mean scores, from 0 to 100")
+        said = [decimal(share * 100, max(m.digits, 0)) for share, m in shares]
+    else:
+        every = [(m.upper_of_all(uneven)[0], m) for m in measures]
+        shares = [(share, m) for share, m in every if isinstance(share, float)]
         opening = measures[0].upper.label[current_language()]
-    if len(standing) < 2:
+        said = [percent(share, 0) for share, _measure in shares]
+    if len(shares) < 2:
         return opening
-    places = sorted(range(len(standing)), key=lambda place: -standing[place][0])
-    names = [
-        standing[place][1].label[current_language()].rstrip(".")
-        for place in (places[0], places[-1])
-    ]
+    places = sorted(range(len(shares)), key=lambda place: shares[place][0])
+    low, high = places[0], places[-1]
+    if shares[high][0] - shares[low][0] <= _ALIKE:
+        middle = said[places[len(places) // 2]]
+        return _("%(what)s: about %(value)s for each question", what=opening, value=middle)
+    names = [shares[place][1].label[current_language()].rstrip(".") for place in (low, high)]
     return _(
         "%(what)s: from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”)",
         what=opening,
-        high=values[places[0]],
-        highest=names[0],
-        low=values[places[-1]],
-        lowest=names[1],
+        low=said[low],
+        lowest=names[0],
+        high=said[high],
+        highest=names[1],
     )
