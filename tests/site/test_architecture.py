@@ -5,6 +5,7 @@ import hashlib
 import inspect as python
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,11 @@ PEERS = {"roadmaps": {"procurement", "network"}, "procurement": {"network"}, "ne
 SHELL = ["statistics", "charts", "documents", "jobs"]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def folder_of(feature: str) -> Path:
     return APP / feature.replace(".", "/")
 
@@ -83,7 +89,7 @@ def feature_of(name: str) -> str | None:
 
 def imports_of(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -248,7 +254,7 @@ def test_files_and_functions_are_short():
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= 300, path
         assert "fmt: skip" not in text, path
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef) and node.end_lineno:
                 assert node.end_lineno - node.lineno < 40, f"{path}: {node.name}"
 
@@ -256,7 +262,7 @@ def test_files_and_functions_are_short():
 def test_values_are_called_by_what_they_are():
     """A value is not named after how it came about: `found` is what was found."""
     for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             stored = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id
             name = stored or (isinstance(node, ast.arg) and node.arg)
             assert name not in ("found", "made", "told"), f"{path}:{node.lineno}"
@@ -276,7 +282,7 @@ def needs() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, path in names.items():
         found[name] = set()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ImportFrom) and node.module:
                 inside = {f"{node.module}.{each.name}" for each in node.names} & set(names)
                 found[name] |= inside or {node.module} & set(names)

@@ -7,7 +7,6 @@ from collections import Counter
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 
 from app.statistics.intervals import share_interval
 from app.statistics.weighting import Refused, WeightingProblem, calibrate
@@ -42,6 +41,8 @@ def weighted_share():
 def regression():
     """Ordinary least squares of the answer on dummies, person by person; and the sums of the same
     dummies over all people."""
+    import statsmodels.api as sm  # here: it takes two seconds to load
+
     _, rows, chosen, population = weighted_share()
     dummies = [[1, s == "man", c == "b", c == "c"] for s, c in rows]
     fitted = sm.OLS(np.array(chosen, dtype=float), np.array(dummies, dtype=float)).fit()
@@ -49,12 +50,14 @@ def regression():
     return fitted, np.array(dummies, dtype=float), np.array(totals, dtype=float)
 
 
+@pytest.mark.slow
 def test_a_weighted_share_is_what_a_regression_predicts_of_all():
     share, *_ = weighted_share()
     fitted, _, totals = regression()
     assert share.value == pytest.approx(totals @ fitted.params / 387)
 
 
+@pytest.mark.slow
 def test_its_interval_is_that_of_predicting_those_who_did_not_answer():
     share, *_ = weighted_share()
     fitted, dummies, totals = regression()

@@ -90,17 +90,18 @@ class Presenter:
             results.weighting.uneven,
         )
 
+        self._chosen = {m.code: m for m in publishing.published_measures(chosen, results)}
+
     def chosen_measures(self) -> list[Measure]:
         """Every question that is chosen, then every dimension."""
-        return publishing.published_measures(self.chosen, self.results)
+        return list(self._chosen.values())
 
     def shown(self) -> list[ShownMeasure]:
         return [self.of(measure) for measure in self.chosen_measures()]
 
     def of(self, measure: Measure, crosses: Sequence[Cross] | None = None) -> ShownMeasure:
         """One question with its chosen crosses, or those of them that are asked for."""
-        published = {each.code: each for each in self.chosen_measures()}
-        measure = published.get(measure.code, measure)
+        measure = self._chosen.get(measure.code, measure)
         about = about_measure(self.campaign, self.results, measure)
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
