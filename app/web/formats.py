@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime, get_timezone
@@ -28,9 +29,14 @@ def _plain(text: str) -> str:
 
 def decimal(value: float, digits: int = 0, language: str | None = None) -> str:
     """1234.5 -> « 1 234,5 » or "1,234.5"."""
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
     rounded = round(value, digits) + 0.0  # + 0.0 turns minus zero into zero
-    return _plain(format_decimal(rounded, pattern, locale=LOCALES[language or current_language()]))
+    return _decimal(rounded, digits, language or current_language())
+
+
+@lru_cache(maxsize=4096)  # a page of results writes two thousand numbers, most of them alike
+def _decimal(rounded: float, digits: int, language: str) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return _plain(format_decimal(rounded, pattern, locale=LOCALES[language]))
 
 
 def signed(value: float, digits: int = 1) -> str:

@@ -69,7 +69,8 @@ def cards(presented: Presenter, measures: Sequence[Measure], by: Cross = ()) -> 
 
 
 def _card(presented: Presenter, measures: tuple[Measure, ...], by: Cross) -> Card:
-    questions = [presented.of(measure, [by]) for measure in measures]
+    alone = len(measures) == 1
+    questions = [presented.of(measure, [by], drawn=alone) for measure in measures]
     compared = [
         (measure, cross, conclusion(measure, cross))
         for measure in measures
@@ -81,7 +82,7 @@ def _card(presented: Presenter, measures: tuple[Measure, ...], by: Cross) -> Car
     sure.sort(key=lambda each: -width_of(each[0], each[2]))
     rest = [each for each in compared if each not in sure]
     settled, unsettled = (
-        [_said(presented, measure, cross, len(measures) > 1) for measure, cross, _ in part]
+        [_said(presented, measure, cross, not alone) for measure, cross, _ in part]
         for part in (sure, rest)
     )
     chart, tables = _drawn(presented, questions, by)

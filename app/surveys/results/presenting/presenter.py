@@ -99,15 +99,18 @@ class Presenter:
     def shown(self) -> list[ShownMeasure]:
         return [self.of(measure) for measure in self.chosen_measures()]
 
-    def of(self, measure: Measure, crosses: Sequence[Cross] | None = None) -> ShownMeasure:
-        """One question with its chosen crosses, or those of them that are asked for."""
+    def of(
+        self, measure: Measure, crosses: Sequence[Cross] | None = None, drawn: bool = True
+    ) -> ShownMeasure:
+        """One question with its chosen crosses, or those of them that are asked for; without its
+        charts where it has none of its own."""
         measure = self._chosen.get(measure.code, measure)
         about = about_measure(self.campaign, self.results, measure)
         benchmark = self.chosen.benchmarks.get(measure.code, {}) if self.chosen else {}
         if not measure.shown:
             return ShownMeasure(measure, (), about, self._reason(measure))
         wanted = [c for c in self.chosen_crosses(measure) if crosses is None or c in crosses]
-        blocks = [self._block(measure, cross, benchmark) for cross in wanted]
+        blocks = [self._block(measure, cross, benchmark, drawn) for cross in wanted]
         items = reliability_table(measure, self.source)
         return ShownMeasure(measure, blocks, about, benchmark=benchmark, items=items)
 
@@ -144,7 +147,9 @@ class Presenter:
         """The conclusion without its test for volunteers, who are no sample of anybody."""
         return replace(concluded, test=None) if self.speaker.volunteers else concluded
 
-    def _block(self, measure: Measure, cross: Cross, benchmark: Mapping[str, Any]) -> ShownCross:
+    def _block(
+        self, measure: Measure, cross: Cross, benchmark: Mapping[str, Any], drawn: bool
+    ) -> ShownCross:
         concluded = conclusion(measure, cross)
         title = cross_title(self.results.questionnaire, cross)
         key = measure.key(cross)
@@ -158,7 +163,7 @@ class Presenter:
             self.sentence(measure, cross),
             tables,
             interval_table(measure, cross, self.source),
-            chart_of(self.speaker, measure, cross, benchmark, title),
+            chart_of(self.speaker, measure, cross, benchmark, title) if drawn else None,
             about=about_cross(self.results, measure, cross, self._tested(concluded)),
         )
 
