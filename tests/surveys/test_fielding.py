@@ -20,7 +20,7 @@ from app.surveys.campaigns.core import (
 )
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Invitation
-from app.surveys.campaigns.service import answering, campaigns, classing, inviting
+from app.surveys.campaigns.service import answering, campaigns, classing, inviting, participation
 from app.surveys.campaigns.tasks import every_day
 from app.surveys.questionnaires.engine import read_questionnaire
 from app.surveys.questionnaires.service import versions
@@ -308,3 +308,15 @@ def test_a_sheet_is_not_said_saved_when_it_is_not(as_role, settings, campaign, n
     # an empty required question stays empty on paper
     client.post(path, {"slip": slip, "yn": "1"})
     client.post(path, {"slip": slip, "yn": "1"}, 422)
+
+
+def test_open_rates_of_an_anonymous_campaign_are_coarse(app, settings):
+    """With the sizes of the tables published later, exact numbers would tell who hid their sex."""
+    campaign = factories.make_campaign(settings, factories.make_managers(40))
+    factories.answer_all(campaign, 13)
+    total, *by_group = participation.rate_tables(campaign, Thresholds())
+    assert total.cell("total", "answered") == 13
+    assert by_group
+    for table in by_group:
+        assert [column.code for column in table.columns] == ["invited", "rate"]
+        assert all(round(row.cells[1] * 100) % 5 == 0 for row in table.rows)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from app.accounts.models import Directorate
 from app.extensions import db
 from app.statistics.disclosure import Thresholds, rates_by_group
-from app.statistics.figures import Column, Row, Table, Unit, ratio
-from app.surveys.campaigns.core import Audience, CampaignState
+from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
+from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.models import Campaign, Draft, Invitation, Participation
 from app.surveys.campaigns.service.answering import shows_pages
 from app.surveys.questionnaires.engine import Section
@@ -72,17 +73,13 @@ def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
     }
 
 
-def has_rates(campaign: Campaign) -> bool:
-    """Whether it is known who was invited: not with a public link."""
-    return campaign.audience is not Audience.PUBLIC
-
-
 def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> list[Table]:
     """Response rates by directorate, category and sex while a campaign is open, as far as they are
     known; afterwards of all people, since rates by group are published with the results.
 
     `hide` is the code of a directorate to group with the small ones, since its head reads the page
-    while the campaign is open.
+    while the campaign is open. Rates of an anonymous campaign are coarse: how many of a group
+    answered, less how many its tables are about, would tell who hid an attribute.
     """
     if campaign.state is not CampaignState.OPEN:
         return [participation_table(campaign)]
@@ -93,6 +90,8 @@ def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> l
         if name in counts
     ]
     telling = [table for table in tables if any(row.code not in _SUMS for row in table.rows)]
+    if campaign.mode is CampaignMode.ANONYMOUS:
+        return [participation_table(campaign), *(_coarse(table) for table in telling)]
     return telling or [participation_table(campaign)]
 
 
@@ -134,6 +133,31 @@ def _table(campaign: Campaign, name: str, lines: list[Row], total: Pair, note: T
         as_of=as_of(campaign),
         note=note,
     )
+
+
+def _coarse(table: Table) -> Table:
+    """The rates of groups to five points, without counts of answers."""
+    rows = [
+        Row(row.code, row.label, (row.cells[0], _rounded(row.cells[2])))
+        for row in table.rows
+        if not row.total
+    ]
+    assert table.note
+    return replace(
+        table,
+        columns=(table.columns[0], table.columns[2]),
+        rows=tuple(rows),
+        note=Text(
+            f"{table.note.fr} Taux à 5 points près : plus précis, ils diraient avec les résultats qui "
+            "a tu un critère.",
+            f"{table.note.en} Rates to 5 points: more precise, they would tell with the results who "
+            "hid an attribute.",
+        ),
+    )
+
+
+def _rounded(rate: Figure) -> Figure:
+    return round(rate * 20) / 20 if isinstance(rate, float) else rate
 
 
 def _note(thresholds: Thresholds) -> Text:
