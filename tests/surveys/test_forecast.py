@@ -26,13 +26,13 @@ def foreseen(crosses, rate=0.58, population=None):
 
 def test_two_large_groups_are_shown_step_by_step():
     [sex] = foreseen([SEX])
-    assert (sex.groups, sex.shown, sex.by_classes, sex.others) == (2, 2, False, None)
+    assert (sex.groups, sex.shown, sex.lines, sex.others) == (2, 2, 5, None)
     assert sex.figures == 1
 
 
 def test_small_areas_are_shown_by_classes_and_the_least_one_may_not_be():
     _, area = foreseen([SEX, AREA])
-    assert (area.groups, area.by_classes) == (5, True)
+    assert (area.groups, area.lines) == (5, 2)
     assert area.shown >= 4
     assert 0.6 < area.figures <= 1
 

@@ -11,7 +11,7 @@ from app.statistics.figures import SUPPRESSED as S
 from app.surveys.campaigns.core.columns import columns_of
 from app.surveys.campaigns.core.crosses import read_crosses
 from app.surveys.campaigns.core.names import flagged, name_words
-from app.surveys.results.core import Verdict, conclusion, gaps
+from app.surveys.results.core import UPPER, Verdict, conclusion, gaps
 from app.surveys.results.core.tables import count_table, summary_table
 from tests.surveys.results.made import (
     OTHER,
@@ -322,3 +322,13 @@ def test_names_of_the_directory_are_flagged():
     assert (
         "".join(word for word, _ in pieces) == "Merci à jean et à EGALITE, pas à l’un des autres."
     )
+
+
+def test_small_groups_show_who_is_above_the_middle_and_who_is_not():
+    """The column of all people adds the same steps as those of the groups."""
+    spread = dict(zip(STEPS, (4, 4, 5, 6, 6), strict=True))
+    found = results(questionnaire(question("q")), answered(woman={"q": spread}, man={"q": spread}))
+    measure = found.measures["q"]
+    assert [step.code for step in measure.classes[SEXES]] == ["~lower", UPPER]
+    assert measure.counts[SEXES][("woman",)] == (13, 12)
+    assert [measure.total(SEXES, place) for place in (0, 1)] == [26, 24]

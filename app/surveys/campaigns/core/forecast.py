@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from app.statistics.disclosure import REST, Cross, Group, Thresholds, protect_answers
-from app.statistics.disclosure.coarseness import coarse_crosses, thirds
+from app.statistics.disclosure.coarseness import classes_of_steps
 from app.statistics.figures import SUPPRESSED
 from app.surveys.campaigns.core.profiles import Profile
 
@@ -24,15 +24,15 @@ _GOLDEN = (math.sqrt(5) - 1) / 2
 class Foreseen:
     """One comparison among those declared before it and with it.
 
-    `shown` of its `groups` will probably have a line of their own, `by_classes` in three classes of
-    answers rather than step by step. `figures` is the share of its figures that will probably be
+    `shown` of its `groups` will probably have a line of their own, each in so many `lines`, the
+    steps of the scale or classes of them. `figures` is the share of its figures that will probably be
     shown, and `others` that of the comparisons before it, once it is declared too.
     """
 
     cross: Cross
     groups: int
     shown: int
-    by_classes: bool
+    lines: int
     figures: float
     others: float | None
 
@@ -65,7 +65,7 @@ def forecast(
                 cross,
                 shares[cross].groups,
                 shares[cross].shown,
-                shares[cross].by_classes,
+                shares[cross].lines,
                 shares[cross].figures,
                 sum(cells) / len(cells) if cells else None,
             )
@@ -77,7 +77,7 @@ def forecast(
 class _Shown:
     groups: int
     shown: int
-    by_classes: bool
+    lines: int
     figures: float
 
 
@@ -107,8 +107,7 @@ def _shares(
     tables = {cross: _table(answers, cross, places) for cross in crosses}
     total = [sum(column) for column in zip(*answers.values(), strict=True)] or [0]
     sizes = {c: {g: sum(n) for g, n in table.items()} for c, table in tables.items()}
-    coarse = coarse_crosses(sizes, len(_TYPICAL), thresholds.group)
-    classes = dict.fromkeys(coarse, thirds(len(_TYPICAL)))
+    classes = classes_of_steps(sizes, len(_TYPICAL), thresholds.group)
     protected = protect_answers(total, tables, thresholds, classes)
     shown = {}
     for cross in crosses:
@@ -118,7 +117,7 @@ def _shares(
         of = len(tables[cross]) * lines
         kept = sum(figure is not SUPPRESSED for figure in cells)
         own = sum(group != REST for group in groups)
-        shown[cross] = _Shown(len(tables[cross]), own, cross in classes, kept / of if of else 0.0)
+        shown[cross] = _Shown(len(tables[cross]), own, lines, kept / of if of else 0.0)
     return shown
 
 

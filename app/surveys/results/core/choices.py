@@ -13,7 +13,7 @@ from app.statistics.disclosure import (
     protect_answers,
     protect_reasons,
 )
-from app.statistics.disclosure.coarseness import thirds
+from app.statistics.disclosure.coarseness import Classes
 from app.statistics.figures import SUPPRESSED, Figure
 from app.surveys.campaigns.core.columns import CHOSEN, NOT_CHOSEN, CodedAnswers
 from app.surveys.questionnaires.engine import Question, Section, Shape
@@ -61,7 +61,7 @@ def measure_choice(
     columns: Mapping[str, CodedAnswers],
     respondents: Respondents,
     thresholds: Thresholds,
-    coarse: Sequence[Cross],
+    coarse: Mapping[Cross, Classes],
     salt: bytes,
 ) -> Measure:
     """The results of one question; `columns` are its own, `coarse` the crosses to show by class.
@@ -101,14 +101,13 @@ def _protected(
     total: Sequence[int],
     crosses: Tables,
     thresholds: Thresholds,
-    coarse: Sequence[Cross],
+    coarse: Mapping[Cross, Classes],
     salt: bytes,
 ) -> tuple[Protected, Mapping[Cross, Sequence[Sequence[int]]]]:
     """Counts by option, or by class of options in the crosses that are `coarse`."""
     if not question.kind.ordered or len(question.options) <= 3:
         return protect_answers(total, crosses, thresholds, salt=salt), {}
-    classes = dict.fromkeys(coarse, thirds(len(question.options)))
-    return protect_answers(total, crosses, thresholds, classes, salt), classes
+    return protect_answers(total, crosses, thresholds, coarse, salt), coarse
 
 
 def _class_steps(steps: Sequence[Step], classes: Sequence[Sequence[int]]) -> tuple[Step, ...]:

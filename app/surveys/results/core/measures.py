@@ -158,10 +158,9 @@ class Measure:
         figures = self.counts[()][()]
         if cross not in self.classes:
             return figures[place]
-        half, last = len(figures) // 2, len(self.classes[cross]) - 1
-        inside = slice(0, half) if place == 0 else slice(half, len(figures) - half)
-        if place == last:
-            inside = slice(len(figures) - half, None)
+        half, upper = len(figures) // 2, len(figures) - len(figures) // 2
+        bounds = [0, half, upper] if len(self.classes[cross]) > 2 else [0, upper]
+        inside = slice(bounds[place], [*bounds[1:], None][place])
         others = [f for i, f in enumerate(figures) if i not in range(*inside.indices(len(figures)))]
         return _sum(figures[inside], tuple(others), self.bases[()][()])
 

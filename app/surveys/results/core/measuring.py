@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.statistics.disclosure import Thresholds
-from app.statistics.disclosure.coarseness import coarse_crosses
+from app.statistics.disclosure.coarseness import classes_of_steps
 from app.statistics.weighting import Calibration
 from app.surveys.campaigns.core.columns import CodedAnswers, column_names
 from app.surveys.questionnaires.engine import Question, Questionnaire
@@ -90,7 +90,7 @@ def measure_question(
         {name: columns[name] for name in column_names(question)},
         respondents,
         thresholds,
-        coarse_crosses(respondents.people.sizes, len(question.options), thresholds.group),
+        classes_of_steps(respondents.people.sizes, len(question.options), thresholds.group),
         salt + question.code.encode(),
     )
     if calibration is None:
