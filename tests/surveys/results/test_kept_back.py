@@ -4,8 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.jobs.service import run_all
 from app.statistics.disclosure import Reason
 from app.surveys.results.service.publishing import _own_words, published_measures
+from tests.people import make_person, sign_in
+from tests.surveys import factories
 from tests.surveys.results.made import SEXES, answered, question, questionnaire, results
 
 PEOPLE = [(("woman",), 100), (("man",), 160)]
@@ -53,3 +56,21 @@ def test_the_next_version_keeps_the_words_of_the_mission_alone():
     assert _own_words(last) == {"a/": {"fr": "x"}}
     before = SimpleNamespace(own_words=None, sentences=last.sentences)
     assert _own_words(before) == last.sentences
+
+
+@pytest.mark.slow
+def test_readers_open_the_latest_document_alone(app, settings, now):
+    """An earlier version may hold a question that is kept back since."""
+    campaign = factories.make_campaign(settings, factories.make_managers(40))
+    factories.answer_all(campaign, 40, one=("a", "a", "b"))
+    factories.close_and_mix(campaign, now)
+    mission = sign_in(app, make_person("mission"))
+    reader = sign_in(app, make_person("manager"))
+    prepare = f"/surveys/{campaign.id}/results/prepare"
+    corrected = {"correction_fr": "Une question de moins.", "correction_en": "One question less."}
+    for sent in ({}, corrected):
+        mission.post(prepare, {"go": "publish", "listed": ["one"], "chosen": ["one"], **sent})
+    run_all()
+    for number, found in ((1, 404), (2, 200)):
+        reader.get(f"/surveys/{campaign.id}/results/{number}/fr.pdf", found)
+        mission.get(f"/surveys/{campaign.id}/results/{number}/fr.pdf")

@@ -15,8 +15,8 @@ from app.surveys.results import exports
 from app.surveys.results.models import Publication
 from app.surveys.results.presenting import Presenter, ShownMeasure, presenter
 from app.surveys.results.service import publishing
-from app.surveys.results.views.pages import the_results
-from app.web import attached, current_language, requires
+from app.surveys.results.views.pages import manages, the_results
+from app.web import attached, current_language, current_person, requires
 from app.web.errors import answer
 from app.web.settings import thresholds
 
@@ -101,9 +101,12 @@ def results_sav(campaign_id: int) -> Response:
 @bp.get("/<int:campaign_id>/results/<int:number>/<language>.pdf")
 @requires(Permission.SURVEY_READ)
 def results_pdf(campaign_id: int, number: int, language: str) -> Response:
-    """One version of the publication, as it was printed."""
+    """One version of the publication, as it was printed: the latest one, to readers."""
     campaign = the_results(campaign_id)
-    published = next((p for p in publishing.publications(campaign) if p.number == number), None)
+    versions = publishing.publications(campaign)
+    if not manages(current_person()):
+        versions = versions[:1]  # an earlier one may hold what was withdrawn
+    published = next((p for p in versions if p.number == number), None)
     content = {"fr": published.pdf_fr, "en": published.pdf_en}.get(language) if published else None
     if content is None:
         abort(404)
