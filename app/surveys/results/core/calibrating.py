@@ -93,8 +93,13 @@ def _profiles(respondents: Respondents, crosses: Sequence[Cross]) -> dict[tuple[
 
 
 def _uneven(people: People, cross: Cross, attributes: int) -> bool:
-    """Whether more or fewer of some class answered than chance alone would give."""
-    sizes = [people.sizes[cross].get(group, 0) for group in people.population[cross]]
+    """Whether more or fewer of some class answered than chance alone would give: as far as it is
+    published, else by those of the tables."""
+    answered = people.answered_by.get(cross, {})
+    counts = {group: count for group, count in answered.items() if isinstance(count, int)}
+    if len(counts) < len(people.population[cross]):
+        counts = dict(people.sizes[cross])
+    sizes = [counts.get(group, 0) for group in people.population[cross]]
     silent = [n - size for n, size in zip(people.population[cross].values(), sizes, strict=True)]
     if min(silent) < 0:
         return False

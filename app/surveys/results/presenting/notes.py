@@ -132,17 +132,20 @@ def comparability_words(comparability: Comparability) -> str:
     }[comparability]
 
 
-def weighting_words(weighting: Weighting) -> str:
+def weighting_words(questionnaire: Questionnaire, weighting: Weighting) -> str:
     """Why there are no weights."""
-    names = ", ".join(weighting.classes)
+    options = {o.code: o.label for q in questionnaire.profile for o in q.options}
+    names = ", ".join(
+        options[code][current_language()] if code in options else code for code in weighting.classes
+    )
     return {
         None: "",
         WeightingProblem.NO_POPULATION: _(
             "The answers are not weighted: nobody knows how many people of each group were invited."
         ),
         WeightingProblem.CLASS_MISSING: _(
-            "The answers are not weighted: nobody answered in a group "
-            "that was invited (%(names)s).",
+            "The answers are not weighted: nobody in the tables is of a group that was invited "
+            "(%(names)s).",
             names=names,
         ),
         WeightingProblem.CLASS_UNKNOWN: _(
@@ -159,7 +162,7 @@ def weighting_words(weighting: Weighting) -> str:
 def weighting_note(questionnaire: Questionnaire, weighting: Weighting) -> str:
     """What weighting does to the answers, or why there is none."""
     if weighting.problem or not weighting.attributes:
-        return weighting_words(weighting)
+        return weighting_words(questionnaire, weighting)
     note = _(
         "The tables of all people also give weighted shares, with their intervals, as if each group "
         "had answered in its place among the people invited (%(attributes)s), where nothing that "

@@ -31,7 +31,7 @@ from app.surveys.results.presenting import (
 )
 from app.surveys.results.presenting.cards import battery_key
 from app.surveys.results.service import publishing as publication_service
-from app.surveys.results.service import texts
+from app.surveys.results.service import stored, texts
 from app.surveys.results.views.pages import measure_of
 from app.text import LANGUAGES, Text
 from app.web import after_post, conflict, current_person, invalid, load, render, requires
@@ -78,7 +78,9 @@ def prepare_results(campaign_id: int) -> ResponseReturnValue:
         return invalid(page, rows=_rows(campaign, draft), **context)
     form.fill(draft)
     kept = set(request.form.getlist("chosen"))
-    listed = set(request.form.getlist("listed"))
+    known = {*stored.results_of(campaign).measures}
+    known |= {question.code for question, *_counts in context["text_questions"]}
+    listed = known & {*request.form.getlist("listed")}
     draft.left_out = sorted(set(draft.left_out) - kept | (listed - kept))
     if publishing:
         return _publish(campaign, draft)
