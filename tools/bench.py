@@ -45,7 +45,7 @@ from app.surveys.questionnaires.service import versions
 from app.surveys.results.service.closing import close_urn
 from app.web.settings import thresholds
 from tools.bench_gate import bench_shown, bench_withheld
-from tools.bench_results import bench_million, bench_results
+from tools.bench_results import bench_million, bench_results, bench_scores
 
 FOLDER = ROOT / "instance" / "bench"
 EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -253,6 +253,7 @@ def main() -> None:
     bench_mixing(app)
     bench_shown(say)
     bench_withheld(say)
+    bench_scores(app, say)
     bench_results(app, say, median_ms)
     bench_million(app, say)
     bench_tests()

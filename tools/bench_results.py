@@ -27,7 +27,7 @@ from app.surveys.campaigns.service import campaigns
 from app.surveys.questionnaires.service import versions
 from app.surveys.questionnaires.service.versions import questionnaire_of
 from app.surveys.results import exports
-from app.surveys.results.core import respondents_of
+from app.surveys.results.core import MeasureKind, respondents_of
 from app.surveys.results.core.people import counts_by_group
 from app.surveys.results.core.storing import read_results
 from app.surveys.results.models import StoredResults
@@ -180,6 +180,18 @@ def bench_results(app: Flask, say: Say, median_ms: Median) -> None:
             )
 
         say("sav_226_ms", median_ms(write, 10), "ms")
+
+
+def bench_scores(app: Flask, say: Say) -> None:
+    """Of the four dimensions of the youth survey by three crosses, how many are shown."""
+    with app.app_context():
+        campaign = campaigns.campaign_by_code("jeunes-2026")
+        assert campaign is not None
+        results = stored.results_of(campaign)
+        crosses = [cross for cross in results.people.sizes if cross]
+        scores = [m for m in results.measures.values() if m.kind is MeasureKind.DIMENSION]
+        shown = sum(cross in measure.summaries for measure in scores for cross in crosses)
+    say("score_crosses", shown, f"of {len(scores) * len(crosses)}")
 
 
 def _sign_in(client: FlaskClient, password: str) -> None:
