@@ -234,9 +234,10 @@ def lines_of(question: Question, measure: Measure, cross: Cross) -> list[tuple[s
     options = [option.code for option in question.options]
     if cross not in measure.classes:
         return [(option,) for option in options]
-    half = len(options) // 2
-    middle = [tuple(options[half : len(options) - half])] if len(options) % 2 else []
-    return [tuple(options[:half]), *middle, tuple(options[-half:])]
+    half, upper = len(options) // 2, len(options) - len(options) // 2
+    bounds = [0, half, upper] if len(measure.classes[cross]) > 2 else [0, upper]
+    ends = [*bounds[1:], len(options)]
+    return [tuple(options[a:b]) for a, b in zip(bounds, ends, strict=True)]
 
 
 def determined(reader: Reader) -> list[tuple[str, int]]:
