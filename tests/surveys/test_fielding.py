@@ -26,7 +26,7 @@ from app.surveys.questionnaires.engine import read_questionnaire
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service import stored
 from app.text import Text
-from tests.people import Client, make_person
+from tests.people import Client, make_person, sign_in
 from tests.surveys import factories
 from tests.surveys.examples import example
 from tests.surveys.factories import DAY, draft
@@ -320,3 +320,20 @@ def test_open_rates_of_an_anonymous_campaign_are_coarse(app, settings):
     for table in by_group:
         assert [column.code for column in table.columns] == ["invited", "rate"]
         assert all(round(row.cells[1] * 100) % 5 == 0 for row in table.rows)
+
+
+@pytest.mark.slow
+def test_few_answers_by_a_public_link_are_compared_by_nothing(app, settings, now):
+    """One real person could be alone among invented ones; the page says why nothing is compared."""
+    campaign = factories.make_public_campaign(settings)
+    for place in range(40):
+        sent = {"one": "ab"[place % 2], "sex": ("woman", "man")[place // 2 % 2]}
+        visitor = inviting.add_visitor(campaign)
+        assert answering.submit_answers(visitor, sent, factories.OPENED)
+    db.session.commit()
+    factories.close_and_mix(campaign, now)
+    assert set(stored.results_of(campaign).people.sizes) == {()}
+    page = sign_in(app, make_person("mission")).get(f"/surveys/{campaign.id}/results/preview")
+    assert "Rien n’est comparé : moins de 50 personnes" in page.get_data(as_text=True).replace(
+        "\xa0", " "
+    )

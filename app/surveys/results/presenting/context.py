@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from app.cells import small_number
 from app.charts import Chart
 from app.statistics.figures import Table
+from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.forms.words import cross_title
 from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core.rates import rate_tables
@@ -21,6 +22,7 @@ from app.surveys.results.presenting.notes import base_words, unsettled_words, we
 from app.surveys.results.presenting.presenter import Presenter
 from app.surveys.results.presenting.summary import summary_of
 from app.surveys.results.service import publishing, stored, texts
+from app.surveys.results.service.closing import VOLUNTEERS
 from app.text import Text
 from app.web.drawings import rates
 from app.web.formats import percent
@@ -113,6 +115,10 @@ def _common(presented: Presenter, campaign: Campaign, chosen: Publication) -> di
         ],
         "participation": [(table, response_rate(table)) for table in tables],
         "limits": thresholds(),
+        "few_volunteers": campaign.audience is Audience.PUBLIC
+        and bool(campaign.crosses)
+        and presented.results.people.answered < VOLUNTEERS,
+        "volunteers_needed": VOLUNTEERS,
     }
 
 
