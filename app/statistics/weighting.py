@@ -84,10 +84,6 @@ class Calibration:
         """By how much unequal weights alone multiply a variance."""
         return float(self.people * (self.terms @ self.totals) / self.population**2)
 
-    def effective(self) -> float:
-        """How many people of a plain sample would tell as much."""
-        return self.people / self.design_effect
-
     def share(
         self, counts: Margins, bases: Margins, everybody: bool = True
     ) -> WeightedShare | None:

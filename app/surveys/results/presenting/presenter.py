@@ -89,7 +89,6 @@ class Presenter:
             results.thresholds.group,
             results.weighting.uneven,
         )
-
         self._chosen = {m.code: m for m in publishing.published_measures(chosen, results)}
 
     def chosen_measures(self) -> list[Measure]:

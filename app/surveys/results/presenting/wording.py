@@ -36,14 +36,9 @@ def frozen_words(presented: Presenter) -> dict[str, dict[str, str]]:
     frozen: dict[str, dict[str, str]] = {}
     for measure in presented.chosen_measures():
         if measure.shown:
-            left_out = {measure.key(c) for c in presented.crosses_of(measure)} - {
-                measure.key(c) for c in presented.chosen_crosses(measure)
-            }
-            proposed = proposed_words(presented, measure)
             frozen |= {
                 key: written.get(key, words)
-                for key, words in proposed.items()
-                if key not in left_out
+                for key, words in proposed_words(presented, measure).items()
             }
     return frozen
 
