@@ -46,3 +46,8 @@ class Text:
 def both(text: str) -> Text:
     """A text that is the same in the two languages: a name, a code."""
     return Text(text, text)
+
+
+def dashed(first: Text, second: Text) -> Text:
+    """One text after the other: « Vos attentes – Femmes »."""
+    return Text(f"{first.fr} – {second.fr}", f"{first.en} – {second.en}")

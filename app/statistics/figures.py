@@ -117,6 +117,11 @@ def ratio(numerator: Figure, denominator: Figure) -> Figure:
     return numerator / denominator
 
 
+def number(value: Figure) -> float | None:
+    """The value, None where it is suppressed or missing."""
+    return None if value is SUPPRESSED or value is None else float(value)
+
+
 def numbers(values: Iterable[Figure]) -> list[float]:
     """The values that are neither suppressed nor missing."""
     return [float(v) for v in values if v is not None and v is not SUPPRESSED]

@@ -6,13 +6,17 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart
-from app.statistics.figures import SUPPRESSED, ChartForm, Drawing, Figure, Row, Table, Unit, numbers
+from app.statistics.figures import (
+    ChartForm,
+    Drawing,
+    Row,
+    Table,
+    Unit,
+    number,
+    numbers,
+)
 from app.web.formats import decimal, euros, figure_text, percent, signed
 from app.web.language import current_language
-
-
-def _number(value: Figure) -> float | None:
-    return None if value is SUPPRESSED or value is None else float(value)
 
 
 def _lines(table: Table) -> list[Row]:
@@ -27,8 +31,8 @@ def age_pyramid(table: Table, title: str) -> Chart:
         bands.append(
             charts.Band(
                 label=row.label[current_language()],
-                women=_number(women),
-                men=_number(men),
+                women=number(women),
+                men=number(men),
                 women_label=figure_text(women, Unit.COUNT),
                 men_label=figure_text(men, Unit.COUNT),
             )
@@ -44,7 +48,7 @@ def women_and_men(table: Table, title: str) -> Chart:
         bars.append(
             charts.ShareBar(
                 label=row.label[current_language()],
-                women=_number(share),
+                women=number(share),
                 value=figure_text(share, Unit.SHARE),
                 base=figure_text(total, Unit.COUNT),
             )
@@ -59,8 +63,8 @@ def pay(table: Table, title: str) -> Chart:
     pairs = [
         charts.Pair(
             label=row.label[current_language()],
-            women=_number(table.cell(row.code, "mean_women")),
-            men=_number(table.cell(row.code, "mean_men")),
+            women=number(table.cell(row.code, "mean_women")),
+            men=number(table.cell(row.code, "mean_men")),
             gap=figure_text(table.cell(row.code, "mean_gap"), Unit.GAP),
         )
         for row in table.rows
@@ -96,7 +100,7 @@ def rates(table: Table, title: str) -> Chart:
     bars = [
         charts.RateBar(
             label=row.label[current_language()],
-            rate=_number(table.cell(row.code, "rate")) or 0.0,
+            rate=number(table.cell(row.code, "rate")) or 0.0,
             value=figure_text(table.cell(row.code, "rate"), Unit.SHARE),
             base=figure_text(table.cell(row.code, "invited"), Unit.COUNT),
         )
@@ -111,7 +115,7 @@ def changes(table: Table, title: str, axis: str) -> Chart:
     codes = {column.code for column in table.columns}
 
     def points(row: Row, column: str) -> float | None:
-        value = _number(table.cell(row.code, column)) if column in codes else None
+        value = number(table.cell(row.code, column)) if column in codes else None
         return None if value is None else value * 100
 
     marks = [

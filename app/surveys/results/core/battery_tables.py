@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, ratio
+from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.surveys.results.core.dimensions import dimension_code
 from app.surveys.results.core.labels import group_code, group_label
 from app.surveys.results.core.measures import Measure, MeasureKind
 from app.surveys.results.core.tables import ANSWERED, FROM, TO, Source, by_cross
-from app.text import Text
+from app.text import Text, dashed
 
 
 def upper_table(measures: Sequence[Measure], cross: Cross, source: Source) -> Table:
@@ -92,8 +92,11 @@ def groups_table(measures: Sequence[Measure], cross: Cross, source: Source) -> T
             label = measure.label
             if cross:
                 name = group_label(source.questionnaire, cross, group)
-                label = Text(f"{label.fr} – {name.fr}", f"{label.en} – {name.en}")
-            cells = _score(measure, cross, group) if scores else _upper(measure, cross, group)
+                label = dashed(label, name)
+            upper = None if scores else measure.upper_count(cross, group)
+            cells = (
+                _score(measure, cross, group) if scores else measure.share_of(cross, group, upper)
+            )
             code = "/".join([measure.code, *group])
             rows.append(Row(code, label, (*cells[: 3 if known else 1], people)))
     value = Text("Score moyen", "Mean score") if scores else first.upper.label
@@ -125,21 +128,11 @@ def _interval_columns(unit: Unit) -> tuple[Column, Column]:
     return Column("low", FROM, unit), Column("high", TO, unit)
 
 
-def _upper(measure: Measure, cross: Cross, group: Group) -> tuple[Figure, Figure, Figure]:
-    """The share above the middle and its interval."""
-    upper = measure.upper_count(cross, group)
-    interval = measure.interval(cross, group, upper)
-    none = SUPPRESSED if upper is SUPPRESSED else None
-    low, high = (interval.low, interval.high) if interval else (none, none)
-    return ratio(upper, measure.bases[cross][group]), low, high
-
-
 def _score(measure: Measure, cross: Cross, group: Group) -> tuple[Figure, Figure, Figure]:
     """The mean of a dimension and its interval."""
     summary = measure.summaries[cross][group]
-    interval = summary.interval if summary.moments.population is not None else None
-    low, high = (interval.low, interval.high) if interval else (None, None)
-    return summary.moments.mean, low, high
+    ends = (each.low, each.high) if (each := summary.interval) else (None, None)
+    return summary.moments.mean, *ends
 
 
 def reliability_table(measure: Measure, source: Source) -> Table | None:

@@ -72,6 +72,9 @@ class Summary:
 
     @property
     def interval(self) -> Interval | None:
+        """Of the mean; none of people of whom nobody knows how many could have answered."""
+        if self.moments.population is None:
+            return None
         return rounded_outwards(mean_interval(self.moments), self.digits)
 
 
@@ -179,6 +182,13 @@ class Measure:
             return weighted.value, weighted.interval
         count = self.upper_count((), ())
         return ratio(count, self.base), self.interval((), (), count)
+
+    def share_of(self, cross: Cross, group: Group, figure: Figure) -> tuple[Figure, Figure, Figure]:
+        """The share that a count of a group makes, and its interval, withheld with it."""
+        interval = self.interval(cross, group, figure)
+        none = SUPPRESSED if figure is SUPPRESSED else None
+        ends = (interval.low, interval.high) if interval else (none, none)
+        return ratio(figure, self.bases[cross][group]), *ends
 
     def without(self, crosses: Collection[Cross], reason: Reason) -> Measure:
         """The same without these crosses; without any figure, when the empty one is among them."""

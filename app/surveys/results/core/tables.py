@@ -13,7 +13,7 @@ from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.results.core.comparing import gaps
 from app.surveys.results.core.labels import group_code, group_label
 from app.surveys.results.core.measures import BASE_LINE, UPPER, Measure, MeasureKind, Summary
-from app.text import Text
+from app.text import Text, dashed
 
 ANSWERED = Text("personnes ayant répondu à la question", "people who answered the question")
 BASE = Text("Réponses exprimées", "Answers given")
@@ -87,12 +87,8 @@ def interval_table(measure: Measure, cross: Cross, source: Source) -> Table | No
             lines.append((measure.upper, measure.upper_count(cross, group)))
         name = group_label(source.questionnaire, cross, group)
         for step, figure in lines:
-            interval = measure.interval(cross, group, figure)
-            none = SUPPRESSED if figure is SUPPRESSED else None
-            ends = (interval.low, interval.high) if interval else (none, none)
-            label = Text(f"{step.label.fr} – {name.fr}", f"{step.label.en} – {name.en}")
-            cells = (ratio(figure, measure.bases[cross][group]), *ends)
-            rows.append(Row("/".join([step.code, *group]), label, cells))
+            cells = measure.share_of(cross, group, figure)
+            rows.append(Row("/".join([step.code, *group]), dashed(step.label, name), cells))
     title = by_cross(measure.label, cross, source)
     return Table(
         code="-".join([source.code, measure.code, *cross, "intervals"]),
@@ -255,7 +251,7 @@ def summary_table(measure: Measure, cross: Cross, source: Source) -> Table:
 
 
 def _figures_of(summary: Summary) -> dict[str, Figure]:
-    interval = summary.interval if summary.moments.population is not None else None
+    interval = summary.interval
     low, high = summary.quartiles or (None, None)
     return {
         "mean": summary.moments.mean,

@@ -11,7 +11,7 @@ from app.surveys.results.core.labels import group_label
 from app.surveys.results.core.measures import UPPER
 from app.surveys.results.core.tables import BASE, FROM, TO, Source
 from app.surveys.results.core.waves import MEAN, Line, WaveChange
-from app.text import Text
+from app.text import Text, dashed
 
 
 def change_table(change: WaveChange, titles: tuple[Text, Text], source: Source) -> Table:
@@ -76,7 +76,7 @@ def group_table(
         if line.step is not MEAN:
             label = _quoted_label(change, line)
             name = group_label(source.questionnaire, cross, group)
-            label = Text(f"{label.fr} – {name.fr}", f"{label.en} – {name.en}")
+            label = dashed(label, name)
             rows.append(_headline("/".join([change.code, *group]), label, line))
     return _headlines("-".join([source.code, "waves", *cross]), rows, titles, source)
 

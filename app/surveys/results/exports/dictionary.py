@@ -10,7 +10,7 @@ from app.documents.spreadsheets import Cell
 from app.statistics.disclosure import Cross
 from app.surveys.results.core import Measure, MeasureKind
 from app.surveys.results.core.labels import REASON_LABELS
-from app.text import Language, Text
+from app.text import Language, Text, dashed
 
 #: Where classes of answers are numbered from, in files by a cross that shows them.
 CLASSES_FROM = 71
@@ -64,9 +64,7 @@ def variables(measures: Sequence[Measure]) -> list[Variable]:
     for measure in measures:
         if measure.kind is MeasureKind.MULTIPLE:
             for place, step in enumerate(measure.steps):
-                label = Text(
-                    f"{measure.label.fr} – {step.label.fr}", f"{measure.label.en} – {step.label.en}"
-                )
+                label = dashed(measure.label, step.label)
                 codes = {1: Text("Oui", "Yes"), 2: Text("Non", "No")}
                 name = _name(f"{measure.code}_{step.code}", taken)
                 all_variables.append(Variable(name, label, "nominal", codes, measure, place))

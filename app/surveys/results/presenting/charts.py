@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app import charts
 from app.charts import Chart
 from app.statistics.disclosure import Cross, Group
-from app.statistics.figures import SUPPRESSED, Figure, Unit
+from app.statistics.figures import SUPPRESSED, Figure, Unit, number, ratio
 from app.statistics.intervals import Interval
 from app.surveys.results.core import Measure, MeasureKind
 from app.surveys.results.core.labels import group_code
@@ -66,14 +66,17 @@ def _diverging_bar(
     measure: Measure, cross: Cross, group: Group, label: str, uneven: bool
 ) -> charts.DivergingBar:
     shares = measure.shares(cross, group)
-    count = measure.upper_count(cross, group)
-    upper, interval = _share(measure, cross, group, count), measure.interval(cross, group, count)
-    if not cross:
-        upper, interval = measure.upper_of_all(uneven)
+    upper, interval = measure.upper_of_all(uneven)
+    if cross:
+        count = measure.upper_count(cross, group)
+        upper, interval = (
+            ratio(count, measure.bases[cross][group]),
+            measure.interval(cross, group, count),
+        )
     return charts.DivergingBar(
         label,
-        [_number(share) for share in shares],
-        ["s" if n is SUPPRESSED else decimal((_number(n) or 0) * 100) for n in shares],
+        [number(share) for share in shares],
+        ["s" if n is SUPPRESSED else decimal((number(n) or 0) * 100) for n in shares],
         figure_text(upper, Unit.SHARE),
         _range(interval),
         decimal(measure.bases[cross][group]),
@@ -133,8 +136,7 @@ def means_chart(speaker: Speaker, measures: Sequence[Measure], cross: Cross, tit
 
 def _mean(speaker: Speaker, measure: Measure, cross: Cross, group: Group) -> charts.Mark:
     summary = measure.summaries[cross][group]
-    known = summary.moments.population is not None
-    interval = summary.interval if known else None
+    interval = summary.interval
     return charts.Mark(
         group_code(group),
         _named(speaker, cross, group, summary.moments.size),
@@ -149,12 +151,12 @@ def _mark(
     speaker: Speaker, measure: Measure, cross: Cross, group: Group, figure: Figure
 ) -> charts.Mark:
     """The share of a count of one group."""
-    share = _share(measure, cross, group, figure)
+    share = ratio(figure, measure.bases[cross][group])
     interval = measure.interval(cross, group, figure)
     return charts.Mark(
         group_code(group) if cross else "all",
         _named(speaker, cross, group, measure.bases[cross][group]) if cross else "",
-        _number(share),
+        number(share),
         figure_text(share, Unit.SHARE),
         interval.low if interval else None,
         interval.high if interval else None,
@@ -176,16 +178,6 @@ def _named(speaker: Speaker, cross: Cross, group: Group, people: int) -> str:
 def _sized(name: str, people: int) -> str:
     """« Femmes (92) »."""
     return f"{name} ({decimal(people)})"
-
-
-def _share(measure: Measure, cross: Cross, group: Group, figure: Figure) -> Figure:
-    if figure is SUPPRESSED or figure is None:
-        return figure
-    return float(figure) / measure.bases[cross][group]
-
-
-def _number(value: Figure) -> float | None:
-    return None if value is SUPPRESSED or value is None else float(value)
 
 
 def _range(interval: Interval | None) -> str:
