@@ -22,7 +22,7 @@ from app import (
 )
 from app.config import ROOT, Settings, read_settings
 from app.extensions import babel, csrf, db, htmx, login_manager, migrate
-from app.web import errors, formats, language, security, shell
+from app.web import bodies, errors, formats, language, security, shell
 
 FEATURES = (
     jobs,
@@ -56,8 +56,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
-        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=12 * 1024 * 1024,
         TRUSTED_HOSTS=settings.hosts,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # Referrer-Policy: no-referrer; the token is what counts
@@ -68,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     settings.instance.mkdir(parents=True, exist_ok=True)
+    bodies.init_app(app)  # before what asks for the form: the token's check, the sign-in
     for extension in (db, csrf, htmx, login_manager):
         extension.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))

@@ -1,7 +1,9 @@
-"""The application of the local server: its worker runs beside it, in the same process."""
+"""The local server: its worker runs beside it, in the same process."""
 
 from app import create_app
+from app.door import Door
 from app.jobs.worker import start_in_thread
 
-app = create_app()
-start_in_thread(app)
+flask_app = create_app()
+app = Door(flask_app)
+start_in_thread(flask_app)

@@ -17,13 +17,12 @@ from tools.browsing import Browser
 #: The server of `make run`, except for its port.
 SERVER = (
     "--interface",
-    "wsgi",
+    "rsgi",
+    "--no-ws",
+    "--http1-header-read-timeout",
+    "10000",
     "--host",
     "127.0.0.1",
-    "--workers",
-    "1",
-    "--blocking-threads",
-    "8",
     "--respawn-failed-workers",
     "app.local:app",
 )

@@ -36,6 +36,7 @@ from app.web import (
     load,
     render,
     requires,
+    takes_file,
 )
 from app.web.drawings import drawn
 from app.web.files import refusal_words
@@ -46,6 +47,7 @@ bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder
 
 
 @hr.route("/", methods=["GET", "POST"], endpoint="index")
+@takes_file
 @requires(Permission.HR_IMPORT)
 def agents_file() -> ResponseReturnValue:
     """Step 1, the file; and what was imported before."""
@@ -114,6 +116,7 @@ def _check(reading: Reading, year: int, filename: str) -> Response:
 
 
 @hr.post("/confirm")
+@takes_file
 @requires(Permission.HR_IMPORT)
 def confirm() -> ResponseReturnValue:
     """Step 3: save what was checked."""

@@ -1,5 +1,6 @@
 """The shell's few helpers: guards, rendering, formats, language, headers and error pages."""
 
+from app.web.bodies import takes_file
 from app.web.guard import current_person, load, public, requires
 from app.web.language import current_language
 from app.web.render import after_post, attached, conflict, done, invalid, render, safe_path
@@ -17,4 +18,5 @@ __all__ = [
     "render",
     "requires",
     "safe_path",
+    "takes_file",
 ]

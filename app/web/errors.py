@@ -28,6 +28,10 @@ def words(code: int) -> tuple[str, str]:
             _("This address does not take that action"),
             _("Go back to the page and use its buttons."),
         ),
+        408: (
+            _("The connection was too slow"),
+            _("Nothing was received. Try again where the connection is better."),
+        ),
         409: (_("Somebody else changed this meanwhile"), _("Reload the page and try again.")),
         410: (_("This link no longer works"), _("It was used already, or it has expired.")),
         413: (_("This file is too large"), _("Send a file of 10 MB at most.")),

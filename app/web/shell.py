@@ -15,11 +15,11 @@ from app.config import ROOT
 from app.extensions import begin_writing
 from app.permissions import ROLES, Permission, Role
 from app.text import LANGUAGES
+from app.web.bodies import SAFE_METHODS
 from app.web.language import current_language
 from app.web.navigation import navigation
 
 STATIC = ROOT / "app" / "static"
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @lru_cache(maxsize=1)

@@ -72,14 +72,3 @@ def test_htmx_is_sent_to_sign_in(client):
 
 def test_a_foreign_host_is_refused(client):
     assert client.browser.get("/sign-in", base_url="http://evil.example").status_code == 400
-
-
-def test_too_large_a_request(as_role):
-    import io
-
-    client = as_role("hr")
-    big = (io.BytesIO(b"x" * (13 * 1024 * 1024)), "big.csv")
-    response = client.browser.post(
-        "/agents-file/", data={"csrf_token": client.token(), "file": big, "year": "2023"}
-    )
-    assert response.status_code == 413

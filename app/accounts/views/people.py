@@ -25,6 +25,7 @@ from app.web import (
     load,
     render,
     requires,
+    takes_file,
 )
 from app.web.files import refusal_words
 
@@ -141,6 +142,7 @@ def password_link(person_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/import", methods=["GET", "POST"])
+@takes_file
 @requires(Permission.ACCOUNT_MANAGE)
 def import_file() -> ResponseReturnValue:
     form = PeopleFileForm()

@@ -25,12 +25,13 @@ from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import inviting
 from app.surveys.campaigns.views.campaigns import show_campaign
 from app.text import LANGUAGES
-from app.web import after_post, attached, invalid, render, requires
+from app.web import after_post, attached, invalid, render, requires, takes_file
 from app.web.files import refusal_words
 from app.web.settings import settings
 
 
 @bp.post("/<int:campaign_id>/population")
+@takes_file
 @requires(Permission.SURVEY_MANAGE)
 def import_population(campaign_id: int) -> ResponseReturnValue:
     """Invite the people of a list; a new list replaces the one before, until the opening."""

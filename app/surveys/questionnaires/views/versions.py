@@ -18,11 +18,12 @@ from app.surveys.questionnaires.forms.words import change_words, problem_words, 
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import versions as questionnaire_versions
 from app.surveys.questionnaires.views.copies import note_questionnaire
-from app.web import after_post, attached, invalid, render, requires
+from app.web import after_post, attached, invalid, render, requires, takes_file
 from app.web.settings import settings
 
 
 @bp.route("/questionnaires/import", methods=["GET", "POST"])
+@takes_file
 @requires(Permission.SURVEY_MANAGE)
 def import_questionnaire() -> ResponseReturnValue:
     form = QuestionnaireFileForm()
