@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections import defaultdict
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +17,9 @@ from htmx_flask import Htmx
 from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import TimeoutError
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.text import Text
@@ -103,11 +107,31 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
             connection.execute(f"PRAGMA {name}={value}")
 
 
+#: Whose turn it is to write to each SQLite database: writers of this process wait here in the order
+#: in which they come, and not in SQLite, where they sleep longer at each try and nobody is next.
+_TURNS: defaultdict[str, threading.Semaphore] = defaultdict(threading.Semaphore)
+TURN_SECONDS = 5.0
+
+
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if not connection.get_execution_options().get("immediate"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    turn = _TURNS[str(connection.engine.url.database)]
+    if not turn.acquire(timeout=TURN_SECONDS):
+        raise TimeoutError("somebody else has been writing for too long")
+    connection.info["turn"] = turn  # given back with the connection, after the commit
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Pool, "checkin")
+def _give_back_turn(_connection: Any, record: Any) -> None:
+    turn = record.info.pop("turn", None)
+    if turn is not None:
+        turn.release()
 
 
 def begin_writing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.extensions import db
@@ -84,7 +84,7 @@ def stale_form(error: CSRFError) -> Response:
     )
 
 
-def database_busy(error: OperationalError) -> Response:
+def database_busy(error: OperationalError | TimeoutError) -> Response:
     current_app.logger.error("database unavailable on %s", request.endpoint)
     db.session.rollback()
     response = answer(503)
@@ -107,4 +107,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DataError, beyond_numbers)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, database_busy)
+    app.register_error_handler(TimeoutError, database_busy)
     app.register_error_handler(Exception, unexpected)
