@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 import threading
 from collections import defaultdict
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from flask_babel import Babel
@@ -14,10 +17,10 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event
+from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import TimeoutError
+from sqlalchemy.exc import SQLAlchemyError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -138,6 +141,22 @@ def begin_writing() -> None:
     """Open the session's transaction as a writer at once, so that SQLite never upgrades a read."""
     if not db.session().in_transaction():
         db.session.connection(execution_options={"immediate": True})
+
+
+#: What SQLite needs to go on for a while: its journal grows before it is folded back.
+FREE_BYTES = 50 * 1024 * 1024
+
+
+def can_write() -> bool:
+    """Whether the database answers and takes rows, asked without writing one."""
+    try:
+        if db.engine.dialect.name == "postgresql":
+            return db.session.scalar(text("SHOW transaction_read_only")) == "off"
+        db.session.execute(text("SELECT 1 FROM sqlite_master"))
+    except SQLAlchemyError:
+        return False
+    folder = Path(db.engine.url.database or "").parent
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= FREE_BYTES
 
 
 def insert_if_absent(model: type[Base], **values: Any) -> bool:

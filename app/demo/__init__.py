@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 
 from app.demo import commands
 from app.demo.models import DemoLoad
@@ -20,4 +20,4 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def demo_context() -> dict[str, Any]:
-        return {"demo_data": is_demo()}
+        return {} if "failed" in g else {"demo_data": is_demo()}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from contextlib import suppress
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.extensions import db
+from app.extensions import db, login_manager
 from app.web.render import wants_part
 
 
@@ -49,7 +51,10 @@ def words(code: int) -> tuple[str, str]:
 
 
 def answer(code: int, advice: str | None = None) -> Response:
-    """The error page of `code`."""
+    """The error page of `code`; that of a failure asks the database for nothing, not even who
+    is here."""
+    if code >= 500:
+        g.failed, g._login_user = True, login_manager.anonymous_user()
     title, usual = words(code)
     context = {"title": title, "advice": advice or usual, "code": code}
     if not wants_part():
@@ -63,8 +68,15 @@ def answer(code: int, advice: str | None = None) -> Response:
 def http_error(error: HTTPException) -> Response:
     if error.response is not None and error.code is None:
         return error.response  # type: ignore[return-value]
-    db.session.rollback()
+    if isinstance(getattr(error, "original_exception", None), (OperationalError, TimeoutError)):
+        return database_busy(error)  # it went away while another error was told
+    _roll_back()
     return answer(error.code or 500)
+
+
+def _roll_back() -> None:
+    with suppress(DBAPIError):  # where the database is away there is nothing to take back
+        db.session.rollback()
 
 
 def foreign_host(error: SecurityError) -> Response:
@@ -74,7 +86,7 @@ def foreign_host(error: SecurityError) -> Response:
 
 def beyond_numbers(error: Exception) -> Response:
     """A number in the address that no database can hold: nothing is there."""
-    db.session.rollback()
+    _roll_back()
     return answer(404)
 
 
@@ -84,9 +96,9 @@ def stale_form(error: CSRFError) -> Response:
     )
 
 
-def database_busy(error: OperationalError | TimeoutError) -> Response:
+def database_busy(error: Exception) -> Response:
     current_app.logger.error("database unavailable on %s", request.endpoint)
-    db.session.rollback()
+    _roll_back()
     response = answer(503)
     response.headers["Retry-After"] = "5"
     return response
@@ -96,7 +108,7 @@ def unexpected(error: Exception) -> Response:
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
     current_app.logger.exception("failure on %s", request.endpoint)
-    db.session.rollback()
+    _roll_back()
     return answer(500)
 
 

@@ -12,7 +12,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from app.config import ROOT
-from app.extensions import begin_writing
+from app.extensions import begin_writing, can_write
 from app.permissions import ROLES, Permission, Role
 from app.text import LANGUAGES
 from app.web.bodies import SAFE_METHODS
@@ -85,7 +85,8 @@ def init_app(app: Flask) -> None:
             begin_writing()
 
     @app.get("/healthz")
-    def health() -> str:
-        return "ok"
+    def health() -> tuple[str, int]:
+        """For machines: whether pages can be made and what is typed can be kept."""
+        return ("ok", 200) if can_write() else ("the database cannot be written", 503)
 
     health.permission = None  # type: ignore[attr-defined]
