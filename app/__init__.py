@@ -22,7 +22,7 @@ from app import (
 )
 from app.config import ROOT, Settings, read_settings
 from app.extensions import babel, csrf, db, htmx, login_manager, migrate
-from app.web import bodies, errors, formats, language, security, shell
+from app.web import bodies, errors, formats, language, once, security, shell
 
 FEATURES = (
     jobs,
@@ -72,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=language.choose_language)
     app.register_blueprint(language.bp)
-    for shell_part in (security, errors, formats, shell):
+    for shell_part in (once, security, errors, formats, shell):
         shell_part.init_app(app)
     for feature in FEATURES:
         feature.init_app(app)

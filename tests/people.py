@@ -17,6 +17,7 @@ from app.accounts.models import Person
 from app.accounts.service import people, sign_ins
 from app.extensions import db, utcnow
 from app.permissions import Role
+from app.web.once import new_number
 
 _numbers = itertools.count(1)
 
@@ -262,7 +263,7 @@ class Client:
         self, path: str, data: dict[str, Any] | None = None, status: int = 303, **options: Any
     ) -> TestResponse:
         """Send a form, with the token of this browser's session."""
-        values = {"csrf_token": self.token(), **(data or {})}
+        values = {"csrf_token": self.token(), "once": new_number(), **(data or {})}
         response = self._request("POST", path, data=values, **options)
         return self._checked(response, path, status)
 

@@ -32,7 +32,8 @@ def prepare(app: Flask) -> None:
 
 def _keep_and_ask() -> BaseResponse:
     """The sign-in expired while a form was open: sign in here, and what was typed is kept."""
-    kept = [(n, v) for n, v in request.form.items(multi=True) if n != "csrf_token"]
+    fields = request.form.items(multi=True)
+    kept = [(n, v) for n, v in fields if n not in ("csrf_token", "once")]
     page = (
         "accounts/_sign_in.html" if request.headers.get("HX-Request") else "accounts/sign_in.html"
     )

@@ -1,7 +1,8 @@
-"""Sending the outbox."""
+"""Sending the outbox, forgetting forms."""
 
 from __future__ import annotations
 
+import datetime as dt
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -13,7 +14,19 @@ from flask import current_app
 from app.config import Settings
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.models import Mail
+from app.jobs.schedule import daily
 from app.jobs.service import task
+from app.web.once import forget_forms
+
+
+@task("forms.forget")
+def forget_old_forms(day: str) -> None:
+    """Forget the forms received long ago: nobody sends a copy of them any more."""
+    begin_writing()
+    forget_forms(dt.date.fromisoformat(day))
+
+
+daily("forms.forget")
 
 
 @task("mail.send")

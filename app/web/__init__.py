@@ -3,6 +3,7 @@
 from app.web.bodies import takes_file
 from app.web.guard import current_person, load, public, requires
 from app.web.language import current_language
+from app.web.once import repeatable
 from app.web.render import after_post, attached, conflict, done, invalid, render, safe_path
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "load",
     "public",
     "render",
+    "repeatable",
     "requires",
     "safe_path",
     "takes_file",

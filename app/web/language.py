@@ -10,6 +10,7 @@ from flask_login import current_user
 from app.extensions import db
 from app.text import DEFAULT_LANGUAGE, LANGUAGES, Language
 from app.web.guard import public
+from app.web.once import repeatable
 from app.web.render import safe_path
 
 bp = Blueprint("language", __name__)
@@ -32,6 +33,7 @@ def current_language() -> Language:
 
 
 @bp.post("/language")
+@repeatable
 @public
 def switch() -> ResponseReturnValue:
     """Write the same page in the other language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 
 # A path of this site: one slash, then neither slash nor backslash, whole or encoded.
 _SAFE_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*")
@@ -49,6 +49,17 @@ def done(address: str, part: str, **context: Any) -> Response:
     if wants_part():
         return make_response(render_template(part, changed=True, **context))
     return redirect(address, 303)  # type: ignore[return-value]
+
+
+def present_page() -> str:
+    """The address of the present page; after an action without a page of its own, the one above."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    path, adapter = request.path, current_app.create_url_adapter(request)
+    assert adapter is not None
+    while path and not adapter.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def attached(content: bytes, name: str, mimetype: str) -> Response:

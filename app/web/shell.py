@@ -1,4 +1,4 @@
-"""What every page has: assets, navigation, the transaction of an unsafe request."""
+"""What every page has: assets, navigation, language."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
 from app.config import ROOT
-from app.extensions import begin_writing, can_write
+from app.extensions import can_write
 from app.permissions import ROLES, Permission, Role
 from app.text import LANGUAGES
-from app.web.bodies import SAFE_METHODS
 from app.web.language import current_language
 from app.web.navigation import navigation
+from app.web.render import present_page
 
 STATIC = ROOT / "app" / "static"
 
@@ -47,17 +47,6 @@ def my_permissions() -> frozenset[Permission]:
     return frozenset().union(*(ROLES[role] for role in roles))
 
 
-def _here() -> str:
-    """The address of the present page; after an action without a page of its own, the one above."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    path, adapter = request.path, current_app.create_url_adapter(request)
-    assert adapter is not None
-    while path and not adapter.test(path, "GET"):
-        path = path.rpartition("/")[0]
-    return path or "/"
-
-
 def page_context() -> dict[str, Any]:
     if not has_request_context():
         return {}
@@ -65,7 +54,7 @@ def page_context() -> dict[str, Any]:
     return {
         "language": language,
         "other_language": next(code for code in LANGUAGES if code != language),
-        "here": _here(),
+        "here": present_page(),
         "navigation": navigation,
         "settings": current_app.config["SETTINGS"],
         "my_permissions": my_permissions,
@@ -78,11 +67,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["icon"] = icon
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-
-    @app.before_request
-    def open_transaction() -> None:
-        if request.method not in SAFE_METHODS:
-            begin_writing()
 
     @app.get("/healthz")
     def health() -> tuple[str, int]:

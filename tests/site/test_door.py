@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -55,7 +56,8 @@ def ask(door, protocol, **head):
     async def act():
         await door.__rsgi__(Scope(**head), protocol)
 
-    asyncio.run(act())
+    with ThreadPoolExecutor(1) as apart:  # a test before may have left its loop in this thread
+        apart.submit(asyncio.run, act()).result()
     return protocol
 
 

@@ -18,7 +18,7 @@ from app.accounts.service import attempts, passwords, sign_ins, signing_in
 from app.accounts.service import people as directory
 from app.extensions import db, utcnow
 from app.jobs.service import queue_mail
-from app.web import after_post, invalid, public, render, safe_path
+from app.web import after_post, invalid, public, render, repeatable, safe_path
 from app.web.errors import answer
 from app.web.settings import settings
 
@@ -26,6 +26,7 @@ bp = Blueprint("accounts", __name__, template_folder="../templates")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
+@repeatable
 @public
 def sign_in() -> ResponseReturnValue:
     target = safe_path(request.args.get("next"))
@@ -66,6 +67,7 @@ def _enter(person: Person) -> None:
 
 
 @bp.post("/sign-out")
+@repeatable
 @public
 def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:

@@ -31,7 +31,19 @@ class Absence(StrEnum):
 
 #: Names of the other fields of the forms that ask questions.
 RESERVED_CODES = frozenset(
-    {"go", "from", "shown", "clear", "confirmed", "csrf_token", "slip", "page", "device", "how"}
+    [
+        "go",
+        "from",
+        "shown",
+        "clear",
+        "confirmed",
+        "csrf_token",
+        "once",
+        "slip",
+        "page",
+        "device",
+        "how",
+    ]
 )
 #: Key of the answers that holds the questions whose soft check was overridden.
 CONFIRMED = "~confirmed"

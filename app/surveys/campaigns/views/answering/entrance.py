@@ -29,7 +29,7 @@ from app.surveys.campaigns.views.answering.respondent import (
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.engine.model import SEED, SEEDS
 from app.surveys.questionnaires.service import versions
-from app.web import after_post, invalid, load, public, render, requires
+from app.web import after_post, invalid, load, public, render, repeatable, requires
 from app.web.errors import answer
 from app.web.settings import settings
 
@@ -51,6 +51,7 @@ def enter(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/a/<token>/stop", methods=["GET", "POST"])
+@repeatable
 @public
 def stop_messages(token: str) -> ResponseReturnValue:
     """No more messages about this campaign; answering stays possible."""
@@ -140,6 +141,7 @@ def _start_page(
 
 
 @bp.post("/answer/<code>")
+@repeatable
 @public
 def begin(code: str) -> ResponseReturnValue:
     """Begin, go on in this browser, go on with a code from another one, or begin again."""
@@ -190,6 +192,7 @@ def later(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/answer/<code>/leave")
+@repeatable
 @public
 def leave(code: str) -> ResponseReturnValue:
     """Let this browser forget who answers and how to open the draft."""

@@ -46,7 +46,7 @@ from app.surveys.questionnaires.forms.question_blocks import (
     blocks_of,
 )
 from app.text import LANGUAGES
-from app.web import after_post, current_language, invalid, public, render
+from app.web import after_post, current_language, invalid, public, render, repeatable
 from app.web.render import wants_part
 from app.web.settings import settings
 
@@ -120,6 +120,7 @@ def _errors(blocks: Sequence[QuestionBlock]) -> list[tuple[str, str]]:
 
 @bp.post("/answer/<code>/<int:number>", endpoint="save")
 @csrf.exempt
+@repeatable
 @public
 def save(code: str, number: int) -> ResponseReturnValue:
     """Save the page, whole (a button) or as it stands (after each answer, by htmx)."""

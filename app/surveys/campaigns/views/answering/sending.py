@@ -25,7 +25,7 @@ from app.surveys.questionnaires.engine.form_answers import failed_checks
 from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.surveys.questionnaires.service import versions
-from app.web import after_post, attached, current_language, invalid, public, render
+from app.web import after_post, attached, current_language, invalid, public, render, repeatable
 from app.web.settings import settings
 
 
@@ -91,6 +91,7 @@ def _copy(invitation: Invitation, answers: Answers, sent: bool) -> Response:
 
 @bp.post("/answer/<code>/send")
 @csrf.exempt
+@repeatable
 @public
 def send(code: str) -> ResponseReturnValue:
     """Send once; sending again reads as what it is: sent already."""
