@@ -32,7 +32,11 @@ def import_agents(file: Path, year: int) -> None:
     reading = read_agents(sheet.header, sheet.rows, year, service.pseudonym(settings().secret_key))
     say_problems(reading.problems)
     begin_writing()
+    before = service.current_import(year)
     imported = service.save_import(reading.agents, year, file.name, None, utcnow())
+    if imported is before:
+        click.echo(f"These {imported.agents} agents are the figures of {year} already.")
+        return
     record(None, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year)
     db.session.commit()
     click.echo(f"{imported.agents} agents imported for {year}.")

@@ -8,7 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from app.indicators.core import Oddity
+from app.indicators.core import Confirmed, Oddity
 from app.indicators.core.reading import HIGH_PAY, LOW_PAY
 from app.web.form import Form
 from app.web.formats import euros
@@ -37,3 +37,20 @@ def oddity_words(oddity: Oddity) -> str:
             "Share of women differs from the year before by more than 3 points"
         ),
     }[oddity]
+
+
+def confirmed_words(outcome: Confirmed, year: int) -> str:
+    """What became of a file that was not imported."""
+    return {
+        Confirmed.PRESENT: _(
+            "These agents are the figures of %(year)s already: nothing was changed.", year=year
+        ),
+        Confirmed.UNDONE: _(
+            "This import was undone since. Send the file again to import it once more."
+        ),
+        Confirmed.OVERTAKEN: _(
+            "Another file was imported for %(year)s since this check. Send yours again to compare "
+            "it with that one.",
+            year=year,
+        ),
+    }[outcome]

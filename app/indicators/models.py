@@ -25,6 +25,8 @@ class HrImport(Base):
     undone_at: Mapped[dt.datetime | None]
     # Of the checked file it was made from: confirming twice imports once.
     nonce: Mapped[str | None] = mapped_column(String(32), unique=True)
+    # Of its agents: the same file imported again changes nothing.
+    digest: Mapped[str | None] = mapped_column(String(64))
 
 
 class AgentYear(Base):

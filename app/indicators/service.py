@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import hashlib
 import hmac
 import json
 import secrets
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from nacl.exceptions import CryptoError
@@ -18,9 +21,10 @@ from sqlalchemy import delete, insert, select
 
 from app.accounts.service.people import directorates
 from app.extensions import db
-from app.indicators.core import YEARS_IN_SERIES, Agent, YearTables, year_tables
+from app.indicators.core import YEARS_IN_SERIES, Agent, Confirmed, YearTables, year_tables
 from app.indicators.models import AgentYear, HrImport
 from app.statistics.disclosure import Thresholds
+from app.text import Text
 
 AgentRow = tuple[Agent, dict[str, Any]]
 
@@ -47,15 +51,13 @@ def save_import(
     now: dt.datetime,
     nonce: str | None = None,
 ) -> HrImport:
-    """Make these the agents of the year. The import replaced is kept, for an undo to go back to.
+    """Make these the agents of the year; the import that they are already, when they are.
 
-    With the `nonce` of a checked file that was saved already, that import is returned.
+    The import replaced is kept, for an undo to go back to.
     """
-    if nonce is not None:
-        saved = db.session.scalar(select(HrImport).where(HrImport.nonce == nonce))
-        if saved is not None:
-            return saved
-    previous = current_import(year)
+    previous, digest = current_import(year), digest_of(rows)
+    if previous is not None and previous.digest == digest:
+        return previous
     new = HrImport(
         year=year,
         filename=filename[:120],
@@ -63,6 +65,7 @@ def save_import(
         person_id=person_id,
         agents=len(rows),
         nonce=nonce,
+        digest=digest,
     )
     db.session.add(new)
     db.session.flush()
@@ -70,6 +73,29 @@ def save_import(
     db.session.execute(insert(AgentYear), values)
     _forget_others(year, {new.id, previous.id if previous else new.id})
     return new
+
+
+def digest_of(rows: Sequence[AgentRow]) -> str:
+    """What tells one file's agents from another's, whatever the order of its lines."""
+    values = attrgetter(*_FIELDS)
+    lines = sorted(repr((values(agent), sorted(kept.items()))) for agent, kept in rows)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def confirm_import(
+    checked: CheckedFile, person_id: int, now: dt.datetime
+) -> tuple[Confirmed, HrImport | None]:
+    """Import a checked file, unless what was confirmed is no longer what was checked."""
+    current = current_import(checked.year)
+    saved = db.session.scalar(select(HrImport).where(HrImport.nonce == checked.nonce))
+    if saved is not None and saved.undone_at is not None:
+        return Confirmed.UNDONE, None
+    if current is not None and current.digest == digest_of(checked.rows):
+        return Confirmed.PRESENT, current
+    if (current.id if current else None) != checked.replaces:
+        return Confirmed.OVERTAKEN, current
+    file = (checked.rows, checked.year, checked.filename)
+    return Confirmed.SAVED, save_import(*file, person_id, now, checked.nonce)
 
 
 def _forget_others(year: int, kept: set[int]) -> None:
@@ -88,13 +114,16 @@ def undo_import(imported: HrImport, now: dt.datetime) -> HrImport | None:
 
 def current_import(year: int) -> HrImport | None:
     """The latest import of the year that was not undone and still has its agents."""
+    return current_imports().get(year)
+
+
+def current_imports() -> dict[int, HrImport]:
+    """The import that counts for each year that has one."""
     has_agents = select(AgentYear.uid).where(AgentYear.import_id == HrImport.id).exists()
-    return db.session.scalar(
-        select(HrImport)
-        .where(HrImport.year == year, HrImport.undone_at.is_(None), has_agents)
-        .order_by(HrImport.id.desc())
-        .limit(1)
+    rows = db.session.scalars(
+        select(HrImport).where(HrImport.undone_at.is_(None), has_agents).order_by(HrImport.id)
     )
+    return {row.year: row for row in rows}
 
 
 def imports() -> list[HrImport]:
@@ -103,34 +132,56 @@ def imports() -> list[HrImport]:
 
 def years() -> list[int]:
     """Years that have figures, the latest first."""
-    known = db.session.scalars(select(HrImport.year).distinct().order_by(HrImport.year.desc()))
-    return [year for year in known if current_import(year) is not None]
+    return sorted(current_imports(), reverse=True)
 
 
 def agents(year: int) -> list[Agent]:
     """The agents of a year; none without an import."""
     imported = current_import(year)
-    if imported is None:
-        return []
+    return _agents_of(imported.id) if imported else []
+
+
+def _agents_of(import_id: int) -> list[Agent]:
     columns = [getattr(AgentYear, name) for name in _FIELDS]
     rows = db.session.execute(
-        select(*columns).where(AgentYear.import_id == imported.id).order_by(AgentYear.uid)
+        select(*columns).where(AgentYear.import_id == import_id).order_by(AgentYear.uid)
     )
     return [Agent(*row) for row in rows]
 
 
 def tables(year: int, thresholds: Thresholds) -> YearTables | None:
     """Every table of the year and the two before it, safe to publish; None without an import."""
-    by_year = {y: agents(y) for y in range(year - YEARS_IN_SERIES + 1, year + 1)}
-    if not by_year[year]:
+    imports = current_imports()
+    counted = [imports[y] for y in range(year - YEARS_IN_SERIES + 1, year + 1) if y in imports]
+    if year not in imports:
         return None
-    names = {directorate.code: directorate.name for directorate in directorates()}
-    return year_tables(
-        year,
-        {y: agents_then for y, agents_then in by_year.items() if agents_then},
-        thresholds,
-        names,
-    )
+    sources = tuple((each.year, each.id, each.digest, each.imported_at) for each in counted)
+    names = tuple((directorate.code, directorate.name) for directorate in directorates())
+    return _tables(year, sources, thresholds, names)
+
+
+@lru_cache(maxsize=16)
+def _tables(
+    year: int,
+    sources: tuple[tuple[int, int, str | None, dt.datetime], ...],
+    thresholds: Thresholds,
+    names: tuple[tuple[str, Text], ...],
+) -> YearTables:
+    """The tables of these imports: they change with an import, a threshold or a directorate's name,
+    and with nothing else."""
+    by_year = {own_year: _agents_of(import_id) for own_year, import_id, *_ in sources}
+    return year_tables(year, by_year, thresholds, dict(names))
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file whose every line was read, and the import that it was compared with."""
+
+    rows: list[AgentRow]
+    year: int
+    filename: str
+    nonce: str
+    replaces: int | None
 
 
 def seal_checked_file(
@@ -140,10 +191,12 @@ def seal_checked_file(
 
     Compressed and sealed with the instance's key, so that the page holds no readable row.
     """
+    current = current_import(year)
     content = {
         "year": year,
         "filename": filename,
         "nonce": secrets.token_hex(16),
+        "replaces": current.id if current else None,
         "until": (now + CHECKED_FILE_LIFE).timestamp(),
         "rows": [[*asdict(agent).values(), kept] for agent, kept in rows],
     }
@@ -151,18 +204,16 @@ def seal_checked_file(
     return base64.b64encode(_box(secret_key).encrypt(packed)).decode()
 
 
-def open_checked_file(
-    sealed: str, secret_key: str, now: dt.datetime
-) -> tuple[list[AgentRow], int, str, str] | None:
-    """(rows, year, file name, nonce) of a checked file; None when it is too old or not ours."""
+def open_checked_file(sealed: str, secret_key: str, now: dt.datetime) -> CheckedFile | None:
+    """A checked file as it was sealed; None when it is too old or not ours."""
     try:
         content = json.loads(zlib.decompress(_box(secret_key).decrypt(base64.b64decode(sealed))))
     except (CryptoError, ValueError, zlib.error):
         return None
-    if content["until"] < now.timestamp():
+    if content.pop("until") < now.timestamp():
         return None
-    rows = [_row(values) for values in content["rows"]]
-    return rows, content["year"], content["filename"], content["nonce"]
+    rows = [_row(values) for values in content.pop("rows")]
+    return CheckedFile(rows, **content)
 
 
 def _box(secret_key: str) -> SecretBox:

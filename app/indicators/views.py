@@ -15,6 +15,7 @@ from app.indicators.core import (
     REQUIRED,
     TABLES,
     THEMES,
+    Confirmed,
     Reading,
     Theme,
     YearTables,
@@ -23,7 +24,7 @@ from app.indicators.core import (
     read_agents,
 )
 from app.indicators.core.columns import KEPT
-from app.indicators.forms import AgentsFileForm, oddity_words
+from app.indicators.forms import AgentsFileForm, confirmed_words, oddity_words
 from app.indicators.models import HrImport
 from app.permissions import Permission
 from app.statistics.figures import SUPPRESSED, Table
@@ -70,7 +71,7 @@ def agents_file() -> ResponseReturnValue:
 
 def _file_page(form: AgentsFileForm) -> Response:
     answer = invalid if form.errors or form.file.errors else render
-    current = {service.current_import(year) for year in service.years()}
+    current = set(service.current_imports().values())
     return answer(
         "indicators/file.html",
         form=form,
@@ -120,19 +121,24 @@ def _check(reading: Reading, year: int, filename: str) -> Response:
 @requires(Permission.HR_IMPORT)
 def confirm() -> ResponseReturnValue:
     """Step 3: save what was checked."""
-    opened = service.open_checked_file(
-        request.form.get("sealed", ""), settings().secret_key, utcnow()
-    )
-    if opened is None:
+    sealed = request.form.get("sealed", "")
+    checked = service.open_checked_file(sealed, settings().secret_key, utcnow())
+    if checked is None:
         form = AgentsFileForm(formdata=None)
         form.file.errors = [_("This check is too old: send the file again.")]
         return _file_page(form)
-    rows, year, filename, nonce = opened
-    person = current_person()
-    imported = service.save_import(rows, year, filename, person.id, utcnow(), nonce)
-    record(person.id, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year, rows=len(rows))
-    db.session.commit()
-    flash(_("%(count)s agents imported for %(year)s.", count=len(rows), year=year))
+    person, year, count = current_person(), checked.year, len(checked.rows)
+    outcome, imported = service.confirm_import(checked, person.id, utcnow())
+    if outcome in (Confirmed.UNDONE, Confirmed.OVERTAKEN):
+        form = AgentsFileForm(formdata=None)
+        form.file.errors = [confirmed_words(outcome, year)]
+        return _file_page(form)
+    if outcome is Confirmed.SAVED and imported:
+        record(person.id, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year, rows=count)
+        db.session.commit()
+        flash(_("%(count)s agents imported for %(year)s.", count=count, year=year))
+    else:
+        flash(confirmed_words(outcome, year))
     return after_post(url_for("indicators.show", year=year))
 
 

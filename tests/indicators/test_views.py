@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.indicators import service
 from app.indicators.models import AgentYear, HrImport
+from app.statistics.disclosure import Thresholds
 from tests.indicators.factories import csv_file
 
 
@@ -177,6 +178,55 @@ def test_a_check_that_is_not_ours_or_too_old(hr, now):
     sealed = service.seal_checked_file([], 2023, "f", "k" * 48, now)
     hr.post("/agents-file/confirm", {"sealed": sealed}, 422)
     assert count(HrImport) == 0
+
+
+def test_a_file_imported_again_changes_nothing(hr):
+    confirm(hr, csv_file(40))
+    confirm(hr, csv_file(60))
+    sealed = check(hr, csv_file(60))
+    hr.post("/agents-file/confirm", {"sealed": sealed})
+    assert "figures of 2023 already" in hr.get("/indicators/2023").get_data(as_text=True)
+    assert count(HrImport) == 2
+    hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
+    assert len(service.agents(2023)) == 40, "the file before is gone"
+    confirm(hr, csv_file(60))  # undone, it may be imported anew
+    assert len(service.agents(2023)) == 60
+
+
+def test_what_is_confirmed_is_what_was_checked(hr):
+    """Neither an undone import nor a check made before a newer import is said to be imported."""
+    first, second = check(hr, csv_file(40)), check(hr, csv_file(60))
+    hr.post("/agents-file/confirm", {"sealed": second})
+    page = hr.post("/agents-file/confirm", {"sealed": first}, 422).get_data(as_text=True)
+    assert "Another file was imported for 2023" in page
+    hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
+    page = hr.post("/agents-file/confirm", {"sealed": second}, 422).get_data(as_text=True)
+    assert "This import was undone" in page
+    assert service.years() == []
+    hr.post("/agents-file/confirm", {"sealed": first})
+    assert len(service.agents(2023)) == 40
+
+
+def test_the_command_can_be_run_again(app, hr, tmp_path):
+    file = tmp_path / "agents.csv"
+    for rows, said in ((40, "imported"), (60, "imported"), (60, "already")):
+        file.write_bytes(csv_file(rows))
+        db.session.rollback()
+        done = app.test_cli_runner().invoke(args=["hr", "import", str(file), "--year", "2023"])
+        assert done.exit_code == 0
+        assert said in done.output
+    assert count(HrImport) == 2
+
+
+def test_tables_are_those_of_the_import_that_counts(hr):
+    """They are kept in memory: by what they are made of."""
+    confirm(hr, csv_file(40))
+    few = service.tables(2023, Thresholds())
+    assert service.tables(2023, Thresholds()) is few
+    confirm(hr, csv_file(60))
+    assert service.tables(2023, Thresholds()) is not few
+    hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
+    assert service.tables(2023, Thresholds()) is few
 
 
 def test_a_year_is_replaced_then_undone(hr):

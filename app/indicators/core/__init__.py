@@ -5,6 +5,7 @@ from app.indicators.core.agents import Agent
 from app.indicators.core.catalogue import TABLES, THEMES, YEARS_IN_SERIES, YearTables, year_tables
 from app.indicators.core.catalogue.declaring import Theme
 from app.indicators.core.columns import COLUMNS, REQUIRED
+from app.indicators.core.confirming import Confirmed
 from app.indicators.core.reading import Oddity, Reading, plausibility, read_agents
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "THEMES",
     "YEARS_IN_SERIES",
     "Agent",
+    "Confirmed",
     "Oddity",
     "Reading",
     "Theme",
