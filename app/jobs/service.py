@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,7 +176,13 @@ def run_all(now: dt.datetime | None = None) -> int:
 
 
 def job_in_slot(slot: str) -> Job | None:
-    return db.session.scalar(select(Job).where(Job.slot == slot))
+    return jobs_in_slots([slot]).get(slot)
+
+
+def jobs_in_slots(slots: Iterable[str]) -> dict[str, Job]:
+    """The work asked for in each of these slots, where it was."""
+    jobs = db.session.scalars(select(Job).where(Job.slot.in_(slots)))
+    return {job.slot: job for job in jobs if job.slot is not None}
 
 
 def failed_jobs() -> list[Job]:

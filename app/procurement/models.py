@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.extensions import Base
-from app.surveys.campaigns.models import Campaign, Invitation
+from app.surveys.campaigns.models import Campaign, Invitation, NamedResponse
 from app.text import Text
 
 
@@ -24,8 +24,10 @@ class Tender(Base):
     deadline: Mapped[dt.date]
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
 
-    campaign: Mapped[Campaign | None] = relationship()
-    annexes: Mapped[list[Annex]] = relationship(order_by="Annex.id", back_populates="tender")
+    campaign: Mapped[Campaign | None] = relationship(lazy="selectin")
+    annexes: Mapped[list[Annex]] = relationship(
+        order_by="Annex.id", back_populates="tender", lazy="selectin"
+    )
 
     @property
     def has_clause(self) -> bool:
@@ -43,4 +45,9 @@ class Annex(Base):
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
 
     tender: Mapped[Tender] = relationship(back_populates="annexes")
-    invitation: Mapped[Invitation] = relationship()
+    invitation: Mapped[Invitation] = relationship(lazy="selectin")
+    response: Mapped[NamedResponse | None] = relationship(
+        primaryjoin=NamedResponse.invitation_id == foreign(invitation_id),
+        viewonly=True,
+        lazy="selectin",
+    )

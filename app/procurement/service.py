@@ -13,7 +13,7 @@ from app.procurement.models import Annex, Tender
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.keys import KeyStore
-from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.campaigns.service import campaigns, inviting
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import versions as questionnaire_versions
 from app.text import Text, both
@@ -79,11 +79,11 @@ def find_tender(number: str) -> Tender | None:
 
 def completeness(annex: Annex) -> Completeness | None:
     """How complete a returned annex is; None while it is awaited."""
-    response = answering.named_response(annex.invitation_id)
-    if response is None:
+    campaign = annex.tender.campaign
+    if annex.response is None or campaign is None:
         return None
-    questionnaire = questionnaire_versions.questionnaire_of(annex.invitation.campaign.version)
-    return core.completeness(questionnaire, response.answers)
+    questionnaire = questionnaire_versions.questionnaire_of(campaign.version)
+    return core.completeness(questionnaire, annex.response.answers)
 
 
 def clause_table() -> Table | None:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.service.audit import record
 from app.cells import small_number
 from app.extensions import db, utcnow
-from app.jobs.service import job_in_slot
+from app.jobs.service import jobs_in_slots
 from app.permissions import Permission
 from app.reports import core, service
 from app.reports.core import Chapter
@@ -64,13 +64,15 @@ def year(year: int) -> Response:
 
 def _states(versions: list[ReportVersion]) -> dict[tuple[int, str], str]:
     """How far the printing of each document of each version has got."""
-    states: dict[tuple[int, str], str] = {}
+    printed: dict[tuple[int, str], bool] = {}
     for version in versions:
-        for language in LANGUAGES:
-            job = job_in_slot(service.print_slot(version.id, language))
-            printed = version.printed_fr if language == "fr" else version.printed_en
-            states[version.id, language] = "done" if printed else job.state if job else "failed"
-    return states
+        printed |= {(version.id, "fr"): version.printed_fr, (version.id, "en"): version.printed_en}
+    slots = {key: service.print_slot(*key) for key in printed}
+    jobs = jobs_in_slots(slots.values())
+    return {
+        key: "done" if done else jobs[slots[key]].state if slots[key] in jobs else "failed"
+        for key, done in printed.items()
+    }
 
 
 @bp.route("/<int:year>/<chapter>", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PublicKey, SealedBox
 from nacl.secret import SecretBox
 from sqlalchemy import delete, select
+from sqlalchemy.orm import selectinload
 
 from app.extensions import db, insert_if_absent
 from app.surveys.campaigns import core
@@ -121,6 +122,7 @@ def named_responses(campaign: Campaign) -> list[tuple[Invitation, NamedResponse]
         select(Invitation, NamedResponse)
         .join(NamedResponse, NamedResponse.invitation_id == Invitation.id)
         .where(Invitation.campaign_id == campaign.id)
+        .options(selectinload(Invitation.person))
         .order_by(Invitation.id)
     )
     return [(row[0], row[1]) for row in rows]

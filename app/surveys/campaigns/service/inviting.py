@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Person
 from app.extensions import db
@@ -97,10 +98,13 @@ def remove_invitations(campaign: Campaign) -> None:
 
 
 def invitations(campaign: Campaign) -> list[Invitation]:
-    """Everybody invited, in the order of their invitations."""
+    """Everybody invited, in the order of their invitations, with who they are."""
     return list(
         db.session.scalars(
-            select(Invitation).where(Invitation.campaign_id == campaign.id).order_by(Invitation.id)
+            select(Invitation)
+            .where(Invitation.campaign_id == campaign.id)
+            .options(selectinload(Invitation.person).joinedload(Person.directorate))
+            .order_by(Invitation.id)
         )
     )
 

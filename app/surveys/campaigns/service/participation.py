@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.models import Directorate
 from app.extensions import db
@@ -71,6 +72,18 @@ def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
         name: {value: (pair[0], pair[1]) for value, pair in pairs.items()}
         for name, pairs in counts.items()
     }
+
+
+def invited_and_answered(among: Sequence[Campaign]) -> dict[int, Pair]:
+    """How many people were invited to each of these open campaigns and how many answered."""
+    rows = db.session.execute(
+        select(Invitation.campaign_id, func.count(), func.count(Participation.invitation_id))
+        .outerjoin(Participation)
+        .where(Invitation.campaign_id.in_([campaign.id for campaign in among]))
+        .group_by(Invitation.campaign_id)
+    )
+    counts = {campaign_id: (invited, answered) for campaign_id, invited, answered in rows}
+    return {campaign.id: counts.get(campaign.id, (0, 0)) for campaign in among}
 
 
 def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> list[Table]:

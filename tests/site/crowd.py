@@ -1,0 +1,159 @@
+"""Many rows of each kind in the instance of `walking.site`, to see what pages ask the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event, select
+
+from app.accounts.models import Directorate
+from app.extensions import db
+from app.indicators.models import HrImport
+from app.jobs.models import Job
+from app.procurement import service as procurement
+from app.reports.models import ReportVersion
+from app.roadmaps.models import Action, Objective, ProgressUpdate, Roadmap
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.models import Campaign, FreeText, Reminder
+from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.questionnaires.models import QuestionnaireVersion
+from app.surveys.results.models import Publication
+from app.surveys.results.service import publishing
+from app.text import Text, both
+from tests.people import make_person
+from tests.roadmaps.factories import make_roadmap
+from tests.site.walking import Site
+
+DAY = dt.date(2024, 6, 3)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def keep(_connection, _cursor, statement, *_more):  # type: ignore[no-untyped-def]
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", keep)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", keep)
+
+
+def asked_by(site: Site) -> dict[str, int]:
+    """How many statements each page takes, when what may be kept in memory is."""
+    counts = {}
+    for _ in range(2):
+        for path in site.paths:
+            db.session.rollback()
+            with statements() as asked:
+                site.client._request("GET", path)
+            counts[path] = len(asked)
+    return counts
+
+
+def fill(start: int, end: int) -> None:
+    """Rows number `start` to `end` of each kind."""
+    for number in range(start, end):
+        _people(number)
+        _roadmaps(number)
+        _tenders(number)
+    db.session.flush()
+    own = select(Campaign).where(~Campaign.code.startswith("crowd"))
+    for campaign in db.session.scalars(own).all():
+        _campaign_rows(campaign, start, end)
+    _versions(start, end)
+    db.session.commit()
+
+
+def _people(number: int) -> None:
+    own = Directorate(code=f"crowd-{number}", name=both(f"Direction {number}"))
+    make_person("manager", "ambassador", sex="woman", directorate=own, heads_directorate=True)
+    db.session.add(Job(name="none", arguments={}, run_after=_moment(), state="failed"))
+
+
+def _roadmaps(number: int) -> None:
+    first = db.session.scalars(select(Roadmap).order_by(Roadmap.id)).first()
+    assert first is not None
+    aim = Objective(roadmap_id=first.id, position=number + 5, title=both(f"Objectif {number}"))
+    db.session.add(aim)
+    db.session.flush()
+    for objective_id in (aim.id, first.objectives[0].id):
+        action = Action(
+            objective_id=objective_id,
+            position=number + 5,
+            title=both(f"Mesure {number}"),
+            status="planned",
+            due_on=DAY,
+        )
+        said = {"status": "planned", "due_on": DAY, "note": "Fait.", "language": "fr"}
+        author = make_person("ambassador")
+        update = ProgressUpdate(on=DAY, author=author, **said)
+        again = ProgressUpdate(on=DAY, author=author, **said)
+        action.updates = [update, again]
+        db.session.add(action)
+    make_roadmap(make_person("ambassador"), code=f"crowd-{number}")
+
+
+def _tenders(number: int) -> None:
+    [first, *_] = procurement.tenders()
+    procurement.add_bidder(first, f"Entreprise {number}")
+    other = procurement.create_tender(
+        f"crowd-{number}",
+        both("Objet"),
+        DAY,
+        DAY.replace(year=2999),
+        True,
+        None,  # type: ignore[arg-type]
+    )
+    assert other is not None
+    annex = procurement.add_bidder(other, f"Entreprise {number}")
+    answering.submit_answers(annex.invitation, {"size": "11_49", "exactness": "yes"}, DAY)
+
+
+def _campaign_rows(campaign: Campaign, start: int, end: int) -> None:
+    count = end - start
+    people = [make_person("manager", sex="woman") for _ in range(count)]
+    if campaign.state is CampaignState.OPEN and campaign.audience is Audience.DIRECTORY:
+        inviting.invite_people(campaign, people)
+        named = campaign.mode is CampaignMode.NOMINATIVE
+        for invitation in inviting.invitations(campaign)[-count:]:
+            answering.submit_answers(invitation, {"one": "a"}, DAY)
+            if not named:
+                break
+    for number in range(start, end):
+        on = DAY + dt.timedelta(days=number)
+        db.session.add(Reminder(campaign_id=campaign.id, on=on))
+        if campaign.state in (CampaignState.CLOSED, CampaignState.PUBLISHED):
+            db.session.add(FreeText(campaign_id=campaign.id, question="why", text="Un texte."))
+
+
+def _versions(start: int, end: int) -> None:
+    published = db.session.scalars(select(Publication)).first()
+    assert published is not None
+    version = published.campaign.version
+    for number in range(start, end):
+        db.session.add(_copy(QuestionnaireVersion, version, number=100 + number))
+        db.session.add(_copy(Publication, published, number=100 + number))
+        other = _copy(QuestionnaireVersion, version, number=1, code=f"crowd-{number}")
+        db.session.add(other)
+        db.session.flush()
+        title = Text(f"Enquête {number}", f"Survey {number}")
+        mode = CampaignMode.NOMINATIVE
+        added = campaigns.create_campaign(other, title, mode, DAY.replace(year=2999))
+        added.state = (CampaignState.DRAFT, CampaignState.OPEN)[number % 2]
+        db.session.add(HrImport(year=2020, filename="f", imported_at=_moment(), agents=1))
+        report = {"year": 2023, "number": 100 + number, "frozen_at": _moment()}
+        db.session.add(ReportVersion(html_fr="", html_en="", **report))
+    publishing.draft_of(published.campaign, to_write=True)
+
+
+def _copy(model, row, **changes):  # type: ignore[no-untyped-def]
+    values = {c.name: getattr(row, c.name) for c in model.__table__.columns if c.name != "id"}
+    return model(**{**values, **changes})
+
+
+def _moment() -> dt.datetime:
+    return dt.datetime(2024, 6, 3, 9, tzinfo=dt.UTC)
