@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,9 +16,34 @@ SIGN_IN_LIFE = dt.timedelta(hours=12)
 FIRST_PASSWORD_LIFE = dt.timedelta(days=14)
 LOST_PASSWORD_LIFE = dt.timedelta(hours=2)
 ATTEMPT_WINDOW = dt.timedelta(minutes=15)
-ACCOUNT_ATTEMPTS = 8
 ADDRESS_ATTEMPTS = 60
 LINK_REQUESTS = 3
+#: Wrong passwords for one account from one network before one has to wait, and what is remembered.
+FREE_FAILURES = 5
+FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=15), dt.timedelta(minutes=15)
+FAILURES_KNOWN = dt.timedelta(hours=1)
+
+
+def wait_after(failures: int) -> dt.timedelta:
+    """How long to wait after this many wrong passwords for one account from one network: longer
+    each time. Nobody elsewhere waits, so that nobody can lock somebody else out."""
+    if failures < FREE_FAILURES:
+        return dt.timedelta(0)
+    return min(FIRST_WAIT * (1 << min(failures - FREE_FAILURES, 10)), LONGEST_WAIT)
+
+
+def network_of(address: str) -> str:
+    """The network of a visitor: their IPv4 address, or the /64 that one IPv6 subscriber has."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network(f"{known}/64", strict=False))
+
 
 PASSWORD_MIN, PASSWORD_MAX = 12, 128
 # The commonest passwords of 12 characters or more: those tried first.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -101,3 +104,25 @@ class PersonForm(Form):
 
 class PeopleFileForm(Form):
     file = FileField(_l("File (CSV or XLSX)"), [FileRequired(_l("Choose a file."))])
+
+
+def wrong_words() -> str:
+    return _(
+        "No account has this address and this password. Check both, or ask for a new password."
+    )
+
+
+def waiting_words(wait: dt.timedelta) -> str:
+    """After too many wrong passwords from here: how long to wait."""
+    seconds = math.ceil(wait.total_seconds())
+    if seconds <= 90:
+        return ngettext(
+            "Too many wrong passwords. Wait %(num)s second, then try again.",
+            "Too many wrong passwords. Wait %(num)s seconds, then try again.",
+            seconds,
+        )
+    return ngettext(
+        "Too many wrong passwords. Wait %(num)s minute, then try again.",
+        "Too many wrong passwords. Wait %(num)s minutes, then try again.",
+        math.ceil(seconds / 60),
+    )

@@ -1,5 +1,6 @@
 import pytest
 
+from app.accounts import core
 from app.accounts.core import PasswordProblem, password_problem, read_people
 from app.cells import Trouble, small_number
 from app.permissions import Role
@@ -72,3 +73,24 @@ def test_headers_and_empty_files():
 )
 def test_numbers_of_forms_and_addresses(text, number):
     assert small_number(text) == number
+
+
+def test_waits_grow():
+    seconds = [core.wait_after(failures).total_seconds() for failures in range(4, 13)]
+    assert seconds == [0, 15, 30, 60, 120, 240, 480, 900, 900]
+    assert core.wait_after(10**6) == core.LONGEST_WAIT
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("unix", "unix"),
+    ],
+)
+def test_one_subscriber_is_one_network(address, network):
+    assert core.network_of(address) == network

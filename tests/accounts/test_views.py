@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Attempt, PasswordLink, Person, SignIn
-from app.accounts.service import passwords, people, sign_ins
+from app.accounts.service import attempts, passwords, people, sign_ins
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.permissions import Role
@@ -66,17 +66,56 @@ def test_a_closed_account_does_not_enter(client, person):
     enter(client, 422)
 
 
+def later(seconds):
+    """As if all attempts were this much older."""
+    for attempt in db.session.scalars(select(Attempt)):
+        attempt.at -= dt.timedelta(seconds=seconds)
+    db.session.commit()
+
+
 @pytest.mark.slow
-def test_too_many_attempts(client, person):
-    for _ in range(8):
+def test_wrong_passwords_make_one_wait_longer_each_time(client, person):
+    for _ in range(5):
         enter(client, 422, "wrong")
-    enter(client, 429)
-    enter(client, 429, "wrong")
+    page = enter(client, 429)
+    assert page.headers["Retry-After"] in ("14", "15")
+    assert "Trop de mots de passe faux" in page.get_data(as_text=True)
+    later(15)
+    enter(client, 422, "wrong")
+    assert 25 < int(enter(client, 429).headers["Retry-After"]) <= 30
+    later(30)
+    enter(client)
     subjects = db.session.scalars(select(Attempt.subject)).all()
     assert not any("claire" in subject for subject in subjects)
-    for attempt in db.session.scalars(select(Attempt)):
-        attempt.at -= dt.timedelta(minutes=16)
+
+
+@pytest.mark.slow
+def test_nobody_locks_somebody_else_out(app, client, person):
+    for _ in range(5):
+        enter(client, 422, "wrong")
+    enter(client, 429)
+    elsewhere = Client(app)
+    elsewhere.browser.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    enter(elsewhere)
+
+
+@pytest.mark.slow
+def test_one_network_tries_sixty_times(app, person):
+    visitor = Client(app)
+    now = utcnow()
+    anybody = attempts.subject_of(app.config["SECRET_KEY"], "address", "127.0.0.1")
+    attempts.note_attempts([anybody] * 60, now)
     db.session.commit()
+    enter(visitor, 429, email="other@metropole.fr")
+    later(901)
+    enter(visitor)
+
+
+@pytest.mark.slow
+def test_attempts_of_a_clock_that_was_ahead_do_not_count(client, person):
+    for _ in range(5):
+        enter(client, 422, "wrong")
+    later(-365 * 86400)
     enter(client)
 
 

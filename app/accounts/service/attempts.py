@@ -1,4 +1,4 @@
-"""Attempts to enter, counted by hashed account and hashed network address."""
+"""Attempts to enter, counted by hashed account and hashed network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from app.extensions import db
 
 
 class Throttled(Exception):
-    """Too many failed attempts lately."""
+    """Too many attempts lately; `wait` is how long to let pass."""
+
+    def __init__(self, wait: dt.timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
 
 
 def subject_of(key: str, kind: str, value: str) -> str:
@@ -21,11 +25,35 @@ def subject_of(key: str, kind: str, value: str) -> str:
 
 
 def refuse_throttled(subjects: dict[str, int], now: dt.datetime) -> None:
-    since = now - core.ATTEMPT_WINDOW
-    db.session.execute(delete(Attempt).where(Attempt.at < since))
+    """Raise Throttled when one of these has used up its attempts of the last quarter of an hour."""
     for subject, limit in subjects.items():
-        count = db.session.scalar(
-            select(func.count()).select_from(Attempt).where(Attempt.subject == subject)
+        if _lately(subject, now, core.ATTEMPT_WINDOW)[0] >= limit:
+            raise Throttled(core.ATTEMPT_WINDOW)
+
+
+def refuse_after_failures(subject: str, now: dt.datetime) -> None:
+    """Raise Throttled while the wait after the latest failure of this one lasts."""
+    failures, latest = _lately(subject, now, core.FAILURES_KNOWN)
+    if latest is not None and now < latest + core.wait_after(failures):
+        raise Throttled(latest + core.wait_after(failures) - now)
+
+
+def _lately(subject: str, now: dt.datetime, window: dt.timedelta) -> tuple[int, dt.datetime | None]:
+    """How many attempts since the beginning of the window, and the latest. A clock that was ahead
+    may have dated some after now: they do not count."""
+    row = db.session.execute(
+        select(func.count(), func.max(Attempt.at)).where(
+            Attempt.subject == subject, Attempt.at > now - window, Attempt.at <= now
         )
-        if (count or 0) >= limit:
-            raise Throttled
+    ).one()
+    return row[0], row[1]
+
+
+def note_attempts(subjects: list[str], now: dt.datetime) -> None:
+    """Count an attempt of each of these, and forget those of long ago."""
+    db.session.execute(delete(Attempt).where(Attempt.at <= now - core.FAILURES_KNOWN))
+    db.session.add_all(Attempt(subject=subject, at=now) for subject in subjects)
+
+
+def forget_attempts(subject: str) -> None:
+    db.session.execute(delete(Attempt).where(Attempt.subject == subject))

@@ -12,8 +12,13 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select, update
 
 from app.accounts import core
-from app.accounts.models import Attempt, PasswordLink, Person
-from app.accounts.service.attempts import Throttled, refuse_throttled, subject_of
+from app.accounts.models import PasswordLink, Person
+from app.accounts.service.attempts import (
+    Throttled,
+    note_attempts,
+    refuse_throttled,
+    subject_of,
+)
 from app.accounts.service.audit import record
 from app.accounts.service.sign_ins import end_all_sign_ins
 from app.accounts.service.tokens import token_hash
@@ -69,7 +74,7 @@ def may_ask_for_link(email: str, key: str, now: dt.datetime) -> bool:
         refuse_throttled({subject: core.LINK_REQUESTS}, now)
     except Throttled:
         return False
-    db.session.add(Attempt(subject=subject, at=now))
+    note_attempts([subject], now)
     return True
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import select
 
 from app.accounts import core
-from app.accounts.models import Attempt, Person
-from app.accounts.service.attempts import refuse_throttled, subject_of
+from app.accounts.models import Person
+from app.accounts.service import attempts
 from app.accounts.service.passwords import (
     hash_password,
     needs_rehash,
@@ -25,16 +25,17 @@ def authenticate(
 
     An unknown address costs the same time and counts the same as a wrong password.
     """
-    subjects = {
-        subject_of(key, "account", email.strip().lower()): core.ACCOUNT_ATTEMPTS,
-        subject_of(key, "address", address): core.ADDRESS_ATTEMPTS,
-    }
-    refuse_throttled(subjects, now)
-    person = db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    email, network = email.strip().lower(), core.network_of(address)
+    here = attempts.subject_of(key, "account", f"{email} {network}")
+    anybody = attempts.subject_of(key, "address", network)
+    attempts.refuse_after_failures(here, now)
+    attempts.refuse_throttled({anybody: core.ADDRESS_ATTEMPTS}, now)
+    person = db.session.scalar(select(Person).where(Person.email == email))
     stored = person.password_hash if person and person.active else None
     if password_matches(stored or nobodys_hash(), password) and stored and person:
+        attempts.forget_attempts(here)
         if needs_rehash(stored):
             person.password_hash = hash_password(password)
         return person
-    db.session.add_all(Attempt(subject=subject, at=now) for subject in subjects)
+    attempts.note_attempts([here, anybody], now)
     return None

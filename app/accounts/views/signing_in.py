@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request, session, url_for
+from flask import Blueprint, Response, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from app.accounts import core
-from app.accounts.forms import LostPasswordForm, PasswordForm, SignInForm
+from app.accounts.forms import (
+    LostPasswordForm,
+    PasswordForm,
+    SignInForm,
+    waiting_words,
+    wrong_words,
+)
 from app.accounts.models import Person
 from app.accounts.service import attempts, passwords, sign_ins, signing_in
 from app.accounts.service import people as directory
@@ -48,13 +55,21 @@ def sign_in() -> ResponseReturnValue:
             settings().secret_key,
             utcnow(),
         )
-    except attempts.Throttled:
-        return answer(429)
+    except attempts.Throttled as throttled:
+        return _to_wait(throttled.wait, context)
     if person is None:
         db.session.commit()
-        return invalid("accounts/sign_in.html", wrong=True, **context)
+        return invalid("accounts/sign_in.html", wrong=wrong_words(), **context)
     _enter(person)
     return render("accounts/resume.html", **context) if kept else after_post(target)
+
+
+def _to_wait(wait: dt.timedelta, context: dict[str, Any]) -> Response:
+    """The same page, with what was kept and how long to wait."""
+    words = waiting_words(wait)
+    page = render("accounts/sign_in.html", status=429, failed=True, wrong=words, **context)
+    page.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return page
 
 
 def _enter(person: Person) -> None:
