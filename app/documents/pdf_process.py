@@ -4,6 +4,7 @@ Run as a script, in a process of its own, with limits on memory and time. It imp
 and nothing from the application.
 """
 
+import os
 import resource
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ SECONDS = 110
 
 
 def limit() -> None:
+    os.nice(10)  # pages come first
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 

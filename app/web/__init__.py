@@ -4,7 +4,16 @@ from app.web.bodies import takes_file
 from app.web.guard import current_person, load, public, requires
 from app.web.language import current_language
 from app.web.once import repeatable
-from app.web.render import after_post, attached, conflict, done, invalid, render, safe_path
+from app.web.render import (
+    after_post,
+    attached,
+    conflict,
+    done,
+    invalid,
+    printed,
+    render,
+    safe_path,
+)
 
 __all__ = [
     "after_post",
@@ -15,6 +24,7 @@ __all__ = [
     "done",
     "invalid",
     "load",
+    "printed",
     "public",
     "render",
     "repeatable",

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from app.documents.turns import TooMany
 from app.extensions import db, login_manager
 from app.web.render import wants_part
 
@@ -37,7 +38,10 @@ def words(code: int) -> tuple[str, str]:
         409: (_("Somebody else changed this meanwhile"), _("Reload the page and try again.")),
         410: (_("This link no longer works"), _("It was used already, or it has expired.")),
         413: (_("This file is too large"), _("Send a file of 10 MB at most.")),
-        429: (_("Too many attempts"), _("Wait a quarter of an hour, then try again.")),
+        429: (
+            _("Too much is asked at once"),
+            _("Other documents are being made. Wait a few seconds, then ask again."),
+        ),
         503: (
             _("The service is busy"),
             _("Nothing was lost. Wait a few seconds, then try again."),
@@ -104,6 +108,13 @@ def database_busy(error: Exception) -> Response:
     return response
 
 
+def too_many(error: TooMany) -> Response:
+    _roll_back()
+    response = answer(429)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
 def unexpected(error: Exception) -> Response:
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
@@ -120,4 +131,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, database_busy)
     app.register_error_handler(TimeoutError, database_busy)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(Exception, unexpected)

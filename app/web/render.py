@@ -7,6 +7,10 @@ from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request
 
+from app.documents.pdf import render_pdf
+from app.documents.turns import turn
+from app.extensions import db
+
 # A path of this site: one slash, then neither slash nor backslash, whole or encoded.
 _SAFE_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*")
 _UNSAFE_CODES = re.compile(r"%(?:5c|2f|0a|0d|00|09)", re.IGNORECASE)
@@ -68,6 +72,16 @@ def attached(content: bytes, name: str, mimetype: str) -> Response:
     response.mimetype = mimetype
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def printed(html: str, name: str, whose: object) -> Response:
+    """A PDF made while its reader waits: one at a time for each, and no transaction open meanwhile.
+
+    Raises TooMany.
+    """
+    db.session.rollback()
+    with turn(f"{whose} {name}"):
+        return attached(render_pdf(html), name, "application/pdf")
 
 
 def safe_path(address: str | None, otherwise: str = "/") -> str:

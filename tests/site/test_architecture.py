@@ -32,6 +32,7 @@ PURE = {
     "types",
     "hashlib",
     "hmac",
+    "ipaddress",
     "base64",
     "secrets",
     "pathlib",

@@ -8,7 +8,6 @@ from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.documents.pdf import render_pdf
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys.blueprint import bp
@@ -27,7 +26,15 @@ from app.surveys.questionnaires.engine import (
 from app.surveys.questionnaires.forms.paper import dotted, paper_html
 from app.surveys.questionnaires.forms.words import fault_words
 from app.surveys.questionnaires.service import versions
-from app.web import after_post, attached, current_language, invalid, render, requires
+from app.web import (
+    after_post,
+    current_language,
+    current_person,
+    invalid,
+    printed,
+    render,
+    requires,
+)
 from app.web.formats import day
 from app.web.settings import settings
 
@@ -43,8 +50,7 @@ def paper(campaign_id: int) -> Response:
     html = paper_html(
         questionnaire, title, day(campaign.closes_on), campaign.audience is not Audience.PUBLIC
     )
-    db.session.rollback()  # no transaction stays open while the document is rendered
-    return attached(render_pdf(html), name, "application/pdf")
+    return printed(html, name, current_person().id)
 
 
 @bp.route("/<int:campaign_id>/paper", methods=["GET", "POST"])

@@ -7,8 +7,6 @@ import random
 from flask import Response, abort, request
 from flask_babel import gettext as _
 
-from app.documents.pdf import render_pdf
-from app.extensions import db
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.questionnaires.engine import Answers, Questionnaire, follow, read_answers
@@ -20,7 +18,7 @@ from app.surveys.questionnaires.forms.question_blocks import Typed, blocks_of
 from app.surveys.questionnaires.forms.words import change_words
 from app.surveys.questionnaires.service import versions
 from app.surveys.questionnaires.views.copies import read, the_copy
-from app.web import attached, current_language, render, requires
+from app.web import current_language, current_person, printed, render, requires
 from app.web.errors import answer
 
 WALKS = 200
@@ -126,5 +124,4 @@ def preview_paper(code: str) -> Response:
     """The questionnaire as it is printed."""
     questionnaire = _readable(code)
     html = paper_html(questionnaire, questionnaire.title[current_language()], slips=False)
-    db.session.rollback()  # no transaction stays open while the document is rendered
-    return attached(render_pdf(html), f"{code}-{current_language()}.pdf", "application/pdf")
+    return printed(html, f"{code}-{current_language()}.pdf", current_person().id)

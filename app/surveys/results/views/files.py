@@ -6,6 +6,7 @@ from flask import Response, abort, request
 from flask_babel import gettext as _
 
 from app.documents.spreadsheets import XLSX, write_csv, write_standard_csv
+from app.documents.turns import turn
 from app.permissions import Permission
 from app.statistics.figures import Table
 from app.surveys.blueprint import bp
@@ -66,7 +67,8 @@ def results_xlsx(campaign_id: int) -> Response:
         for one in shown
         for line in [*one.about, *(line for block in one.blocks for line in block.about)]
     ]
-    content = exports.workbook(_tables(shown), variables, sources, language)
+    with turn(f"{current_person().id} {campaign.code}.xlsx"):
+        content = exports.workbook(_tables(shown), variables, sources, language)
     return attached(content, f"{campaign.code}-{language}.xlsx", XLSX)
 
 
@@ -85,16 +87,17 @@ def results_sav(campaign_id: int) -> Response:
     kept = [one for one in shown if any(b.cross == cross and b.tables for b in one.blocks)]
     if not kept:
         return answer(404, _("Its groups are too small: nothing is shown by this comparison."))
-    content = exports.write_sav(
-        presented.results.questionnaire,
-        people,
-        exports.variables([one.measure for one in kept]),
-        cross,
-        thresholds().group,
-        language,
-        campaign.title,
-    )
     name = "-".join([campaign.code, *cross, language])
+    with turn(f"{current_person().id} {name}.sav"):
+        content = exports.write_sav(
+            presented.results.questionnaire,
+            people,
+            exports.variables([one.measure for one in kept]),
+            cross,
+            thresholds().group,
+            language,
+            campaign.title,
+        )
     return attached(content, f"{name}.sav", "application/x-spss-sav")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.documents.pdf import render_pdf
 from app.extensions import csrf, db, utcnow
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.models import Invitation
@@ -25,7 +24,7 @@ from app.surveys.questionnaires.engine.form_answers import failed_checks
 from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.surveys.questionnaires.service import versions
-from app.web import after_post, attached, current_language, invalid, public, render, repeatable
+from app.web import after_post, current_language, invalid, printed, public, render, repeatable
 from app.web.settings import settings
 
 
@@ -85,8 +84,7 @@ def _copy(invitation: Invitation, answers: Answers, sent: bool) -> Response:
         name=invitation.name if campaign.mode is not CampaignMode.ANONYMOUS else "",
     )
     name = f"{campaign.code}-{current_language()}.pdf"
-    db.session.rollback()  # no transaction stays open while the document is rendered
-    return attached(render_pdf(html), name, "application/pdf")
+    return printed(html, name, invitation.id)
 
 
 @bp.post("/answer/<code>/send")
