@@ -23,7 +23,7 @@ from pathlib import Path
 
 from sqlalchemy import event, select, text
 
-from app.backup import write_backup
+from app.backup.writing import write_backup
 from app.extensions import db
 from app.statistics.figures import Table
 from app.surveys.campaigns.models import Ballot, Campaign, Invitation
