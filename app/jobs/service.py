@@ -7,9 +7,10 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, case, delete, or_, select, update
 
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.models import Job, Mail
@@ -20,6 +21,17 @@ MAX_ATTEMPTS = 5
 
 Task = Callable[..., None]
 TASKS: dict[str, Task] = {}
+
+
+class Urgency(IntEnum):
+    """Which of the jobs that are due goes first."""
+
+    FIRST = 0  # short, and what is private stays readable until it is done
+    USUAL = 1
+    LAST = 2  # long, and nothing waits for it but a file
+
+
+URGENCIES: dict[str, Urgency] = {}
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ class Claim:
     attempts: int
 
 
-def task(name: str) -> Callable[[Task], Task]:
+def task(name: str, urgency: Urgency = Urgency.USUAL) -> Callable[[Task], Task]:
     """Register a function as the work of jobs of this name.
 
     A task is idempotent and takes only identifiers. What it writes last is committed together
@@ -41,7 +53,7 @@ def task(name: str) -> Callable[[Task], Task]:
     """
 
     def register(function: Task) -> Task:
-        TASKS[name] = function
+        TASKS[name], URGENCIES[name] = function, urgency
         return function
 
     return register
@@ -91,17 +103,28 @@ def erase_mail(about: str) -> None:
     db.session.execute(delete(Job).where(Job.id.in_(jobs)))
 
 
+def erase_done(before: dt.datetime) -> None:
+    """Forget the work that was done before, with its message; one that is about something stays as
+    long as that does."""
+    kept = select(Mail.job_id).where(Mail.about.is_not(None))
+    db.session.execute(
+        delete(Job).where(Job.state == "done", Job.run_after < before, Job.id.not_in(kept))
+    )
+
+
 def claim(now: dt.datetime) -> Claim | None:
-    """Take the oldest job that is due, or whose holder's lease has run out; None when idle."""
+    """Take the most urgent job, then the oldest, of those that are due or whose holder's lease has
+    run out; None when idle."""
     begin_writing()
     due = or_(
         and_(Job.state == "waiting", Job.run_after <= now),
         and_(Job.state == "running", Job.lease_until < now),
     )
+    urgency = case(URGENCIES, value=Job.name, else_=Urgency.USUAL)
     job = db.session.scalar(
         select(Job)
         .where(due)
-        .order_by(Job.run_after, Job.id)
+        .order_by(urgency, Job.run_after, Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

@@ -1,4 +1,4 @@
-"""Sending the outbox, forgetting forms."""
+"""Sending the outbox, and forgetting what was done long ago."""
 
 from __future__ import annotations
 
@@ -15,18 +15,11 @@ from app.config import Settings
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.models import Mail
 from app.jobs.schedule import daily
-from app.jobs.service import task
+from app.jobs.service import erase_done, task
 from app.web.once import forget_forms
 
-
-@task("forms.forget")
-def forget_old_forms(day: str) -> None:
-    """Forget the forms received long ago: nobody sends a copy of them any more."""
-    begin_writing()
-    forget_forms(dt.date.fromisoformat(day))
-
-
-daily("forms.forget")
+#: For how long what was done can be seen.
+KEPT = dt.timedelta(days=30)
 
 
 @task("mail.send")
@@ -90,3 +83,15 @@ def _deliver(url: str, message: EmailMessage) -> bool:
                 return False
             raise
     return True
+
+
+@task("jobs.daily")
+def every_day(day: str) -> None:
+    """Erase the work that was done long ago, and forget the forms received then."""
+    midnight = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), dt.UTC)
+    begin_writing()
+    erase_done(midnight - KEPT)
+    forget_forms(midnight.date())
+
+
+daily("jobs.daily")

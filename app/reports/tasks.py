@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from app.documents.pdf import render_pdf
 from app.extensions import begin_writing, db
-from app.jobs.service import task
+from app.jobs.service import Urgency, task
 from app.reports.models import ReportVersion
 
 
-@task("reports.print")
+@task("reports.print", Urgency.LAST)
 def print_version(version_id: int, language: str) -> None:
     """Render one document; no transaction is open meanwhile."""
     version = db.session.get_one(ReportVersion, version_id)

@@ -37,6 +37,7 @@ def noting(app):
     exec(NOTE, {})
     yield
     service.TASKS.pop("test.note")
+    service.URGENCIES.pop("test.note")
 
 
 def noted():
@@ -49,6 +50,57 @@ def test_done_once(now):
     assert run_one(now)
     assert not run_one(now)
     assert noted() == ["number:1"]
+
+
+#: Jobs asked for one after the other, and the order in which they are done.
+QUEUES = [
+    (["surveys.print_results"] * 68 + ["surveys.mix"], [68, *range(68)]),
+    (["reports.print", "surveys.print_results", "mail.send"], [2, 0, 1]),
+    (["mail.send", "surveys.daily", "surveys.mix", "surveys.mix"], [2, 3, 0, 1]),
+    (["reports.print", "test.unknown"], [1, 0]),
+]
+
+
+@pytest.mark.parametrize(("asked", "order"), QUEUES)
+def test_what_is_urgent_goes_first_and_prints_last(now, asked, order):
+    for number, name in enumerate(asked):
+        enqueue(name, now=now + dt.timedelta(seconds=number), number=number)
+    db.session.commit()
+    later = now + dt.timedelta(hours=1)
+    assert [claim(later).arguments["number"] for _ in asked] == order
+
+
+def test_what_is_urgent_waits_for_its_time(now):
+    enqueue("surveys.mix", now=now + dt.timedelta(hours=1))
+    enqueue("reports.print", now=now)
+    db.session.commit()
+    assert claim(now).name == "reports.print"
+
+
+def test_what_was_done_is_kept_for_thirty_days(now):
+    for age, state in ((31, "done"), (29, "done"), (31, "waiting"), (31, "failed")):
+        enqueue("test.note", now=now - dt.timedelta(days=age), number=age).state = state
+    for about in ("", "campaign:c"):
+        mail = service.queue_mail(
+            "a@b.example",
+            "s",
+            "",
+            domain="d.example",
+            now=now - dt.timedelta(days=31),
+            about=about,
+        )
+        db.session.get(Job, mail.job_id).state = "done"
+    db.session.commit()
+    service.TASKS["jobs.daily"](day=now.date().isoformat())
+    db.session.commit()
+    left = db.session.execute(select(Job.name, Job.state).order_by(Job.id)).all()
+    assert left == [
+        ("test.note", "done"),
+        ("test.note", "waiting"),
+        ("test.note", "failed"),
+        ("mail.send", "done"),
+    ]
+    assert db.session.scalars(select(Mail.about)).all() == ["campaign:c"]
 
 
 def test_not_before_its_time(now):

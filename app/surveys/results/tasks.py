@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.accounts.service.audit import record
 from app.documents.pdf import render_pdf
 from app.extensions import begin_writing, db, utcnow
-from app.jobs.service import task
+from app.jobs.service import Urgency, task
 from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
@@ -16,7 +16,7 @@ from app.surveys.results.service import closing
 from app.web.settings import settings, thresholds
 
 
-@task("surveys.mix")
+@task("surveys.mix", Urgency.FIRST)
 def count(campaign_id: int) -> None:
     """Count the answers of a closing campaign, empty its urn, destroy its key, compact the tables;
     each step may be done again. Counting takes a while: no transaction is open meanwhile."""
@@ -41,7 +41,7 @@ def count(campaign_id: int) -> None:
         record(None, "campaign.key_destroyed", f"campaign:{code}", utcnow())
 
 
-@task("surveys.print_results")
+@task("surveys.print_results", Urgency.LAST)
 def print_results(publication_id: int, language: str) -> None:
     """Print a publication in one language; no transaction is open meanwhile."""
     publication = db.session.get_one(Publication, publication_id)
