@@ -15,6 +15,9 @@ from app.permissions import Role
 SIGN_IN_LIFE = dt.timedelta(hours=12)
 FIRST_PASSWORD_LIFE = dt.timedelta(days=14)
 LOST_PASSWORD_LIFE = dt.timedelta(hours=2)
+#: What the clocks of two servers may differ by. What ends later than its life from now was dated by
+#: a clock that was ahead, and has ended.
+CLOCKS_APART = dt.timedelta(minutes=2)
 ATTEMPT_WINDOW = dt.timedelta(minutes=15)
 ADDRESS_ATTEMPTS = 60
 LINK_REQUESTS = 3

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import Table, inspect, text
 
 from app.extensions import db
+from app.jobs.models import Clock
 
 FORMAT = "isonomia backup 2"
 ABOUT = "about.json"
@@ -19,8 +20,8 @@ class BadBackup(Exception):
 
 
 def tables() -> list[Table]:
-    """The tables of a backup, each after those that it refers to."""
-    return db.metadata.sorted_tables
+    """The tables of a backup, each after those that it refers to: all but the workers' clock."""
+    return [table for table in db.metadata.sorted_tables if table.name != Clock.__tablename__]
 
 
 def file_of(table: Table) -> str:

@@ -13,7 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from app.backup.checking import check, readable, rows_of
 from app.backup.form import BATCH, BadBackup, tables
 from app.extensions import begin_writing, db
-from app.jobs.models import Job
+from app.jobs.models import Clock, Job
+
+#: Tables whose rows are not of the data.
+NO_DATA = {"alembic_version", Clock.__tablename__}
 
 
 def restore_backup(path: Path) -> int:
@@ -46,7 +49,7 @@ def _require_empty() -> None:
     """No row in any table, be it of another version; a database without tables is empty."""
     for name in inspect(db.session.connection()).get_table_names():
         row = select(literal(1)).select_from(table(name)).limit(1)
-        if name != "alembic_version" and db.session.scalar(row) is not None:
+        if name not in NO_DATA and db.session.scalar(row) is not None:
             raise BadBackup(f"the database is not empty ({name})")
 
 

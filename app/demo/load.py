@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Directorate, Person
 from app.accounts.service import passwords
 from app.accounts.service import people as directory
+from app.backup.form import tables
 from app.demo import agents, answers, campaigns
 from app.demo.models import DemoLoad
 from app.demo.passwords import password_of
@@ -78,9 +79,8 @@ def load() -> None:
 def _make_room() -> None:
     """Empty a demonstration; leave anything else alone."""
     begin_writing()
-    tables = reversed(db.metadata.sorted_tables)
     if db.session.get(DemoLoad, 1) is None:
-        for table in db.metadata.sorted_tables:
+        for table in tables():
             if db.session.scalar(select(func.count()).select_from(table)):
                 raise NotEmpty(table.name)
         db.session.rollback()
@@ -88,7 +88,7 @@ def _make_room() -> None:
     keys = KeyStore(settings().keys_dir)
     for code in db.session.scalars(select(Campaign.code)).all():
         keys.destroy(code)
-    for table in tables:
+    for table in reversed(tables()):
         db.session.execute(table.delete())
     db.session.commit()
 

@@ -1,4 +1,4 @@
-"""Rows of background work and of outgoing mail."""
+"""Rows of background work, of outgoing mail and of the clock of workers."""
 
 from __future__ import annotations
 
@@ -47,3 +47,15 @@ class Mail(Base):
     sent_on: Mapped[dt.date | None]
     # The day on which the recipient's server refused it, at once or in a later message.
     bounced_on: Mapped[dt.date | None]
+
+
+class Clock(Base):
+    """The heartbeat of workers, in one row. Of the servers rather than of their data: it is not in
+    a backup."""
+
+    __tablename__ = "clock"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seen_at: Mapped[dt.datetime]
+    steady_since: Mapped[dt.datetime]
+    jumped_at: Mapped[dt.datetime | None]

@@ -85,13 +85,9 @@ def _deliver(url: str, message: EmailMessage) -> bool:
     return True
 
 
-@task("jobs.daily")
-def every_day(day: str) -> None:
+@daily("jobs.daily")
+def every_day(day: dt.date) -> None:
     """Erase the work that was done long ago, and forget the forms received then."""
-    midnight = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), dt.UTC)
     begin_writing()
-    erase_done(midnight - KEPT)
-    forget_forms(midnight.date())
-
-
-daily("jobs.daily")
+    erase_done(dt.datetime.combine(day, dt.time(), dt.UTC) - KEPT)
+    forget_forms(day)

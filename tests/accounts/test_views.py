@@ -5,8 +5,9 @@ import io
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from app.accounts import core
 from app.accounts.models import Attempt, PasswordLink, Person, SignIn
 from app.accounts.service import attempts, passwords, people, sign_ins
 from app.extensions import db, utcnow
@@ -131,9 +132,12 @@ def test_a_sign_in_ends_after_its_life(app, person):
     client = sign_in(app, person)
     row = db.session.scalar(select(SignIn))
     assert row.last_day == utcnow().date()
-    row.expires_at = utcnow() - dt.timedelta(seconds=1)
-    db.session.commit()
-    client.get("/", 302)
+    for ends in (dt.timedelta(seconds=-1), core.SIGN_IN_LIFE + dt.timedelta(minutes=3)):
+        row.expires_at = utcnow() + ends  # the second one was dated by a clock that was ahead
+        db.session.commit()
+        client.get("/", 302)
+    sign_in(app, person)
+    assert db.session.scalar(select(func.count()).select_from(SignIn)) == 1
 
 
 def test_signing_out(app, person):
@@ -177,9 +181,10 @@ def test_a_lost_password_is_chosen_again_once(client, person):
 
 def test_an_expired_link(client, person):
     client.post("/lost-password", {"email": "claire@metropole.fr"}, 200)
-    db.session.scalar(select(PasswordLink)).expires_at = utcnow() - dt.timedelta(seconds=1)
-    db.session.commit()
-    client.get(link_in_mail(), 410)
+    for ends in (dt.timedelta(seconds=-1), core.FIRST_PASSWORD_LIFE + dt.timedelta(minutes=3)):
+        db.session.scalar(select(PasswordLink)).expires_at = utcnow() + ends
+        db.session.commit()
+        client.get(link_in_mail(), 410)
 
 
 def test_a_second_link_ends_the_first(client, person):

@@ -108,7 +108,8 @@ def python_files(folder: Path) -> list[Path]:
 
 
 def pure_files() -> list[Path]:
-    files = [APP / f"{name}.py" for name in ("text", "law", "cells", "fingerprint", "permissions")]
+    names = ("text", "law", "cells", "fingerprint", "permissions", "jobs/clock")
+    files = [APP / f"{name}.py" for name in names]
     for folder in ("statistics", "charts", "surveys/questionnaires/engine"):
         files += python_files(APP / folder)
     for feature in ORDER:

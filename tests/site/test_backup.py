@@ -18,7 +18,7 @@ from app.backup import restoring, writing
 from app.backup.form import database_revision
 from app.config import ROOT
 from app.extensions import db
-from app.jobs.models import Job
+from app.jobs.models import Clock, Job
 from app.jobs.service import queue_mail
 from app.surveys.campaigns.models import Ballot, Campaign
 from app.surveys.campaigns.service import answering, inviting
@@ -76,6 +76,15 @@ def test_what_comes_back_is_what_was(app, settings, template_file, filled):
     assert answering.submit_answers(factories_left, {"one": "a"}, factories.OPENED)
     db.session.commit()
     assert db.session.scalar(select(Job.state)) == "failed"
+
+
+def test_a_worker_beside_does_not_count_as_data(app, settings, template_file, filled, now):
+    empty(settings, template_file)
+    db.session.add(Clock(id=1, seen_at=now, steady_since=now))
+    db.session.commit()
+    assert run(app, "restore", str(filled)).exit_code == 0
+    assert run(app, "backup", str(filled)).exit_code == 0
+    assert "clock.jsonl" not in content_of(filled)
 
 
 def test_a_backup_has_neither_keys_nor_order(app, settings, filled):

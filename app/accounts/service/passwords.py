@@ -79,7 +79,9 @@ def may_ask_for_link(email: str, key: str, now: dt.datetime) -> bool:
 
 
 def person_of_link(token: str, now: dt.datetime) -> Person | None:
-    """Whose password this link sets; None when used, expired or unknown."""
+    """Whose password this link sets; None when used, expired, unknown or dated by a clock that was
+    ahead."""
+    longest = core.FIRST_PASSWORD_LIFE + core.CLOCKS_APART
     return db.session.scalar(
         select(Person)
         .join(PasswordLink, PasswordLink.person_id == Person.id)
@@ -87,6 +89,7 @@ def person_of_link(token: str, now: dt.datetime) -> Person | None:
             PasswordLink.token_hash == token_hash(token),
             PasswordLink.used_at.is_(None),
             PasswordLink.expires_at > now,
+            PasswordLink.expires_at <= now + longest,
             Person.active,
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, not_, select
 
 from app.accounts import core
 from app.accounts.models import Person, SignIn
@@ -24,7 +24,7 @@ def start_sign_in(person: Person, now: dt.datetime) -> None:
             last_day=now.date(),
         )
     )
-    db.session.execute(delete(SignIn).where(SignIn.expires_at < now))
+    db.session.execute(delete(SignIn).where(not_(_lasts(now))))
     db.session.flush()
 
 
@@ -33,11 +33,17 @@ def person_of_sign_in(token: str, now: dt.datetime) -> Person | None:
     person = db.session.scalar(
         select(Person)
         .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > now, Person.active)
+        .where(SignIn.token_hash == token_hash(token), _lasts(now), Person.active)
     )
     if person is not None:
         person.sign_in_token = token
     return person
+
+
+def _lasts(now: dt.datetime) -> ColumnElement[bool]:
+    """Neither expired nor dated by a clock that was ahead."""
+    longest = core.SIGN_IN_LIFE + core.CLOCKS_APART
+    return and_(SignIn.expires_at > now, SignIn.expires_at <= now + longest)
 
 
 def end_sign_in(token: str) -> None:

@@ -11,7 +11,6 @@ from app.accounts.service.audit import record
 from app.config import Settings
 from app.extensions import begin_writing, utcnow
 from app.jobs.schedule import daily
-from app.jobs.service import task
 from app.surveys.campaigns.letters import LetterKind, letter
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import campaigns, inviting, retention
@@ -22,14 +21,14 @@ def _settings() -> Settings:
     return settings
 
 
-@task("surveys.daily")
-def every_day(day: str) -> None:
+@daily("surveys.daily")
+def every_day(today: dt.date) -> None:
     """Close what has ended, remind on the days of the calendar, erase what was kept long enough."""
-    today = dt.date.fromisoformat(day)
     begin_writing()
+    midnight = dt.datetime.combine(today, dt.time(), dt.UTC)
     for campaign in campaigns.open_campaigns():
         if campaign.closes_on < today:
-            campaigns.close_campaign(campaign, utcnow())
+            campaigns.close_campaign(campaign, midnight)  # the day when people are erased follows
             record(None, "campaign.close", f"campaign:{campaign.code}", utcnow())
         elif campaign.takes_answers(today):
             _remind(campaign, today)
@@ -49,6 +48,3 @@ def _remind(campaign: Campaign, today: dt.date) -> None:
     for reminder in due:
         reminder.sent_on, reminder.messages = today, 0
     due[-1].messages = count
-
-
-daily("surveys.daily")
