@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ def read_file(path: Path) -> bytes:
 @contextmanager
 def whole_file(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file to write that takes its place once it is whole: whenever it stops, the former stays."""
+    path = path.resolve()  # the file that a link names is replaced, not the link
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a file")
     partial = path.with_name(path.name + ".partial")
     partial.unlink(missing_ok=True)  # of a command that was killed
     try:

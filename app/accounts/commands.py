@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from app import cells
 from app.accounts import core
 from app.accounts.forms import no_administrator_words
+from app.accounts.models import Person
 from app.accounts.service import audit, passwords
 from app.accounts.service import people as directory
 from app.cells import CellError
@@ -43,10 +44,28 @@ def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
         fail(f"{email} is not an e-mail address.")
     begin_writing()
     if directory.find_person(email):
-        fail(f"{email} has an account already.")
+        fail(f"{email} has an account already: `flask user link {email}` prints a new link.")
     person = directory.add_person(email, name or email, frozenset(map(Role, roles)), language)
-    token = passwords.make_password_link(person, core.FIRST_PASSWORD_LIFE, utcnow())
     audit.record(None, "person.add", f"person:{person.id}", utcnow())
+    _print_link(person)
+
+
+@user.command("link")
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a new link by which the owner of an account chooses a password; earlier ones stop working."""
+    begin_writing()
+    person = directory.find_person(email)
+    if person is None:
+        fail(f"{email} has no account: `flask user add` makes one.")
+    if not person.active:
+        fail(f"The account of {email} is disabled: an administrator enables it on its page.")
+    audit.record(None, "person.password_link", f"person:{person.id}", utcnow())
+    _print_link(person)
+
+
+def _print_link(person: Person) -> None:
+    token = passwords.make_password_link(person, core.FIRST_PASSWORD_LIFE, utcnow())
     db.session.commit()
     base = current_app.config["SETTINGS"].base_url
     click.echo(f"Choose a password within 14 days: {base}/password/{token}")

@@ -25,7 +25,7 @@ def record_bounce(data: bytes, today: dt.date) -> bool:
     for message_id in _message_ids(report):
         mail = db.session.scalar(select(Mail).where(Mail.message_id == message_id))
         if mail is not None:
-            mail.bounced_on = today
+            mail.bounced_on = mail.bounced_on or today  # a report may be piped again
             return True
     return False
 

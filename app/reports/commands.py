@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.cli import fail
+from app.cli import fail, whole_file
 from app.documents.pdf import PdfFailure, render_pdf
 from app.extensions import db
 from app.reports import service
@@ -36,7 +36,8 @@ def build(year: int, language: str, output: Path) -> None:
     try:
         pdf = render_pdf(html)
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(pdf)
+        with whole_file(output) as file:
+            file.write(pdf)
     except PdfFailure as failure:
         fail(f"The report could not be rendered: {failure}.")
     except OSError as error:

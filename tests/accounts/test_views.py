@@ -301,12 +301,32 @@ def test_people_come_by_file(admin):
     assert "sexe" in page.get_data(as_text=True)
 
 
+def test_a_new_link_for_an_account(app, person):
+    def link(address):
+        db.session.rollback()
+        return app.test_cli_runner().invoke(args=["user", "link", address])
+
+    first, second = (
+        re.search(r"http://localhost(/password/\S+)", link("Claire@metropole.fr").output).group(1)
+        for _ in range(2)
+    )
+    Client(app).get(first, 410)
+    Client(app).get(second)
+    assert "has no account" in link("nobody@metropole.fr").output
+    db.session.get_one(Person, person.id).active = False
+    db.session.commit()
+    refused = link("claire@metropole.fr")
+    assert (refused.exit_code, "disabled" in refused.output) == (1, True)
+
+
 def test_commands(app, tmp_path):
     runner = app.test_cli_runner()
     made = runner.invoke(args=["user", "add", "chef@m.fr", "--role", "mission"])
     assert made.exit_code == 0
     path = re.search(r"http://localhost(/password/\S+)", made.output).group(1)
-    assert runner.invoke(args=["user", "add", "chef@m.fr", "--role", "mission"]).exit_code == 1
+    again = runner.invoke(args=["user", "add", "chef@m.fr", "--role", "mission"])
+    assert again.exit_code == 1
+    assert "`flask user link chef@m.fr` prints a new link" in again.output
     assert (
         runner.invoke(args=["user", "add", "pas une adresse", "--role", "mission"]).exit_code == 1
     )
@@ -314,8 +334,9 @@ def test_commands(app, tmp_path):
     Client(app).get(path)
     file = tmp_path / "people.csv"
     file.write_text(CSV, encoding="utf-8")
-    assert runner.invoke(args=["people", "import", str(file)]).exit_code == 0
-    db.session.rollback()
+    for said in ("2 accounts created, 0 updated.", "0 accounts created, 2 updated."):
+        assert said in runner.invoke(args=["people", "import", str(file)]).output
+        db.session.rollback()
     assert people.find_person("un@m.fr")
     file.write_text(CSV.replace("un@m.fr", "nothing"), encoding="utf-8")
     failed = runner.invoke(args=["people", "import", str(file)])

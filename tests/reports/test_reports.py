@@ -155,6 +155,19 @@ def test_a_version_is_frozen_and_printed(app, imported, tmp_path):
     client.get(f"/report/versions/{version.id}/de.pdf", 404)
 
 
+@pytest.mark.slow
+def test_the_command_writes_its_file_whole(app, imported, tmp_path, monkeypatch):
+    output = tmp_path / "out.pdf"
+    output.write_bytes(b"the former")
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "disk full")))
+    failed = app.test_cli_runner().invoke(
+        args=["report", "build", "2023", "--lang", "fr", "--output", str(output)]
+    )
+    assert (failed.exit_code, "disk full" in failed.output) == (1, True)
+    assert output.read_bytes() == b"the former"
+    assert list(tmp_path.iterdir()) == [output]
+
+
 def test_the_command_refuses_an_unknown_year(app, imported, tmp_path):
     runner = app.test_cli_runner()
     arguments = ["--lang", "fr", "--output", str(tmp_path / "x.pdf")]

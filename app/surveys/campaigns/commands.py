@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from app.accounts.service.audit import record
-from app.cli import fail
+from app.cli import fail, whole_file
 from app.extensions import begin_writing, db, utcnow
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.keys import KeyStore, WrongPassphrase, read_recovery_copy
@@ -82,7 +82,8 @@ def export_questionnaire(code: str, form: str, output: Path | None) -> None:
         click.echo(content, nl=False)
         return
     try:
-        output.write_bytes(content)
+        with whole_file(output) as file:
+            file.write(content)
     except OSError as error:
         fail(f"{output} cannot be written: {error.strerror}.")
 
@@ -96,20 +97,24 @@ def list_questionnaires() -> None:
 
 @survey.command("recover-key")
 @click.argument("campaign_code")
-@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.argument("file", type=click.Path(path_type=Path))
 def recover_key(campaign_code: str, file: Path) -> None:
     """Put back the key of an open campaign from its recovery copy."""
+    copy = _content(file)
     try:
-        key = read_recovery_copy(file.read_bytes(), getpass.getpass("Passphrase: "))
+        key = read_recovery_copy(copy, getpass.getpass("Passphrase: "))
     except WrongPassphrase:
         fail("This passphrase does not open this copy.")
     begin_writing()
-    campaign = campaigns.campaign_by_code(campaign_code)
+    campaign = campaigns.campaign_by_code(campaign_code, to_write=True)
     if campaign is None or campaign.state not in (CampaignState.OPEN, CampaignState.CLOSING):
         fail(f"No campaign of code {campaign_code} is open or closing: its key has no use.")
     if bytes(key.public_key) != campaign.public_key:
         fail("This copy is the key of another campaign.")
-    KeyStore(settings().keys_dir).put(campaign_code, key)
+    try:
+        KeyStore(settings().keys_dir).put(campaign_code, key)
+    except OSError as error:
+        fail(f"{settings().keys_dir} cannot be written: {error.strerror}.")
     if campaign.state is CampaignState.CLOSING:
         campaigns.close_campaign(campaign, utcnow())
     record(None, "campaign.key_recovered", f"campaign:{campaign_code}", utcnow())

@@ -45,8 +45,8 @@ class KeyStore:
         self._write(name + ".key", bytes(key))
 
     def destroy(self, name: str) -> None:
-        """Overwrite, then remove, the key and its recovery copy."""
-        for suffix in (".key", ".recovery"):
+        """Overwrite, then remove, the key and its recovery copy, with what a kill left of them."""
+        for suffix in (".key", ".recovery", ".key.partial", ".recovery.partial"):
             path = self.folder / (name + suffix)
             if path.exists():
                 with path.open("r+b") as file:

@@ -129,8 +129,10 @@ def close_campaign(campaign: Campaign, now: dt.datetime) -> bool:
     return True
 
 
-def campaign_by_code(code: str) -> Campaign | None:
-    return db.session.scalar(select(Campaign).where(Campaign.code == code))
+def campaign_by_code(code: str, to_write: bool = False) -> Campaign | None:
+    """With `to_write`, others wait: nobody closes it meanwhile."""
+    named = select(Campaign).where(Campaign.code == code)
+    return db.session.scalar(named.with_for_update() if to_write else named)
 
 
 def all_campaigns() -> list[Campaign]:
