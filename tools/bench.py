@@ -45,6 +45,7 @@ from app.surveys.questionnaires.service import versions
 from app.surveys.results.service.closing import close_urn
 from app.web.settings import thresholds
 from tools.bench_gate import bench_shown, bench_withheld
+from tools.bench_pages import bench_pages
 from tools.bench_results import bench_million, bench_results, bench_scores
 
 FOLDER = ROOT / "instance" / "bench"
@@ -256,6 +257,7 @@ def main() -> None:
     bench_scores(app, say)
     bench_results(app, say, median_ms)
     bench_million(app, say)
+    bench_pages(say)
     bench_tests()
 
 

@@ -1,7 +1,7 @@
 """The shell's few helpers: guards, rendering, formats, language, headers and error pages."""
 
 from app.web.bodies import takes_file
-from app.web.guard import current_person, load, public, requires
+from app.web.guard import current_person, load, public, requires, traced
 from app.web.language import current_language
 from app.web.once import repeatable
 from app.web.render import (
@@ -31,4 +31,5 @@ __all__ = [
     "requires",
     "safe_path",
     "takes_file",
+    "traced",
 ]

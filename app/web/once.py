@@ -126,10 +126,13 @@ def _again(answer: Response) -> Response:
 
 
 def _receive() -> Any:
-    """Open the transaction of an unsafe request, unless its form was received already."""
+    """Open the transaction of a request that writes, unless its form was received already."""
+    view = current_app.view_functions.get(request.endpoint or "")
     if request.method in SAFE_METHODS:
+        if getattr(view, "traced", False):
+            begin_writing()
         return None
-    form = _form_of_request()
+    form = _form_of_request(view)
     if form is not None:
         answer = _answers().of_first(form.key)
         if answer is not None:
@@ -141,8 +144,7 @@ def _receive() -> Any:
     return None
 
 
-def _form_of_request() -> _Form | None:
-    view = current_app.view_functions.get(request.endpoint or "")
+def _form_of_request(view: Callable[..., Any] | None) -> _Form | None:
     if view is None or getattr(view, "repeatable", False):
         return None
     number = request.form.get("once", "")

@@ -42,16 +42,16 @@ def statements() -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", keep)
 
 
-def asked_by(site: Site) -> dict[str, int]:
-    """How many statements each page takes, when what may be kept in memory is."""
-    counts = {}
+def asked_by(site: Site) -> dict[str, list[str]]:
+    """The statements that each page takes, when what may be kept in memory is."""
+    taken = {}
     for _ in range(2):
         for path in site.paths:
             db.session.rollback()
             with statements() as asked:
                 site.client._request("GET", path)
-            counts[path] = len(asked)
-    return counts
+            taken[path] = asked
+    return taken
 
 
 def fill(start: int, end: int) -> None:

@@ -25,7 +25,7 @@ from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import inviting
 from app.surveys.campaigns.views.campaigns import show_campaign
 from app.text import LANGUAGES
-from app.web import after_post, attached, invalid, render, requires, takes_file
+from app.web import after_post, attached, invalid, render, requires, takes_file, traced
 from app.web.files import refusal_words
 from app.web.settings import settings
 
@@ -141,6 +141,7 @@ def write_letters(campaign_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:campaign_id>/links")
+@traced
 @requires(Permission.SURVEY_MANAGE)
 def links(campaign_id: int) -> ResponseReturnValue:
     """The printable list of personal links, for those without a mailbox."""

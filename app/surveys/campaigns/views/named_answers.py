@@ -15,7 +15,7 @@ from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import answering
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.surveys.questionnaires.service import versions
-from app.web import load, render, requires
+from app.web import load, render, requires, traced
 
 
 def _may_know_names(person: Any, campaign: Campaign) -> bool:
@@ -38,6 +38,7 @@ def named_answers(campaign_id: int) -> Response:
 
 
 @bp.get("/<int:campaign_id>/answers/<int:invitation_id>")
+@traced
 @requires(Permission.SURVEY_MANAGE)
 def named_answer(campaign_id: int, invitation_id: int) -> Response:
     """One person's answers; reading them is written in the audit log."""
