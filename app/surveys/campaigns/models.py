@@ -20,6 +20,7 @@ from app.extensions import Base
 from app.jobs.models import Mail
 from app.surveys.campaigns.core import (
     RETENTION_USUAL,
+    VISITORS_USUAL,
     Audience,
     CampaignMode,
     CampaignState,
@@ -60,6 +61,8 @@ class Campaign(Base):
     wave_of_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
     # What readers of the results must know about who answered: a biased sample, a special day.
     caution: Mapped[Text | None]
+    # Public links: how many people may begin in one day.
+    visitors_a_day: Mapped[int] = mapped_column(default=VISITORS_USUAL)
     for_minors: Mapped[bool] = mapped_column(default=False)
     pilot: Mapped[bool] = mapped_column(default=False)
     # Words that replace the usual ones, by kind of message.
@@ -92,6 +95,7 @@ class Campaign(Base):
             "areas": {},
             "letters": {},
             "retention_days": RETENTION_USUAL,
+            "visitors_a_day": VISITORS_USUAL,
             "for_minors": False,
             "pilot": False,
         }
@@ -125,6 +129,8 @@ class Invitation(Base):
     attributes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # What the personal link is derived from, with our key: numbers may be given out again.
     nonce: Mapped[str] = mapped_column(String(16), default=new_nonce)
+    # The day on which a browser came by the public link.
+    begun_on: Mapped[dt.date | None]
     mailed_on: Mapped[dt.date | None]
     reminded_on: Mapped[dt.date | None]
     # The latest message: the outbox knows whether it came back.

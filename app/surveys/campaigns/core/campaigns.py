@@ -61,6 +61,7 @@ PASSPHRASE_MIN = 12
 #: Days, at most, for which what joins people to a campaign is kept after it closes.
 RETENTION_MAX = 3 * 365
 RETENTION_USUAL = 90
+VISITORS_USUAL = 1000
 BATCH = 50  # messages a minute: no answer can be traced to the time of a reminder
 
 

@@ -25,6 +25,7 @@ from app.surveys.campaigns.core import (
     PASSPHRASE_MIN,
     RETENTION_MAX,
     RETENTION_USUAL,
+    VISITORS_USUAL,
     Audience,
     CampaignMode,
 )
@@ -76,6 +77,12 @@ class CampaignForm(Form):
         [InputRequired(), NumberRange(0, RETENTION_MAX, _l("Between 0 and 1,095 days."))],
         default=RETENTION_USUAL,
         description=_l("The job that erases it writes so in the audit log."),
+    )
+    visitors_a_day = IntegerField(
+        _l("Public link: how many people may begin in one day"),
+        [InputRequired(), NumberRange(20, 100_000, _l("Between 20 and 100,000."))],
+        default=VISITORS_USUAL,
+        description=_l("One network may take a fifth of them: a program leaves places to others."),
     )
     wave_of = SelectField(_l("Repeats an earlier campaign"), coerce=int)
     caution_fr = TextAreaField(

@@ -82,9 +82,19 @@ def add_guest(campaign: Campaign, name: str) -> Invitation:
     return invitation
 
 
-def add_visitor(campaign: Campaign) -> Invitation:
-    """Let a browser that came by the public link answer: nobody knows who is behind it."""
-    invitation = Invitation(campaign_id=campaign.id, attributes={})
+def admit_visitor(campaign: Campaign, today: dt.date) -> Invitation | None:
+    """Let one more browser answer by the public link; None when the day's places are taken."""
+    begun = db.session.scalar(
+        select(func.count())
+        .select_from(Invitation)
+        .where(Invitation.campaign_id == campaign.id, Invitation.begun_on == today)
+    )
+    return None if (begun or 0) >= campaign.visitors_a_day else add_visitor(campaign, today)
+
+
+def add_visitor(campaign: Campaign, begun_on: dt.date | None = None) -> Invitation:
+    """Somebody of a public campaign: a browser, or a sheet of paper; nobody knows who it is."""
+    invitation = Invitation(campaign_id=campaign.id, attributes={}, begun_on=begun_on)
     db.session.add(invitation)
     db.session.flush()
     return invitation

@@ -106,6 +106,7 @@ def _create(form: CampaignForm) -> Campaign:
         form.audience,
         opens_on=form.opens_on.data,
         retention_days=form.retention_days.data,
+        visitors_a_day=form.visitors_a_day.data,
         keeper_id=form.keeper.data or None if mode is CampaignMode.CONFIDENTIAL else None,
         wave_of_id=form.wave_of.data or None,
         caution=Text(form.caution_fr.data or "", form.caution_en.data or ""),

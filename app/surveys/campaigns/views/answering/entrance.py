@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.accounts.core import network_of
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys.campaigns import core
@@ -26,6 +27,7 @@ from app.surveys.campaigns.views.answering.respondent import (
     with_code,
     without_code,
 )
+from app.surveys.campaigns.visits import VISITS, share
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.engine.model import SEED, SEEDS
 from app.surveys.questionnaires.service import versions
@@ -93,7 +95,18 @@ def enter_publicly(code: str) -> ResponseReturnValue:
         return answer(410, _("This survey was already answered from this browser. Thank you."))
     if request.method == "GET":
         return _start_page(campaign)
-    invitation = inviting.add_visitor(campaign)
+    return _admit(campaign)
+
+
+def _admit(campaign: Campaign) -> Response:
+    """Let a visitor begin, unless so many have today that a program may be at work."""
+    today, network = utcnow().date(), network_of(request.remote_addr or "")
+    if VISITS.taken(campaign.id, network, today) >= share(campaign.visitors_a_day):
+        return answer(429, _("Many people have begun from this network today. Come back tomorrow."))
+    invitation = inviting.admit_visitor(campaign, today)
+    if invitation is None:
+        return answer(429, _("This survey takes no more new answers today. Come back tomorrow."))
+    VISITS.note(campaign.id, network, today)
     remember(invitation)
     return _begun(invitation, core.new_resume_code(), new=True)
 
