@@ -3,7 +3,7 @@ PYTHON = .venv/bin/python
 FLASK = .venv/bin/flask
 PYTEST = .venv/bin/pytest
 
-.PHONY: setup demo run test audit quick check bench load translations guide lock
+.PHONY: setup demo run test audit quick check bench load abuses translations guide lock
 
 setup:
 	tools/setup
@@ -42,6 +42,10 @@ bench: setup-tests
 # Four hundred people answer at once, for three minutes.
 load: setup
 	$(PYTHON) -m tools.load
+
+# What attackers and impatient people do, each with what it counted.
+abuses: setup-tests
+	$(PYTHON) -m tools.abuses
 
 translations: setup-tests
 	$(PYTHON) tools/catalogue.py

@@ -113,13 +113,14 @@ class Browser:
     def __init__(self, port: int) -> None:
         self.port = port
         self.cookies: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
         self.address = "/"
         self.times: list[float] = []
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def request(self, method: str, path: str, sent: Sequence[tuple[str, str]] = ()) -> Answer:
         """One request and its answer; redirections are not followed."""
-        headers = {"Accept-Language": "fr"}
+        headers = {"Accept-Language": "fr", **self.headers}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{n}={v}" for n, v in self.cookies.items())
         body = None
