@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from flask import render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.cells import small_number
 from app.charts import Chart
+from app.memory import Memory
 from app.statistics.figures import Table
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.forms.words import cross_title
@@ -56,22 +59,36 @@ class Section:
     crosses: Sequence[tuple[str, Sequence[Card]]] = ()
 
 
+#: Sections of publications as they are drawn, by what they are made from: nothing of it changes.
+_DRAWN: Memory[str] = Memory(kept=32)
+
+
 def published_context(
-    campaign: Campaign, chosen: Publication, view: View = View()
+    campaign: Campaign, chosen: Publication, view: View = View(), linked: str = ""
 ) -> dict[str, Any]:
-    """What a publication shows on its page."""
+    """What a publication shows on its page; `linked` is the endpoint of the page of a question."""
     presented = presenter(campaign, chosen)
     titled = list(enumerate(sections(presented), 1))
     by = next((c for c in presented.results.people.sizes if c and "*".join(c) == view.by), ())
     one = view.section if view.section <= len(titled) else 0
-    return _common(presented, campaign, chosen) | {
+    common = _common(presented, campaign, chosen)
+    shown = [(number, title, kinds) for number, (title, kinds) in titled if one in (0, number)]
+
+    def draw() -> str:
+        return render_template(
+            "surveys/results/_sections.html",
+            **common,
+            sections=[Section(n, title, cards(presented, kinds, by)) for n, title, kinds in shown],
+            by="*".join(by),
+            linked=linked,
+        )
+
+    made_from = (stored.key_of(campaign), chosen.id, current_language(), one, by, linked)
+    return common | {
         "view": {"section": one, "by": "*".join(by)},
         "titles": [(number, title) for number, (title, _) in titled],
-        "sections": [
-            Section(number, title, cards(presented, measures, by))
-            for number, (title, measures) in titled
-            if one in (0, number)
-        ],
+        "sections": [(number, title) for number, title, _ in shown],
+        "drawn": Markup(_DRAWN.get(made_from, draw) if chosen.number else draw()),
     }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
-
 from sqlalchemy import select
 
 from app.extensions import db
+from app.memory import Memory
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.participation import as_of
 from app.surveys.questionnaires.service.versions import questionnaire_of
@@ -16,26 +14,19 @@ from app.surveys.results.core.storing import read_results
 from app.surveys.results.core.tables import Source
 from app.surveys.results.models import StoredResults
 
-#: Campaigns whose results are kept in memory; they never change.
-KEPT = 16
-_memory: OrderedDict[bytes, Results] = OrderedDict()
-_lock = Lock()  # several threads serve pages
+#: Results of campaigns never change once they are stored.
+_RESULTS: Memory[Results] = Memory(kept=16)
+
+
+def key_of(campaign: Campaign) -> bytes:
+    """What names the results of a closed campaign in the memory of a server."""
+    row = select(StoredResults.key).where(StoredResults.campaign_id == campaign.id)
+    return db.session.scalars(row).one()
 
 
 def results_of(campaign: Campaign) -> Results:
     """The results of a closed campaign, as the disclosure gate let them out."""
-    key = db.session.scalars(
-        select(StoredResults.key).where(StoredResults.campaign_id == campaign.id)
-    ).one()
-    with _lock:
-        known = _memory.get(key)
-    results = known or _read(campaign)  # not while others wait
-    with _lock:
-        _memory[key] = results
-        _memory.move_to_end(key)
-        while len(_memory) > KEPT:
-            _memory.popitem(last=False)
-    return results
+    return _RESULTS.get(key_of(campaign), lambda: _read(campaign))
 
 
 def _read(campaign: Campaign) -> Results:

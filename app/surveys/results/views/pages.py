@@ -44,7 +44,9 @@ def results(campaign_id: int) -> ResponseReturnValue:
         return redirect(url_for(".prepare_results", campaign_id=campaign.id))
     return render(
         "surveys/results/published.html",
-        **published_context(campaign, chosen, View.of(request.args)),
+        **published_context(
+            campaign, chosen, View.of(request.args), linked="surveys.question_results"
+        ),
     )
 
 
