@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.accounts import commands
+from app.accounts import commands, tasks  # noqa: F401  (tasks are registered by being imported)
 from app.accounts.sign_in import prepare
 from app.accounts.views import people, signing_in
 

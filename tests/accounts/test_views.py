@@ -12,6 +12,7 @@ from app.accounts.models import Attempt, PasswordLink, Person, SignIn
 from app.accounts.service import attempts, passwords, people, sign_ins
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
+from app.jobs.service import enqueue, run_all
 from app.permissions import Role
 from tests.people import Client, make_person, seen_on, sign_in
 
@@ -110,6 +111,16 @@ def test_one_network_tries_sixty_times(app, person):
     enter(visitor, 429, email="other@metropole.fr")
     later(901)
     enter(visitor)
+
+
+def test_attempts_are_kept_for_a_day_at_most(app, now):
+    attempts.note_attempts(["old"], now - dt.timedelta(hours=10))
+    attempts.note_attempts(["new"], now)
+    db.session.commit()
+    enqueue("accounts.daily", now=now, day=now.date().isoformat())
+    db.session.commit()
+    assert run_all(now) == 1
+    assert db.session.scalars(select(Attempt.subject)).all() == ["new"]
 
 
 @pytest.mark.slow

@@ -111,6 +111,7 @@ def test_more_than_can_wait_are_sent_away(door, monkeypatch):
     assert ask(door, Protocol(), method="GET").status == 503
 
 
+@pytest.mark.slow
 def test_every_form_with_a_file_may_carry_one(site):  # noqa: F811
     """And the confirmation of the agents' file, which holds its rows."""
     with site.app.test_request_context():

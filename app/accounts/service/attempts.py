@@ -50,9 +50,12 @@ def _lately(subject: str, now: dt.datetime, window: dt.timedelta) -> tuple[int, 
 
 
 def note_attempts(subjects: list[str], now: dt.datetime) -> None:
-    """Count an attempt of each of these, and forget those of long ago."""
-    db.session.execute(delete(Attempt).where(Attempt.at <= now - core.FAILURES_KNOWN))
+    """Count an attempt of each of these."""
     db.session.add_all(Attempt(subject=subject, at=now) for subject in subjects)
+
+
+def forget_attempts_before(moment: dt.datetime) -> None:
+    db.session.execute(delete(Attempt).where(Attempt.at < moment))
 
 
 def forget_attempts(subject: str) -> None:

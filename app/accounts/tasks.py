@@ -1,0 +1,16 @@
+"""What accounts do each day: forgetting."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.accounts.service.attempts import forget_attempts_before
+from app.extensions import begin_writing
+from app.jobs.schedule import daily
+
+
+@daily("accounts.daily")
+def every_day(day: dt.date) -> None:
+    """Forget the attempts of the days before, as the page on privacy says."""
+    begin_writing()
+    forget_attempts_before(dt.datetime.combine(day, dt.time(), dt.UTC))
