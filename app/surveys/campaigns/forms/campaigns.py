@@ -82,7 +82,9 @@ class CampaignForm(Form):
         _l("Public link: how many people may begin in one day"),
         [InputRequired(), NumberRange(20, 100_000, _l("Between 20 and 100,000."))],
         default=VISITORS_USUAL,
-        description=_l("One network may take a fifth of them: a program leaves places to others."),
+        description=_l(
+            "One network may take a fifth of them, so that a program leaves places to others."
+        ),
     )
     wave_of = SelectField(_l("Repeats an earlier campaign"), coerce=int)
     caution_fr = TextAreaField(
