@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.forms import SignInForm
 from app.accounts.models import Person
 from app.accounts.service import sign_ins
 from app.extensions import login_manager, utcnow
+from app.web.bodies import REFUSED
 
 
 def prepare(app: Flask) -> None:
@@ -20,8 +31,10 @@ def prepare(app: Flask) -> None:
 
     @login_manager.unauthorized_handler
     def ask_to_sign_in() -> BaseResponse:
-        if request.method == "POST" and not request.files:
-            return _keep_and_ask()
+        if request.method == "POST":
+            if not request.files and REFUSED not in request.environ:
+                return _keep_and_ask()
+            flash(_("Your sign-in had expired, and the file was not received: send it again."))
         address = url_for("accounts.sign_in", next=_asked_page())
         if request.headers.get("HX-Request"):
             response: Response = make_response("", 401)

@@ -3,13 +3,14 @@
 import datetime as dt
 import io
 import re
+import threading
 
 import pytest
 from sqlalchemy import func, select
 
 from app.accounts import core
 from app.accounts.models import Attempt, PasswordLink, Person, SignIn
-from app.accounts.service import attempts, passwords, people, sign_ins
+from app.accounts.service import attempts, known_browsers, passwords, people, sign_ins
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.jobs.service import enqueue, run_all
@@ -102,6 +103,48 @@ def test_nobody_locks_somebody_else_out(app, client, person):
 
 
 @pytest.mark.slow
+def test_a_browser_known_to_the_account_does_not_wait_for_its_network(app, client, person):
+    enter(client)
+    client.post("/sign-out")
+    anybody = attempts.subject_of(app.config["SECRET_KEY"], "address", "127.0.0.1")
+    attempts.note_attempts([anybody] * 60, utcnow())
+    db.session.commit()
+    enter(Client(app), 429)
+    enter(client)
+    client.post("/sign-out")
+    enter(client, 429, email="other@metropole.fr")  # its mark is that of one account
+
+
+@pytest.mark.parametrize("mark", ["", ".", "x", "a.b", "é.é"])
+def test_a_mark_that_is_not_ours_is_none(mark):
+    assert known_browsers.browser_of(mark, "a@b.example", "key") == ""
+    ours = known_browsers.mark_of("a@b.example", "key")
+    assert known_browsers.browser_of(ours, "A@b.example ", "key")
+    assert not known_browsers.browser_of(ours, "c@b.example", "key")
+    assert not known_browsers.browser_of(ours, "a@b.example", "other")
+
+
+@pytest.mark.slow
+def test_many_wrong_passwords_at_once_do_not_pass_for_few(app, person):
+    statuses = []
+
+    def attempt():
+        browser = app.test_client()
+        page = browser.get("/sign-in").get_data(as_text=True)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+        sent = {"csrf_token": token, "email": "claire@metropole.fr", "password": "wrong"}
+        statuses.append(browser.post("/sign-in", data=sent).status_code)
+
+    db.session.rollback()
+    threads = [threading.Thread(target=attempt) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [422] * 5 + [429] * 7
+
+
+@pytest.mark.slow
 def test_one_network_tries_sixty_times(app, person):
     visitor = Client(app)
     now = utcnow()
@@ -139,7 +182,7 @@ def test_a_sign_in_is_revoked_at_the_next_request(app, person):
     client.get("/", 302)
 
 
-def test_a_sign_in_ends_after_its_life(app, person):
+def test_a_sign_in_ends_after_its_life(app, person, now):
     client = sign_in(app, person)
     row = db.session.scalar(select(SignIn))
     assert row.last_day == utcnow().date()
@@ -147,7 +190,12 @@ def test_a_sign_in_ends_after_its_life(app, person):
         row.expires_at = utcnow() + ends  # the second one was dated by a clock that was ahead
         db.session.commit()
         client.get("/", 302)
+    row.expires_at = now - dt.timedelta(days=1)
     sign_in(app, person)
+    assert db.session.scalar(select(func.count()).select_from(SignIn)) == 2
+    enqueue("accounts.daily", now=now, day=now.date().isoformat())
+    db.session.commit()
+    run_all(now)
     assert db.session.scalar(select(func.count()).select_from(SignIn)) == 1
 
 

@@ -24,11 +24,29 @@ def subject_of(key: str, kind: str, value: str) -> str:
     return hmac.new(key.encode(), f"{kind}:{value}".encode(), "sha256").hexdigest()
 
 
+def in_turn(subject: str) -> None:
+    """Let one transaction at a time count this one; SQLite has one writer anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(int(subject[:15], 16))))
+
+
 def refuse_throttled(subjects: dict[str, int], now: dt.datetime) -> None:
     """Raise Throttled when one of these has used up its attempts of the last quarter of an hour."""
     for subject, limit in subjects.items():
-        if _lately(subject, now, core.ATTEMPT_WINDOW)[0] >= limit:
-            raise Throttled(core.ATTEMPT_WINDOW)
+        since = _nth_latest(subject, limit, now)
+        if since is not None and since + core.ATTEMPT_WINDOW > now:
+            raise Throttled(since + core.ATTEMPT_WINDOW - now)
+
+
+def _nth_latest(subject: str, number: int, now: dt.datetime) -> dt.datetime | None:
+    """When the attempt was made after which this many were."""
+    return db.session.scalar(
+        select(Attempt.at)
+        .where(Attempt.subject == subject, Attempt.at <= now + core.CLOCKS_APART)
+        .order_by(Attempt.at.desc())
+        .offset(number - 1)
+        .limit(1)
+    )
 
 
 def refuse_after_failures(subject: str, now: dt.datetime) -> None:
@@ -43,7 +61,9 @@ def _lately(subject: str, now: dt.datetime, window: dt.timedelta) -> tuple[int, 
     may have dated some after now: they do not count."""
     row = db.session.execute(
         select(func.count(), func.max(Attempt.at)).where(
-            Attempt.subject == subject, Attempt.at > now - window, Attempt.at <= now
+            Attempt.subject == subject,
+            Attempt.at > now - window,
+            Attempt.at <= now + core.CLOCKS_APART,
         )
     ).one()
     return row[0], row[1]
@@ -56,6 +76,12 @@ def note_attempts(subjects: list[str], now: dt.datetime) -> None:
 
 def forget_attempts_before(moment: dt.datetime) -> None:
     db.session.execute(delete(Attempt).where(Attempt.at < moment))
+
+
+def forget_one(subject: str, at: dt.datetime) -> None:
+    """Take back an attempt that was counted at this moment."""
+    latest = select(Attempt.id).where(Attempt.subject == subject, Attempt.at == at).limit(1)
+    db.session.execute(delete(Attempt).where(Attempt.id.in_(latest)))
 
 
 def forget_attempts(subject: str) -> None:

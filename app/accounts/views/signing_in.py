@@ -21,13 +21,15 @@ from app.accounts.forms import (
     wrong_words,
 )
 from app.accounts.models import Person
-from app.accounts.service import attempts, passwords, sign_ins, signing_in
+from app.accounts.service import attempts, known_browsers, passwords, sign_ins, signing_in
 from app.accounts.service import people as directory
 from app.extensions import db, utcnow
 from app.jobs.service import queue_mail
 from app.web import after_post, invalid, public, render, repeatable, safe_path
 from app.web.errors import answer
 from app.web.settings import settings
+
+KNOWN_DAYS = 180
 
 bp = Blueprint("accounts", __name__, template_folder="../templates")
 
@@ -47,21 +49,37 @@ def sign_in() -> ResponseReturnValue:
         return render("accounts/sign_in.html", wrong=None, **context)
     if not form.validate():
         return invalid("accounts/sign_in.html", wrong=None, **context)
+    email, now = form.email.data or "", utcnow()
+    key, address = settings().secret_key, request.remote_addr or ""
+    browser = known_browsers.browser_of(request.cookies.get(_known_cookie(), ""), email, key)
     try:
-        person = signing_in.authenticate(
-            form.email.data or "",
-            form.password.data or "",
-            request.remote_addr or "",
-            settings().secret_key,
-            utcnow(),
-        )
+        tried = signing_in.begin_try(email, address, browser, key, now)
     except attempts.Throttled as throttled:
         return _to_wait(throttled.wait, context)
+    db.session.commit()
+    person = signing_in.authenticate(tried, form.password.data or "", now)
     if person is None:
-        db.session.commit()
         return invalid("accounts/sign_in.html", wrong=wrong_words(), **context)
     _enter(person)
-    return render("accounts/resume.html", **context) if kept else after_post(target)
+    response = render("accounts/resume.html", **context) if kept else after_post(target)
+    return _with_mark(response, known_browsers.mark_of(email, key))
+
+
+def _known_cookie() -> str:
+    return "known" if settings().local else "__Host-known"
+
+
+def _with_mark(response: Response, mark: str) -> Response:
+    """Let this browser be known to the account for half a year."""
+    response.set_cookie(
+        _known_cookie(),
+        mark,
+        max_age=KNOWN_DAYS * 86400,
+        httponly=True,
+        secure=not settings().local,
+        samesite="Lax",
+    )
+    return response
 
 
 def _to_wait(wait: dt.timedelta, context: dict[str, Any]) -> Response:
