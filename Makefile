@@ -16,7 +16,7 @@ demo: setup
 
 # The local server, with its worker in the same process.
 run: setup
-	.venv/bin/granian --interface rsgi --no-ws --http1-header-read-timeout 10000 --host 127.0.0.1 --port 8000 --workers 1 --respawn-failed-workers app.local:app
+	.venv/bin/granian --interface rsgi --no-ws --http1-header-read-timeout 10000 --backlog 8192 --backpressure 8192 --host 127.0.0.1 --port 8000 --workers 1 --respawn-failed-workers app.local:app
 
 test: setup-tests
 	$(PYTEST) -m "not audit" --database sqlite

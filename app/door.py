@@ -10,7 +10,10 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
@@ -21,8 +24,10 @@ from app.web.bodies import REFUSED, SAFE_METHODS, BodyLimit, limit_at
 THREADS = 8
 #: Requests that wait for a thread, at most: beyond, people are told to come back at once.
 WAITING = 200
-#: Files that come in at once, at most.
-FILES = 8
+#: Files that come in at once: in all, and from one sign-in.
+FILES, FILES_OF_ONE = 8, 2
+#: Bytes of bodies that are on their way; beyond, only what fits in `SMALL` is taken in.
+HELD, SMALL = 192 * 1024 * 1024, 64 * 1024
 BUSY = [("content-type", "text/plain"), ("retry-after", "5")]
 
 Environ = dict[str, Any]
@@ -43,8 +48,8 @@ class Door:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
-        self._files = asyncio.Semaphore(FILES)
-        self._waiting = 0
+        self._files: Counter[str] = Counter()
+        self._waiting = self._held = 0
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if scope.proto != "http":
@@ -73,34 +78,51 @@ class Door:
         if scope.method in SAFE_METHODS:
             return b""
         limit = limit_at(self.app, scope.method, scope.path)
-        if limit.signed_in and not self._signed_in(environ):
-            raise Refused(413)
         try:
             async with asyncio.timeout(limit.seconds):
                 if not limit.signed_in:
-                    return await _whole(protocol, limit, environ)
-                async with self._files:
-                    return await _whole(protocol, limit, environ)
+                    return await self._whole(protocol, limit, environ)
+                with self._place(self._signed_in(environ)):
+                    return await self._whole(protocol, limit, environ)
         except TimeoutError:
             raise Refused(408) from None
 
-    def _signed_in(self, environ: Environ) -> bool:
-        """Whether the session, which we signed, says so; the database is asked later."""
+    @contextmanager
+    def _place(self, who: str) -> Iterator[None]:
+        """A place for a file that comes in. Whose sign-in has ended in the meantime is known when
+        the application is asked: until then they take two places, and not those of others."""
+        if not who:
+            raise Refused(413)
+        if self._files[who] >= FILES_OF_ONE or self._files.total() >= FILES:
+            raise Refused(429)
+        self._files[who] += 1
+        try:
+            yield
+        finally:
+            self._files[who] -= 1
+
+    def _signed_in(self, environ: Environ) -> str:
+        """The sign-in that the session names, which we signed; empty when it names none."""
         request = self.app.request_class(environ)
         session = self.app.session_interface.open_session(self.app, request)
-        return bool(session and session.get("_user_id"))
+        return str(session.get("_user_id") or "") if session else ""
 
-
-async def _whole(protocol: HTTPProtocol, limit: BodyLimit, environ: Environ) -> bytes:
-    said = environ.get("CONTENT_LENGTH", "0")
-    if not said.isdigit() or int(said) > limit.size:
-        raise Refused(413)
-    body = bytearray()
-    async for part in protocol:
-        body += part
-        if len(body) > limit.size:
+    async def _whole(self, protocol: HTTPProtocol, limit: BodyLimit, environ: Environ) -> bytes:
+        said = environ.get("CONTENT_LENGTH", "0")
+        if not (said.isascii() and said.isdigit()) or int(said) > limit.size:
             raise Refused(413)
-    return bytes(body)
+        body = bytearray()
+        try:
+            async for part in protocol:
+                body += part
+                self._held += len(part)
+                if len(body) > limit.size:
+                    raise Refused(413)
+                if self._held > HELD and len(body) > SMALL:
+                    raise Refused(503)
+        finally:
+            self._held -= len(body)
+        return bytes(body)
 
 
 def environ_of(scope: Scope) -> Environ:
@@ -126,7 +148,8 @@ def environ_of(scope: Scope) -> Environ:
     if scope.authority:  # HTTP/2 has it in place of the header
         environ["HTTP_HOST"] = scope.authority
     for name, value in scope.headers.items():
-        _add_header(environ, name.upper().replace("-", "_"), value)
+        if "_" not in name:  # which would pass for the same name with a hyphen, that a proxy writes
+            _add_header(environ, name.upper().replace("-", "_"), value)
     return environ
 
 

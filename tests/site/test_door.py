@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.door import Door
+from app.door import Door, environ_of
 from app.web.bodies import FILE, FORM, limit_at
 from tests.people import Page
 from tests.site.walking import site  # noqa: F401  (fixture)
@@ -95,15 +95,58 @@ def test_a_body_too_long_is_refused_whatever_it_says_of_itself(door, said):
     assert parts.read <= FORM.size + 100_000
 
 
+def signed_in(as_role):
+    return {"cookie": f"session={as_role('hr').browser.get_cookie('session').value}"}
+
+
 def test_a_file_is_taken_from_somebody_signed_in_only(app, door, as_role):
     parts = Protocol(*[(0, b"x" * 100_000)] * 9)
-    assert ask(door, parts, path="/agents-file/").status == 401  # asks to sign in
+    assert ask(door, parts, path="/agents-file/").status == 302  # to sign in
     assert parts.read == 0
-    cookie = as_role("hr").browser.get_cookie("session").value
     parts = Protocol(*[(0, b"x" * 100_000)] * 9)
-    headers = {"cookie": f"session={cookie}"}
+    headers = signed_in(as_role)
     assert ask(door, parts, path="/agents-file/", headers=headers).status == 400  # no token
     assert parts.read == 900_000
+
+
+def test_one_sign_in_has_two_places_for_files(door, as_role):
+    """Whoever has an old session takes no place of others."""
+    old, other = signed_in(as_role), signed_in(as_role)
+
+    async def act():
+        slow = [Protocol((0, b"x"), (30, b"y")) for _ in range(2)]
+        scope = {"path": "/agents-file/"}
+        waiting = [
+            asyncio.ensure_future(door.__rsgi__(Scope(**scope, headers=old), s)) for s in slow
+        ]
+        await asyncio.sleep(0)
+        third, free = Protocol((0, b"x")), Protocol((0, b"x"))
+        await door.__rsgi__(Scope(**scope, headers=old), third)
+        await door.__rsgi__(Scope(**scope, headers=other), free)
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        again = Protocol((0, b"x"))
+        await door.__rsgi__(Scope(**scope, headers=old), again)
+        return third.status, free.status, again.status
+
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(asyncio.run, act()).result() == (429, 400, 400)
+
+
+def test_all_bodies_together_have_a_size(door, monkeypatch):
+    monkeypatch.setattr("app.door.HELD", 100_000)
+    large = Protocol((0, b"x" * 99_000), (0, b"x" * 2_000), (0, b"x" * 99_000))
+    assert ask(door, large).status == 503
+    assert large.read == 101_000
+    assert ask(door, Protocol((0, b"x" * 50_000))).status == 400  # no token
+    assert door._held == 0
+
+
+def test_a_header_is_no_other_with_hyphens(app, door, monkeypatch):
+    """Proxies write X-Forwarded-For; whoever sends X_Forwarded_For says nothing."""
+    environ = environ_of(Scope(headers={"x_forwarded_for": "192.0.2.9", "x-forwarded-for": "a"}))
+    assert environ["HTTP_X_FORWARDED_FOR"] == "a"
 
 
 def test_more_than_can_wait_are_sent_away(door, monkeypatch):
