@@ -150,13 +150,18 @@ FREE_BYTES = 50 * 1024 * 1024
 def can_write() -> bool:
     """Whether the database answers and takes rows, asked without writing one."""
     try:
+        db.session.execute(text("SELECT version_num FROM alembic_version")).one()
         if db.engine.dialect.name == "postgresql":
             return db.session.scalar(text("SHOW transaction_read_only")) == "off"
-        db.session.execute(text("SELECT 1 FROM sqlite_master"))
     except SQLAlchemyError:
         return False
-    folder = Path(db.engine.url.database or "").parent
-    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= FREE_BYTES
+    path = Path(db.engine.url.database or "")
+    folder = path.parent
+    return (
+        path.exists()
+        and os.access(folder, os.W_OK)
+        and shutil.disk_usage(folder).free >= FREE_BYTES
+    )
 
 
 def insert_if_absent(model: type[Base], **values: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask import abort
 from flask_login import current_user
 
-from app.extensions import db, login_manager
+from app.extensions import begin_writing, db, login_manager
 from app.permissions import Permission, allowed
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -26,6 +26,9 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return login_manager.unauthorized()
             if not allowed(current_user.roles, permission):
                 abort(403)
+            if getattr(view, "traced", False):
+                db.session.rollback()
+                begin_writing()
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -41,8 +44,8 @@ def public(view: View) -> View:
 
 
 def traced(view: View) -> View:
-    """A page whose reading is written in the audit log: its transaction writes from the start,
-    since SQLite lets none that has read become one that writes while another does."""
+    """A page whose reading is written in the audit log, under `requires`: its transaction writes
+    from the start, since SQLite lets none that has read become one that writes meanwhile."""
     view.traced = True  # type: ignore[attr-defined]
     return view
 

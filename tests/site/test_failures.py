@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
@@ -57,6 +57,13 @@ def test_health_is_that_of_the_database(client, away):
     client.get("/healthz")
     away()
     assert "cannot be written" in client.get("/healthz", 503).get_data(as_text=True)
+
+
+def test_health_needs_our_tables(client):
+    db.session.execute(text("DELETE FROM alembic_version"))  # as in an empty database
+    assert client.browser.get("/healthz").status_code == 503
+    db.session.rollback()
+    client.get("/healthz")
 
 
 @pytest.mark.once

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.site.crowd import asked_by, fill
+from tests.people import Client
+from tests.site.crowd import asked_by, fill, statements
 from tests.site.walking import site  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.slow
@@ -24,6 +25,23 @@ def test_pages_ask_no_more_of_a_hundred_rows_than_of_ten(site):  # noqa: F811
     assert grown == {}, "\n".join(map(str, sorted(grown.items(), key=lambda i: i[1])))
     written = {path for path, asked in many.items() if any(WRITES.match(s) for s in asked)}
     assert written == {path for path in many if _traced(site, path)}
+
+
+def test_heads_of_pages_are_those_of_reading(site):  # noqa: F811
+    """Mail scanners and previews of links ask for them: no view takes them for a form."""
+    for path in site.paths:
+        status = site.client._request("GET", path).status_code
+        with statements() as asked:
+            head = site.client._request("HEAD", path)
+        assert (head.status_code, head.data) == (status, b""), path
+        assert _traced(site, path) or not any(WRITES.match(each) for each in asked), path
+
+
+def test_nobody_unknown_takes_a_turn_to_write(site):  # noqa: F811
+    for path in (p for p in site.paths if _traced(site, p)):
+        with statements() as asked:
+            Client(site.app).get(path, 302)
+        assert not [each for each in asked if "people" in each], path
 
 
 def _traced(site, path):  # noqa: F811

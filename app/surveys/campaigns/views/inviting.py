@@ -141,8 +141,8 @@ def write_letters(campaign_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:campaign_id>/links")
-@traced
 @requires(Permission.SURVEY_MANAGE)
+@traced
 def links(campaign_id: int) -> ResponseReturnValue:
     """The printable list of personal links, for those without a mailbox."""
     campaign = the_campaign(campaign_id)

@@ -38,8 +38,8 @@ def named_answers(campaign_id: int) -> Response:
 
 
 @bp.get("/<int:campaign_id>/answers/<int:invitation_id>")
-@traced
 @requires(Permission.SURVEY_MANAGE)
+@traced
 def named_answer(campaign_id: int, invitation_id: int) -> Response:
     """One person's answers; reading them is written in the audit log."""
     campaign = load(Campaign, campaign_id, see=_may_know_names)
