@@ -25,7 +25,9 @@ def beat(last: Reading | None, reading: Reading) -> bool:
     When the clock went back, days that were planned under the wrong date are planned again.
     """
     begin_writing()
-    insert_if_absent(Clock, id=1, seen_at=reading.now, steady_since=reading.now)
+    # A database that knows no clock may have been restored to a machine with any date.
+    now = reading.now
+    insert_if_absent(Clock, id=1, seen_at=now, steady_since=now, jumped_at=now)
     row = db.session.get_one(Clock, 1, with_for_update=True)
     stored = Heartbeat(row.seen_at, row.steady_since, row.jumped_at)
     heartbeat = next_beat(stored, last, reading)

@@ -106,9 +106,23 @@ class Machine:
 
 @pytest.fixture
 def machine(app, monkeypatch):
+    """A machine whose clock has been known for long."""
     made = Machine()
     monkeypatch.setattr(schedule, "utcnow", lambda: made.now)
+    db.session.add(Clock(id=1, seen_at=NOON, steady_since=NOON))
+    db.session.commit()
     return made
+
+
+def test_a_database_that_knows_no_clock_doubts_it_for_a_day(machine):
+    """It may have been restored to a machine with any date."""
+    db.session.delete(db.session.get_one(Clock, 1))
+    db.session.commit()
+    machine.turn()
+    machine.go_on(DAY - HOUR)
+    assert days_planned() == []
+    machine.go_on(2 * HOUR)
+    assert days_planned() == ["2024-06-04"]
 
 
 def days_planned():
