@@ -35,9 +35,11 @@ from app.web import (
     current_person,
     invalid,
     load,
+    only_checks,
     render,
     requires,
     takes_file,
+    unwritten,
 )
 from app.web.drawings import drawn
 from app.web.files import refusal_words
@@ -49,6 +51,8 @@ bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder
 
 @hr.route("/", methods=["GET", "POST"], endpoint="index")
 @takes_file
+@unwritten
+@only_checks
 @requires(Permission.HR_IMPORT)
 def agents_file() -> ResponseReturnValue:
     """Step 1, the file; and what was imported before."""

@@ -3,7 +3,7 @@
 from app.web.bodies import takes_file
 from app.web.guard import current_person, load, public, requires, traced
 from app.web.language import current_language
-from app.web.once import repeatable
+from app.web.once import only_checks, repeatable, unwritten
 from app.web.render import (
     after_post,
     attached,
@@ -24,6 +24,7 @@ __all__ = [
     "done",
     "invalid",
     "load",
+    "only_checks",
     "printed",
     "public",
     "render",
@@ -32,4 +33,5 @@ __all__ = [
     "safe_path",
     "takes_file",
     "traced",
+    "unwritten",
 ]

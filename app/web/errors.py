@@ -17,7 +17,16 @@ from app.web.render import wants_part
 
 def words(code: int) -> tuple[str, str]:
     """Title and advice for an error code."""
-    known = {
+    fault = (
+        _("Something went wrong on our side"),
+        _("Nothing was saved by this last action. Try again; if it goes on, tell the mission."),
+    )
+    return (_of_requests() | _of_moments()).get(code, fault)
+
+
+def _of_requests() -> dict[int, tuple[str, str]]:
+    """Where asking the same again changes nothing."""
+    return {
         400: (_("This request cannot be read"), _("Go back, reload the page and try again.")),
         403: (
             _("You may not do this"),
@@ -31,27 +40,31 @@ def words(code: int) -> tuple[str, str]:
             _("This address does not take that action"),
             _("Go back to the page and use its buttons."),
         ),
+        410: (_("This link no longer works"), _("It was used already, or it has expired.")),
+        413: (
+            _("This is too large"),
+            _("A file may have 10 MB, and what is typed in one form half a megabyte."),
+        ),
+    }
+
+
+def _of_moments() -> dict[int, tuple[str, str]]:
+    """Where it may help to ask again."""
+    return {
         408: (
             _("The connection was too slow"),
             _("Nothing was received. Try again where the connection is better."),
         ),
         409: (_("Somebody else changed this meanwhile"), _("Reload the page and try again.")),
-        410: (_("This link no longer works"), _("It was used already, or it has expired.")),
-        413: (_("This file is too large"), _("Send a file of 10 MB at most.")),
         429: (
             _("Too much is asked at once"),
-            _("Other documents are being made. Wait a few seconds, then ask again."),
+            _("This is being done already, or several others are. Wait a little, then ask again."),
         ),
         503: (
             _("The service is busy"),
             _("Nothing was lost. Wait a few seconds, then try again."),
         ),
     }
-    fault = (
-        _("Something went wrong on our side"),
-        _("Nothing was saved by this last action. Try again; if it goes on, tell the mission."),
-    )
-    return known.get(code, fault)
 
 
 def answer(code: int, advice: str | None = None) -> Response:
@@ -101,7 +114,7 @@ def stale_form(error: CSRFError) -> Response:
 
 
 def database_busy(error: Exception) -> Response:
-    current_app.logger.error("database unavailable on %s", request.endpoint)
+    current_app.logger.error("database unavailable on %s", request.endpoint, exc_info=error)
     _roll_back()
     response = answer(503)
     response.headers["Retry-After"] = "5"

@@ -1,8 +1,9 @@
 """Once is once: a form sent twenty times makes one thing.
 
 Each form carries a number of its own. It is written in the transaction of what the form changes, so
-that both are kept or neither; a copy that comes meanwhile or later finds it, and gets the answer of
-the first. A form refused without a change may be sent again.
+that both are kept or neither; a copy that comes while the first is worked on waits for its answer,
+one that comes later finds the number and changes nothing. A form refused without a change may be
+sent again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import re
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ from flask_babel import gettext as _
 from sqlalchemy import String, delete, event
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.documents.turns import TooMany
 from app.extensions import Base, begin_writing, db, insert_if_absent, utcnow
 from app.web.bodies import SAFE_METHODS
 from app.web.render import after_post, present_page
@@ -30,13 +33,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 #: Days for which a form that was received is known again.
 KNOWN_DAYS = 30
-#: Answers kept to be given again, and the longest that is.
-ANSWERS, ANSWER_BYTES = 500, 64 * 1024
-#: Seconds that a copy waits for the answer of the first.
-PATIENCE = 20
+#: Answers kept to be given again, for how many seconds, and the longest that is.
+ANSWERS, ANSWER_SECONDS, ANSWER_BYTES = 500, 60.0, 64 * 1024
+#: Copies that may wait for the first, each in a thread of the server, and seconds that they do.
+WAITING, PATIENCE = 3, 20.0
 _NUMBER = re.compile(r"[0-9a-f]{32}")
 #: Where the environment of a request has its form.
-FORM = "isonomia.form"
+_PRESENT = "isonomia.form"
 
 
 class ReceivedForm(Base):
@@ -59,6 +62,19 @@ def repeatable(view: View) -> View:
     return view
 
 
+def unwritten(view: View) -> View:
+    """Know copies of a form of this view in the memory of this process alone: what it keeps is once
+    by itself, or nothing, and a row beside it could be compared with an answer."""
+    view.unwritten = True  # type: ignore[attr-defined]
+    return view
+
+
+def only_checks(view: View) -> View:
+    """A form of this view saves nothing: it takes no turn to write."""
+    view.only_checks = True  # type: ignore[attr-defined]
+    return view
+
+
 def new_number() -> str:
     """The number of one form of one page."""
     return secrets.token_hex(16)
@@ -66,10 +82,11 @@ def new_number() -> str:
 
 @dataclass
 class _Form:
-    """The form of the present request: what it is known by, and whether it was kept."""
+    """The form of the present request: what its copies are known by, and whether it was kept."""
 
     key: str
     digest: str
+    written: bool
     kept: bool = False
     answer: Response | None = None
 
@@ -78,46 +95,52 @@ class _Form:
 class _Copies:
     """All copies of one form: the first works, the others wait for its answer."""
 
+    since: float = field(default_factory=time.monotonic)
     done: threading.Event = field(default_factory=threading.Event)
+    waiting: int = 0
     answer: Response | None = None
 
 
 class Answers:
-    """What this process has answered lately to forms, by the number and the session of each."""
+    """What this process has answered lately to forms, by number, session and content."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._copies: OrderedDict[str, _Copies] = OrderedDict()
 
     def of_first(self, key: str) -> Response | None:
-        """The answer that a copy of this form got; None for who has to work it out."""
-        while True:
-            with self._lock:
-                copies = self._copies.get(key)
-                if copies is None:
-                    self._copies[key] = _Copies()
-                    self._forget_oldest()
-                    return None
-            if not copies.done.wait(PATIENCE):
-                return None
-            if copies.answer is not None:
-                return _again(copies.answer)
+        """The answer that a copy of this form got; None for who has to work it out.
 
-    def give(self, key: str, answer: Response | None) -> None:
-        """Let the copies of this form have this answer, or one of them work in its turn."""
+        Raises TooMany when enough copies are waiting for it.
+        """
+        with self._lock:
+            self._forget_old()
+            copies = self._copies.get(key)
+            if copies is None:
+                self._copies[key] = _Copies()
+                return None
+            if not copies.done.is_set() and copies.waiting >= WAITING:
+                raise TooMany
+            copies.waiting += 1
+        copies.done.wait(PATIENCE)
+        return copies.answer
+
+    def give(self, key: str, answer: Response | None, kept: bool) -> None:
+        """Let the copies that wait have this answer; those that come later too, if it was kept."""
         with self._lock:
             copies = self._copies.get(key)
             if copies is None or copies.done.is_set():
                 return
-            if answer is None:
+            if not kept or answer is None or len(answer.get_data()) > ANSWER_BYTES:
                 del self._copies[key]
             copies.answer = answer
             copies.done.set()
 
-    def _forget_oldest(self) -> None:
-        oldest = list(self._copies)[: max(0, len(self._copies) - ANSWERS)]
-        for key in oldest:
-            if self._copies[key].done.is_set():
+    def _forget_old(self) -> None:
+        now, done = time.monotonic(), [k for k, c in self._copies.items() if c.done.is_set()]
+        too_many = max(0, len(self._copies) - ANSWERS)
+        for place, key in enumerate(done):
+            if place < too_many or now - self._copies[key].since > ANSWER_SECONDS:
                 del self._copies[key]
 
 
@@ -126,32 +149,38 @@ def _again(answer: Response) -> Response:
 
 
 def _receive() -> Any:
-    """Open the transaction of a request that writes, unless its form was received already."""
-    view = current_app.view_functions.get(request.endpoint or "")
+    """Open the transaction of a form, unless it was received already."""
     if request.method in SAFE_METHODS:
-        if getattr(view, "traced", False):
-            begin_writing()
         return None
-    form = _form_of_request(view)
+    view = current_app.view_functions.get(request.endpoint or "")
+    form = _form_of(view)
     if form is not None:
         answer = _answers().of_first(form.key)
         if answer is not None:
             return answer
-        request.environ[FORM] = form
+        request.environ[_PRESENT] = form
+    if getattr(view, "only_checks", False):
+        return None
     begin_writing()
-    if form is not None and db.session.get(ReceivedForm, form.digest) is not None:
+    if form is not None and form.written and db.session.get(ReceivedForm, form.digest) is not None:
         return _received_already()
     return None
 
 
-def _form_of_request(view: Callable[..., Any] | None) -> _Form | None:
+def _form_of(view: Callable[..., Any] | None) -> _Form | None:
+    """The form of the present request, as `view` takes it; None where copies do not matter."""
     if view is None or getattr(view, "repeatable", False):
         return None
     number = request.form.get("once", "")
     if not _NUMBER.fullmatch(number):
         abort(400)
-    digest = hashlib.sha256(number.encode()).hexdigest()
-    return _Form(f"{number} {session.get('csrf_token', '')}", digest)
+    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    said = repr((session.get("csrf_token"), sorted(request.form.items(multi=True)), files))
+    return _Form(
+        key=hashlib.sha256(said.encode()).hexdigest(),
+        digest=hashlib.sha256(number.encode()).hexdigest(),
+        written=not getattr(view, "unwritten", False),
+    )
 
 
 def _answers() -> Answers:
@@ -159,13 +188,17 @@ def _answers() -> Answers:
     return answers
 
 
+def _present() -> _Form | None:
+    return request.environ.get(_PRESENT) if has_request_context() else None
+
+
 @event.listens_for(Session, "before_commit")
 def _keep_number(_session: Session) -> None:
     """With the first change that a form makes, the number of the form."""
-    form = request.environ.get(FORM) if has_request_context() else None
+    form = _present()
     if form is None or form.kept:
         return
-    if not insert_if_absent(ReceivedForm, digest=form.digest, day=utcnow().date()):
+    if form.written and not insert_if_absent(ReceivedForm, digest=form.digest, day=utcnow().date()):
         raise ReceivedAlready
     form.kept = True
 
@@ -177,24 +210,20 @@ def _received_already(_error: Exception | None = None) -> Response:
 
 
 def _remember(response: Response) -> Response:
-    """What a form that changed something was answered, with the cookies, is for its copies too."""
-    form = request.environ.get(FORM)
-    if form is not None and form.kept and _can_be_given_again(response):
+    """What a form was answered, with the cookies, is for its copies too."""
+    form = _present()
+    if form is not None and not response.is_streamed:
         form.answer = _again(response)
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         app.session_interface.save_session(app, session, form.answer)
     return response
 
 
-def _can_be_given_again(response: Response) -> bool:
-    short = not response.is_streamed and len(response.get_data()) <= ANSWER_BYTES
-    return short and response.status_code < 500
-
-
 def _let_go(_error: BaseException | None) -> None:
-    form = request.environ.get(FORM)
+    form = _present()
     if form is not None:
-        _answers().give(form.key, form.answer)
+        failed = form.answer is not None and form.answer.status_code >= 500
+        _answers().give(form.key, form.answer, form.kept and not failed)
 
 
 def forget_forms(today: dt.date) -> None:

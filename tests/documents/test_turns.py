@@ -53,4 +53,4 @@ def test_who_comes_too_many_is_told_at_once(app, client, settings, monkeypatch):
         patch.setattr(turns, "WAITING", 1)
         answer = client.get(path, 429)
     assert answer.headers["Retry-After"] == "5"
-    assert "documents" in answer.get_data(as_text=True)
+    assert "déjà en cours" in answer.get_data(as_text=True)

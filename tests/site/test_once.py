@@ -16,6 +16,13 @@ from app.web.once import ReceivedForm, forget_forms, new_number
 from tests.people import Client, make_person
 from tests.procurement.test_procurement import TENDER, officer  # noqa: F401  (a fixture)
 from tests.site.walking import site  # noqa: F401  (a fixture)
+from tests.surveys.factories import (
+    invitations,
+    link,
+    make_campaign,
+    make_managers,
+    make_public_campaign,
+)
 from tools.browsing import PageReader
 
 COPIES = 20
@@ -57,21 +64,82 @@ def test_twenty_copies_at_once_make_one(officer):  # noqa: F811
     client = officer
     answers = at_once(client, "/tenders/new", TENDER)
     [tender] = db.session.scalars(select(Tender))
-    assert {(a.status_code, a.location) for a in answers} == {(303, f"/tenders/{tender.id}")}
+    entered = {a.location for a in answers if a.status_code == 303}
+    assert entered == {f"/tenders/{tender.id}"}
+    assert {a.status_code for a in answers} <= {303, 429}
     at_once(client, f"/tenders/{tender.id}", {"bidder": "Entreprise"})
     assert db.session.scalar(select(func.count()).select_from(Annex)) == 1
 
 
 def test_copies_have_the_cookies_of_the_first(app, settings):
     """Whoever clicks twice on a public link goes on with what the second answer brings."""
-    from tests.surveys.factories import make_public_campaign
-
     public = make_public_campaign(settings)
     client = Client(app)
     client.get(f"/s/{public.code}")
-    answers = at_once(client, f"/s/{public.code}", {})
+    answers = [a for a in at_once(client, f"/s/{public.code}", {}, 4) if a.status_code == 303]
+    assert len(answers) == 4
     assert len({a.headers.getlist("Set-Cookie")[0].split(";")[0] for a in answers}) == 1
     assert rows()["invitations"] == 1
+
+
+def test_twice_on_begin_is_once(app, settings):
+    """And nothing is written of it: answering leaves no row beside a ballot."""
+    campaign = make_campaign(settings, make_managers(12))
+    client = Client(app)
+    client.get(link(settings, invitations(campaign)[0]), 302)
+    answers = at_once(client, f"/answer/{campaign.code}", {"how": "begin"}, 4)
+    assert [a.status_code for a in answers] == [303] * 4
+    assert len({a.headers["Set-Cookie"].split(";")[0] for a in answers}) == 1
+    assert (rows()["drafts"], rows()["received_forms"]) == (1, 0)
+
+
+def test_a_browser_that_was_left_is_given_nothing_back(app, settings):
+    public = make_public_campaign(settings)
+    client = Client(app)
+    sent = {"csrf_token": client.token(), "once": new_number()}
+    client.post(f"/s/{public.code}", sent)
+    client.get(f"/answer/{public.code}/1")
+    client.post(f"/answer/{public.code}/leave", {"csrf_token": client.token()}, 200)
+    assert client._request("POST", f"/s/{public.code}", data=sent).status_code == 400
+    client.get(f"/answer/{public.code}/1", 404)
+
+
+def test_copies_of_what_changes_nothing_get_its_answer(app, officer, monkeypatch):  # noqa: F811
+    """None of them works in its turn, and few wait."""
+    worked, finish, late = [], threading.Event(), []
+
+    def hold(form):
+        worked.append(form)
+        return not finish.wait(10)
+
+    monkeypatch.setattr("app.procurement.views.TenderForm.validate", hold)
+    monkeypatch.setattr("app.procurement.views.TenderForm.errors", {"number": ["x"]})
+    sent = {**TENDER, "once": new_number(), "csrf_token": officer.token()}
+    cookies = [(c.key, c.value) for c in officer.browser._cookies.values()]
+
+    def come_late():
+        copies = app.extensions["once"]._copies
+        while sum(each.waiting for each in copies.values()) < once.WAITING:
+            threading.Event().wait(0.001)
+        browser = app.test_client()
+        for name, value in cookies:
+            browser.set_cookie(name, value)
+        late.append(browser.post("/tenders/new", data=sent).status_code)
+        finish.set()
+
+    coming = threading.Thread(target=come_late)
+    coming.start()
+    statuses = [a.status_code for a in at_once(officer, "/tenders/new", sent, 1 + once.WAITING)]
+    coming.join()
+    assert (statuses, late, len(worked)) == ([422] * (1 + once.WAITING), [429], 1)
+
+
+def test_another_form_of_the_same_number_is_no_copy(officer):  # noqa: F811
+    sent = {**TENDER, "once": new_number()}
+    officer.post("/tenders/new", sent)
+    other = officer.post("/tenders/new", {**sent, "number": "2024-2"})
+    assert other.location == "/tenders/new"  # which says that it was received already
+    assert rows()["tenders"] == 1
 
 
 def test_one_mail_for_twenty_lost_passwords(app, client):

@@ -20,6 +20,7 @@ from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Ballot, Draft, Invitation, Participation
 from app.surveys.campaigns.service import answering
 from app.surveys.questionnaires.engine import open_ballot
+from app.web.once import new_number
 from tests.people import Client
 from tests.surveys import factories
 from tools.browsing import Browser
@@ -312,7 +313,7 @@ def test_a_double_click_on_begin_is_no_failure(app, settings, campaign, begun, d
     second = factories.invitations(campaign)[1]
     tab = Client(app)
     tab.get(f"/a/{second.token(settings.secret_key)}", 302)
-    sent = {"csrf_token": tab.token(), "how": "begin"}
+    sent = {"csrf_token": tab.token(), "once": new_number(), "how": "begin"}
     db.session.rollback()
     begin_writing()
     answering.save_draft(db.session.get_one(Invitation, second.id), {}, "code-of-the-first-click")

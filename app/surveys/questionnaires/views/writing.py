@@ -25,7 +25,7 @@ from app.surveys.questionnaires.views.copies import (
     read,
     the_copy,
 )
-from app.web import after_post, conflict, render, repeatable, requires
+from app.web import after_post, conflict, only_checks, render, repeatable, requires
 
 
 def _part(copy: WorkingCopy, find: Callable[[Document, str], Document], code: str) -> Document:
@@ -93,6 +93,7 @@ def _question_page(
 
 @bp.post("/questionnaires/<code>/edit/questions/<question>/check")
 @repeatable
+@only_checks
 @requires(Permission.SURVEY_MANAGE)
 def check_question(code: str, question: str) -> Response:
     """What would be wrong with the question as it is typed; nothing is saved."""

@@ -31,7 +31,7 @@ from app.surveys.campaigns.visits import VISITS, share
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.engine.model import SEED, SEEDS
 from app.surveys.questionnaires.service import versions
-from app.web import after_post, invalid, load, public, render, repeatable, requires
+from app.web import after_post, invalid, load, public, render, repeatable, requires, unwritten
 from app.web.errors import answer
 from app.web.settings import settings
 
@@ -154,7 +154,7 @@ def _start_page(
 
 
 @bp.post("/answer/<code>")
-@repeatable
+@unwritten
 @public
 def begin(code: str) -> ResponseReturnValue:
     """Begin, go on in this browser, go on with a code from another one, or begin again."""
@@ -210,7 +210,7 @@ def later(code: str) -> ResponseReturnValue:
 def leave(code: str) -> ResponseReturnValue:
     """Let this browser forget who answers and how to open the draft."""
     invitation = invitation_for(code)
-    session.pop("invitation", None)
+    session.clear()  # and the copies of what was sent before are no copies of this browser any more
     return without_code(
         render("surveys/left.html", campaign=invitation.campaign, guest=True), invitation
     )
