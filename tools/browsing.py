@@ -59,6 +59,7 @@ class PageReader(HTMLParser):
         self.files: list[str] = []
         self._in_main = self._in_form = False
         self._options: list[str] | None = None
+        self._before: dict[str, list[tuple[str, str]]] = {}
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -69,8 +70,12 @@ class PageReader(HTMLParser):
         if tag == "main":
             self._in_main = True
         elif tag == "form" and self._in_main and marks.get("method", "").lower() == "post":
-            self.forms.append(Form(marks.get("action", "")))
+            before = self._before.get(marks.get("id", ""), [])
+            self.forms.append(Form(marks.get("action", ""), buttons=[*before]))
             self._in_form = True
+        elif tag == "button" and "form" in marks:  # of a form that comes later in the page
+            button = (marks.get("name", ""), marks.get("value", ""))
+            self._before.setdefault(marks["form"], []).append(button)
         elif self._in_form:
             self._field(tag, marks)
 

@@ -43,6 +43,7 @@ FOLDER = ROOT / "instance" / "load"
 THINKING = 10.0  # seconds, on average
 P95_MS = 300.0
 DIRECTORATES = 10
+PAGES = 100  # somebody who has sent more is going round in circles
 
 
 def make_campaign(people: int) -> tuple[Flask, list[str]]:
@@ -116,9 +117,13 @@ def answer_survey(port: int, link: str, delay: float, tally: Tally) -> None:
         for address in dict.fromkeys(page.files):
             if browser.request("GET", address).status != 200:
                 raise ValueError(f"GET {address}")
-        while page.forms:
+        for _ in range(PAGES):
+            if not page.forms:
+                break
             waiting.wait(rng.expovariate(1 / THINKING))
             page = browser.submit(page.forms[0], rng)
+        else:
+            raise ValueError(f"{PAGES} pages sent, and asked again")
     except (OSError, http.client.HTTPException, ValueError) as failure:
         error = f"{type(failure).__name__}: {failure}"
     browser.close()
