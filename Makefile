@@ -39,8 +39,8 @@ check: setup-tests
 bench: setup-tests
 	$(PYTHON) -m tools.bench
 
-# Four hundred people answer at once, for three minutes.
-load: setup
+# Four hundred people answer at once, for three minutes; then what one worker and two can give.
+load: setup-tests
 	$(PYTHON) -m tools.load
 
 # What attackers and impatient people do, each with what it counted.

