@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
 from app.extensions import db
@@ -143,9 +143,12 @@ def answered_count(campaign: Campaign) -> int:
 
 
 def invitation_by_token(secret_key: str, token: str) -> Invitation | None:
-    """The invitation of a personal link, or None when the link was not made by us."""
+    """The invitation of a personal link, with all that answering needs; None when the link was not
+    made by us."""
     number = core.number_in(token)
-    invitation = db.session.get(Invitation, number) if number else None
+    to_campaign = joinedload(Invitation.campaign, innerjoin=True)
+    whole = [to_campaign.joinedload(Campaign.version, innerjoin=True)]
+    invitation = db.session.get(Invitation, number, options=whole) if number else None
     if invitation is None or not core.same_code(invitation.token(secret_key), token):
         return None
     return invitation

@@ -157,12 +157,11 @@ def opened(code: str) -> Opened:
         abort(after_post(url_for("answering.thanks", code=code)))
     if not invitation.campaign.takes_answers(utcnow().date()):
         abort(closed(invitation.campaign))
+    to_write = request.method == "POST"
     try:
-        answers = answering.load_draft(
-            invitation, resume_code_of(invitation), to_write=request.method == "POST"
-        )
+        answers = answering.load_draft(invitation, resume_code_of(invitation), to_write)
     except answering.DraftLocked:
         abort(after_post(url_for("answering.start", code=code)))
-    if answering.has_answered(invitation.id):  # sent by another tab while this one waited its turn
+    if to_write and answering.has_answered(invitation.id):  # by another tab, while this one waited
         abort(after_post(url_for("answering.thanks", code=code)))
     return Opened(invitation, versions.questionnaire_of(invitation.campaign.version), answers)
