@@ -56,8 +56,10 @@ def save_draft(
     size = ballot_size(questionnaire_of(campaign.version))
     key = core.draft_key(resume_code, invitation.id)
     sealed = bytes(SecretBox(key).encrypt(pad_ballot(answers, size)))
-    insert_if_absent(Draft, invitation_id=invitation.id, sealed=sealed)
-    draft = db.session.get_one(Draft, invitation.id, with_for_update=True)
+    draft = db.session.get(Draft, invitation.id, with_for_update=True)
+    if draft is None:
+        insert_if_absent(Draft, invitation_id=invitation.id, sealed=sealed)
+        draft = db.session.get_one(Draft, invitation.id, with_for_update=True)
     draft.sealed = sealed
     if page is not None and shows_pages(campaign):
         draft.page = max(page, draft.page or 0)

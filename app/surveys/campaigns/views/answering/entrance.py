@@ -185,7 +185,7 @@ def _begun(invitation: Invitation, resume_code: str, new: bool) -> Response:
         answering.save_draft(invitation, answers, resume_code)
         db.session.commit()
     address = url_for(".page", code=invitation.campaign.code, number=1)
-    return with_code(after_post(address), invitation, resume_code)
+    return with_code(after_post(address), invitation.id, resume_code)
 
 
 @bp.get("/answer/<code>/later")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import (
     Response,
@@ -133,12 +134,14 @@ def save(code: str, number: int) -> ResponseReturnValue:
     resume_code = resume_code_of(survey.invitation) or core.new_resume_code()
     answering.save_draft(survey.invitation, kept, resume_code, page=number)
     db.session.commit()
-    saved = Opened(survey.invitation, survey.questionnaire, kept)
+    saved = replace(survey, answers=kept)
     if wants_part():
         hard = {c: f for c, f in faults.items() if c not in _untouched(faults, sent)}
-        return with_code(_saved(saved, section, asked, sent, hard), survey.invitation, resume_code)
+        return with_code(
+            _saved(saved, section, asked, sent, hard), survey.invitation_id, resume_code
+        )
     response = _after_saving(saved, section, number, asked, Typed(sent, faults))
-    return with_code(response, survey.invitation, resume_code)
+    return with_code(response, survey.invitation_id, resume_code)
 
 
 def _sent_questions(section: Section) -> list[Question]:
@@ -230,7 +233,7 @@ def _after_saving(
     survey: Opened, section: Section, number: int, asked: Sequence[Question], typed: Typed
 ) -> Response:
     """Where the button of the page leads: on, back, to the check, or to the page itself again."""
-    code, go = survey.campaign.code, request.form.get("go", "next")
+    code, go = survey.code, request.form.get("go", "next")
     if go in LANGUAGES:
         session["language"] = go
         refresh()
@@ -263,7 +266,7 @@ def _neighbour(survey: Opened, path: Path, number: int, step: int) -> str:
     """The address of the next page of the path in this direction."""
     order = survey.questionnaire.page_numbers
     numbers = [order[section.code] for section, _ in path.pages]
-    code = survey.campaign.code
+    code = survey.code
     if step > 0:
         following = [n for n in numbers if n > number]
         return (

@@ -28,18 +28,18 @@ def _prefix() -> str:
     return "" if settings().local else "__Host-"
 
 
-def _cookie(invitation: Invitation) -> str:
-    return f"{_prefix()}draft-{invitation.id}"
+def _cookie(invitation_id: int) -> str:
+    return f"{_prefix()}draft-{invitation_id}"
 
 
 def resume_code_of(invitation: Invitation) -> str:
     """The code that this browser holds for a draft; empty when it holds none."""
-    return request.cookies.get(_cookie(invitation), "")
+    return request.cookies.get(_cookie(invitation.id), "")
 
 
-def with_code(response: Response, invitation: Invitation, resume_code: str) -> Response:
+def with_code(response: Response, invitation_id: int, resume_code: str) -> Response:
     """Give the browser the code that opens its draft."""
-    return _with_cookie(response, _cookie(invitation), resume_code)
+    return _with_cookie(response, _cookie(invitation_id), resume_code)
 
 
 def with_mark(response: Response, campaign: Campaign) -> Response:
@@ -67,7 +67,7 @@ def _with_cookie(response: Response, name: str, value: str) -> Response:
 def without_code(response: Response, invitation: Invitation) -> Response:
     """Let this browser forget the draft."""
     response.delete_cookie(
-        _cookie(invitation), secure=not settings().local, samesite="Lax", httponly=True
+        _cookie(invitation.id), secure=not settings().local, samesite="Lax", httponly=True
     )
     return response
 
@@ -135,8 +135,10 @@ def check_origin() -> None:
 
 @dataclass(frozen=True)
 class Opened:
-    """An answer in progress."""
+    """An answer in progress. What names it is at hand after a commit, the rest is read again."""
 
+    code: str
+    invitation_id: int
     invitation: Invitation
     questionnaire: Questionnaire
     answers: Answers
@@ -164,4 +166,5 @@ def opened(code: str) -> Opened:
         abort(after_post(url_for("answering.start", code=code)))
     if to_write and answering.has_answered(invitation.id):  # by another tab, while this one waited
         abort(after_post(url_for("answering.thanks", code=code)))
-    return Opened(invitation, versions.questionnaire_of(invitation.campaign.version), answers)
+    questionnaire = versions.questionnaire_of(invitation.campaign.version)
+    return Opened(code, invitation.id, invitation, questionnaire, answers)
