@@ -135,6 +135,11 @@ def translated(text: Text | None) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(shown, text[shown])
 
 
+def plain(text: Text) -> str:
+    """A bilingual text where no mark can stand: in an attribute, in an option of a list."""
+    return text[current_language()]
+
+
 def borrowed(text: Text) -> Markup:
     """The attribute that says the language of a borrowed text, for the element that holds it."""
     shown = text.language_shown(current_language())
@@ -159,6 +164,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
         "clock": clock,
         "t": translated,
+        "plain": plain,
         "borrowed": borrowed,
         "written_in": written_in,
         "problem_words": problem_words,
