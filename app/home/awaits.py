@@ -126,9 +126,7 @@ def _received(campaign: Campaign, invited: int, answered: int) -> str:
 
 
 def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
-    limit = today - roadmap_rules.STALE_AFTER
-    latest = [roadmaps.last_update(roadmap) for roadmap in roadmaps.roadmaps()]
-    silent = sum(update is None or update < limit for update in latest)
+    silent = roadmaps.silent_roadmaps(today - roadmap_rules.STALE_AFTER)
     if not silent:
         return []
     title = ngettext("%(num)s roadmap without news", "%(num)s roadmaps without news", silent)

@@ -37,6 +37,19 @@ def last_update(roadmap: Roadmap) -> dt.date | None:
     return max(days, default=None)
 
 
+def silent_roadmaps(since: dt.date) -> int:
+    """How many roadmaps have had no progress update since this day."""
+    latest = (
+        select(func.max(ProgressUpdate.on))
+        .select_from(Roadmap)
+        .outerjoin(Roadmap.objectives)
+        .outerjoin(Objective.actions)
+        .outerjoin(Action.updates)
+        .group_by(Roadmap.id)
+    )
+    return sum(day is None or day < since for day in db.session.scalars(latest))
+
+
 def update_action(
     action: Action,
     *,
