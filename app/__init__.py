@@ -42,7 +42,7 @@ FEATURES = (
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from settings, by default those of the environment."""
     settings = settings or read_settings(os.environ)
-    app = Flask(__name__, static_url_path=f"/static/{shell.static_digest()}")
+    app = Flask(__name__, static_url_path=shell.static_path())
     app.config.from_mapping(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

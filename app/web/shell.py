@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, url_for
+from flask import Flask, current_app, has_request_context
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -23,22 +23,22 @@ STATIC = ROOT / "app" / "static"
 
 
 @lru_cache(maxsize=1)
-def static_digest(folder: Path = STATIC) -> str:
-    """One name for the present state of all assets; a changed file changes every address."""
+def static_path(folder: Path = STATIC) -> str:
+    """Where all assets are, by a name for their present state: a changed file changes every address."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return f"/static/{digest.hexdigest()[:16]}"
 
 
+@cache
 def icon(name: str) -> Markup:
     """A decorative icon of the sprite."""
-    address = url_for("static", filename="vendor/icons.svg")
     return Markup(
         '<svg class="ico" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
-    ).format(address, name)
+    ).format(f"{static_path()}/vendor/icons.svg", name)
 
 
 def my_permissions() -> frozenset[Permission]:
