@@ -47,16 +47,18 @@ def signed(value: float, digits: int = 1) -> str:
 
 def percent(value: float, digits: int = 1, language: str | None = None) -> str:
     """0.36 -> « 36,0 % » or "36.0%"."""
+    language = language or current_language()
     return decimal(value * 100, digits, language) + _percent_sign(language)
 
 
-def _percent_sign(language: str | None = None) -> str:
-    return "\u00a0%" if (language or current_language()) == "fr" else "%"
+def _percent_sign(language: str) -> str:
+    return "\u00a0%" if language == "fr" else "%"
 
 
 def euros(value: float, digits: int = 0, language: str | None = None) -> str:
+    language = language or current_language()
     text = decimal(value, digits, language)
-    return f"{text}\u00a0€" if (language or current_language()) == "fr" else f"€{text}"
+    return f"{text}\u00a0€" if language == "fr" else f"€{text}"
 
 
 def figure_text(value: Figure, unit: Unit) -> str:
@@ -77,7 +79,7 @@ _WRITTEN: dict[Unit, Callable[[float], str]] = {
     Unit.HOURS: decimal,
     Unit.SCORE: decimal,
     Unit.SHARE: percent,
-    Unit.GAP: lambda value: signed(value * 100) + _percent_sign(),
+    Unit.GAP: lambda value: signed(value * 100) + _percent_sign(current_language()),
     Unit.POINTS: lambda value: signed(value * 100),
     Unit.EUROS: euros,
     Unit.FTE: lambda value: decimal(value, 1),
@@ -129,8 +131,9 @@ def translated(text: Text | None) -> Markup:
     """A bilingual text, marked with its language when it is borrowed from the other one."""
     if not text:
         return Markup("")
-    shown = text.language_shown(current_language())
-    if shown == current_language():
+    language = current_language()
+    shown = text.language_shown(language)
+    if shown == language:
         return escape(text[shown])
     return Markup('<span lang="{}">{}</span>').format(shown, text[shown])
 
