@@ -201,6 +201,25 @@ def test_roadmaps_without_action_have_no_share_done(as_role):
     assert "n.d." in as_role("mission").get("/roadmaps/").get_data(as_text=True)
 
 
+def test_roadmaps_without_news_are_counted(app, roadmap):
+    make_roadmap(code="without-action", actions=0)
+    for day in (3, 1):
+        first = roadmap.actions[0]
+        db.session.add(
+            ProgressUpdate(
+                action_id=first.id,
+                on=TODAY.replace(day=day),
+                status=first.status,
+                due_on=first.due_on,
+                note="",
+                language="fr",
+            )
+        )
+    db.session.flush()
+    assert service.silent_roadmaps(TODAY) == 1  # the one that nothing was ever said of
+    assert service.silent_roadmaps(TODAY + dt.timedelta(days=1)) == 2
+
+
 def test_the_board_counts(app, roadmap):
     make_roadmap(None, "climat", actions=3, group=core.PolicyGroup.LAUNCH)
     service.update_action(
