@@ -106,6 +106,7 @@ def test_a_browser_that_was_left_is_given_nothing_back(app, settings):
 
 def test_copies_of_what_changes_nothing_get_its_answer(app, officer, monkeypatch):  # noqa: F811
     """None of them works in its turn, and few wait."""
+    app.extensions["once"] = once.Answers()
     worked, finish, late = [], threading.Event(), []
 
     def hold(form):

@@ -167,6 +167,7 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
         "people": "managers",
         "mode": "anonymous",
         "retention_days": 90,
+        "visitors_a_day": 1000,
         "keeper": 0,
         "wave_of": 0,
     }
