@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -39,6 +40,19 @@ FEATURES = (
 )
 
 
+def _engine_options(url: str) -> dict[str, Any]:
+    """How the database is reached; a failure is logged without whose it is."""
+    if url.startswith("sqlite"):
+        return {"hide_parameters": True}
+    waits = {"connect_timeout": 5, "tcp_user_timeout": 15_000}  # seconds, milliseconds
+    return {
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "pool_timeout": 10,
+        "connect_args": waits,
+    }
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from settings, by default those of the environment."""
     settings = settings or read_settings(os.environ)
@@ -47,10 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
-            "hide_parameters": True,  # a failure is logged without whose it is
-        },
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         SESSION_COOKIE_NAME="session" if settings.local else "__Host-session",
         SESSION_COOKIE_SECURE=not settings.local,
         SESSION_COOKIE_HTTPONLY=True,

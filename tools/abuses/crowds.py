@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import statistics
 import threading
 import time
@@ -17,15 +18,20 @@ from app.surveys.campaigns.service import campaigns, inviting
 from app.surveys.campaigns.visits import share
 from tools.abuses.stage import PUBLIC, Abuses, at_once, visitor
 from tools.browsing import Browser
-from tools.slow_clients import health, slow_clients, slow_clients_ms, still_open
+from tools.slow_clients import health, slow_clients, slow_clients_ms, slowest_ms, still_open
 
-COPIES = 20
+COPIES, SILENT = 20, 1100
 
 
 def slow(abuses: Abuses) -> None:
     """Bodies that drip and heads without an end: others are served, and they are sent away."""
     account, port = abuses.accounts[Role.READER], abuses.server.port
     abuses.say("slow_clients_ms", round(slow_clients_ms(port, *account)), "ms", 500)
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(SILENT)]
+    beside = slowest_ms([lambda: health(port)])
+    abuses.say("silent_clients_ms", round(beside, 1), f"ms beside {SILENT} that say nothing", 500)
+    for each in silent:
+        each.close()
     with slow_clients(port) as clients:
         end = time.monotonic() + 40
         while still_open(clients) and time.monotonic() < end:
