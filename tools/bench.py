@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 from flask import Flask
@@ -198,15 +199,19 @@ def _token(page: str) -> str:
 
 
 def bench_import(app: Flask) -> None:
-    """2,248 agents: from the bytes of the file to the committed rows."""
-    data = write_csv(agents.HEADER, agents.agents_files()[agents.YEAR][:2248])
+    """2,248 agents: from the bytes of the file to the committed rows; never those of before."""
+    rows = agents.agents_files()[agents.YEAR]
+    files = cycle(write_csv(agents.HEADER, rows[start : start + 2248]) for start in range(2))
 
     def act() -> None:
+        data = next(files)
         with app.app_context():
             sheet = read_sheet(data)
             reading = read_agents(sheet.header, sheet.rows, 2024, indicators.pseudonym("bench"))
             begin_writing()
-            indicators.save_import(reading.agents, 2024, "bench.csv", None, utcnow())
+            before = indicators.current_import(2024)
+            after = indicators.save_import(reading.agents, 2024, "bench.csv", None, utcnow())
+            assert after is not before
             db.session.commit()
 
     say("hr_import_s", median_ms(act, 5) / 1000, "s")
