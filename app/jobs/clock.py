@@ -22,6 +22,8 @@ class Reading:
     now: dt.datetime
     # Since the machine started, asleep or not: nobody sets this clock.
     elapsed: dt.timedelta
+    # Which start that was; empty where the machine does not say.
+    boot: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
+from pathlib import Path
 
 from app.extensions import begin_writing, db, insert_if_absent, utcnow
 from app.jobs.clock import DOUBT, Heartbeat, Reading, next_beat
@@ -14,9 +15,13 @@ from app.jobs.schedule import forget_days_after
 LOG = logging.getLogger(__name__)
 
 
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
 def read_clocks() -> Reading:
     elapsed = time.clock_gettime(time.CLOCK_BOOTTIME)
-    return Reading(utcnow(), dt.timedelta(seconds=elapsed))
+    boot = BOOT.read_text().strip() if BOOT.exists() else ""
+    return Reading(utcnow(), dt.timedelta(seconds=elapsed), boot)
 
 
 def beat(last: Reading | None, reading: Reading) -> bool:
@@ -30,7 +35,10 @@ def beat(last: Reading | None, reading: Reading) -> bool:
     insert_if_absent(Clock, id=1, seen_at=now, steady_since=now, jumped_at=now)
     row = db.session.get_one(Clock, 1, with_for_update=True)
     stored = Heartbeat(row.seen_at, row.steady_since, row.jumped_at)
+    if last is None and row.boot and row.boot == reading.boot:
+        last = Reading(row.seen_at, dt.timedelta(seconds=row.elapsed), row.boot)
     heartbeat = next_beat(stored, last, reading)
+    row.boot, row.elapsed = reading.boot, reading.elapsed.total_seconds()
     row.seen_at, row.steady_since = heartbeat.seen_at, heartbeat.steady_since
     row.jumped_at = heartbeat.jumped_at
     if heartbeat.jumped_at != stored.jumped_at:

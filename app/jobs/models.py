@@ -59,3 +59,7 @@ class Clock(Base):
     seen_at: Mapped[dt.datetime]
     steady_since: Mapped[dt.datetime]
     jumped_at: Mapped[dt.datetime | None]
+    # The start of the machine that beat last, and the seconds since: a worker that begins on it
+    # compares its clock with that, as one that goes on does.
+    boot: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    elapsed: Mapped[float] = mapped_column(default=0.0, server_default="0")

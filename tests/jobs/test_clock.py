@@ -87,7 +87,7 @@ class Machine:
     """A worker on a machine whose date can be set."""
 
     def __init__(self):
-        self.last, self.now, self.elapsed = None, NOON, STARTED
+        self.last, self.now, self.elapsed, self.boot = None, NOON, STARTED, ""
 
     def go_on(self, time, step=HOUR):
         end = self.elapsed + time
@@ -96,7 +96,7 @@ class Machine:
             self.turn()
 
     def turn(self):
-        self.last = keep_time(self.last, Reading(self.now, self.elapsed))
+        self.last = keep_time(self.last, Reading(self.now, self.elapsed, self.boot))
         while run_one(self.now):
             pass
 
@@ -167,6 +167,28 @@ def test_a_clock_a_year_ahead_ends_nothing(machine, settings, caplog):
     db.session.refresh(campaign)
     assert campaign.state is CampaignState.CLOSED
     assert keys.private(campaign.code) is None
+
+
+@pytest.mark.parametrize(("boot", "trusted"), [("one", False), ("", True)])
+def test_a_worker_begun_again_knows_the_clock_of_its_machine(machine, boot, trusted):
+    """The date was moved by twenty hours while no worker looked: only the machine can tell."""
+    machine.boot = boot
+    machine.turn()
+    machine.restart()
+    machine.now, machine.elapsed = machine.now + 20 * HOUR, machine.elapsed + MINUTE
+    machine.turn()
+    machine.go_on(11 * MINUTE, step=MINUTE)
+    assert bool(days_planned()) is trusted
+
+
+def test_a_worker_begun_again_at_once_goes_on(machine):
+    machine.boot = "one"
+    machine.turn()
+    machine.go_on(10 * MINUTE, step=MINUTE)
+    machine.restart()
+    machine.now, machine.elapsed = machine.now + DAY, machine.elapsed + DAY  # it was off meanwhile
+    machine.turn()
+    assert days_planned()[-1] == "2024-06-04"
 
 
 def test_a_day_planned_under_a_wrong_date_is_planned_again_when_it_comes(machine):
