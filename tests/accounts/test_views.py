@@ -15,6 +15,7 @@ from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.jobs.service import enqueue, run_all
 from app.permissions import Role
+from app.web.once import new_number
 from tests.people import Client, make_person, seen_on, sign_in
 
 PASSWORD = "le tram passe à huit heures"
@@ -133,6 +134,7 @@ def test_many_wrong_passwords_at_once_do_not_pass_for_few(app, person):
         page = browser.get("/sign-in").get_data(as_text=True)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
         sent = {"csrf_token": token, "email": "claire@metropole.fr", "password": "wrong"}
+        sent["once"] = new_number()
         statuses.append(browser.post("/sign-in", data=sent).status_code)
 
     db.session.rollback()
@@ -156,14 +158,32 @@ def test_one_network_tries_sixty_times(app, person):
     enter(visitor)
 
 
-def test_attempts_are_kept_for_a_day_at_most(app, now):
-    attempts.note_attempts(["old"], now - dt.timedelta(hours=10))
-    attempts.note_attempts(["new"], now)
+def test_attempts_are_forgotten_each_day(app, now):
+    attempts.note_attempts(["old"], utcnow() - dt.timedelta(minutes=61))
+    attempts.note_attempts(["new"], utcnow() - dt.timedelta(minutes=59))
     db.session.commit()
     enqueue("accounts.daily", now=now, day=now.date().isoformat())
     db.session.commit()
     assert run_all(now) == 1
     assert db.session.scalars(select(Attempt.subject)).all() == ["new"]
+
+
+@pytest.mark.slow
+def test_a_password_chosen_meanwhile_is_the_one_that_counts(app, client, person, monkeypatch):
+    """Whoever types the old one while the owner chooses another is not let in."""
+    token = passwords.make_password_link(person, dt.timedelta(days=1), utcnow())
+    db.session.commit()
+
+    def slow(stored, password):
+        passwords.set_password(token, "une autre phrase de passe", utcnow())
+        db.session.commit()
+        return passwords.password_matches(stored, password)
+
+    monkeypatch.setattr("app.accounts.service.signing_in.password_matches", slow)
+    enter(client, 422)
+    monkeypatch.undo()
+    assert db.session.scalar(select(SignIn.token_hash)) is None
+    enter(client, password="une autre phrase de passe")
 
 
 @pytest.mark.slow

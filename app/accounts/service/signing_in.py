@@ -59,12 +59,14 @@ def authenticate(tried: Try, password: str, now: dt.datetime) -> Person | None:
     db.session.rollback()
     matches = password_matches(stored or nobodys_hash(), password)
     better = hash_password(password) if matches and stored and needs_rehash(stored) else None
-    begin_writing()
     if row is None or not stored or not matches:
         return None
+    begin_writing()
+    person = db.session.get(Person, row.id, with_for_update=True)
+    if person is None or not person.active or person.password_hash != stored:
+        return None  # another password was chosen meanwhile
     attempts.forget_attempts(tried.here)
     attempts.forget_one(tried.anybody, now)
-    person = db.session.get_one(Person, row.id)
     if better:
         person.password_hash = better
     return person

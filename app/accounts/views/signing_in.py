@@ -25,7 +25,7 @@ from app.accounts.service import attempts, known_browsers, passwords, sign_ins, 
 from app.accounts.service import people as directory
 from app.extensions import db, utcnow
 from app.jobs.service import queue_mail
-from app.web import after_post, invalid, public, render, repeatable, safe_path
+from app.web import after_post, invalid, public, render, repeatable, safe_path, unwritten
 from app.web.errors import answer
 from app.web.settings import settings
 
@@ -35,7 +35,7 @@ bp = Blueprint("accounts", __name__, template_folder="../templates")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@repeatable
+@unwritten
 @public
 def sign_in() -> ResponseReturnValue:
     target = safe_path(request.args.get("next"))
