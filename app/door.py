@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from flask import Flask
@@ -55,13 +55,17 @@ class Door:
         if scope.proto != "http":
             return
         environ = environ_of(scope)
-        try:
-            body = await self._body(scope, protocol, environ)
-        except Refused as refused:
-            body, environ[REFUSED] = b"", refused.status
-        except ProtocolClosed:  # gone before having said all
-            return
-        environ["CONTENT_LENGTH"], environ["wsgi.input"] = str(len(body)), io.BytesIO(body)
+        with ExitStack() as held:
+            try:
+                body = await self._body(scope, protocol, environ, held)
+            except Refused as refused:
+                body, environ[REFUSED] = b"", refused.status
+            except ProtocolClosed:  # gone before having said all
+                return
+            environ["CONTENT_LENGTH"], environ["wsgi.input"] = str(len(body)), io.BytesIO(body)
+            await self._answer(protocol, environ)
+
+    async def _answer(self, protocol: HTTPProtocol, environ: Environ) -> None:
         if self._waiting >= WAITING + THREADS:
             protocol.response_str(503, BUSY, "Busy: come back in a few seconds.\n")
             return
@@ -73,17 +77,19 @@ class Door:
             self._waiting -= 1
         protocol.response_bytes(*answer)
 
-    async def _body(self, scope: Scope, protocol: HTTPProtocol, environ: Environ) -> bytes:
-        """The whole body. Raises Refused when it is too long, or too long in coming."""
+    async def _body(
+        self, scope: Scope, protocol: HTTPProtocol, environ: Environ, held: ExitStack
+    ) -> bytes:
+        """The whole body; what it holds is `held` until it is answered. Raises Refused when it is
+        too long, or too long in coming."""
         if scope.method in SAFE_METHODS:
             return b""
         limit = limit_at(self.app, scope.method, scope.path)
+        if limit.signed_in:
+            held.enter_context(self._place(self._signed_in(environ)))
         try:
             async with asyncio.timeout(limit.seconds):
-                if not limit.signed_in:
-                    return await self._whole(protocol, limit, environ)
-                with self._place(self._signed_in(environ)):
-                    return await self._whole(protocol, limit, environ)
+                return await self._whole(protocol, limit, environ, held)
         except TimeoutError:
             raise Refused(408) from None
 
@@ -99,7 +105,7 @@ class Door:
         try:
             yield
         finally:
-            self._files[who] -= 1
+            self._files -= Counter([who])  # which forgets who has none left
 
     def _signed_in(self, environ: Environ) -> str:
         """The sign-in that the session names, which we signed; empty when it names none."""
@@ -107,22 +113,25 @@ class Door:
         session = self.app.session_interface.open_session(self.app, request)
         return str(session.get("_user_id") or "") if session else ""
 
-    async def _whole(self, protocol: HTTPProtocol, limit: BodyLimit, environ: Environ) -> bytes:
+    async def _whole(
+        self, protocol: HTTPProtocol, limit: BodyLimit, environ: Environ, held: ExitStack
+    ) -> bytes:
         said = environ.get("CONTENT_LENGTH", "0")
         if not (said.isascii() and said.isdigit()) or int(said) > limit.size:
             raise Refused(413)
         body = bytearray()
-        try:
-            async for part in protocol:
-                body += part
-                self._held += len(part)
-                if len(body) > limit.size:
-                    raise Refused(413)
-                if self._held > HELD and len(body) > SMALL:
-                    raise Refused(503)
-        finally:
-            self._held -= len(body)
+        held.callback(self._let_go, body)
+        async for part in protocol:
+            body += part
+            self._held += len(part)
+            if len(body) > limit.size:
+                raise Refused(413)
+            if self._held > HELD and len(body) > SMALL:
+                raise Refused(503)
         return bytes(body)
+
+    def _let_go(self, body: bytearray) -> None:
+        self._held -= len(body)
 
 
 def environ_of(scope: Scope) -> Environ:

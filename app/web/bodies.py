@@ -68,6 +68,8 @@ def _take_in() -> Any:
     if refused is not None:
         if limit.signed_in and not current_user.is_authenticated:
             return login_manager.unauthorized()
+        if refused == 503:
+            refused = 408  # too much was coming in at once: the words of a slow connection fit
         abort(refused)
     request.max_content_length = request.max_form_memory_size = limit.size
     if request.method not in SAFE_METHODS:

@@ -9,7 +9,7 @@ import pytest
 
 from app.door import Door, environ_of
 from app.web.bodies import FILE, FORM, limit_at
-from tests.people import Page
+from tests.people import Client, Page
 from tests.site.walking import site  # noqa: F401  (fixture)
 
 
@@ -73,11 +73,19 @@ def test_a_page_comes_out(door):
     assert page.headers["cache-control"] == "no-store"
 
 
-def test_a_form_comes_in_whole(door):
-    sent = [(0, b"language="), (0, b"en&next="), (0, b"/privacy")]
-    form = {"content-type": "application/x-www-form-urlencoded", "content-length": "25"}
-    assert ask(door, Protocol(*sent), path="/language", headers=form).status == 400  # no token
-    assert ask(door, Protocol(), path="/nowhere").status in (400, 404)
+def test_a_form_comes_in_whole(app, door):
+    client = Client(app)
+    words = f"csrf_token={client.token()}&language=en&next=/privacy".encode()
+    cookie = client.browser.get_cookie("session").value
+    head = {
+        "content-type": "application/x-www-form-urlencoded",
+        "content-length": str(len(words)),
+        "cookie": f"session={cookie}",
+    }
+    parts = [(0, words[:10]), (0, words[10:20]), (0, words[20:])]
+    answer = ask(door, Protocol(*parts), path="/language", headers=head)
+    assert (answer.status, answer.headers["location"]) == (303, "/privacy")
+    assert ask(door, Protocol(*parts[:2]), path="/language", headers=head).status == 400
 
 
 def test_a_body_that_drips_is_refused_in_time_without_a_thread(door, monkeypatch):
@@ -137,10 +145,24 @@ def test_one_sign_in_has_two_places_for_files(door, as_role):
 def test_all_bodies_together_have_a_size(door, monkeypatch):
     monkeypatch.setattr("app.door.HELD", 100_000)
     large = Protocol((0, b"x" * 99_000), (0, b"x" * 2_000), (0, b"x" * 99_000))
-    assert ask(door, large).status == 503
+    assert ask(door, large).status == 408
     assert large.read == 101_000
     assert ask(door, Protocol((0, b"x" * 50_000))).status == 400  # no token
     assert door._held == 0
+
+
+def test_what_a_body_holds_is_held_until_it_is_answered(door, as_role, monkeypatch):
+    """Also while it waits for a thread."""
+    seen = []
+    monkeypatch.setattr(
+        "app.door.run",
+        lambda app, _: seen.append((door._held, dict(door._files))) or (200, [], b""),
+    )
+    headers = signed_in(as_role)
+    ask(door, Protocol((0, b"x" * 900_000)), path="/agents-file/", headers=headers)
+    [(held, places)] = seen
+    assert (held, list(places.values())) == (900_000, [1])
+    assert (door._held, dict(door._files)) == (0, {})
 
 
 def test_a_header_is_no_other_with_hyphens(app, door, monkeypatch):
