@@ -23,6 +23,7 @@ from flask import Flask, Response, abort, current_app, flash, has_request_contex
 from flask_babel import gettext as _
 from sqlalchemy import String, delete, event
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage, Headers
 
 from app.documents.turns import TooMany
 from app.extensions import Base, begin_writing, db, insert_if_absent, utcnow
@@ -122,7 +123,8 @@ class Answers:
             if not copies.done.is_set() and copies.waiting >= WAITING:
                 raise TooMany
             copies.waiting += 1
-        copies.done.wait(PATIENCE)
+        if not copies.done.wait(PATIENCE):
+            raise TooMany
         return copies.answer
 
     def give(self, key: str, answer: Response | None, kept: bool) -> None:
@@ -145,7 +147,7 @@ class Answers:
 
 
 def _again(answer: Response) -> Response:
-    return Response(answer.get_data(), answer.status, answer.headers)
+    return Response(answer.get_data(), answer.status, Headers(list(answer.headers)))
 
 
 def _receive() -> Any:
@@ -157,7 +159,7 @@ def _receive() -> Any:
     if form is not None:
         answer = _answers().of_first(form.key)
         if answer is not None:
-            return answer
+            return _again(answer)
         request.environ[_PRESENT] = form
     if getattr(view, "only_checks", False):
         return None
@@ -174,13 +176,20 @@ def _form_of(view: Callable[..., Any] | None) -> _Form | None:
     number = request.form.get("once", "")
     if not _NUMBER.fullmatch(number):
         abort(400)
-    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
-    said = repr((session.get("csrf_token"), sorted(request.form.items(multi=True)), files))
+    files = [(name, _digest_of(file)) for name, file in request.files.items(multi=True)]
+    fields = sorted(request.form.items(multi=True))
+    said = repr((session.get("csrf_token"), request.path, fields, files))
     return _Form(
         key=hashlib.sha256(said.encode()).hexdigest(),
         digest=hashlib.sha256(number.encode()).hexdigest(),
         written=not getattr(view, "unwritten", False),
     )
+
+
+def _digest_of(file: FileStorage) -> str:
+    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.stream.seek(0)
+    return digest
 
 
 def _answers() -> Answers:
@@ -205,7 +214,12 @@ def _keep_number(_session: Session) -> None:
 
 def _received_already(_error: Exception | None = None) -> Response:
     db.session.rollback()
-    flash(_("This form was received already: nothing was done twice."))
+    flash(
+        _(
+            "This form was received already, and nothing was done twice. What you changed in it "
+            "since was not saved."
+        )
+    )
     return after_post(present_page())
 
 

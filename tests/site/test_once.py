@@ -1,5 +1,6 @@
 """A form sent twenty times at once, or again later, makes one thing."""
 
+import io
 import random
 import re
 import threading
@@ -141,6 +142,22 @@ def test_another_form_of_the_same_number_is_no_copy(officer):  # noqa: F811
     other = officer.post("/tenders/new", {**sent, "number": "2024-2"})
     assert other.location == "/tenders/new"  # which says that it was received already
     assert rows()["tenders"] == 1
+
+
+def test_another_file_of_the_same_name_is_no_copy(as_role):
+    client, number = as_role("administrator").speak("en"), new_number()
+
+    def send(people):
+        lines = "".join(f"p{n}@b.example;Personne {n};RH\n" for n in range(people))
+        file = (io.BytesIO(f"courriel;nom;roles\n{lines}".encode()), "people.csv")
+        return client.post("/people/import", {"file": file, "once": number})
+
+    assert send(1).location == send(1).location
+    assert rows()["people"] == 2
+    send(2)
+    page = client.get("/people/import").get_data(as_text=True)
+    assert "What you changed in it since was not saved" in page
+    assert rows()["people"] == 2
 
 
 def test_one_mail_for_twenty_lost_passwords(app, client):

@@ -34,7 +34,6 @@ from app.web import (
     printed,
     render,
     requires,
-    unwritten,
 )
 from app.web.formats import day
 from app.web.settings import settings
@@ -55,7 +54,6 @@ def paper(campaign_id: int) -> Response:
 
 
 @bp.route("/<int:campaign_id>/paper", methods=["GET", "POST"])
-@unwritten
 @requires(Permission.SURVEY_MANAGE)
 def type_in(campaign_id: int) -> ResponseReturnValue:
     """Type in one sheet, by the numbers printed on it, without leaving the keyboard."""

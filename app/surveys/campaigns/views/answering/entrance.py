@@ -106,9 +106,10 @@ def _admit(campaign: Campaign) -> Response:
     invitation = inviting.admit_visitor(campaign, today)
     if invitation is None:
         return answer(429, _("This survey takes no more new answers today. Come back tomorrow."))
-    VISITS.note(campaign.id, network, today)
     remember(invitation)
-    return _begun(invitation, core.new_resume_code(), new=True)
+    begun = _begun(invitation, core.new_resume_code(), new=True)
+    VISITS.note(campaign.id, network, today)
+    return begun
 
 
 @bp.get("/answer/<code>")
