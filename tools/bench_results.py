@@ -6,7 +6,6 @@ Answers are drawn from a fixed seed, in the columns that the closing of a campai
 from __future__ import annotations
 
 import datetime as dt
-import re
 import resource
 import time
 from collections.abc import Callable, Sequence
@@ -34,6 +33,7 @@ from app.surveys.results.models import StoredResults
 from app.surveys.results.presenting import Presenter
 from app.surveys.results.service import closing, publishing, stored
 from app.web.settings import thresholds
+from tools.browsing import PageReader
 
 Say = Callable[[str, float, str], None]
 Median = Callable[[Callable[[], object], int], float]
@@ -195,13 +195,9 @@ def bench_scores(app: Flask, say: Say) -> None:
 
 
 def _sign_in(client: FlaskClient, password: str) -> None:
-    page = client.get("/sign-in").get_data(as_text=True)
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert token
-    client.post(
-        "/sign-in",
-        data={"csrf_token": token.group(1), "email": "mission@demo.example", "password": password},
-    )
+    [form] = PageReader(client.get("/sign-in").get_data(as_text=True)).forms
+    sent = {**dict(form.hidden), "email": "mission@demo.example", "password": password}
+    assert client.post("/sign-in", data=sent).status_code == 303
 
 
 def bench_million(app: Flask, say: Say) -> None:
