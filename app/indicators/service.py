@@ -210,11 +210,8 @@ def open_checked_file(sealed: str, secret_key: str, now: dt.datetime) -> Checked
         content = json.loads(zlib.decompress(_box(secret_key).decrypt(base64.b64decode(sealed))))
     except (CryptoError, ValueError, zlib.error):
         return None
-    if (
-        not now
-        <= dt.datetime.fromtimestamp(content.pop("until"), dt.UTC)
-        <= now + CHECKED_FILE_LIFE
-    ):
+    until = dt.datetime.fromtimestamp(content.pop("until"), dt.UTC)
+    if not now <= until <= now + CHECKED_FILE_LIFE:
         return None  # too old, or sealed under a clock that was ahead
     rows = [_row(values) for values in content.pop("rows")]
     return CheckedFile(rows, **content)

@@ -30,43 +30,31 @@ def in_turn(subject: str) -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(int(subject[:15], 16))))
 
 
-def refuse_throttled(subjects: dict[str, int], now: dt.datetime) -> None:
-    """Raise Throttled when one of these has used up its attempts of the last quarter of an hour."""
-    for subject, limit in subjects.items():
-        since = _nth_latest(subject, limit, now)
-        if since is not None and since + core.ATTEMPT_WINDOW > now:
-            raise Throttled(since + core.ATTEMPT_WINDOW - now)
-
-
-def _nth_latest(subject: str, number: int, now: dt.datetime) -> dt.datetime | None:
-    """When the attempt was made after which this many were."""
-    return db.session.scalar(
+def refuse_throttled(subject: str, limit: int, now: dt.datetime) -> None:
+    """Raise Throttled when this one has used up its attempts of the last quarter of an hour."""
+    since = db.session.scalar(
         select(Attempt.at)
         .where(Attempt.subject == subject, Attempt.at <= now + core.CLOCKS_APART)
         .order_by(Attempt.at.desc())
-        .offset(number - 1)
+        .offset(limit - 1)
         .limit(1)
     )
+    if since is not None and since + core.ATTEMPT_WINDOW > now:
+        raise Throttled(since + core.ATTEMPT_WINDOW - now)
 
 
 def refuse_after_failures(subject: str, now: dt.datetime) -> None:
-    """Raise Throttled while the wait after the latest failure of this one lasts."""
-    failures, latest = _lately(subject, now, core.FAILURES_KNOWN)
-    if latest is not None and now < latest + core.wait_after(failures):
-        raise Throttled(latest + core.wait_after(failures) - now)
-
-
-def _lately(subject: str, now: dt.datetime, window: dt.timedelta) -> tuple[int, dt.datetime | None]:
-    """How many attempts since the beginning of the window, and the latest. A clock that was ahead
-    may have dated some after now: they do not count."""
-    row = db.session.execute(
+    """Raise Throttled while the wait after the latest failure of this one lasts. A clock that was
+    ahead may have dated some after now: they do not count."""
+    failures, latest = db.session.execute(
         select(func.count(), func.max(Attempt.at)).where(
             Attempt.subject == subject,
-            Attempt.at > now - window,
+            Attempt.at > now - core.FAILURES_KNOWN,
             Attempt.at <= now + core.CLOCKS_APART,
         )
     ).one()
-    return row[0], row[1]
+    if latest is not None and now < latest + core.wait_after(failures):
+        raise Throttled(latest + core.wait_after(failures) - now)
 
 
 def note_attempts(subjects: list[str], now: dt.datetime) -> None:

@@ -71,7 +71,7 @@ def may_ask_for_link(email: str, key: str, now: dt.datetime) -> bool:
     """Whether this address, known or not, may be sent another link: a few every 15 minutes."""
     subject = subject_of(key, "link", email.strip().lower())
     try:
-        refuse_throttled({subject: core.LINK_REQUESTS}, now)
+        refuse_throttled(subject, core.LINK_REQUESTS, now)
     except Throttled:
         return False
     note_attempts([subject], now)

@@ -41,7 +41,7 @@ def begin_try(email: str, address: str, browser: str, key: str, now: dt.datetime
     attempts.in_turn(here)
     attempts.refuse_after_failures(here, now)
     if not browser:
-        attempts.refuse_throttled({anybody: core.ADDRESS_ATTEMPTS}, now)
+        attempts.refuse_throttled(anybody, core.ADDRESS_ATTEMPTS, now)
     attempts.note_attempts([here, anybody], now)
     return Try(email, here, anybody)
 
