@@ -1,7 +1,8 @@
-"""Bilingual content as a value."""
+"""Bilingual content as a value, and words as they are looked for."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
@@ -51,3 +52,9 @@ def both(text: str) -> Text:
 def dashed(first: Text, second: Text) -> Text:
     """One text after the other: « Vos attentes – Femmes »."""
     return Text(f"{first.fr} – {second.fr}", f"{first.en} – {second.en}")
+
+
+def plain(words: str) -> str:
+    """Without accents or capitals."""
+    parts = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))

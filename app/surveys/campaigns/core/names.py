@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from app.text import plain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 #: Shorter names are too often words.
 _SHORTEST = 3
 #: Words in names that are not names themselves.
 _PARTICLES = frozenset({"des", "les", "del", "dos", "van", "von", "der", "den", "the", "and"})
-
-
-def plain(word: str) -> str:
-    """Without accents or capitals."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def name_words(names: Iterable[str]) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.surveys.campaigns.core.names import plain
 from app.surveys.questionnaires.engine import Question, Questionnaire
+from app.text import plain
 
 Profile = tuple[str, ...]
 
