@@ -1,9 +1,10 @@
-"""Rules of accounts: passwords, throttling, the people file."""
+"""Rules of accounts: passwords, throttling, the people file, names of organisations."""
 
 from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from enum import StrEnum
 from app import cells
 from app.cells import CellError, LineProblem, Trouble
 from app.permissions import Role
+from app.text import Text
 
 SIGN_IN_LIFE = dt.timedelta(hours=12)
 FIRST_PASSWORD_LIFE = dt.timedelta(days=14)
@@ -223,3 +225,37 @@ def _person(values: dict[str, object], filled: frozenset[str]) -> PersonLine:
         heads_directorate=bool(values.get("dirige")),
         given=filled,
     )
+
+
+class OrganisationKind(StrEnum):
+    MUNICIPALITY = "municipality"
+    AUTHORITY = "authority"
+    STATE = "state"
+    ASSOCIATION = "association"
+    HEALTH = "health"
+    JUSTICE = "justice"
+    EDUCATION = "education"
+    COMPANY = "company"
+    HOUSING = "housing"
+    NETWORK = "network"
+    OTHER = "other"
+
+
+KIND_LABELS = {
+    OrganisationKind.MUNICIPALITY: Text("Commune", "Municipality"),
+    OrganisationKind.AUTHORITY: Text("Autre collectivité", "Other local authority"),
+    OrganisationKind.STATE: Text("État", "State"),
+    OrganisationKind.ASSOCIATION: Text("Association", "Association"),
+    OrganisationKind.HEALTH: Text("Santé", "Health"),
+    OrganisationKind.JUSTICE: Text("Justice", "Justice"),
+    OrganisationKind.EDUCATION: Text("Enseignement", "Education"),
+    OrganisationKind.COMPANY: Text("Entreprise", "Company"),
+    OrganisationKind.HOUSING: Text("Logement", "Housing"),
+    OrganisationKind.NETWORK: Text("Réseau", "Network"),
+    OrganisationKind.OTHER: Text("Autre", "Other"),
+}
+
+
+def organisation_key(name: str) -> str:
+    """What the writings of one name share, whatever their capitals, spaces and codes of accents."""
+    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())

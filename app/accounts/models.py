@@ -1,4 +1,4 @@
-"""People and what lets them in."""
+"""People, what lets them in, and the organisations that they work with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.core import OrganisationKind, organisation_key
 from app.extensions import Base
 from app.fingerprint import fingerprint
 from app.permissions import Role
@@ -125,3 +126,30 @@ class AuditEntry(Base):
     act: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(80))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Organisation(Base):
+    """Whom roadmaps, tenders and calls for projects name. One that has ended is proposed no longer,
+    and still named where it was."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(160))
+    #: In small letters a name may be three times as long.
+    key: Mapped[str] = mapped_column(String(480), unique=True)
+    acronym: Mapped[str] = mapped_column(String(30), default="")
+    kind: Mapped[OrganisationKind]
+    municipality: Mapped[str] = mapped_column(String(80), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    language: Mapped[str] = mapped_column(String(2), default="fr")
+    ended_on: Mapped[dt.date | None]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what its page edits, to see whether it was changed after the page was opened."""
+        mine = (self.name, self.acronym, self.kind, self.municipality, self.email, self.language)
+        return fingerprint(mine)
+
+    def rename(self, name: str) -> None:
+        self.name, self.key = " ".join(name.split()), organisation_key(name)
