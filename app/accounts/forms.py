@@ -81,25 +81,28 @@ class PasswordForm(Form):
             raise ValidationError(words[problem])
 
 
+_LANGUAGES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
+
+
+def is_address(_form: Form, field: EmailField) -> None:
+    """Refuse what is no e-mail address; one is kept in lower case."""
+    try:
+        field.data = cells.address(field.data or "")
+    except CellError:
+        raise ValidationError(_("This is not an e-mail address.")) from None
+
+
 class PersonForm(Form):
     name = StringField(_l("Name or function"), [DataRequired(_l("Write a name.")), Length(max=120)])
     email = EmailField(
         _l("E-mail address"),
-        [DataRequired(_l("Write an e-mail address.")), Length(max=254)],
+        [DataRequired(_l("Write an e-mail address.")), Length(max=254), is_address],
     )
-    language = SelectField(
-        _l("Language"), choices=[SelectChoice("fr", "Français"), SelectChoice("en", "English")]
-    )
+    language = SelectField(_l("Language"), choices=_LANGUAGES)
     directorate = SelectField(_l("Directorate"), coerce=str)
     heads_directorate = BooleanField(_l("Heads this directorate"))
     roles = SelectMultipleField(_l("Roles"), coerce=str)
     active = BooleanField(_l("May sign in"), default=True)
-
-    def validate_email(self, field: EmailField) -> None:
-        try:
-            field.data = cells.address(field.data or "")
-        except CellError:
-            raise ValidationError(_("This is not an e-mail address.")) from None
 
 
 class PeopleFileForm(Form):
