@@ -28,6 +28,7 @@ class Permission(StrEnum):
     TERRITORY_READ = "territory.read"
     REPORT_READ = "report.read"
     REPORT_WRITE = "report.write"
+    ORGANISATION_MANAGE = "organisation.manage"
     ACCOUNT_MANAGE = "account.manage"
 
 
@@ -44,9 +45,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.ROADMAP_UPDATE,
         P.ROADMAP_STEER,
         P.TENDER_READ,
+        P.ORGANISATION_MANAGE,
     },
     Role.HR: _READING | {P.HR_IMPORT, P.REPORT_WRITE},
-    Role.PROCUREMENT: _EVERYONE | {P.TENDER_READ, P.TENDER_MANAGE, P.ROADMAP_READ},
+    Role.PROCUREMENT: _EVERYONE
+    | {P.TENDER_READ, P.TENDER_MANAGE, P.ROADMAP_READ, P.ORGANISATION_MANAGE},
     Role.READER: _READING,
     Role.ADMINISTRATOR: _EVERYONE | {P.ACCOUNT_MANAGE},
 }

@@ -20,7 +20,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app import cells
 from app.accounts import core
@@ -103,6 +103,19 @@ class PersonForm(Form):
     heads_directorate = BooleanField(_l("Heads this directorate"))
     roles = SelectMultipleField(_l("Roles"), coerce=str)
     active = BooleanField(_l("May sign in"), default=True)
+
+
+class OrganisationForm(Form):
+    name = StringField(_l("Name"), [DataRequired(_l("Write a name.")), Length(max=160)])
+    acronym = StringField(_l("Acronym"), [Length(max=30)])
+    kind = SelectField(_l("Kind"), [DataRequired(_l("Choose a kind."))], coerce=str)
+    municipality = StringField(_l("Municipality"), [Length(max=80)])
+    email = EmailField(
+        _l("Contact e-mail address"),
+        [Optional(), Length(max=254), is_address],
+        description=_l("That of a department or a function, rather than of a person."),
+    )
+    language = SelectField(_l("Language of its messages"), choices=_LANGUAGES)
 
 
 class PeopleFileForm(Form):

@@ -40,6 +40,7 @@ def navigation() -> list[tuple[str, list[Link]]]:
                 Link("roadmaps.index", _("Roadmaps"), "route", p.ROADMAP_READ),
                 Link("procurement.index", _("Procurement clause"), "briefcase", p.TENDER_READ),
                 Link("network.territory", _("Territory"), "map-pin", p.TERRITORY_READ),
+                Link("organisations.index", _("Organisations"), "list", p.ORGANISATION_MANAGE),
             ],
         ),
         (

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import event, select
 
+from app.accounts.core import OrganisationKind
 from app.accounts.models import Directorate
+from app.accounts.service import organisations
 from app.extensions import db
 from app.indicators.models import HrImport
 from app.jobs.models import Job
@@ -71,6 +73,7 @@ def fill(start: int, end: int) -> None:
 def _people(number: int) -> None:
     own = Directorate(code=f"crowd-{number}", name=both(f"Direction {number}"))
     make_person("manager", "ambassador", sex="woman", directorate=own, heads_directorate=True)
+    organisations.add_organisation(f"Organisation {number}", OrganisationKind.OTHER)
     db.session.add(Job(name="none", arguments={}, run_after=_moment(), state="failed"))
 
 

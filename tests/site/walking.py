@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 
-from app.accounts.service import passwords
+from app.accounts.core import OrganisationKind
+from app.accounts.service import organisations, passwords
 from app.demo.load import DATA
 from app.extensions import db, utcnow
 from app.jobs.service import run_all
@@ -126,6 +127,14 @@ def _closed(settings, people, now):  # type: ignore[no-untyped-def]
     return closed
 
 
+def _organisations(now):  # type: ignore[no-untyped-def]
+    """One that is proposed, and one that is no longer."""
+    rows = [organisations.add_organisation(f"Zonta {n}", OrganisationKind.OTHER) for n in (1, 2)]
+    organisations.end_organisation(rows[1], now.date())
+    db.session.commit()
+    return rows
+
+
 def _annex(now):  # type: ignore[no-untyped-def]
     """An annex sent by a bidder, on the latest tender."""
     [tender] = procurement.tenders()
@@ -199,6 +208,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "answering.start": [answered],
         "answering.stop_messages": [{"token": first.token(settings.secret_key)}],
         "indicators.show": [{"year": 2023}],
+        "organisations.edit": [{"organisation_id": row.id} for row in _organisations(now)],
         "people.edit": [{"person_id": everybody.id}],
         "procurement.annex": [{"annex_id": _annex(now)}],
         "procurement.show": [{"tender_id": tender.id} for tender in procurement.tenders()],
