@@ -16,6 +16,7 @@ from app.backup.form import tables
 from app.demo import agents, answers, campaigns
 from app.demo.models import DemoLoad
 from app.demo.passwords import password_of
+from app.demo.roadmaps import make_roadmaps
 from app.demo.tenders import make_tenders
 from app.documents.spreadsheets import read_sheet, write_csv
 from app.extensions import begin_writing, db
@@ -26,8 +27,6 @@ from app.permissions import Role
 from app.reports import service as reports
 from app.reports.core import Chapter
 from app.reports.document import documents
-from app.roadmaps.core import ActionStatus, PolicyGroup
-from app.roadmaps.models import Action, Objective, Policy, Programme, ProgressUpdate, Roadmap
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.mixing import compact
@@ -61,7 +60,7 @@ def load() -> None:
     db.session.add(DemoLoad(id=1, complete=False))
     people = _people()
     _agents()
-    _roadmaps(people)
+    make_roadmaps(people)
     _territory()
     make_tenders()
     closed = campaigns.closed_campaigns()
@@ -143,62 +142,6 @@ def _agents() -> None:
         reading = read_agents(sheet.header, sheet.rows, year, make)
         assert not reading.problems, reading.problems[:3]
         indicators.save_import(reading.agents, year, f"agents-{year}.csv", None, START)
-
-
-def _roadmaps(people: dict[str, Person]) -> None:
-    document = _yaml("roadmaps.yaml")
-    plan = document["programme"]
-    programme = Programme(
-        code=plan["code"],
-        title=_text(plan["title"]),
-        source=_text(plan["source"]),
-        starts_on=plan["starts_on"],
-        ends_on=plan["ends_on"],
-    )
-    db.session.add(programme)
-    for position, item in enumerate(document["policies"]):
-        policy = Policy(code=item["code"], name=_text(item["name"]))
-        ambassador = people[Role.AMBASSADOR.value]
-        if position:
-            name = f"Ambassade {policy.name.fr[:1].lower()}{policy.name.fr[1:]}"
-            ambassador = directory.add_person(
-                f"ambassade-{item['code']}@{DOMAIN}", name, frozenset({Role.AMBASSADOR})
-            )
-        roadmap = Roadmap(
-            programme=programme,
-            policy=policy,
-            group=PolicyGroup(item["group"]),
-            ambassador=ambassador,
-        )
-        db.session.add(roadmap)
-        for number, objective in enumerate(item["objectives"]):
-            _objective(roadmap, number, objective, ambassador)
-    db.session.flush()
-
-
-def _objective(roadmap: Roadmap, number: int, item: dict[str, Any], author: Person) -> None:
-    objective = Objective(roadmap=roadmap, position=number, title=_text(item["title"]))
-    db.session.add(objective)
-    for position, action in enumerate(item["actions"]):
-        row = Action(
-            objective=objective,
-            position=position,
-            title=_text(action["title"]),
-            status=ActionStatus(action["status"]),
-            due_on=action["due_on"],
-        )
-        db.session.add(row)
-        row.updates = [
-            ProgressUpdate(
-                on=update["on"],
-                author=author,
-                status=ActionStatus(update["status"]),
-                due_on=action["due_on"],
-                note=update["note"],
-                language=update["lang"],
-            )
-            for update in action["updates"]
-        ]
 
 
 def _territory() -> None:

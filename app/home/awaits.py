@@ -16,9 +16,9 @@ from app.jobs.service import failed_jobs
 from app.permissions import Permission, allowed
 from app.procurement import service as procurement
 from app.reports import service as reports
-from app.roadmaps import core as roadmap_rules
-from app.roadmaps import service as roadmaps
-from app.roadmaps.core import Timing
+from app.roadmaps.models import Roadmap
+from app.roadmaps.service import mandates, plans, updates
+from app.roadmaps.service.board import BoardRow, board, roadmaps_of_programmes
 from app.statistics.figures import Unit, ratio
 from app.surveys.campaigns.core import Audience, CampaignState
 from app.surveys.campaigns.models import Campaign
@@ -74,29 +74,42 @@ def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
 
 
 def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
-    tasks = []
-    for roadmap in roadmaps.roadmaps_of(person.id):
-        states = [roadmap_rules.timing(a.status, a.due_on, today) for a in roadmap.actions]
-        late, soon = states.count(Timing.LATE), states.count(Timing.SOON)
-        kind, glyph, word = ("ok", "circle-check", _("On time"))
-        if late:
-            kind, glyph, word = ("bad", "circle-alert", _("%(count)s late", count=late))
-        elif soon:
-            kind, glyph, word = ("warn", "triangle-alert", _("%(count)s due soon", count=soon))
-        name = roadmap.policy.name[current_language()]
-        latest = roadmaps.last_update(roadmap)
-        words = _("Last update: %(day)s", day=day(latest)) if latest else _("No update yet")
-        tasks.append(
-            Task(
-                kind,
-                glyph,
-                word,
-                _("Your roadmap: %(name)s", name=name),
-                words,
-                url_for("roadmaps.show", roadmap_id=roadmap.id),
-            )
+    own = mandates.own_roadmaps(person.id, today)
+    return [_own_roadmap(row) for row in board(own, today)] + [
+        Task(
+            "warn",
+            "pencil",
+            _("To confirm"),
+            _("Typed for you: %(name)s", name=_name(sent.roadmap)),
+            _(
+                "The mission typed your update of %(day)s. Confirm it in one click.",
+                day=day(sent.on),
+            ),
+            url_for("roadmaps.show_update", update_id=sent.id),
         )
-    return tasks
+        for sent in updates.to_confirm(person.id)
+    ]
+
+
+def _name(roadmap: Roadmap) -> str:
+    return roadmap.title[current_language()]
+
+
+def _own_roadmap(row: BoardRow) -> Task:
+    kind, glyph, word = ("ok", "circle-check", _("Up to date"))
+    if row.counted.late:
+        kind, glyph, word = ("bad", "circle-alert", _("%(count)s late", count=row.counted.late))
+    elif row.silent:
+        kind, glyph, word = ("warn", "triangle-alert", _("No recent news"))
+    latest = row.last_news
+    return Task(
+        kind,
+        glyph,
+        word,
+        _("My update: %(name)s", name=_name(row.roadmap)),
+        _("Last news: %(day)s", day=day(latest)) if latest else _("No news yet"),
+        url_for("roadmaps.update", roadmap_id=row.roadmap.id),
+    )
 
 
 def _campaigns(person: Any, today: dt.date) -> list[Task]:
@@ -126,12 +139,13 @@ def _received(campaign: Campaign, invited: int, answered: int) -> str:
 
 
 def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
-    silent = roadmaps.silent_roadmaps(today - roadmap_rules.STALE_AFTER)
+    rows = board(roadmaps_of_programmes(plans.current_programmes(today)), today)
+    silent = sum(row.silent for row in rows)
     if not silent:
         return []
     title = ngettext("%(num)s roadmap without news", "%(num)s roadmaps without news", silent)
-    words = _("No update for 90 days or more.")
-    address = url_for("roadmaps.index")
+    words = _("For more than a round and a half.")
+    address = url_for("roadmaps.index", show="silent")
     return [Task("warn", "triangle-alert", _("To follow up"), title, words, address)]
 
 

@@ -16,7 +16,7 @@ from app.network import service as network
 from app.procurement import service as procurement
 from app.reports.core import WRITTEN, Chapter
 from app.reports.models import ChapterText, ReportVersion
-from app.roadmaps import service as roadmaps
+from app.roadmaps.service.figures import policies_table, progress_table
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
@@ -60,8 +60,8 @@ def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | No
         year=year,
         indicators=tables,
         survey=_survey(survey),
-        progress=roadmaps.progress_table(),
-        policies=roadmaps.policies_table(),
+        progress=progress_table(year),
+        policies=policies_table(year),
         clause=procurement.clause_table(),
         elected=network.elected_table(),
         families=network.territory_table(),

@@ -1,0 +1,1 @@
+"""Rules of roadmaps: dates, progress, lights, indicators, merging."""

@@ -1,0 +1,106 @@
+"""What the form of a part takes from its place in the plan, and gives to rows beside its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.roadmaps.forms.parts import ActionForm, DatedForm, ObjectiveForm
+from app.roadmaps.forms.rows import PeriodField, RowForm
+from app.roadmaps.models import Action, Programme
+from app.roadmaps.service import parts, plans
+from app.roadmaps.service.parts import roadmap_of
+from app.roadmaps.service.pilots import UnknownName, pilot_name, set_partners, set_pilot
+from app.roadmaps.service.updates import set_status
+from app.web.formats import day
+from app.web.language import current_language
+
+
+def offer_choices(form: RowForm, place: Any) -> None:
+    """Offer the axes or objectives of the plan in which a part is, or comes to be."""
+    roadmap = roadmap_of(place)
+    language = current_language()
+    if isinstance(form, ObjectiveForm) and roadmap is not None:
+        axes = plans.axes_of(roadmap.programme_id)
+        form.axis_id.choices = [("", _("None"))] + [(a.id, a.title[language]) for a in axes]
+    if isinstance(form, ActionForm) and roadmap is not None:
+        form.objectives.choices = [
+            (each.id, f"{each.code} {each.title[language]}".strip())
+            for each in plans.objectives_of(roadmap.id)
+        ]
+        if not isinstance(place, Action) and not form.objectives.data:
+            form.objectives.data = [place.id]
+
+
+def apart_of(form: RowForm, row: Any) -> dict[str, Any]:
+    """What a form shows that is no attribute of its row."""
+    values: dict[str, Any] = {}
+    if isinstance(row, Action):
+        values = {
+            "objectives": [placement.objective_id for placement in row.placements],
+            "code": row.code,
+            "pilot": pilot_name(row),
+            "partners": "\n".join(partner.name for partner in row.partners),
+            "status": row.status,
+        }
+    if isinstance(form, DatedForm):
+        values["keep_dates"] = _outside(
+            [period for period in (getattr(row, "starts", None), row.due) if period],
+            roadmap_of(row).programme,  # type: ignore[union-attr]
+        )
+    return values
+
+
+def save_apart(form: RowForm, row: Any) -> bool:
+    """Give what is no attribute of the row; False, with an error on its field, when it cannot be."""
+    if not isinstance(form, ActionForm):
+        return True
+    set_status(row, form.status.data)
+    chosen = {each.id: each for each in plans.objectives_of(row.roadmap_id)}
+    parts.place_action(row, [chosen[number] for number in form.objectives.data or []])
+    if row.placements:
+        row.placements[0].code = form.code.data or ""
+    field: Any = form.pilot
+    try:
+        set_pilot(row, form.pilot.data or "")
+        field = form.partners
+        set_partners(
+            row, [name.strip() for name in (form.partners.data or "").splitlines() if name.strip()]
+        )
+    except UnknownName as unknown:
+        field.errors = [
+            _(
+                "Nobody with an account and no organisation of the register is called “%(name)s”: "
+                "choose a name that is proposed, or add the organisation first.",
+                name=unknown.name,
+            )
+        ]
+        return False
+    return True
+
+
+def date_problem(form: RowForm, programme: Programme | None) -> bool:
+    """Whether dates are outside the programme without anybody having said to keep them; said on
+    their fields."""
+    if not isinstance(form, DatedForm) or programme is None or form.keep_dates.data:
+        return False
+    wrong = False
+    for field in form:
+        if isinstance(field, PeriodField) and field.data and _outside([field.data], programme):
+            field.errors = [
+                _(
+                    "The programme goes from %(first)s to %(last)s. Change the date, or tick "
+                    "“Keep dates that are outside the programme”.",
+                    first=day(programme.starts_on),
+                    last=day(programme.ends_on),
+                )
+            ]
+            wrong = True
+    return wrong
+
+
+def _outside(periods: list[Any], programme: Programme) -> bool:
+    return any(
+        period.last < programme.starts_on or period.first > programme.ends_on for period in periods
+    )

@@ -1,0 +1,259 @@
+"""One form for each kind of part of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.roadmaps.core.actions import ActionStatus, Applicability, Place
+from app.roadmaps.core.indicators import Direction, Frequency, IndicatorKind, IndicatorUnit
+from app.roadmaps.core.lights import Light, Rhythm
+from app.roadmaps.core.plans import RiskKind, RiskLevel
+from app.roadmaps.forms import words
+from app.roadmaps.forms.rows import NumberField, PeriodField, RowForm
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+TITLE_MAX, WORDS_MAX, LINE_MAX = 200, 1000, 300
+_TITLE = [Length(max=TITLE_MAX, message=_l("200 characters at most."))]
+_WORDS = [Length(max=WORDS_MAX, message=_l("1,000 characters at most."))]
+_LINE = [Length(max=LINE_MAX, message=_l("300 characters at most."))]
+_DAY = [InputRequired(_l("Choose a day."))]
+_EUROS = [Optional(), NumberRange(0, 10**9, _l("A sum from 0 to one billion euros."))]
+
+
+def choices(
+    kinds: Iterable[Kind], worded: Callable[[Kind], Any], empty: str | None = None
+) -> list[SelectChoice]:
+    """The members of an enumeration with their words, after an empty choice where there is one."""
+    first = [] if empty is None else [SelectChoice("", empty)]
+    said = [(kind, worded(kind)) for kind in kinds]
+    return first + [
+        SelectChoice(kind.value, word if isinstance(word, str) else word[0]) for kind, word in said
+    ]
+
+
+class KindField(SelectField):
+    """A member of an enumeration; nothing where the empty choice is taken."""
+
+    def __init__(self, label: Any, kinds: type[StrEnum], *args: Any, **options: Any) -> None:
+        read = lambda value: kinds(value) if value else None  # noqa: E731
+        super().__init__(label, *args, coerce=read, choices=[], **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what no choice offers, as SelectField does, whatever the type of its values."""
+        if (self.data.value if self.data else "") not in {choice.value for choice in self.choices}:
+            raise ValueError(self.gettext("Not a valid choice."))
+
+
+class TitledForm(RowForm):
+    """What has a title: in one language at least, both wanted."""
+
+    title_fr = StringField(_l("Title, in French"), _TITLE)
+    title_en = StringField(_l("Title, in English"), _TITLE)
+
+    def validate_title_fr(self, field: StringField) -> None:
+        if not field.data and not self.title_en.data:
+            raise ValueError(_("Write a title, in one language at least."))
+
+
+class ProgrammeForm(TitledForm):
+    starts_on = DateField(_l("First day"), _DAY)
+    ends_on = DateField(_l("Last day"), _DAY)
+    rhythm = KindField(_l("News asked"), Rhythm)
+    source_fr = StringField(_l("Where it comes from, in French"), _WORDS)
+    source_en = StringField(_l("Where it comes from, in English"), _WORDS)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rhythm.choices = choices(Rhythm, words.frequency_words)
+
+    def validate_ends_on(self, field: DateField) -> None:
+        if field.data and self.starts_on.data and field.data <= self.starts_on.data:
+            raise ValueError(_("The last day is after the first."))
+
+
+class PolicyForm(RowForm):
+    name_fr = StringField(_l("Name, in French"), _TITLE)
+    name_en = StringField(_l("Name, in English"), _TITLE)
+
+    def validate_name_fr(self, field: StringField) -> None:
+        if not field.data and not self.name_en.data:
+            raise ValueError(_("Write a name, in one language at least."))
+
+
+class AxisForm(TitledForm):
+    pass
+
+
+class RoadmapForm(RowForm):
+    """What can be changed of a roadmap once it is there."""
+
+    more = frozenset({"judged_light", "judged_reason", "judged_until"})
+
+    ambition_fr = TextAreaField(_l("Ambition, in French"), _WORDS)
+    ambition_en = TextAreaField(_l("Ambition, in English"), _WORDS)
+    judged_light = KindField(_l("Light set by hand"), Light)
+    judged_reason = StringField(_l("Why the computed light is not right"), _LINE)
+    judged_until = DateField(_l("Until"), [Optional()])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        lights = (Light.GREEN, Light.AMBER, Light.RED)
+        self.judged_light.choices = choices(lights, words.light_words, _("As computed"))
+
+    def validate_judged_light(self, field: KindField) -> None:
+        if field.data and not self.judged_reason.data:
+            raise ValueError(_("A light set by hand needs its reason."))
+        if field.data and not self.judged_until.data:
+            raise ValueError(_("A light set by hand needs its last day."))
+
+
+class ObjectiveForm(TitledForm):
+    code = StringField(_l("Code"), [Length(max=20, message=_l("20 characters at most."))])
+    axis_id = SelectField(_l("Axis"), coerce=lambda value: int(value) if value else None)
+
+
+class DatedForm(TitledForm):
+    """What has dates, which are those of the programme unless somebody says otherwise."""
+
+    keep_dates = BooleanField(_l("Keep dates that are outside the programme"))
+
+
+class ActionForm(DatedForm):
+    """Everything of an action."""
+
+    apart = frozenset({"objectives", "code", "pilot", "partners", "keep_dates", "status"})
+    more = frozenset(
+        {"purpose_fr", "at_no_cost", "planned_euros", "spent_euros", "finance_fr", "means_fr"}
+        | {"partners", "place", "applicability"}
+    )
+
+    code = StringField(_l("Code"), [Length(max=20, message=_l("20 characters at most."))])
+    objectives = SelectMultipleField(_l("Objectives"), coerce=int)
+    status = KindField(_l("Status"), ActionStatus)
+    starts = PeriodField(
+        _l("Start"), description=_l("A day, a month, a quarter, a half-year or a year.")
+    )
+    due = PeriodField(
+        _l("Due"), description=_l("For instance 30/06/2026, 06/2026, T2 2026, S1 2026, 2026.")
+    )
+    not_before = BooleanField(_l("Not before this date, rather than by it"))
+    pilot = StringField(
+        _l("Pilot"),
+        [Length(max=160)],
+        description=_l("Somebody with an account, or an organisation of the register."),
+    )
+    partners = TextAreaField(
+        _l("Partners"), _WORDS, description=_l("Organisations of the register, one on each line.")
+    )
+    place = KindField(_l("Place"), Place)
+    applicability = KindField(_l("Applicability"), Applicability)
+    purpose_fr = TextAreaField(_l("Why it serves the strategy, in French"), _WORDS)
+    purpose_en = TextAreaField(_l("Why it serves the strategy, in English"), _WORDS)
+    at_no_cost = BooleanField(_l("At no cost"))
+    planned_euros = NumberField(_l("Planned, in euros"), _EUROS, whole=True)
+    spent_euros = NumberField(_l("Spent, in euros"), _EUROS, whole=True)
+    finance_fr = StringField(_l("Finance, in French"), _LINE)
+    finance_en = StringField(_l("Finance, in English"), _LINE)
+    means_fr = StringField(_l("Means, in French"), _LINE)
+    means_en = StringField(_l("Means, in English"), _LINE)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.status.choices = choices(ActionStatus, words.status_words)
+        self.place.choices = choices(Place, words.place_words, _("Not said"))
+        self.applicability.choices = choices(Applicability, words.applicability_words)
+
+    def validate_due(self, field: PeriodField) -> None:
+        if field.data and self.starts.data and field.data.last < self.starts.data.first:
+            raise ValueError(_("It would be due before it starts."))
+
+    def validate_at_no_cost(self, field: BooleanField) -> None:
+        if field.data and (self.planned_euros.data or self.spent_euros.data):
+            raise ValueError(_("It is at no cost, or it has a sum: not both."))
+
+
+class StepForm(DatedForm):
+    apart = frozenset({"keep_dates"})
+
+    due = PeriodField(_l("Due"))
+    starred = BooleanField(_l("Milestone: late, it reddens the roadmap"))
+    done_on = DateField(_l("Done on"), [Optional()])
+
+
+class IndicatorForm(TitledForm):
+    more = frozenset({"low", "high", "source_fr", "question_fr"})
+
+    kind = KindField(_l("Kind"), IndicatorKind)
+    question_fr = StringField(_l("Question it answers, in French"), _LINE)
+    question_en = StringField(_l("Question it answers, in English"), _LINE)
+    unit = KindField(_l("Unit"), IndicatorUnit)
+    direction = KindField(_l("Direction"), Direction)
+    frequency = KindField(_l("Counted"), Frequency)
+    headline = BooleanField(_l("Shown first, to elected members and directors"))
+    base_value = NumberField(_l("Base"))
+    base_on = DateField(_l("Day of the base"), [Optional()])
+    low = NumberField(_l("From"))
+    high = NumberField(_l("To"))
+    source_fr = StringField(_l("Source, in French"), _LINE)
+    source_en = StringField(_l("Source, in English"), _LINE)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind.choices = choices(IndicatorKind, words.kind_words)
+        self.unit.choices = choices(IndicatorUnit, words.unit_words)
+        self.direction.choices = choices(Direction, words.direction_words)
+        self.frequency.choices = choices(Frequency, words.frequency_words)
+
+    def validate_base_on(self, field: DateField) -> None:
+        if (self.base_value.data is None) != (field.data is None):
+            raise ValueError(_("A base has its value and its day, or neither."))
+
+    def validate_high(self, field: NumberField) -> None:
+        if self.direction.data is not Direction.RANGE:
+            return
+        if field.data is None or self.low.data is None:
+            raise ValueError(_("A range goes from a number to another: give both."))
+        if field.data <= self.low.data:
+            raise ValueError(_("A range goes from a number to a larger one."))
+
+
+class RiskForm(TitledForm):
+    kind = KindField(_l("Type"), RiskKind)
+    level = KindField(_l("Level"), RiskLevel)
+    mitigation_fr = TextAreaField(_l("What is done about it, in French"), _WORDS)
+    mitigation_en = TextAreaField(_l("What is done about it, in English"), _WORDS)
+    owner = StringField(_l("Who watches it"), [Length(max=120)])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind.choices = choices(RiskKind, words.risk_kind_words)
+        self.level.choices = choices(RiskLevel, words.level_words)
+
+
+FORMS: dict[str, type[RowForm]] = {
+    "programme": ProgrammeForm,
+    "policy": PolicyForm,
+    "axis": AxisForm,
+    "roadmap": RoadmapForm,
+    "objective": ObjectiveForm,
+    "action": ActionForm,
+    "step": StepForm,
+    "indicator": IndicatorForm,
+    "risk": RiskForm,
+}

@@ -1,0 +1,154 @@
+"""Forms over the rows of a plan, which two people may have open at one time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, SelectMultipleField, StringField
+from wtforms.widgets import TextInput
+
+from app import cells
+from app.cells import CellError
+from app.roadmaps.core.merging import Merge, merge
+from app.roadmaps.core.periods import NotAPeriod, Period, code_of, read_period
+from app.roadmaps.forms.words import period_words
+from app.text import LANGUAGES, Text
+from app.web.form import Form
+from app.web.language import current_language
+
+_OF_TEXT = re.compile(rf"(\w+)_({'|'.join(LANGUAGES)})")
+#: What the hidden field that keeps a shown value is called.
+WAS = "was-"
+
+
+class PeriodField(StringField):
+    """A date with its precision, typed as people say it."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return period_words(self.data) if isinstance(self.data, Period) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        words = " ".join((valuelist or [""])[0].split())
+        self.data: Any = None
+        if words:
+            try:
+                self.data = read_period(words)
+            except NotAPeriod:
+                raise ValueError(
+                    _l(
+                        "Write a day, a month, a quarter, a half-year or a year: 30/06/2026, "
+                        "06/2026, T2 2026, S1 2026, 2026."
+                    )
+                ) from None
+
+
+class NumberField(StringField):
+    """A number as people of both languages write it: 1 234,5 or 1234.5."""
+
+    def __init__(self, label: Any = None, *args: Any, whole: bool = False, **options: Any) -> None:
+        super().__init__(label, *args, **options)
+        self.whole = whole
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return number_words(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        words = (valuelist or [""])[0].strip()
+        self.data: Any = None
+        if not words:
+            return
+        try:
+            value = cells.number(words)
+        except CellError:
+            raise ValueError(_l("Write a number.")) from None
+        if self.whole and not value.is_integer():
+            raise ValueError(_l("Write a whole number."))
+        self.data = int(value) if self.whole else value
+
+
+def number_words(value: float | None) -> str:
+    """A number as a field shows it, without needless decimals."""
+    if value is None:
+        return ""
+    text = f"{value:.15g}"
+    return text.replace(".", ",") if current_language() == "fr" else text
+
+
+def period_text(period: Period | None) -> str:
+    """A period as the history keeps it."""
+    return code_of(period) if period else ""
+
+
+class RowForm(Form):
+    """A form over a row: `title_fr` and `title_en` are its text `title`, any other field is the
+    attribute of its name. It carries what was shown, so that two people's changes are merged."""
+
+    #: Fields that are no attribute of the row.
+    apart: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that are folded away until they are filled.
+    more: ClassVar[frozenset[str]] = frozenset()
+
+    def own_fields(self) -> list[Field]:
+        """The fields that people fill."""
+        return [field for field in self if field.name != "csrf_token"]
+
+    def show(self, row: Any, apart: Mapping[str, Any]) -> None:
+        """Fill the form with what is stored; `apart` is what the row does not hold itself."""
+        self.process(formdata=None, data={**self.values_of(row), **apart})
+
+    def values_of(self, row: Any) -> dict[str, Any]:
+        """What is stored, by field."""
+        values: dict[str, Any] = {}
+        for field in self.own_fields():
+            part = _OF_TEXT.fullmatch(field.name)
+            if part:
+                values[field.name] = (getattr(row, part[1]) or Text()).to_dict()[part[2]]
+            elif field.name not in self.apart:
+                values[field.name] = getattr(row, field.name)
+        return values
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by attribute of the row."""
+        values: dict[str, Any] = {}
+        for field in self.own_fields():
+            part = _OF_TEXT.fullmatch(field.name)
+            if part:
+                french, english = (self[f"{part[1]}_{code}"].data or "" for code in LANGUAGES)
+                values[part[1]] = Text(french, english)
+            elif field.name not in self.apart:
+                values[field.name] = field.data
+        return values
+
+    def texts(self) -> dict[str, str]:
+        """Each field as one text, to compare what two people wrote and to keep what changed."""
+        return {field.name: text_of(field) for field in self.own_fields()}
+
+    def merge_with(self, stored: RowForm, was: Mapping[str, str]) -> Merge:
+        """Take what somebody else changed since the form was shown, where it does not clash."""
+        shown = {name: was.get(WAS + name, "") for name in self.texts()}
+        merged = merge(shown, self.texts(), stored.texts())
+        for name in merged.taken:
+            self[name].data, self[name].raw_data = stored[name].data, None
+        return merged
+
+
+def text_of(field: Field) -> str:
+    """A field as one text."""
+    if isinstance(field.data, Period):
+        return period_text(field.data)
+    if isinstance(field, SelectMultipleField):
+        return ", ".join(map(str, field.data or []))
+    if isinstance(field.data, bool):
+        return "1" if field.data else ""
+    if field.data is None:
+        return str(field.raw_data[0]).strip() if field.raw_data else ""
+    return str(field.data).replace("\r\n", "\n")

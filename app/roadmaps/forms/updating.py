@@ -1,0 +1,248 @@
+"""The one form of *My update*: what it shows of each row, and what was sent of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from app import cells
+from app.cells import CellError, small_number
+from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.indicators import Counts, IndicatorUnit, counts_problem
+from app.roadmaps.core.merging import Clash, merge
+from app.roadmaps.core.news import POSTPONEMENTS, ActionNews
+from app.roadmaps.core.periods import NotAPeriod, Period, code_of, read_period
+from app.roadmaps.core.plans import RiskLevel
+from app.roadmaps.forms.rows import WAS
+from app.roadmaps.forms.words import counts_problem_words
+from app.roadmaps.models import Action, Indicator, MissionRequest, Risk, Value
+from app.roadmaps.service.updates import News, RiskNews, spoken_of
+
+NOTE_MAX, LINE_MAX = 600, 300
+#: The fields that an update owns of each kind of row; nothing else is read or kept.
+OF_ACTION = (
+    "status",
+    "postpone",
+    "due",
+    "blocked",
+    "blocked_by",
+    "unblocked_by",
+    "note",
+    "internal",
+)
+OF_INDICATOR = ("numerator", "denominator", "women", "men", "other", "on")
+OF_RISK = ("still", "level")
+OF_ROADMAP = ("note", "internal")
+
+
+@dataclass
+class Asked:
+    """What an update asks about."""
+
+    actions: Sequence[Action]
+    indicators: Sequence[Indicator]
+    risks: Sequence[Risk]
+    requests: Sequence[MissionRequest]
+
+    def names(self) -> set[str]:
+        """Every field of the form."""
+        rows: list[tuple[str, Sequence[object], Sequence[str]]] = [
+            ("action", self.actions, OF_ACTION),
+            ("indicator", self.indicators, OF_INDICATOR),
+            ("risk", self.risks, OF_RISK),
+            ("request", self.requests, ("answer",)),
+        ]
+        own = {
+            f"{kind}-{row.id}-{name}"  # type: ignore[attr-defined]
+            for kind, those, names in rows
+            for row in those
+            for name in names
+        }
+        return own | {f"all-{name}" for name in OF_ROADMAP}
+
+
+@dataclass
+class UpdateForm:
+    """The fields as they are shown: what is stored, under what was typed."""
+
+    stored: dict[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    clashes: dict[str, Clash] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """What a field holds."""
+        return self.typed.get(name, self.stored.get(name, ""))
+
+    def ticked(self, name: str) -> bool:
+        return self.value(name) == "1"
+
+    @property
+    def was(self) -> dict[str, str]:
+        """What is stored of the fields that somebody else may change too."""
+        return self.stored
+
+
+def stored_fields(asked: Asked) -> dict[str, str]:
+    """What the form shows before anybody types."""
+    fields: dict[str, str] = {}
+    for action in asked.actions:
+        for name, value in spoken_of(action).items():
+            fields[f"action-{action.id}-{name}"] = value
+    for risk in asked.risks:
+        fields[f"risk-{risk.id}-level"] = risk.level.value
+    return fields
+
+
+def typed_fields(asked: Asked, sent: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the form that were sent, an empty tick for those that are not ticked."""
+    known = asked.names()
+    typed = {name: sent[name].strip() for name in known if name in sent}
+    ticks = {name for name in known if name.endswith(("-blocked", "-internal"))}
+    return {**dict.fromkeys(ticks - set(typed), ""), **typed}
+
+
+def says_something(form: UpdateForm) -> bool:
+    """Whether anything was typed or changed."""
+    return any(value != form.stored.get(name, "") for name, value in form.typed.items())
+
+
+def read_news(form: UpdateForm, asked: Asked, was: Mapping[str, str], today: dt.date) -> News:
+    """What was sent, with `form.errors` and `form.clashes` filled where it cannot be kept."""
+    actions = [_read_action(form, action, was) for action in asked.actions]
+    values = [_read_value(form, indicator, today) for indicator in asked.indicators]
+    return News(
+        actions=[each for each in actions if each is not None],
+        values=[each for each in values if each is not None],
+        risks=[each for risk in asked.risks if (each := _read_risk(form, risk)) is not None],
+        answers={
+            each.id: form.value(f"request-{each.id}-answer")[:1000] for each in asked.requests
+        },
+        note=_short(form, "all-note", NOTE_MAX),
+        internal=form.ticked("all-internal"),
+    )
+
+
+def _short(form: UpdateForm, name: str, limit: int) -> str:
+    text = form.value(name)
+    if len(text) > limit:
+        form.errors[name] = _("%(limit)s characters at most.", limit=limit)
+    return text
+
+
+def _read_action(form: UpdateForm, action: Action, was: Mapping[str, str]) -> ActionNews | None:
+    prefix = f"action-{action.id}-"
+    stored = {name: form.stored[prefix + name] for name in spoken_of(action)}
+    mine = {name: form.value(prefix + name) for name in stored} | {"due": _due_sent(form, action)}
+    shown = {name: was.get(WAS + prefix + name, stored[name]) for name in stored}
+    merged = merge(shown, mine, stored)
+    form.clashes |= {prefix + clash.field: clash for clash in merged.clashes}
+    kept = merged.values
+    if kept["status"] not in set(ActionStatus):
+        form.errors[prefix + "status"] = _("Choose a status.")
+        return None
+    blocked = kept["blocked"] == "1"
+    if blocked and not kept["blocked_by"]:
+        form.errors[prefix + "blocked_by"] = _("Say what blocks it: somebody may be able to help.")
+    return ActionNews(
+        action_id=action.id,
+        status=ActionStatus(kept["status"]),
+        due=read_period(kept["due"])
+        if kept["due"] and prefix + "due" not in form.errors
+        else action.due,
+        blocked=blocked,
+        blocked_by=_short(form, prefix + "blocked_by", LINE_MAX) and kept["blocked_by"],
+        unblocked_by=_short(form, prefix + "unblocked_by", LINE_MAX) and kept["unblocked_by"],
+        note=_short(form, prefix + "note", NOTE_MAX),
+        internal=form.ticked(prefix + "internal"),
+    )
+
+
+def _due_sent(form: UpdateForm, action: Action) -> str:
+    """The due date that was chosen: as it is, so many months later, or another one."""
+    prefix = f"action-{action.id}-"
+    months = small_number(form.value(prefix + "postpone"))
+    if months in POSTPONEMENTS and action.due is not None:
+        return code_of(action.due.later(months))
+    if form.value(prefix + "postpone") != "other":
+        return form.stored[prefix + "due"]
+    try:
+        return code_of(read_period(form.value(prefix + "due")))
+    except NotAPeriod:
+        form.errors[prefix + "due"] = _("Write a day or a month: 30/06/2026, 06/2026.")
+        return form.stored[prefix + "due"]
+
+
+def _read_value(form: UpdateForm, indicator: Indicator, today: dt.date) -> Value | None:
+    prefix = f"indicator-{indicator.id}-"
+    number = lambda name: _number(form, prefix + name)  # noqa: E731
+    counted = {name: number(name) for name in ("numerator", "denominator", "women", "men", "other")}
+    on = _day(form, prefix + "on", today)
+    if all(value is None for value in counted.values()) or any(
+        n.startswith(prefix) for n in form.errors
+    ):
+        return None
+    if counted["numerator"] is None:
+        form.errors[prefix + "numerator"] = _("Write the number itself too.")
+        return None
+    if indicator.unit is not IndicatorUnit.SHARE:
+        counted["denominator"] = None
+    sexes = [
+        None if counted[s] is None else int(counted[s] or 0) for s in ("women", "men", "other")
+    ]
+    counts = Counts(counted["numerator"], counted["denominator"], *sexes)
+    problem = counts_problem(indicator.unit, counts)
+    if problem is not None:
+        form.errors[prefix + "numerator"] = counts_problem_words(problem)
+        return None
+    return Value(
+        indicator_id=indicator.id,
+        on=on,
+        numerator=counts.numerator,
+        denominator=counts.denominator,
+        women=counts.women,
+        men=counts.men,
+        other=counts.other,
+    )
+
+
+def _read(form: UpdateForm, name: str, read: Callable[[str], object], words: str) -> object:
+    text = form.value(name)
+    if not text:
+        return None
+    try:
+        return read(text)
+    except CellError:
+        form.errors[name] = words
+        return None
+
+
+def _number(form: UpdateForm, name: str) -> float | None:
+    value = _read(form, name, lambda text: cells.number(text, 0), _("Write a number."))
+    if value is not None and not name.endswith(("numerator", "denominator")) and value % 1:  # type: ignore[operator]
+        form.errors[name] = _("People are counted in whole numbers.")
+        return None
+    return value  # type: ignore[return-value]
+
+
+def _day(form: UpdateForm, name: str, today: dt.date) -> dt.date:
+    value = _read(form, name, cells.day, _("Write a day: 30/06/2026."))
+    if isinstance(value, dt.date) and value > today:
+        form.errors[name] = _("This day has not come yet.")
+    return value if isinstance(value, dt.date) else today
+
+
+def _read_risk(form: UpdateForm, risk: Risk) -> RiskNews | None:
+    prefix = f"risk-{risk.id}-"
+    still, level = form.value(prefix + "still"), form.value(prefix + "level")
+    if still not in ("yes", "no") or level not in set(RiskLevel):
+        return None
+    return RiskNews(risk, still == "yes", RiskLevel(level))
+
+
+def period_shown(value: str) -> Period | None:
+    """The period that a stored field names."""
+    return read_period(value) if value else None

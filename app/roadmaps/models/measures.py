@@ -1,0 +1,175 @@
+"""What a roadmap is measured by, and what threatens it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.extensions import Base
+from app.roadmaps.core.indicators import (
+    Aim,
+    Counts,
+    Direction,
+    Frequency,
+    IndicatorKind,
+    IndicatorUnit,
+    Point,
+)
+from app.roadmaps.core.plans import RiskKind, RiskLevel
+from app.roadmaps.models.plans import Ending, Roadmap
+from app.text import Text
+
+
+class Indicator(Ending, Base):
+    """A figure that says whether a roadmap was carried out, or whether that was useful."""
+
+    __tablename__ = "roadmap_indicators"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(
+        ForeignKey("roadmaps.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[IndicatorKind]
+    title: Mapped[Text]
+    question: Mapped[Text] = mapped_column(default=Text())
+    unit: Mapped[IndicatorUnit]
+    direction: Mapped[Direction]
+    frequency: Mapped[Frequency] = mapped_column(default=Frequency.YEARLY)
+    headline: Mapped[bool] = mapped_column(default=False)
+    # Base, range and targets are as they are read: in percent for a share.
+    base_value: Mapped[float | None]
+    base_on: Mapped[dt.date | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    source: Mapped[Text] = mapped_column(default=Text())
+    # The figure of the product that it follows, in place of values typed.
+    computed_from: Mapped[str] = mapped_column(String(120), default="")
+
+    roadmap: Mapped[Roadmap] = relationship()
+    targets: Mapped[list[Target]] = relationship(
+        order_by="Target.on, Target.id", lazy="selectin", cascade="all, delete-orphan"
+    )
+    entries: Mapped[list[Value]] = relationship(
+        order_by="Value.on, Value.id",
+        back_populates="indicator",
+        lazy="selectin",
+        cascade="all, delete-orphan",
+    )
+
+    @property
+    def values(self) -> list[Value]:
+        """Its values by day: of each day the last that was given, unless it was taken back."""
+        latest = {entry.on: entry for entry in self.entries}
+        return [entry for entry in latest.values() if not entry.withdrawn]
+
+    @property
+    def points(self) -> list[Point]:
+        """Its values as they are read: in percent for a share."""
+        scale = 100 if self.unit is IndicatorUnit.SHARE else 1
+        return [Point(value.on, value.counts.value * scale) for value in self.values]
+
+    @property
+    def aims(self) -> list[Target]:
+        """Its targets by day: of each day the last that was set."""
+        return list({target.on: target for target in self.targets}.values())
+
+    def aim(self, on: dt.date) -> Aim:
+        """What it aims at on a day: the first target from then on, or the last one."""
+        last = self.aims[-1] if self.aims else None
+        target = next((each for each in self.aims if each.on >= on), last)
+        has_base = self.base_value is not None and self.base_on is not None
+        return Aim(
+            direction=self.direction,
+            frequency=self.frequency,
+            base=Point(self.base_on, self.base_value) if has_base else None,  # type: ignore[arg-type]
+            target=Point(target.on, target.value) if target else None,
+            low=self.low,
+            high=self.high,
+        )
+
+
+class Target(Base):
+    """What an indicator is to reach by a day. A new target is a new row. Insert-only."""
+
+    __tablename__ = "indicator_targets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(
+        ForeignKey("roadmap_indicators.id", ondelete="CASCADE"), index=True
+    )
+    on: Mapped[dt.date]
+    value: Mapped[float]
+    set_on: Mapped[dt.date]
+
+
+class Value(Base):
+    """What was counted on a day. A correction is a new row of the same day. Insert-only."""
+
+    __tablename__ = "indicator_values"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(
+        ForeignKey("roadmap_indicators.id", ondelete="CASCADE"), index=True
+    )
+    update_id: Mapped[int | None] = mapped_column(ForeignKey("roadmap_updates.id"), index=True)
+    on: Mapped[dt.date]
+    numerator: Mapped[float]
+    denominator: Mapped[float | None]
+    women: Mapped[int | None]
+    men: Mapped[int | None]
+    other: Mapped[int | None]
+    comment: Mapped[str] = mapped_column(String(300), default="")
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+
+    indicator: Mapped[Indicator] = relationship(back_populates="entries")
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.numerator, self.denominator, self.women, self.men, self.other)
+
+
+class Risk(Ending, Base):
+    """What may keep a roadmap from its aims, at the level that was chosen last."""
+
+    __tablename__ = "risks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(
+        ForeignKey("roadmaps.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[Text]
+    kind: Mapped[RiskKind]
+    level: Mapped[RiskLevel]
+    mitigation: Mapped[Text] = mapped_column(default=Text())
+    owner: Mapped[str] = mapped_column(String(120), default="")
+
+    roadmap: Mapped[Roadmap] = relationship()
+    reviews: Mapped[list[RiskReview]] = relationship(
+        order_by="RiskReview.on, RiskReview.id",
+        back_populates="risk",
+        lazy="selectin",
+        cascade="all, delete-orphan",
+    )
+
+
+class RiskReview(Base):
+    """A risk looked at again on a day: still true or not, and at which level. Insert-only."""
+
+    __tablename__ = "risk_reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    risk_id: Mapped[int] = mapped_column(ForeignKey("risks.id", ondelete="CASCADE"), index=True)
+    update_id: Mapped[int | None] = mapped_column(ForeignKey("roadmap_updates.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    on: Mapped[dt.date]
+    level: Mapped[RiskLevel]
+    still_true: Mapped[bool]
+    comment: Mapped[str] = mapped_column(String(300), default="")
+
+    risk: Mapped[Risk] = relationship(back_populates="reviews")
+    author: Mapped[Person | None] = relationship()

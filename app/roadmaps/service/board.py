@@ -1,0 +1,201 @@
+"""All roadmaps on one board: counted by the database, judged by the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from app.extensions import db
+from app.roadmaps.core.actions import OVER, ActionStatus, Applicability
+from app.roadmaps.core.indicators import WEAK, read_pace
+from app.roadmaps.core.lights import (
+    BLOCKED_LONG,
+    Health,
+    Judgement,
+    Reason,
+    Situation,
+    health,
+    silent_after,
+)
+from app.roadmaps.core.plans import Category
+from app.roadmaps.models import Action, Indicator, Mandate, Programme, Roadmap, Step
+from app.roadmaps.service.mandates import ambassador_of, holders
+from app.roadmaps.service.updates import last_news
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The actions of a roadmap, counted; all but the last two within its base."""
+
+    base: int = 0
+    done: int = 0
+    in_progress: int = 0
+    late: int = 0
+    blocked: int = 0
+    blocked_long: int = 0
+    abandoned: int = 0
+    not_applicable: int = 0
+    next_due: dt.date | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Neither done nor in progress."""
+        return self.base - self.done - self.in_progress
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One roadmap as the board shows it."""
+
+    roadmap: Roadmap
+    category: Category | None
+    held: list[Mandate]
+    counted: Counted
+    health: Health
+    last_news: dt.date | None
+    silent: bool
+    indicators: int
+
+    @property
+    def ambassador(self) -> Mandate | None:
+        return ambassador_of(self.held)
+
+
+_BASE = and_(Action.status != ActionStatus.ABANDONED, Action.applicability != Applicability.NOT_NOW)
+_OPEN = and_(_BASE, Action.status.not_in(OVER))
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _counts(today: dt.date) -> list[ColumnElement[Any]]:
+    dated = and_(_OPEN, Action.due_on.is_not(None), Action.not_before.is_(False))
+    blocked = and_(_OPEN, Action.blocked_on.is_not(None))
+    return [
+        _count(_BASE),
+        _count(and_(_BASE, Action.status == ActionStatus.DONE)),
+        _count(and_(_BASE, Action.status == ActionStatus.IN_PROGRESS)),
+        _count(and_(dated, Action.due_on < today)),
+        _count(blocked),
+        _count(and_(blocked, Action.blocked_on <= today - BLOCKED_LONG)),
+        _count(Action.status == ActionStatus.ABANDONED),
+        _count(
+            and_(
+                Action.applicability == Applicability.NOT_NOW,
+                Action.status != ActionStatus.ABANDONED,
+            )
+        ),
+        func.min(case((and_(dated, Action.due_on >= today), Action.due_on))),
+    ]
+
+
+def counted_actions(roadmap_ids: Sequence[int], today: dt.date) -> dict[int, Counted]:
+    """The actions of each roadmap, counted by one query whatever their number."""
+    query = select(Action.roadmap_id, *_counts(today)).where(Action.roadmap_id.in_(roadmap_ids))
+    rows = db.session.execute(query.group_by(Action.roadmap_id))
+    return {row[0]: Counted(*row[1:]) for row in rows}
+
+
+def _late_starred_steps(roadmap_ids: Sequence[int], today: dt.date) -> dict[int, int]:
+    late = (
+        select(Action.roadmap_id, func.count())
+        .join(Step.action)
+        .where(Action.roadmap_id.in_(roadmap_ids), _OPEN)
+        .where(Step.starred, Step.done_on.is_(None), Step.due_on < today)
+        .group_by(Action.roadmap_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(late)}
+
+
+def indicators_of(roadmap_ids: Sequence[int]) -> dict[int, list[Indicator]]:
+    """The indicators in use of each roadmap, in their order."""
+    own = select(Indicator).where(
+        Indicator.roadmap_id.in_(roadmap_ids), Indicator.ended_on.is_(None)
+    )
+    by_roadmap: dict[int, list[Indicator]] = {}
+    for indicator in db.session.scalars(own.order_by(Indicator.position, Indicator.id)):
+        by_roadmap.setdefault(indicator.roadmap_id, []).append(indicator)
+    return by_roadmap
+
+
+def is_weak(indicator: Indicator, today: dt.date) -> bool:
+    """Whether an indicator is far from its target, or moves away from it."""
+    points = indicator.points
+    aim = indicator.aim(points[-1].on if points else today)
+    return read_pace(aim, points, today).pace in WEAK
+
+
+def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:
+    """Roadmaps with what the board says of each, by a number of queries that does not grow."""
+    ids = [roadmap.id for roadmap in roadmaps]
+    counted, news = counted_actions(ids, today), last_news(ids)
+    starred, held, measured = (
+        _late_starred_steps(ids, today),
+        holders(ids, today),
+        indicators_of(ids),
+    )
+    rows = []
+    for roadmap in roadmaps:
+        own = counted.get(roadmap.id, Counted())
+        indicators = measured.get(roadmap.id, [])
+        latest = news.get(roadmap.id)
+        situation = Situation(
+            actions=own.base + own.abandoned + own.not_applicable,
+            late=own.late,
+            late_starred_steps=starred.get(roadmap.id, 0),
+            blocked_long=own.blocked_long,
+            weak_indicators=sum(is_weak(each, today) for each in indicators),
+            last_news=latest or roadmap.programme.starts_on,
+            rhythm=roadmap.programme.rhythm,
+            ended=roadmap.over(today),
+            judgement=_judgement(roadmap),
+        )
+        rows.append(
+            BoardRow(
+                roadmap=roadmap,
+                category=roadmap.policy.category(min(today, roadmap.programme.ends_on)),
+                held=held.get(roadmap.id, []),
+                counted=own,
+                health=health(situation, today),
+                last_news=latest,
+                silent=not situation.ended
+                and today - situation.last_news > silent_after(situation.rhythm),
+                indicators=len(indicators),
+            )
+        )
+    return rows
+
+
+def _judgement(roadmap: Roadmap) -> Judgement | None:
+    if roadmap.judged_light is None or roadmap.judged_until is None:
+        return None
+    return Judgement(roadmap.judged_light, roadmap.judged_until)
+
+
+def roadmaps_of_programmes(programmes: Sequence[Programme]) -> list[Roadmap]:
+    """The roadmaps of these programmes, in their order."""
+    ids = [programme.id for programme in programmes]
+    own = select(Roadmap).where(Roadmap.programme_id.in_(ids))
+    own = own.order_by(Roadmap.programme_id.desc(), Roadmap.position, Roadmap.id)
+    return list(db.session.scalars(own).unique())
+
+
+def roadmaps_led_by(organisation_id: int) -> set[int]:
+    """The roadmaps in which an organisation leads an action."""
+    led = select(Action.roadmap_id).where(Action.pilot_organisation_id == organisation_id)
+    return set(db.session.scalars(led.distinct()))
+
+
+def silent_roadmaps(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """Those without news for more than a round and a half."""
+    return [row for row in rows if row.silent]
+
+
+def reasons_of(row: BoardRow) -> set[Reason]:
+    """Why the light of a row is what it is."""
+    return {reason for reason, _count in row.health.reasons}

@@ -1,0 +1,155 @@
+"""Who keeps a roadmap: mandates from a day to a day, and the rights that they give."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.accounts.models import Person, PersonRole
+from app.extensions import db
+from app.permissions import ROLES, Permission, allowed
+from app.roadmaps.core.plans import UPDATING, MandateRole, in_force
+from app.roadmaps.models import Mandate, Programme, Roadmap
+
+
+class TwoAmbassadors(Exception):
+    """A roadmap would have two ambassadors at one time."""
+
+    def __init__(self, other: Mandate) -> None:
+        super().__init__(other.id)
+        self.other = other
+
+
+def _holds(today: dt.date) -> ColumnElement[bool]:
+    return (Mandate.starts_on <= today) & or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today)
+
+
+def mandates(roadmap_id: int) -> list[Mandate]:
+    """Every mandate of a roadmap, past and to come, the latest first."""
+    own = select(Mandate).where(Mandate.roadmap_id == roadmap_id)
+    return list(db.session.scalars(own.order_by(Mandate.starts_on.desc(), Mandate.id.desc())))
+
+
+def holders(roadmap_ids: Sequence[int], today: dt.date) -> dict[int, list[Mandate]]:
+    """The mandates in force of each roadmap."""
+    held = select(Mandate).where(Mandate.roadmap_id.in_(roadmap_ids), _holds(today))
+    by_roadmap: defaultdict[int, list[Mandate]] = defaultdict(list)
+    for mandate in db.session.scalars(held.order_by(Mandate.starts_on, Mandate.id)).unique():
+        by_roadmap[mandate.roadmap_id].append(mandate)
+    return by_roadmap
+
+
+def ambassador_of(held: Iterable[Mandate]) -> Mandate | None:
+    """The ambassador among mandates in force, unless their account is closed."""
+    own = (m for m in held if m.role is MandateRole.AMBASSADOR and m.person.active)
+    return next(own, None)
+
+
+def may_update(person: Person, roadmap: Roadmap, today: dt.date) -> bool:
+    """Whether somebody may change a roadmap: the mission may, and who has both the role and a
+    mandate in force, while the roadmap goes on."""
+    if allowed(person.roles, Permission.ROADMAP_STEER):
+        return True
+    if not allowed(person.roles, Permission.ROADMAP_UPDATE) or roadmap.over(today):
+        return False
+    held = select(Mandate.id).where(
+        Mandate.roadmap_id == roadmap.id,
+        Mandate.person_id == person.id,
+        Mandate.role.in_(UPDATING),
+        _holds(today),
+    )
+    return db.session.scalar(held.limit(1)) is not None
+
+
+def own_roadmaps(person_id: int, today: dt.date) -> list[Roadmap]:
+    """The roadmaps that somebody keeps today, as ambassador or deputy."""
+    own = (
+        select(Roadmap)
+        .join(Mandate, Mandate.roadmap_id == Roadmap.id)
+        .join(Roadmap.programme)
+        .where(Mandate.person_id == person_id, Mandate.role.in_(UPDATING), _holds(today))
+        .where(Roadmap.ended_on.is_(None))
+        .where(Programme.ended_on.is_(None), Programme.ends_on >= today)
+        .order_by(Roadmap.position, Roadmap.id)
+    )
+    return list(db.session.scalars(own).unique())
+
+
+def people_for(role: MandateRole) -> list[Person]:
+    """Who can be given a mandate: their role lets them do what it is for."""
+    needed = Permission.ROADMAP_READ if role is MandateRole.ELECTED else Permission.ROADMAP_UPDATE
+    able = [each.value for each, permissions in ROLES.items() if needed in permissions]
+    people = (
+        select(Person)
+        .where(
+            Person.active,
+            Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(able))),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return list(db.session.scalars(people))
+
+
+def appoint(
+    roadmap: Roadmap,
+    person: Person,
+    role: MandateRole,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+) -> Mandate:
+    """Give a mandate. Raises TwoAmbassadors when another would overlap."""
+    if role is MandateRole.AMBASSADOR:
+        other = _overlapping(roadmap, starts_on, ends_on)
+        if other is not None:
+            raise TwoAmbassadors(other)
+    mandate = Mandate(
+        roadmap_id=roadmap.id, person=person, role=role, starts_on=starts_on, ends_on=ends_on
+    )
+    db.session.add(mandate)
+    db.session.flush()
+    return mandate
+
+
+def _overlapping(roadmap: Roadmap, starts_on: dt.date, ends_on: dt.date | None) -> Mandate | None:
+    same = select(Mandate).where(
+        Mandate.roadmap_id == roadmap.id,
+        Mandate.role == MandateRole.AMBASSADOR,
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= starts_on),
+    )
+    if ends_on is not None:
+        same = same.where(Mandate.starts_on <= ends_on)
+    return db.session.scalars(same.with_for_update(of=Mandate)).unique().first()
+
+
+def hand_over(mandate: Mandate, successor: Person, on: dt.date, handover: str) -> Mandate:
+    """Let somebody else take a mandate from a day on, with what they have to know."""
+    end(mandate, on - dt.timedelta(days=1))
+    mandate.handover = handover
+    return appoint(mandate.roadmap, successor, mandate.role, on)
+
+
+def end(mandate: Mandate, on: dt.date) -> None:
+    """Let a mandate hold until this day; one that had not begun by then never was."""
+    if on < mandate.starts_on:
+        db.session.delete(mandate)
+    else:
+        mandate.ends_on = on
+    db.session.flush()
+
+
+def prolong(mandate: Mandate) -> None:
+    """Take the end of a mandate back. Raises TwoAmbassadors when somebody has taken over since."""
+    if mandate.role is MandateRole.AMBASSADOR and mandate.ends_on is not None:
+        other = _overlapping(mandate.roadmap, mandate.ends_on + dt.timedelta(days=1), None)
+        if other is not None:
+            raise TwoAmbassadors(other)
+    mandate.ends_on = None
+    db.session.flush()
+
+
+def holds_today(mandate: Mandate, today: dt.date) -> bool:
+    """Whether a mandate is in force."""
+    return in_force(mandate.starts_on, mandate.ends_on, today)

@@ -1,0 +1,190 @@
+"""The parts of a plan that people write: made, changed, moved, ended, taken out again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import Base, db
+from app.roadmaps.models import (
+    Action,
+    Axis,
+    Change,
+    Indicator,
+    Note,
+    Objective,
+    Placement,
+    Policy,
+    Programme,
+    Risk,
+    RiskReview,
+    Roadmap,
+    Step,
+    Target,
+    Update,
+    Value,
+)
+from app.roadmaps.service.history import Author, Place, record_changes
+
+
+@dataclass(frozen=True)
+class Part:
+    """A kind of row that people write: what it stands under, and what keeps it from being removed.
+
+    `steered` ones are the mission's; the others are of a roadmap and its ambassador's too.
+    """
+
+    name: str
+    model: type[Base]
+    parent: str = ""
+    steered: bool = False
+    #: Rows whose presence says that it was used.
+    used_by: tuple[tuple[type[Base], str], ...] = ()
+
+    @property
+    def column(self) -> str:
+        """Where its rows name what they stand under."""
+        return f"{self.parent}_id"
+
+
+PARTS = {
+    part.name: part
+    for part in (
+        Part("programme", Programme, steered=True, used_by=((Roadmap, "programme_id"),)),
+        Part("policy", Policy, steered=True, used_by=((Roadmap, "policy_id"),)),
+        Part("axis", Axis, "programme", steered=True, used_by=((Objective, "axis_id"),)),
+        Part(
+            "roadmap",
+            Roadmap,
+            "programme",
+            steered=True,
+            used_by=tuple((m, "roadmap_id") for m in (Objective, Indicator, Risk, Update)),
+        ),
+        Part("objective", Objective, "roadmap", used_by=((Placement, "objective_id"),)),
+        Part("action", Action, "objective", used_by=((Note, "action_id"),)),
+        Part("step", Step, "action"),
+        Part("indicator", Indicator, "roadmap", used_by=((Value, "indicator_id"),)),
+        Part("risk", Risk, "roadmap", used_by=((RiskReview, "risk_id"),)),
+    )
+}
+
+
+def roadmap_of(row: Any) -> Roadmap | None:
+    """The roadmap that a part belongs to; None for a programme, a policy, an axis."""
+    if isinstance(row, Roadmap):
+        return row
+    if isinstance(row, Step):
+        return row.action.roadmap
+    return getattr(row, "roadmap", None)
+
+
+def programme_of(row: Any) -> Programme | None:
+    """The programme that a part belongs to; None for a policy."""
+    if isinstance(row, Programme):
+        return row
+    roadmap = roadmap_of(row)
+    return roadmap.programme if roadmap else getattr(row, "programme", None)
+
+
+def place_of(part: Part, row: Any) -> Place:
+    """Where the history of a part is kept."""
+    roadmap = roadmap_of(row)
+    return Place(part.name, row.id, roadmap.id if roadmap else None)
+
+
+def add_part(part: Part, parent: Any, values: Mapping[str, Any]) -> Any:
+    """A new part after the others of its parent."""
+    row: Any = part.model(**values)
+    if part.parent and part.parent != "objective":
+        setattr(row, part.parent, parent)
+    if part.name == "action":
+        row.roadmap = parent.roadmap
+        row.placements.append(_placement(parent))
+    elif hasattr(row, "position"):
+        row.position = _next_position(part.model, part.column, parent.id)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _placement(objective: Objective) -> Placement:
+    position = _next_position(Placement, "objective_id", objective.id)
+    return Placement(objective=objective, position=position)
+
+
+def _next_position(model: Any, column: str, parent_id: int) -> int:
+    taken = select(model.position).where(getattr(model, column) == parent_id)
+    return max(db.session.scalars(taken), default=-1) + 1
+
+
+def place_action(action: Action, objectives: list[Objective]) -> None:
+    """Put an action under these objectives, the first one being its own; codes already given
+    stay."""
+    kept = {placement.objective_id: placement for placement in action.placements}
+    action.placements = [
+        kept.get(objective.id) or _placement(objective) for objective in objectives
+    ]
+    db.session.flush()
+
+
+def move(row: Any, column: str, steps: int) -> None:
+    """Move a row among those of its parent, by so many places, as far as there are any."""
+    model = type(row)
+    siblings = list(
+        db.session.scalars(
+            select(model)
+            .where(getattr(model, column) == getattr(row, column))
+            .order_by(model.position, model.id)
+        ).unique()
+    )
+    place = siblings.index(row)
+    siblings.insert(max(0, place + steps), siblings.pop(place))
+    for position, sibling in enumerate(siblings):
+        sibling.position = position
+    db.session.flush()
+
+
+def end_part(part: Part, row: Any, reason: str, author: Author, now: dt.datetime) -> None:
+    """End a part, with the reason; what it holds is ended with it."""
+    row.ended_on, row.end_reason = now.date(), reason
+    fields = {"ended_on": ("", now.date().isoformat()), "end_reason": ("", reason)}
+    record_changes(place_of(part, row), fields, author, now)
+
+
+def put_back(part: Part, row: Any, author: Author, now: dt.datetime) -> None:
+    """Take the end of a part back."""
+    fields = {"ended_on": (str(row.ended_on or ""), ""), "end_reason": (row.end_reason, "")}
+    row.ended_on, row.end_reason = None, ""
+    record_changes(place_of(part, row), fields, author, now)
+
+
+def removable(part: Part, row: Any) -> bool:
+    """Whether nothing was put under a part nor reported on it, so that it can be taken out."""
+    if isinstance(row, Step):
+        return row.done_on is None
+    reported = select(Change.id).where(
+        Change.part == part.name, Change.part_id == row.id, Change.update_id.is_not(None)
+    )
+    users = [select(m.id).where(getattr(m, column) == row.id) for m, column in part.used_by]  # type: ignore[attr-defined]
+    return not any(db.session.scalar(query.limit(1)) for query in (reported, *users))
+
+
+def remove(part: Part, row: Any) -> None:
+    """Take a part out, with its history."""
+    own = select(Change).where(Change.part == part.name, Change.part_id == row.id)
+    for change in db.session.scalars(own).unique():
+        db.session.delete(change)
+    db.session.delete(row)
+    db.session.flush()
+
+
+def set_target(indicator: Indicator, on: dt.date, value: float, today: dt.date) -> Target:
+    """A target by a day; one set before for that day stays in the history."""
+    target = Target(on=on, value=value, set_on=today)
+    indicator.targets.append(target)
+    db.session.flush()
+    return target

@@ -1,0 +1,93 @@
+"""Programmes and their roadmaps: made, found, carried over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Organisation
+from app.extensions import db
+from app.roadmaps.core.plans import Category
+from app.roadmaps.models import Axis, Objective, Policy, PolicyCategory, Programme, Roadmap
+from app.text import Text
+
+
+def programmes() -> list[Programme]:
+    """Every programme, the latest first."""
+    latest = Programme.starts_on.desc()
+    return list(db.session.scalars(select(Programme).order_by(latest, Programme.id.desc())))
+
+
+def current_programmes(today: dt.date) -> list[Programme]:
+    """The programmes that go on today, the latest first."""
+    return [each for each in programmes() if not each.over(today)]
+
+
+def policies() -> list[Policy]:
+    """Every policy, in the order in which they came."""
+    return list(db.session.scalars(select(Policy).order_by(Policy.id)))
+
+
+def add_policy(name: Text, code: str = "") -> Policy:
+    """A new policy; its code is a number of its own where none is given."""
+    if not code:
+        code = f"policy-{(db.session.scalar(select(func.max(Policy.id))) or 0) + 1}"
+    policy = Policy(code=code, name=name)
+    db.session.add(policy)
+    db.session.flush()
+    return policy
+
+
+def categorise(policy: Policy, category: Category, since: dt.date) -> None:
+    """Let a policy be of a category from a day on; what it was before stays."""
+    if policy.category(since) is category:
+        return
+    same_day = next((each for each in policy.categories if each.since == since), None)
+    if same_day is not None:
+        same_day.category = category
+    else:
+        policy.categories.append(PolicyCategory(since=since, category=category))
+    db.session.flush()
+
+
+def find_roadmap(
+    programme: Programme, policy: Policy, organisation: Organisation | None
+) -> Roadmap | None:
+    """The roadmap of a policy and an owner in a programme."""
+    own = select(Roadmap).where(
+        Roadmap.programme_id == programme.id,
+        Roadmap.policy_id == policy.id,
+        Roadmap.organisation_id == (organisation.id if organisation else None),
+    )
+    return db.session.scalars(own).unique().first()
+
+
+def add_roadmap(
+    programme: Programme, policy: Policy, organisation: Organisation | None = None
+) -> Roadmap:
+    """A roadmap after the others of its programme."""
+    last = select(func.max(Roadmap.position)).where(Roadmap.programme_id == programme.id)
+    place = db.session.scalar(last)
+    roadmap = Roadmap(
+        programme=programme,
+        policy=policy,
+        organisation=organisation,
+        position=0 if place is None else place + 1,
+    )
+    db.session.add(roadmap)
+    db.session.flush()
+    return roadmap
+
+
+def objectives_of(roadmap_id: int) -> list[Objective]:
+    """The objectives of a roadmap in their order, those that ended included."""
+    own = select(Objective).where(Objective.roadmap_id == roadmap_id)
+    return list(db.session.scalars(own.order_by(Objective.position, Objective.id)).unique())
+
+
+def axes_of(programme_id: int) -> Sequence[Axis]:
+    """The axes of a programme in their order."""
+    own = select(Axis).where(Axis.programme_id == programme_id)
+    return db.session.scalars(own.order_by(Axis.position, Axis.id)).all()

@@ -1,0 +1,275 @@
+"""Progress updates: drafted, sent, confirmed, corrected; insert-only once sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.news import ActionNews, is_asked
+from app.roadmaps.core.periods import code_of
+from app.roadmaps.core.plans import RiskLevel
+from app.roadmaps.models import (
+    Action,
+    Change,
+    MissionRequest,
+    Note,
+    Risk,
+    RiskReview,
+    Roadmap,
+    Update,
+    Value,
+)
+from app.roadmaps.service.drafts import forget_draft
+from app.roadmaps.service.history import Author, Place, record_changes
+
+
+@dataclass(frozen=True)
+class RiskNews:
+    """A risk looked at again."""
+
+    risk: Risk
+    still_true: bool
+    level: RiskLevel
+
+
+@dataclass(frozen=True)
+class News:
+    """Everything that one update says."""
+
+    actions: Sequence[ActionNews] = ()
+    values: Sequence[Value] = ()
+    risks: Sequence[RiskNews] = ()
+    answers: Mapping[int, str] = field(default_factory=dict)
+    note: str = ""
+    internal: bool = False
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends an update, in which language, and for whom when the mission types it."""
+
+    author: Author
+    language: str
+    typed_for_id: int | None = None
+
+
+def actions_of(roadmap_id: int) -> list[Action]:
+    """The actions of a roadmap, in the order of their first objective."""
+    own = select(Action).where(Action.roadmap_id == roadmap_id)
+    rows = db.session.scalars(own.order_by(Action.id)).unique().all()
+    return sorted(rows, key=_order)
+
+
+def _order(action: Action) -> tuple[int, int, int]:
+    first = action.placements[0] if action.placements else None
+    return (first.objective.position, first.position, action.id) if first else (10**6, 0, action.id)
+
+
+def asked_actions(actions: Iterable[Action], today: dt.date) -> list[Action]:
+    """Those that an update asks about."""
+    return [a for a in actions if is_asked(a.state, a.blocked_on is not None, today)]
+
+
+def send(roadmap: Roadmap, news: News, sender: Sender, now: dt.datetime) -> Update:
+    """Keep an update, and what it changes; with nothing in it, it says that nothing is new."""
+    update = Update(
+        roadmap_id=roadmap.id,
+        on=now.date(),
+        author_id=sender.author.person_id,
+        link_id=sender.author.link_id,
+        typed_for_id=sender.typed_for_id,
+    )
+    db.session.add(update)
+    db.session.flush()
+    said = [_say(each, update, sender, now) for each in news.actions]
+    if news.note:
+        update.notes.append(_note(news.note, sender, news.internal))
+    for value in news.values:
+        value.update_id = update.id
+        db.session.add(value)
+    for risk in news.risks:
+        _review(risk, update, sender)
+    answered = _answer(news.answers, update, sender)
+    update.nothing_new = not (any(said) or news.note or news.values or news.risks or answered)
+    forget_draft(roadmap.id, sender.author)
+    db.session.flush()
+    return update
+
+
+def _note(text: str, sender: Sender, internal: bool, action_id: int | None = None) -> Note:
+    return Note(text=text, language=sender.language, internal=internal, action_id=action_id)
+
+
+def _say(news: ActionNews, update: Update, sender: Sender, now: dt.datetime) -> bool:
+    """Change an action as an update says; whether there was anything to change or to keep."""
+    action = db.session.get_one(Action, news.action_id)
+    before = spoken_of(action)
+    _apply(action, news, now.date())
+    after = spoken_of(action)
+    fields = {name: (before[name], after[name]) for name in before}
+    place = Place("action", action.id, action.roadmap_id)
+    record_changes(place, fields, sender.author, now, update.id)
+    if news.note:
+        update.notes.append(_note(news.note, sender, news.internal, action.id))
+    return before != after or bool(news.note)
+
+
+def _apply(action: Action, news: ActionNews, today: dt.date) -> None:
+    set_status(action, news.status)
+    if news.due != action.due:
+        action.due = news.due
+    if news.blocked:
+        action.blocked_on = action.blocked_on or today
+        action.blocked_by, action.unblocked_by = news.blocked_by, news.unblocked_by
+    else:
+        action.blocked_on, action.blocked_by, action.unblocked_by = None, "", ""
+
+
+def set_status(action: Action, status: ActionStatus) -> None:
+    """Change where an action stands; a pause remembers what it interrupts."""
+    if status is action.status:
+        return
+    action.paused_from = action.status if status is ActionStatus.PAUSED else None
+    action.status = status
+
+
+def spoken_of(action: Action) -> dict[str, str]:
+    """The fields of an action that updates change, as texts."""
+    return {
+        "status": action.status.value,
+        "due": code_of(action.due) if action.due else "",
+        "blocked": "1" if action.blocked_on else "",
+        "blocked_by": action.blocked_by,
+        "unblocked_by": action.unblocked_by,
+    }
+
+
+def _review(news: RiskNews, update: Update, sender: Sender) -> None:
+    news.risk.level = news.level
+    news.risk.reviews.append(
+        RiskReview(
+            on=update.on,
+            level=news.level,
+            still_true=news.still_true,
+            update_id=update.id,
+            author_id=sender.author.person_id,
+        )
+    )
+    if not news.still_true:
+        news.risk.ended_on = update.on
+
+
+def _answer(answers: Mapping[int, str], update: Update, sender: Sender) -> bool:
+    requests = open_requests(update.roadmap_id)
+    for request in requests:
+        if answers.get(request.id):
+            request.answer, request.answer_language = answers[request.id], sender.language
+            request.update_id = update.id
+    return any(request.answer for request in requests)
+
+
+def open_requests(roadmap_id: int) -> list[MissionRequest]:
+    """What the mission asked and was not answered yet, the oldest first."""
+    own = select(MissionRequest).where(
+        MissionRequest.roadmap_id == roadmap_id, MissionRequest.answer == ""
+    )
+    return list(db.session.scalars(own.order_by(MissionRequest.id)))
+
+
+def ask(
+    roadmap: Roadmap, text: str, language: str, asker_id: int, today: dt.date
+) -> MissionRequest:
+    """Ask something of a roadmap, to be answered in its next update."""
+    request = MissionRequest(
+        roadmap_id=roadmap.id, text=text, language=language, asker_id=asker_id, asked_on=today
+    )
+    db.session.add(request)
+    db.session.flush()
+    return request
+
+
+def last_news(roadmap_ids: Sequence[int]) -> dict[int, dt.date]:
+    """The day of the latest update of each roadmap that has one."""
+    latest = select(Update.roadmap_id, func.max(Update.on)).where(
+        Update.roadmap_id.in_(roadmap_ids)
+    )
+    return {row[0]: row[1] for row in db.session.execute(latest.group_by(Update.roadmap_id))}
+
+
+def updates_of(roadmap_id: int, limit: int = 20) -> list[Update]:
+    """The latest updates of a roadmap."""
+    own = select(Update).where(Update.roadmap_id == roadmap_id)
+    latest = own.order_by(Update.on.desc(), Update.id.desc()).limit(limit)
+    return list(db.session.scalars(latest).unique())
+
+
+def to_confirm(person_id: int) -> list[Update]:
+    """Updates that the mission typed for somebody, and that they have not confirmed."""
+    own = select(Update).where(Update.typed_for_id == person_id, Update.confirmed_on.is_(None))
+    return list(db.session.scalars(own.order_by(Update.id)).unique())
+
+
+def current_notes(notes: Iterable[Note]) -> list[Note]:
+    """Notes without those that a later one corrects, nor those that a correction emptied."""
+    rows = list(notes)
+    corrected = {note.corrects_id for note in rows}
+    return [note for note in rows if note.id not in corrected and note.text]
+
+
+def correct(note: Note, text: str, language: str) -> Note:
+    """Put another sentence in the place of a note, which stays in the history."""
+    better = Note(
+        update_id=note.update_id,
+        action_id=note.action_id,
+        corrects_id=note.id,
+        text=text,
+        language=language,
+        internal=note.internal,
+    )
+    db.session.add(better)
+    db.session.flush()
+    return better
+
+
+def notes_of_actions(roadmap_id: int, internal: bool) -> dict[int | None, list[Note]]:
+    """The notes of a roadmap by action, the latest first; internal ones for its own people only."""
+    own = select(Note).join(Update).where(Update.roadmap_id == roadmap_id)
+    rows = db.session.scalars(own.order_by(Note.id)).all()
+    by_action: dict[int | None, list[Note]] = {}
+    for note in reversed(current_notes(rows)):
+        if internal or not note.internal:
+            by_action.setdefault(note.action_id, []).append(note)
+    return by_action
+
+
+def correction_of(note: Note) -> Note | None:
+    """The note that corrects this one, if any."""
+    return db.session.scalar(select(Note).where(Note.corrects_id == note.id))
+
+
+def values_of(update: Update) -> list[Value]:
+    """The values that came with an update."""
+    own = select(Value).where(Value.update_id == update.id)
+    return list(db.session.scalars(own.order_by(Value.id)))
+
+
+def reviews_of(update: Update) -> list[RiskReview]:
+    """The risks that were looked at again in an update."""
+    own = select(RiskReview).where(RiskReview.update_id == update.id)
+    return list(db.session.scalars(own.order_by(RiskReview.id)))
+
+
+def answers_of(update: Update) -> list[MissionRequest]:
+    """What the mission asked and an update answers."""
+    own = select(MissionRequest).where(MissionRequest.update_id == update.id)
+    return list(db.session.scalars(own.order_by(MissionRequest.id)))
+
+
+def reported_changes(update: Update) -> list[Change]:
+    """What an update changed in actions."""
+    return [change for change in update.changes if change.part == "action"]

@@ -1,0 +1,3 @@
+"""Pages of roadmaps: the board, one of them, its update, its parts, its people."""
+
+from app.roadmaps.views import board, mandates, pages, parts, plans, updating  # noqa: F401  (routes)

@@ -1,0 +1,102 @@
+"""One roadmap, one of its actions, and what was changed in them."""
+
+from __future__ import annotations
+
+from flask import Response, abort, request, url_for
+from flask_babel import gettext as _
+
+from app.extensions import utcnow
+from app.permissions import Permission
+from app.roadmaps.blueprint import bp
+from app.roadmaps.core.actions import progress_of, timeliness
+from app.roadmaps.forms.changes import change_words
+from app.roadmaps.models import Action, Roadmap
+from app.roadmaps.service import history, mandates, plans, updates
+from app.roadmaps.service.board import board, indicators_of
+from app.roadmaps.service.outline import outline, reading_of, risks_of
+from app.roadmaps.service.parts import PARTS
+from app.roadmaps.service.pilots import pilot_name
+from app.roadmaps.views.rights import steers
+from app.web import current_person, load, render, requires
+
+
+@bp.get("/<int:roadmap_id>")
+@requires(Permission.ROADMAP_READ)
+def show(roadmap_id: int) -> Response:
+    """One roadmap at a glance."""
+    roadmap = load(Roadmap, roadmap_id)
+    person, today = current_person(), utcnow().date()
+    editable = mandates.may_update(person, roadmap, today)
+    actions = updates.actions_of(roadmap.id)
+    [row] = board([roadmap], today)
+    return render(
+        "roadmaps/show.html",
+        roadmap=roadmap,
+        row=row,
+        sections=outline(plans.objectives_of(roadmap.id), actions),
+        actions=actions,
+        progress=progress_of(action.state for action in actions),
+        timeliness=lambda action: timeliness(action.state, today),
+        pilot_name=pilot_name,
+        notes=updates.notes_of_actions(roadmap.id, internal=editable),
+        was_due=history.first_due_dates(roadmap.id),
+        indicators=indicators_of([roadmap.id]).get(roadmap.id, []),
+        reading_of=lambda indicator: reading_of(indicator, today),
+        risks=risks_of(roadmap.id),
+        requests=updates.open_requests(roadmap.id) if editable else [],
+        updates=updates.updates_of(roadmap.id, limit=5),
+        editable=editable,
+        steers=steers(person),
+        today=today,
+    )
+
+
+@bp.get("/actions/<int:action_id>")
+@requires(Permission.ROADMAP_READ)
+def action(action_id: int) -> Response:
+    """One action with all that is known of it."""
+    row = load(Action, action_id)
+    today = utcnow().date()
+    editable = mandates.may_update(current_person(), row.roadmap, today)
+    notes = updates.notes_of_actions(row.roadmap_id, internal=editable)
+    return render(
+        "roadmaps/action.html",
+        action=row,
+        timeliness=timeliness(row.state, today),
+        progress=progress_of([row.state]),
+        pilot=pilot_name(row),
+        notes=notes.get(row.id, []),
+        was_due=history.first_due_dates(row.roadmap_id).get(row.id, ""),
+        editable=editable,
+        today=today,
+    )
+
+
+@bp.get("/history/<kind>/<int:part_id>")
+@requires(Permission.ROADMAP_READ)
+def show_history(kind: str, part_id: int) -> Response:
+    """Who changed which field of a part of a plan, from what to what."""
+    part = PARTS.get(kind) or abort(404)
+    row = load(part.model, part_id)
+    changes = (
+        history.changes_of_roadmap(part_id)
+        if kind == "roadmap" and request.args.get("all")
+        else history.changes_of(kind, part_id)
+    )
+    return render(
+        "roadmaps/history.html",
+        "roadmaps/_history.html",
+        title=getattr(row, "title", None) or row.name,  # type: ignore[attr-defined]
+        changes=[(change, change_words(change)) for change in changes],
+        up=_page_of(kind, row),
+    )
+
+
+def _page_of(kind: str, row: object) -> tuple[str, str]:
+    """The page that shows a part, for the way back."""
+    if isinstance(row, Action):
+        return _("Action"), url_for(".action", action_id=row.id)
+    roadmap = row if isinstance(row, Roadmap) else getattr(row, "roadmap", None)
+    if roadmap is not None:
+        return _("Roadmap"), url_for(".show", roadmap_id=roadmap.id)
+    return _("Programmes"), url_for(".programmes")

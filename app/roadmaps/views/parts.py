@@ -1,0 +1,227 @@
+"""Writing the parts of a plan: one way to add, change, move, end and remove them all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.roadmaps.blueprint import bp
+from app.roadmaps.forms.changes import clash_words
+from app.roadmaps.forms.filling import apart_of, date_problem, offer_choices, save_apart
+from app.roadmaps.forms.parts import FORMS
+from app.roadmaps.forms.rows import WAS, RowForm
+from app.roadmaps.models import Action, Axis, Placement, Policy, Programme, Step
+from app.roadmaps.service import parts
+from app.roadmaps.service.history import last_change, record_changes
+from app.roadmaps.service.parts import PARTS, Part, place_of, programme_of, roadmap_of
+from app.roadmaps.service.pilots import names_to_propose
+from app.roadmaps.views.rights import author, may_change
+from app.web import after_post, conflict, invalid, load, render, requires
+
+STEPS = {"up": -1, "down": 1}
+#: Parts that are made elsewhere, with more than their own fields.
+MADE_APART = frozenset({"programme", "policy", "roadmap"})
+
+
+def titles() -> dict[str, tuple[str, str]]:
+    """What the pages that add and that change each kind of part are called."""
+    return {
+        "programme": ("", _("Change the programme")),
+        "policy": ("", _("Change the policy")),
+        "axis": (_("Add an axis"), _("Change the axis")),
+        "roadmap": ("", _("Change the roadmap")),
+        "objective": (_("Add an objective"), _("Change the objective")),
+        "action": (_("Add an action"), _("Change the action")),
+        "step": (_("Add a step"), _("Change the step")),
+        "indicator": (_("Add an indicator"), _("Change the indicator")),
+        "risk": (_("Add a risk"), _("Change the risk")),
+    }
+
+
+def page_of(row: Any) -> str:
+    """Where a part is read."""
+    if isinstance(row, Step):
+        row = row.action
+    if isinstance(row, Action):
+        return url_for(".action", action_id=row.id)
+    roadmap = roadmap_of(row)
+    if roadmap is not None:
+        return url_for(
+            ".show", roadmap_id=roadmap.id, _anchor=f"{type(row).__name__.lower()}-{row.id}"
+        )
+    programme = programme_of(row)
+    return url_for(".programme", programme_id=programme.id) if programme else url_for(".programmes")
+
+
+def _part(kind: str) -> Part:
+    if kind not in PARTS:
+        abort(404)
+    return PARTS[kind]
+
+
+def _load(part: Part, part_id: int) -> Any:
+    return load(part.model, part_id, may=lambda person, row: may_change(person, part, row))
+
+
+@bp.route("/new/<kind>/<int:parent_id>", methods=["GET", "POST"])
+@requires(Permission.ROADMAP_UPDATE)
+def new(kind: str, parent_id: int) -> ResponseReturnValue:
+    """Add a part under another."""
+    part = _part(kind)
+    if kind in MADE_APART:
+        abort(404)
+    parent = load(
+        PARTS[part.parent].model,
+        parent_id,
+        may=lambda person, row: may_change(
+            person, part if part.steered else PARTS[part.parent], row
+        ),
+    )
+    form = FORMS[kind]()
+    offer_choices(form, parent)
+    context: dict[str, Any] = {"form": form, "kind": kind, "row": None, "up": page_of(parent)}
+    context["title"] = titles()[kind][0]
+    context["names"] = names_to_propose() if kind == "action" else []
+    if request.method == "GET":
+        return render("roadmaps/edit.html", was={}, clashes=[], **context)
+    problem = form.validate() and date_problem(form, programme_of(parent))
+    if form.errors or problem:
+        return invalid("roadmaps/edit.html", was={}, clashes=[], outside=problem, **context)
+    row = parts.add_part(part, parent, form.values())
+    if not save_apart(form, row):
+        db.session.rollback()
+        return invalid("roadmaps/edit.html", was={}, clashes=[], **context)
+    record_changes(place_of(part, row), {"added": ("", "1")}, author(), utcnow())
+    db.session.commit()
+    flash(_("Added."))
+    return after_post(page_of(row))
+
+
+@bp.route("/edit/<kind>/<int:part_id>", methods=["GET", "POST"])
+@requires(Permission.ROADMAP_UPDATE)
+def edit(kind: str, part_id: int) -> ResponseReturnValue:
+    """Change a part; what somebody else changed meanwhile is merged, or shown."""
+    part = _part(kind)
+    row = _load(part, part_id)
+    stored = FORMS[kind](formdata=None)
+    offer_choices(stored, row)
+    stored.show(row, apart_of(stored, row))
+    if request.method == "GET":
+        return _edit_page(part, row, stored)
+    form = FORMS[kind]()
+    offer_choices(form, row)
+    merged = form.merge_with(stored, request.form)
+    problem = form.validate() and date_problem(form, programme_of(row))
+    if form.errors or problem:
+        return _edit_page(part, row, form, outside=bool(problem))
+    if merged.clashes:
+        clashes = [
+            clash_words(form, clash, last_change(kind, row.id, clash.field))
+            for clash in merged.clashes
+        ]
+        return _edit_page(part, row, form, clashes=clashes, was=stored.texts())
+    return _save(part, row, form, stored, merged.taken)
+
+
+def _edit_page(part: Part, row: Any, form: RowForm, **context: Any) -> Response:
+    posted = {name: request.form.get(WAS + name, "") for name in form.texts()}
+    context = {
+        "form": form,
+        "kind": part.name,
+        "row": row,
+        "title": titles()[part.name][1],
+        "up": page_of(row),
+        "names": names_to_propose() if part.name == "action" else [],
+        "removable": parts.removable(part, row),
+        "movable": hasattr(row, "position") or part.name == "action",
+        "endable": hasattr(row, "ended_on"),
+        "was": form.texts() if request.method == "GET" else posted,
+        "clashes": [],
+        **context,
+    }
+    if context["clashes"]:
+        return conflict("roadmaps/edit.html", **context)
+    answer = render if request.method == "GET" else invalid
+    return answer("roadmaps/edit.html", **context)
+
+
+def _save(
+    part: Part, row: Any, form: RowForm, stored: RowForm, taken: tuple[str, ...]
+) -> ResponseReturnValue:
+    before = stored.texts()
+    for name, value in form.values().items():
+        if value != getattr(row, name):
+            setattr(row, name, value)
+    if not save_apart(form, row):
+        db.session.rollback()
+        return _edit_page(part, load(part.model, row.id), form)
+    fields = {name: (before[name], text) for name, text in form.texts().items()}
+    fields.pop("keep_dates", None)
+    record_changes(place_of(part, row), fields, author(), utcnow())
+    db.session.commit()
+    flash(_("Saved."))
+    if taken:
+        names = ", ".join(str(form[name].label.text) for name in taken)
+        flash(_("Somebody else changed meanwhile, and it was kept: %(fields)s.", fields=names))
+    return after_post(page_of(row))
+
+
+@bp.post("/edit/<kind>/<int:part_id>/act")
+@requires(Permission.ROADMAP_UPDATE)
+def act(kind: str, part_id: int) -> ResponseReturnValue:
+    """Move a part, end it with a reason, put it back, or take it out while it was not used."""
+    part, go = _part(kind), request.form.get("go", "")
+    row = _load(part, part_id)
+    address = page_of(row)
+    if go in STEPS:
+        _move(row, STEPS[go])
+    elif go == "end" and hasattr(row, "ended_on"):
+        reason = request.form.get("reason", "").strip()[:300]
+        if not reason:
+            flash(_("Nothing was ended: say why."))
+            return after_post(url_for(".edit", kind=kind, part_id=part_id))
+        parts.end_part(part, row, reason, author(), utcnow())
+        flash(_("Ended. You can put it back from its page."))
+    elif go == "put-back" and hasattr(row, "ended_on"):
+        parts.put_back(part, row, author(), utcnow())
+        flash(_("Put back."))
+    elif go == "remove":
+        if not parts.removable(part, row):
+            flash(_("Something was put under it or reported on it: end it instead, with a reason."))
+            return after_post(address)
+        address = _above(row)
+        parts.remove(part, row)
+        flash(_("Removed."))
+    else:
+        abort(400)
+    db.session.commit()
+    return after_post(address)
+
+
+def _move(row: Any, steps: int) -> None:
+    """Move a part among those of its parent; an action under its first objective."""
+    if isinstance(row, Action):
+        if row.placements:
+            parts.move(row.placements[0], "objective_id", steps)
+    elif hasattr(row, "position"):
+        parts.move(row, PARTS[type(row).__name__.lower()].column, steps)
+
+
+def _above(row: Any) -> str:
+    """Where to go once a part is gone."""
+    if isinstance(row, (Programme, Policy)):
+        return url_for(".programmes")
+    if isinstance(row, Step):
+        return url_for(".action", action_id=row.action_id)
+    if isinstance(row, (Axis, Placement)):
+        return page_of(programme_of(row))
+    roadmap = roadmap_of(row)
+    assert roadmap is not None
+    if row is roadmap:
+        return url_for(".programme", programme_id=roadmap.programme_id)
+    return url_for(".show", roadmap_id=roadmap.id)

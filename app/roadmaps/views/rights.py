@@ -1,0 +1,39 @@
+"""Who acts on roadmaps, and what they may load to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.accounts.models import Person
+from app.extensions import utcnow
+from app.permissions import Permission, allowed
+from app.roadmaps.models import Roadmap
+from app.roadmaps.service.history import Author
+from app.roadmaps.service.mandates import may_update
+from app.roadmaps.service.parts import Part, roadmap_of
+from app.web import current_person, load
+
+
+def steers(person: Person) -> bool:
+    """Whether somebody steers all roadmaps."""
+    return allowed(person.roles, Permission.ROADMAP_STEER)
+
+
+def may_change(person: Person, part: Part, row: Any) -> bool:
+    """Whether somebody may change a part of a plan: the mission all, an ambassador their own."""
+    if steers(person):
+        return True
+    roadmap = roadmap_of(row)
+    return not part.steered and roadmap is not None and may_update(person, roadmap, utcnow().date())
+
+
+def load_own_roadmap(roadmap_id: int) -> Roadmap:
+    """A roadmap that the person signed in may change."""
+    return load(
+        Roadmap, roadmap_id, may=lambda person, row: may_update(person, row, utcnow().date())
+    )
+
+
+def author() -> Author:
+    """The person signed in, as the history names them."""
+    return Author(person_id=current_person().id)
