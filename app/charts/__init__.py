@@ -6,6 +6,7 @@ says anything by colour alone.
 """
 
 from app.charts.bars import RateBar, ShareBar, rate_bars, share_bars
+from app.charts.course import Dated, course
 from app.charts.differences import differences
 from app.charts.diverging import DivergingBar, ScaleStep, diverging
 from app.charts.drawing import Chart
@@ -16,6 +17,7 @@ from app.charts.pyramid import Band, pyramid
 __all__ = [
     "Band",
     "Chart",
+    "Dated",
     "DivergingBar",
     "Mark",
     "MarkedRow",
@@ -23,6 +25,7 @@ __all__ = [
     "RateBar",
     "ScaleStep",
     "ShareBar",
+    "course",
     "differences",
     "diverging",
     "dumbbell",

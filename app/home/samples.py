@@ -159,6 +159,15 @@ def _charts_of_sexes() -> list[Chart]:
             "F/H",
             _number,
         ),
+        charts.course(
+            "Évolution / Course",
+            [charts.Dated(dt.date(2024, 12, 31), 18, "18 %")],
+            [
+                charts.Dated(dt.date(2021, 12, 31), 12, "12 %"),
+                charts.Dated(dt.date(2027, 12, 31), 25, "25 %"),
+            ],
+            _number,
+        ),
         charts.rate_bars("Taux / Rates", [charts.RateBar("A", 0.58, "58 %", "387")], "n", _number),
         charts.share_bars(
             "Parts / Shares",

@@ -4,10 +4,14 @@ from flask import Flask
 
 from app.roadmaps import views  # noqa: F401  (its routes)
 from app.roadmaps.blueprint import bp
-from app.roadmaps.forms import words
+from app.roadmaps.core.periods import read_period
+from app.roadmaps.forms import figures, words
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters["period_words"] = words.period_words
+    filters = app.jinja_env.filters
+    filters["period_words"] = words.period_words
+    filters["as_period"] = lambda code: words.period_words(read_period(code))
+    filters["measured"], filters["counted"] = figures.measured, figures.counted
     app.jinja_env.globals["roadmap_words"] = words
     app.register_blueprint(bp)

@@ -28,9 +28,10 @@ class ClashWords:
 
 def clash_words(form: RowForm, clash: Clash, change: Change | None) -> ClashWords:
     """A clash in words, with the change that made it."""
-    field = form[clash.field]
+    field = form._fields.get(clash.field)
     was, theirs, mine = (_value_words(field, v) for v in (clash.was, clash.theirs, clash.mine))
-    return ClashWords(str(field.label.text), was, theirs, mine, change)
+    label = str(field.label.text) if field is not None else _field_words(clash.field)
+    return ClashWords(label, was, theirs, mine, change)
 
 
 @dataclass(frozen=True)

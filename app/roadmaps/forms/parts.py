@@ -157,6 +157,7 @@ class ActionForm(DatedForm):
         _l("Pilot"),
         [Length(max=160)],
         description=_l("Somebody with an account, or an organisation of the register."),
+        render_kw={"list": "names"},
     )
     partners = TextAreaField(
         _l("Partners"), _WORDS, description=_l("Organisations of the register, one on each line.")
@@ -208,8 +209,8 @@ class IndicatorForm(TitledForm):
     headline = BooleanField(_l("Shown first, to elected members and directors"))
     base_value = NumberField(_l("Base"))
     base_on = DateField(_l("Day of the base"), [Optional()])
-    low = NumberField(_l("From"))
-    high = NumberField(_l("To"))
+    low = NumberField(_l("Lowest"))
+    high = NumberField(_l("Highest"))
     source_fr = StringField(_l("Source, in French"), _LINE)
     source_en = StringField(_l("Source, in English"), _LINE)
 

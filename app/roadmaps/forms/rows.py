@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectMultipleField, StringField
+from wtforms import Field, SelectMultipleField
 from wtforms.widgets import TextInput
 
 from app import cells
@@ -24,7 +24,7 @@ _OF_TEXT = re.compile(rf"(\w+)_({'|'.join(LANGUAGES)})")
 WAS = "was-"
 
 
-class PeriodField(StringField):
+class PeriodField(Field):
     """A date with its precision, typed as people say it."""
 
     widget = TextInput()
@@ -49,8 +49,10 @@ class PeriodField(StringField):
                 ) from None
 
 
-class NumberField(StringField):
+class NumberField(Field):
     """A number as people of both languages write it: 1 234,5 or 1234.5."""
+
+    widget = TextInput()
 
     def __init__(self, label: Any = None, *args: Any, whole: bool = False, **options: Any) -> None:
         super().__init__(label, *args, **options)
@@ -127,6 +129,10 @@ class RowForm(Form):
             elif field.name not in self.apart:
                 values[field.name] = field.data
         return values
+
+    def filled_more(self) -> bool:
+        """Whether a field that is folded away holds something, or something wrong."""
+        return any(text_of(self[name]) or self[name].errors for name in self.more)
 
     def texts(self) -> dict[str, str]:
         """Each field as one text, to compare what two people wrote and to keep what changed."""

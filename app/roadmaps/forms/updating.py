@@ -21,7 +21,7 @@ from app.roadmaps.forms.words import counts_problem_words
 from app.roadmaps.models import Action, Indicator, MissionRequest, Risk, Value
 from app.roadmaps.service.updates import News, RiskNews, spoken_of
 
-NOTE_MAX, LINE_MAX = 600, 300
+NOTE_MAX, LINE_MAX, ANSWER_MAX = 600, 300, 1000
 #: The fields that an update owns of each kind of row; nothing else is read or kept.
 OF_ACTION = (
     "status",
@@ -66,10 +66,13 @@ class Asked:
 
 @dataclass
 class UpdateForm:
-    """The fields as they are shown: what is stored, under what was typed."""
+    """The fields as they are shown: what is stored, under what was typed.
+
+    `typed` also holds what was shown of the fields that somebody else may change meanwhile.
+    """
 
     stored: dict[str, str]
-    typed: Mapping[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
 
@@ -82,8 +85,24 @@ class UpdateForm:
 
     @property
     def was(self) -> dict[str, str]:
-        """What is stored of the fields that somebody else may change too."""
-        return self.stored
+        """What the page says that each shared field was: a clash that it shows is over."""
+        return {
+            name: value if name in self.clashes else self.typed.get(WAS + name, value)
+            for name, value in self.stored.items()
+        }
+
+    def to_keep(self) -> dict[str, str | None]:
+        """What a draft keeps of what was typed, None for what it forgets: the fields that are not
+        as they are stored, with what they were when they were typed."""
+        kept: dict[str, str | None] = {}
+        for name, value in self.typed.items():
+            if name.startswith(WAS):
+                continue
+            changed = value != self.stored.get(name, "")
+            kept[name] = value if changed else None
+            if name in self.stored:
+                kept[WAS + name] = self.was[name] if changed else None
+        return kept
 
 
 def stored_fields(asked: Asked) -> dict[str, str]:
@@ -102,24 +121,26 @@ def typed_fields(asked: Asked, sent: Mapping[str, str]) -> dict[str, str]:
     known = asked.names()
     typed = {name: sent[name].strip() for name in known if name in sent}
     ticks = {name for name in known if name.endswith(("-blocked", "-internal"))}
-    return {**dict.fromkeys(ticks - set(typed), ""), **typed}
+    was = {name: value for name, value in sent.items() if name.startswith(WAS)}
+    return {**dict.fromkeys(ticks - set(typed), ""), **typed, **was}
 
 
 def says_something(form: UpdateForm) -> bool:
     """Whether anything was typed or changed."""
-    return any(value != form.stored.get(name, "") for name, value in form.typed.items())
+    return any(value is not None for value in form.to_keep().values())
 
 
-def read_news(form: UpdateForm, asked: Asked, was: Mapping[str, str], today: dt.date) -> News:
+def read_news(form: UpdateForm, asked: Asked, today: dt.date) -> News:
     """What was sent, with `form.errors` and `form.clashes` filled where it cannot be kept."""
-    actions = [_read_action(form, action, was) for action in asked.actions]
+    actions = [_read_action(form, action) for action in asked.actions]
     values = [_read_value(form, indicator, today) for indicator in asked.indicators]
     return News(
         actions=[each for each in actions if each is not None],
         values=[each for each in values if each is not None],
         risks=[each for risk in asked.risks if (each := _read_risk(form, risk)) is not None],
         answers={
-            each.id: form.value(f"request-{each.id}-answer")[:1000] for each in asked.requests
+            each.id: _short(form, f"request-{each.id}-answer", ANSWER_MAX)
+            for each in asked.requests
         },
         note=_short(form, "all-note", NOTE_MAX),
         internal=form.ticked("all-internal"),
@@ -133,12 +154,13 @@ def _short(form: UpdateForm, name: str, limit: int) -> str:
     return text
 
 
-def _read_action(form: UpdateForm, action: Action, was: Mapping[str, str]) -> ActionNews | None:
+def _read_action(form: UpdateForm, action: Action) -> ActionNews | None:
     prefix = f"action-{action.id}-"
     stored = {name: form.stored[prefix + name] for name in spoken_of(action)}
     mine = {name: form.value(prefix + name) for name in stored} | {"due": _due_sent(form, action)}
-    shown = {name: was.get(WAS + prefix + name, stored[name]) for name in stored}
-    merged = merge(shown, mine, stored)
+    merged = merge({name: form.was[prefix + name] for name in stored}, mine, stored)
+    for name in merged.taken:
+        form.typed[prefix + name] = form.typed[WAS + prefix + name] = stored[name]
     form.clashes |= {prefix + clash.field: clash for clash in merged.clashes}
     kept = merged.values
     if kept["status"] not in set(ActionStatus):
@@ -150,9 +172,7 @@ def _read_action(form: UpdateForm, action: Action, was: Mapping[str, str]) -> Ac
     return ActionNews(
         action_id=action.id,
         status=ActionStatus(kept["status"]),
-        due=read_period(kept["due"])
-        if kept["due"] and prefix + "due" not in form.errors
-        else action.due,
+        due=read_period(kept["due"]) if kept["due"] else None,
         blocked=blocked,
         blocked_by=_short(form, prefix + "blocked_by", LINE_MAX) and kept["blocked_by"],
         unblocked_by=_short(form, prefix + "unblocked_by", LINE_MAX) and kept["unblocked_by"],
@@ -170,9 +190,9 @@ def _due_sent(form: UpdateForm, action: Action) -> str:
     if form.value(prefix + "postpone") != "other":
         return form.stored[prefix + "due"]
     try:
-        return code_of(read_period(form.value(prefix + "due")))
+        return code_of(read_period(form.value(prefix + "date")))
     except NotAPeriod:
-        form.errors[prefix + "due"] = _("Write a day or a month: 30/06/2026, 06/2026.")
+        form.errors[prefix + "date"] = _("Write a day or a month: 30/06/2026, 06/2026.")
         return form.stored[prefix + "due"]
 
 

@@ -27,15 +27,19 @@ def draft_of(roadmap_id: int, author: Author) -> dict[str, str]:
     return dict(draft.content) if draft else {}
 
 
-def save_draft(roadmap_id: int, author: Author, fields: Mapping[str, str], today: dt.date) -> None:
-    """Keep fields that somebody typed beside those kept before."""
+def save_draft(
+    roadmap_id: int, author: Author, fields: Mapping[str, str | None], today: dt.date
+) -> None:
+    """Keep fields that somebody typed beside those kept before; forget those that are None."""
     draft = _own_draft(roadmap_id, author)
     if draft is None:
         draft = Draft(
             roadmap_id=roadmap_id, person_id=author.person_id, link_id=author.link_id, content={}
         )
         db.session.add(draft)
-    draft.content, draft.saved_on = {**draft.content, **fields}, today
+    content = {**draft.content, **fields}
+    draft.content = {name: value for name, value in content.items() if value is not None}
+    draft.saved_on = today
     db.session.flush()
 
 

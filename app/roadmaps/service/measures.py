@@ -1,19 +1,61 @@
-"""Indicators and risks of a roadmap: which figures are due."""
+"""Indicators of a roadmap: which figures are due; values and targets, insert-only."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
+from app.extensions import db
 from app.roadmaps.core.indicators import FREQUENCY_DAYS
-from app.roadmaps.models import Indicator
+from app.roadmaps.models import Indicator, Target, Value
+from app.roadmaps.service.history import Author, Place, record_changes
 
 
 def due_indicators(indicators: Iterable[Indicator], today: dt.date) -> list[Indicator]:
     """Those whose latest value is as old as the time between two of them, or that have none."""
-    return [
-        each
-        for each in indicators
-        if not each.computed_from
-        and (not each.values or (today - each.values[-1].on).days >= FREQUENCY_DAYS[each.frequency])
-    ]
+    return [each for each in indicators if not each.computed_from and _is_due(each, today)]
+
+
+def _is_due(indicator: Indicator, today: dt.date) -> bool:
+    values = indicator.values
+    return not values or (today - values[-1].on).days >= FREQUENCY_DAYS[indicator.frequency]
+
+
+def _place(indicator: Indicator) -> Place:
+    return Place("indicator", indicator.id, indicator.roadmap_id)
+
+
+def add_value(indicator: Indicator, value: Value, author: Author, now: dt.datetime) -> None:
+    """Keep a value; another of the same day is corrected by it, and stays in the history."""
+    before = next((each for each in indicator.values if each.on == value.on), None)
+    indicator.entries.append(value)
+    words = (_words(before) if before else "", _words(value))
+    record_changes(_place(indicator), {"value": words}, author, now)
+    db.session.flush()
+
+
+def withdraw(value: Value, author: Author, now: dt.datetime) -> None:
+    """Take a value back: its day has none any more."""
+    copy = Value(on=value.on, withdrawn=True, numerator=value.numerator)
+    value.indicator.entries.append(copy)
+    record_changes(_place(value.indicator), {"value": (_words(value), "")}, author, now)
+    db.session.flush()
+
+
+def _words(value: Value) -> str:
+    whole = "" if value.denominator is None else f" / {value.denominator:.15g}"
+    return f"{value.on.isoformat()}: {value.numerator:.15g}{whole}"
+
+
+def set_target(
+    indicator: Indicator, on: dt.date, value: float, author: Author, now: dt.datetime
+) -> Target:
+    """A target by a day; the one set before for that day stays in the history."""
+    before = next((f"{t.value:.15g}" for t in indicator.aims if t.on == on), "")
+    target = Target(on=on, value=value, set_on=now.date())
+    indicator.targets.append(target)
+    day = on.isoformat()
+    words = (before and f"{day}: {before}", f"{day}: {value:.15g}")
+    record_changes(_place(indicator), {"target": words}, author, now)
+    db.session.flush()
+    return target

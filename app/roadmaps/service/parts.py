@@ -24,7 +24,6 @@ from app.roadmaps.models import (
     RiskReview,
     Roadmap,
     Step,
-    Target,
     Update,
     Value,
 )
@@ -99,13 +98,13 @@ def place_of(part: Part, row: Any) -> Place:
 def add_part(part: Part, parent: Any, values: Mapping[str, Any]) -> Any:
     """A new part after the others of its parent."""
     row: Any = part.model(**values)
-    if part.parent and part.parent != "objective":
-        setattr(row, part.parent, parent)
     if part.name == "action":
+        placement = _placement(parent)
         row.roadmap = parent.roadmap
-        row.placements.append(_placement(parent))
-    elif hasattr(row, "position"):
+        row.placements.append(placement)
+    elif part.parent:
         row.position = _next_position(part.model, part.column, parent.id)
+        setattr(row, part.parent, parent)
     db.session.add(row)
     db.session.flush()
     return row
@@ -180,11 +179,3 @@ def remove(part: Part, row: Any) -> None:
         db.session.delete(change)
     db.session.delete(row)
     db.session.flush()
-
-
-def set_target(indicator: Indicator, on: dt.date, value: float, today: dt.date) -> Target:
-    """A target by a day; one set before for that day stays in the history."""
-    target = Target(on=on, value=value, set_on=today)
-    indicator.targets.append(target)
-    db.session.flush()
-    return target

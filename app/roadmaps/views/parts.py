@@ -78,15 +78,13 @@ def new(kind: str, parent_id: int) -> ResponseReturnValue:
     parent = load(
         PARTS[part.parent].model,
         parent_id,
-        may=lambda person, row: may_change(
-            person, part if part.steered else PARTS[part.parent], row
-        ),
+        may=lambda person, row: may_change(person, part, row),
     )
     form = FORMS[kind]()
     offer_choices(form, parent)
     context: dict[str, Any] = {"form": form, "kind": kind, "row": None, "up": page_of(parent)}
     context["title"] = titles()[kind][0]
-    context["names"] = names_to_propose() if kind == "action" else []
+    context["proposed"] = names_to_propose() if kind == "action" else []
     if request.method == "GET":
         return render("roadmaps/edit.html", was={}, clashes=[], **context)
     problem = form.validate() and date_problem(form, programme_of(parent))
@@ -136,7 +134,7 @@ def _edit_page(part: Part, row: Any, form: RowForm, **context: Any) -> Response:
         "row": row,
         "title": titles()[part.name][1],
         "up": page_of(row),
-        "names": names_to_propose() if part.name == "action" else [],
+        "proposed": names_to_propose() if part.name == "action" else [],
         "removable": parts.removable(part, row),
         "movable": hasattr(row, "position") or part.name == "action",
         "endable": hasattr(row, "ended_on"),

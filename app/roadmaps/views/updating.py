@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, flash, redirect, request, url_for
@@ -12,14 +11,20 @@ from flask_babel import gettext as _
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
-from app.roadmaps.core.actions import timeliness
+from app.roadmaps.core.actions import ActionStatus, timeliness
+from app.roadmaps.core.merging import Clash
 from app.roadmaps.core.news import POSTPONEMENTS
+from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.forms import updating as forms
+from app.roadmaps.forms.changes import ClashWords, clash_words
+from app.roadmaps.forms.parts import ActionForm
 from app.roadmaps.forms.receipt import receipt
+from app.roadmaps.forms.rows import WAS
 from app.roadmaps.forms.updating import Asked, UpdateForm, period_shown
 from app.roadmaps.models import Note, Roadmap, Update
 from app.roadmaps.service import drafts, history, mandates, updates
 from app.roadmaps.service.board import indicators_of
+from app.roadmaps.service.history import last_change
 from app.roadmaps.service.measures import due_indicators
 from app.roadmaps.service.outline import risks_of
 from app.roadmaps.service.updates import News, Sender
@@ -95,8 +100,20 @@ def _context(roadmap: Roadmap, asked: Asked, form: UpdateForm) -> dict[str, Any]
         "last_news": updates.last_news([roadmap.id]).get(roadmap.id),
         "was_due": history.first_due_dates(roadmap.id),
         "notes": updates.notes_of_actions(roadmap.id, internal=True),
+        "statuses": list(ActionStatus),
+        "levels": list(RiskLevel),
+        "clashes": [_clash(name, clash) for name, clash in form.clashes.items()],
+        "address": url_for(".update", roadmap_id=roadmap.id),
+        "draft_address": url_for(".keep_draft", roadmap_id=roadmap.id),
         "today": today,
     }
+
+
+def _clash(name: str, clash: Clash) -> tuple[str, ClashWords]:
+    """A field of an action that two people changed, in words, with where it is in the form."""
+    _action, number, field = name.split("-")
+    words = clash_words(ActionForm(formdata=None), clash, last_change("action", int(number), field))
+    return f"action-{number}-date" if field == "due" else name, words
 
 
 @bp.post("/<int:roadmap_id>/update")
@@ -107,7 +124,7 @@ def send_update(roadmap_id: int) -> ResponseReturnValue:
     asked, go = asked_of(roadmap, _everything()), request.form.get("go", "send")
     form = UpdateForm(forms.stored_fields(asked), forms.typed_fields(asked, request.form))
     if go == "save":
-        return _keep(roadmap, form.typed)
+        return _keep(roadmap, form)
     if go == "nothing" and not forms.says_something(form):
         return _send(roadmap, News())
     if go == "nothing":
@@ -115,12 +132,12 @@ def send_update(roadmap_id: int) -> ResponseReturnValue:
             "You typed something below: send it, or take it out before saying that nothing is new."
         )
         return invalid("roadmaps/update.html", **_context(roadmap, asked, form))
-    news = forms.read_news(form, asked, request.form, utcnow().date())
+    news = forms.read_news(form, asked, utcnow().date())
     if form.errors:
-        _keep_draft(roadmap, form.typed)
+        _keep_draft(roadmap, form)
         return invalid("roadmaps/update.html", **_context(roadmap, asked, form))
     if form.clashes:
-        _keep_draft(roadmap, form.typed)
+        _keep_draft(roadmap, form)
         return conflict("roadmaps/update.html", **_context(roadmap, asked, form))
     return _send(roadmap, news)
 
@@ -137,14 +154,14 @@ def _send(roadmap: Roadmap, news: News) -> ResponseReturnValue:
     return after_post(url_for(".show_update", update_id=sent.id))
 
 
-def _keep_draft(roadmap: Roadmap, typed: Mapping[str, str]) -> None:
+def _keep_draft(roadmap: Roadmap, form: UpdateForm) -> None:
     """Keep what was typed although the update is not sent yet."""
-    drafts.save_draft(roadmap.id, author(), typed, utcnow().date())
+    drafts.save_draft(roadmap.id, author(), form.to_keep(), utcnow().date())
     db.session.commit()
 
 
-def _keep(roadmap: Roadmap, typed: Mapping[str, str]) -> ResponseReturnValue:
-    _keep_draft(roadmap, typed)
+def _keep(roadmap: Roadmap, form: UpdateForm) -> ResponseReturnValue:
+    _keep_draft(roadmap, form)
     flash(_("Kept for later, on any device. Nobody else sees it until you send it."))
     return after_post(url_for(".update", roadmap_id=roadmap.id, all=1 if _everything() else None))
 
@@ -155,13 +172,13 @@ def _keep(roadmap: Roadmap, typed: Mapping[str, str]) -> ResponseReturnValue:
 def keep_draft(roadmap_id: int) -> Response:
     """Keep one field as it is typed."""
     roadmap = load_own_roadmap(roadmap_id)
-    known = asked_of(roadmap, everything=True).names()
-    typed = {name: request.form[name].strip()[:2000] for name in known if name in request.form}
-    ticked = request.form.get("ticked", "")
-    if ticked in known and ticked not in typed:
-        typed[ticked] = ""
-    drafts.save_draft(roadmap.id, author(), typed, utcnow().date())
-    db.session.commit()
+    asked = asked_of(roadmap, everything=True)
+    typed = forms.typed_fields(asked, {k: v[:2000] for k, v in request.form.items()})
+    field = request.form.get("field", "")
+    form = UpdateForm(
+        forms.stored_fields(asked), {n: v for n, v in typed.items() if n in (field, WAS + field)}
+    )
+    _keep_draft(roadmap, form)
     return render("roadmaps/_kept.html", now=utcnow())
 
 

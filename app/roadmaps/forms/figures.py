@@ -1,0 +1,86 @@
+"""Figures of indicators as people read them, through the gate where they count people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app import charts
+from app.charts import Chart, Dated
+from app.roadmaps.core.indicators import IndicatorUnit
+from app.roadmaps.core.publishing import shown_counts
+from app.roadmaps.models import Indicator, Value
+from app.statistics.figures import SUPPRESSED, Figure, Unit
+from app.web.formats import day, decimal, euros, figure_text
+from app.web.language import current_language
+from app.web.settings import hr_thresholds
+
+
+def measured(value: Figure, unit: IndicatorUnit) -> str:
+    """A value as it is read: 18.2%, 1,234, €10,000; `s` where it is withheld."""
+    if value is SUPPRESSED:
+        return "s"
+    if value is None:
+        return "–"
+    digits = 0 if float(value).is_integer() else 1
+    text = decimal(value, digits)
+    if unit is IndicatorUnit.SHARE:
+        return text + ("\u00a0%" if current_language() == "fr" else "%")
+    if unit is IndicatorUnit.EUROS:
+        return euros(value)
+    return _("%(count)s h", count=text) if unit is IndicatorUnit.HOURS else text
+
+
+@dataclass(frozen=True)
+class ShownValue:
+    """One value of an indicator as its table shows it."""
+
+    value: Value
+    read: Figure
+    numerator: Figure
+    denominator: Figure
+    women: Figure
+    men: Figure
+    other: Figure
+
+
+def shown_value(value: Value, unit: IndicatorUnit, everything: bool) -> ShownValue:
+    """A value as it may be shown: whole to those who keep the roadmap, through the gate to others."""
+    shown = shown_counts(unit, value.counts, 0 if everything else hr_thresholds().cell)
+    scale = 100 if unit is IndicatorUnit.SHARE else 1
+    hidden = shown["numerator"] is SUPPRESSED
+    return ShownValue(value, SUPPRESSED if hidden else value.counts.value * scale, **shown)
+
+
+def counted(value: Value, unit: IndicatorUnit) -> str:
+    """A value in words, with its counts: “25% (5 of 20)”."""
+    shown = shown_value(value, unit, everything=False)
+    text = measured(shown.read, unit)
+    if unit is not IndicatorUnit.SHARE or shown.read is SUPPRESSED:
+        return text
+    return _(
+        "%(share)s (%(part)s of %(whole)s)",
+        share=text,
+        part=figure_text(shown.numerator, Unit.COUNT),
+        whole=figure_text(shown.denominator, Unit.COUNT),
+    )
+
+
+def drawn(indicator: Indicator, rows: list[ShownValue]) -> Chart | None:
+    """The course of an indicator, with its base and its targets; None without a value to show."""
+    unit = indicator.unit
+    dated = lambda on, value: Dated(on, value, measured(value, unit))  # noqa: E731
+    values = [dated(row.value.on, row.read) for row in rows if isinstance(row.read, (int, float))]
+    if not values:
+        return None
+    base = [dated(indicator.base_on, indicator.base_value)] if indicator.base_on else []
+    aims = base + [dated(target.on, target.value) for target in indicator.aims]
+    last = rows[-1]
+    title = _(
+        "%(title)s: %(value)s on %(day)s",
+        title=indicator.title[current_language()],
+        value=measured(last.read, unit),
+        day=day(last.value.on),
+    )
+    return charts.course(title, values, aims, lambda value: measured(value, unit))

@@ -1,0 +1,95 @@
+"""One indicator: its course, its values, its targets; a value or a target more."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Response, abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.roadmaps.blueprint import bp
+from app.roadmaps.forms.figures import drawn, shown_value
+from app.roadmaps.forms.measures import TargetForm, ValueForm
+from app.roadmaps.models import Indicator, Value
+from app.roadmaps.service import mandates, measures
+from app.roadmaps.service.outline import reading_of
+from app.roadmaps.views.rights import author
+from app.web import after_post, current_person, invalid, load, render, requires
+from app.web.form import Form
+
+
+def _may(person: object, indicator: Indicator) -> bool:
+    return mandates.may_update(person, indicator.roadmap, utcnow().date())  # type: ignore[arg-type]
+
+
+@bp.get("/indicators/<int:indicator_id>")
+@requires(Permission.ROADMAP_READ)
+def indicator(indicator_id: int) -> Response:
+    """One indicator, whole to those who keep its roadmap, through the gate to others."""
+    return _page(load(Indicator, indicator_id))
+
+
+def _page(row: Indicator, failed: Form | None = None) -> Response:
+    today, editable = utcnow().date(), _may(current_person(), row)
+    rows = [shown_value(value, row.unit, everything=editable) for value in row.values]
+    value_form, target_form = ValueForm(formdata=None), TargetForm(formdata=None)
+    value_form.on.data, target_form.by.data = today, row.roadmap.programme.ends_on
+    answer = invalid if failed else render
+    return answer(
+        "roadmaps/indicator.html",
+        indicator=row,
+        rows=rows,
+        chart=drawn(row, rows),
+        reading=reading_of(row, today),
+        editable=editable,
+        value_form=failed if isinstance(failed, ValueForm) else value_form,
+        target_form=failed if isinstance(failed, TargetForm) else target_form,
+        today=today,
+    )
+
+
+@bp.post("/indicators/<int:indicator_id>")
+@requires(Permission.ROADMAP_UPDATE)
+def add_to_indicator(indicator_id: int) -> ResponseReturnValue:
+    """A value, a target, or a value taken back; what was there stays in the history."""
+    row, go = load(Indicator, indicator_id, may=_may), request.form.get("go", "")
+    now = utcnow()
+    if go == "value":
+        return _add_value(row, now)
+    if go == "target":
+        return _add_target(row, now)
+    if go != "withdraw":
+        abort(400)
+    value = next((v for v in row.values if str(v.id) == request.form.get("value")), None)
+    if value is None:
+        abort(404)
+    measures.withdraw(value, author(), now)
+    return _kept(row, _("Taken back: the history keeps it."))
+
+
+def _add_value(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
+    form = ValueForm()
+    if not form.validate() or not form.check(row.unit, now.date()):
+        return _page(row, form)
+    value = Value(on=form.on.data, comment=form.comment.data or "", **form.counted())
+    measures.add_value(row, value, author(), now)
+    return _kept(row, _("Value kept."))
+
+
+def _add_target(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
+    form = TargetForm()
+    if not form.validate():
+        return _page(row, form)
+    assert form.by.data is not None
+    assert form.value.data is not None
+    measures.set_target(row, form.by.data, form.value.data, author(), now)
+    return _kept(row, _("Target kept."))
+
+
+def _kept(row: Indicator, said: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(said)
+    return after_post(url_for(".indicator", indicator_id=row.id))
