@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from app.roadmaps.forms.parts import ActionForm, DatedForm, ObjectiveForm
 from app.roadmaps.forms.rows import PeriodField, RowForm
@@ -23,10 +24,12 @@ def offer_choices(form: RowForm, place: Any) -> None:
     language = current_language()
     if isinstance(form, ObjectiveForm) and roadmap is not None:
         axes = plans.axes_of(roadmap.programme_id)
-        form.axis_id.choices = [("", _("None"))] + [(a.id, a.title[language]) for a in axes]
+        form.axis_id.choices = [SelectChoice("", _("None"))] + [
+            SelectChoice(axis.id, axis.title[language]) for axis in axes
+        ]
     if isinstance(form, ActionForm) and roadmap is not None:
         form.objectives.choices = [
-            (each.id, f"{each.code} {each.title[language]}".strip())
+            SelectChoice(each.id, f"{each.code} {each.title[language]}".strip())
             for each in plans.objectives_of(roadmap.id)
         ]
         if not isinstance(place, Action) and not form.objectives.data:

@@ -132,7 +132,8 @@ class RowForm(Form):
 
     def filled_more(self) -> bool:
         """Whether a field that is folded away holds something, or something wrong."""
-        return any(text_of(self[name]) or self[name].errors for name in self.more)
+        fresh = type(self)(formdata=None).texts()
+        return any(text_of(self[n]) != fresh[n] or self[n].errors for n in self.more)
 
     def texts(self) -> dict[str, str]:
         """Each field as one text, to compare what two people wrote and to keep what changed."""

@@ -20,7 +20,7 @@ from app.roadmaps.core.indicators import (
 from app.roadmaps.core.lights import Light, Reason
 from app.roadmaps.core.periods import Period, Precision
 from app.roadmaps.core.plans import Category, MandateRole, RiskKind, RiskLevel
-from app.web.formats import LOCALES, day, month
+from app.web.formats import LOCALES, day, decimal, month
 from app.web.language import current_language
 
 #: A word, the kind of its pill, its icon.
@@ -123,7 +123,7 @@ def reason_words(reason: Reason, count: int) -> str:
         ),
         Reason.LATE: lambda: ngettext("%(num)s action late", "%(num)s actions late", count),
         Reason.SILENT: lambda: ngettext(
-            "no news for %(num)s day", "no news for %(num)s days", count
+            "no news for %(days)s day", "no news for %(days)s days", count, days=decimal(count)
         ),
         Reason.INDICATOR_WEAK: lambda: ngettext(
             "%(num)s indicator far from its target",

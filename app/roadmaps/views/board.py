@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -35,6 +36,7 @@ SHOWS: dict[str, Callable[[BoardRow], bool]] = {
 def show_words() -> dict[str, str]:
     """The filters of the board."""
     return {
+        "": _("All roadmaps"),
         "mine": _("Mine"),
         "late": _("Late"),
         "silent": _("Silent"),
@@ -61,6 +63,12 @@ class Filters:
         if self.show in SHOWS and not SHOWS[self.show](row):
             return False
         return not self.category or row.category == self.category
+
+    def address(self, **changed: str) -> dict[str, Any]:
+        """What an address says to ask for the same but for what is changed."""
+        asked = {"show": self.show, "category": self.category}
+        asked |= {"programme": str(self.programme or ""), "pilot": str(self.pilot or "")} | changed
+        return {name: value for name, value in asked.items() if value}
 
 
 def read_filters(today: dt.date) -> Filters:
