@@ -16,7 +16,7 @@ from app.network import service as network
 from app.procurement import service as procurement
 from app.reports.core import WRITTEN, Chapter
 from app.reports.models import ChapterText, ReportVersion
-from app.roadmaps.service.figures import policies_table, progress_table
+from app.roadmaps.service.figures import tables_of_year
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
@@ -56,12 +56,13 @@ def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | No
     tables = indicators.tables(year, hr)
     if tables is None:
         return None
+    roadmaps = tables_of_year(year)
     return ReportFigures(
         year=year,
         indicators=tables,
         survey=_survey(survey),
-        progress=progress_table(year),
-        policies=policies_table(year),
+        progress=roadmaps[0] if roadmaps else None,
+        policies=roadmaps[1] if roadmaps else None,
         clause=procurement.clause_table(),
         elected=network.elected_table(),
         families=network.territory_table(),

@@ -39,7 +39,9 @@ def make_roadmap(
     roadmap = plans.add_roadmap(programme, policy, organisation)
     if ambassador is not None:
         mandates.appoint(roadmap, ambassador, MandateRole.AMBASSADOR, STARTS)
-    objective = parts.add_part(PARTS["objective"], roadmap, {"title": Text("Objectif", "Objective")})
+    objective = parts.add_part(
+        PARTS["objective"], roadmap, {"title": Text("Objectif", "Objective")}
+    )
     make_action(objective, "Première mesure", ActionStatus.IN_PROGRESS, "2024-07-31", "1.1")
     make_action(objective, "Deuxième mesure", ActionStatus.PLANNED, "2025", "1.2")
     db.session.commit()
@@ -83,5 +85,3 @@ def make_step(action: Action, due: str = "", starred: bool = False) -> Step:
     step.due = read_period(due) if due else None
     db.session.flush()
     return step
-
-

@@ -1,5 +1,6 @@
 """Rules of roadmaps, by tables of cases."""
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -76,8 +77,22 @@ def test_dates_with_their_precision(words, first, last, precision):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "bientôt", "31/02/2026", "2026-13", "T5 2026", "0", "99999", "1789", "2101", "S3 2026"]
-    + ["truc 2026", "32 mars 2026", "2026-06-31", "00/2026"],
+    [
+        " ",
+        " bientôt ",
+        " 31/02/2026 ",
+        " 2026-13 ",
+        " T5 2026 ",
+        " 0 ",
+        " 99999 ",
+        " 1789 ",
+        " 2101 ",
+        " S3 2026 ",
+        " truc 2026 ",
+        " 32 mars 2026 ",
+        " 2026-06-31 ",
+        " 00/2026",
+    ],
 )
 def test_what_is_no_date(words):
     with pytest.raises(NotAPeriod):
@@ -86,10 +101,8 @@ def test_what_is_no_date(words):
 
 @given(st.text(max_size=30))
 def test_any_words_are_a_date_or_none(words):
-    try:
+    with contextlib.suppress(NotAPeriod):
         assert read_period(words).first <= read_period(words).last
-    except NotAPeriod:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -158,7 +171,7 @@ def test_progress_excludes_and_counts_what_it_excludes():
     assert whole.share == pytest.approx(0.5)
     assert progress_of([]).share is None
     assert progress_of([state("abandoned")]).share is None
-    assert not counts(some[3]) and not counts(some[4]) and counts(some[0])
+    assert [counts(each) for each in some] == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,15 @@ from app.indicators.models import HrImport
 from app.jobs.models import Job
 from app.procurement import service as procurement
 from app.reports.models import ReportVersion
-from app.roadmaps.models import Action, Objective, ProgressUpdate, Roadmap
+from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.news import ActionNews
+from app.roadmaps.core.plans import MandateRole, RiskLevel
+from app.roadmaps.models import RiskReview, Roadmap, Value
+from app.roadmaps.service import mandates, parts, plans, updates
+from app.roadmaps.service.history import Author
+from app.roadmaps.service.measures import add_value
+from app.roadmaps.service.parts import PARTS
+from app.roadmaps.service.updates import News, Sender
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
 from app.surveys.campaigns.models import Campaign, FreeText, Reminder
 from app.surveys.campaigns.service import answering, campaigns, inviting
@@ -25,7 +33,14 @@ from app.surveys.results.models import Publication
 from app.surveys.results.service import publishing
 from app.text import Text, both
 from tests.people import make_person
-from tests.roadmaps.factories import make_roadmap
+from tests.roadmaps.factories import (
+    make_action,
+    make_indicator,
+    make_programme,
+    make_risk,
+    make_roadmap,
+    make_step,
+)
 from tests.site.walking import Site
 
 DAY = dt.date(2024, 6, 3)
@@ -78,26 +93,26 @@ def _people(number: int) -> None:
 
 
 def _roadmaps(number: int) -> None:
-    first = db.session.scalars(select(Roadmap).order_by(Roadmap.id)).first()
+    first = db.session.scalars(select(Roadmap).order_by(Roadmap.id)).unique().first()
     assert first is not None
-    aim = Objective(roadmap_id=first.id, position=number + 5, title=both(f"Objectif {number}"))
-    db.session.add(aim)
-    db.session.flush()
-    for objective_id in (aim.id, first.objectives[0].id):
-        action = Action(
-            objective_id=objective_id,
-            position=number + 5,
-            title=both(f"Mesure {number}"),
-            status="planned",
-            due_on=DAY,
-        )
-        said = {"status": "planned", "due_on": DAY, "note": "Fait.", "language": "fr"}
-        author = make_person("ambassador")
-        update = ProgressUpdate(on=DAY, author=author, **said)
-        again = ProgressUpdate(on=DAY, author=author, **said)
-        action.updates = [update, again]
-        db.session.add(action)
-    make_roadmap(make_person("ambassador"), code=f"crowd-{number}")
+    title = {"title": both(f"Objectif {number}")}
+    aim = parts.add_part(PARTS["objective"], first, title)
+    own = plans.objectives_of(first.id)[0]
+    actions = [make_action(each, f"Mesure {number}", due="2024-06-03") for each in (aim, own)]
+    make_step(actions[0])
+    author = make_person("ambassador")
+    mandates.appoint(first, author, MandateRole.DEPUTY, DAY)
+    sender = Sender(Author(author.id), "fr")
+    said = ActionNews(actions[0].id, ActionStatus.IN_PROGRESS, None, True, "x", "y", "Fait.")
+    updates.send(first, News(actions=[said], note="Du neuf."), sender, _moment())
+    updates.ask(first, "Une question", "fr", author.id, DAY)
+    measured, risk = make_indicator(first), make_risk(first)
+    value = Value(on=DAY, numerator=5, denominator=20)
+    add_value(measured, value, Author(author.id), _moment())
+    risk.reviews.append(RiskReview(on=DAY, level=RiskLevel.LOW, still_true=True))
+    parts.add_part(PARTS["axis"], first.programme, {"title": both(f"Axe {number}")})
+    make_roadmap(make_person("ambassador"), code=f"crowd-{number}", programme=first.programme)
+    make_programme(f"crowd-plan-{number}")
 
 
 def _tenders(number: int) -> None:

@@ -31,6 +31,7 @@ PURE = {
     "difflib",
     "types",
     "hashlib",
+    "calendar",
     "hmac",
     "ipaddress",
     "base64",

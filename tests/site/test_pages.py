@@ -22,7 +22,10 @@ MANDATE = {
     "answering.page": "the invitation of one person",
     "answering.review": "the invitation of one person",
     "answering.start": "the invitation of one person",
-    "roadmaps.new_action": "the ambassador of the roadmap, or the mission",
+    "roadmaps.correct_note": "the ambassador of the roadmap, or the mission",
+    "roadmaps.edit": "the ambassador of the roadmap, or the mission; the mission alone for plans",
+    "roadmaps.new": "the ambassador of the roadmap, or the mission; the mission alone for plans",
+    "roadmaps.update": "the ambassador of the roadmap, or the mission",
     "surveys.wave_results": "published results; the mission before that",
 }
 

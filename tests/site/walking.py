@@ -30,6 +30,7 @@ from app.text import LANGUAGES, Text
 from tests.indicators.factories import csv_file
 from tests.people import Client, make_person, sign_in
 from tests.roadmaps.factories import make_roadmap
+from tests.roadmaps.walked import fill_roadmap
 from tests.surveys import factories
 from tests.surveys.examples import example
 
@@ -173,6 +174,7 @@ def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyp
 def site(app, settings, now):  # type: ignore[no-untyped-def]
     """One thing of each kind; somebody who sees them all."""
     roadmap = make_roadmap(make_person("ambassador", name="Ambassade 1"))
+    plan = fill_roadmap(roadmap, now)
     people = factories.make_managers(24)
     closed = _closed(settings, people, now)
     wave = factories.make_campaign(settings, people, title=Text("Enquête reprise", "Trial, again"))
@@ -215,9 +217,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "published.public_results": [{"code": closed.code, "language": each} for each in LANGUAGES],
         "reports.write": [{"year": 2023, "chapter": chapter} for chapter in ("staff", "survey")],
         "reports.year": [{"year": 2023}],
-        "roadmaps.action": [{"action_id": roadmap.actions[0].id}],
-        "roadmaps.new_action": [{"objective_id": roadmap.objectives[0].id}],
-        "roadmaps.show": [{"roadmap_id": roadmap.id}],
+        **plan,
         "surveys.choose_results": [campaign | {"code": "one"}],
         "surveys.forecast": [{"campaign_id": factories.draft(settings).id}],
         "surveys.classes": [

@@ -78,8 +78,7 @@ def drawn(indicator: Indicator, rows: list[ShownValue]) -> Chart | None:
     aims = base + [dated(target.on, target.value) for target in indicator.aims]
     last = rows[-1]
     title = _(
-        "%(title)s: %(value)s on %(day)s",
-        title=indicator.title[current_language()],
+        "Last value: %(value)s on %(day)s",
         value=measured(last.read, unit),
         day=day(last.value.on),
     )

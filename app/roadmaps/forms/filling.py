@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from app.roadmaps.forms.parts import ActionForm, DatedForm, ObjectiveForm
@@ -14,7 +15,7 @@ from app.roadmaps.service import parts, plans
 from app.roadmaps.service.parts import roadmap_of
 from app.roadmaps.service.pilots import UnknownName, pilot_name, set_partners, set_pilot
 from app.roadmaps.service.updates import set_status
-from app.web.formats import day
+from app.web.formats import day, translated
 from app.web.language import current_language
 
 
@@ -29,7 +30,7 @@ def offer_choices(form: RowForm, place: Any) -> None:
         ]
     if isinstance(form, ActionForm) and roadmap is not None:
         form.objectives.choices = [
-            SelectChoice(each.id, f"{each.code} {each.title[language]}".strip())
+            SelectChoice(each.id, Markup("{} {}").format(each.code, translated(each.title)))
             for each in plans.objectives_of(roadmap.id)
         ]
         if not isinstance(place, Action) and not form.objectives.data:

@@ -141,7 +141,7 @@ class Placement(Base):
     code: Mapped[str] = mapped_column(String(20), default="")
 
     action: Mapped[Action] = relationship(back_populates="placements")
-    objective: Mapped[Objective] = relationship()
+    objective: Mapped[Objective] = relationship(lazy="joined")
 
 
 class Partner(Base):

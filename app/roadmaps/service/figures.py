@@ -37,11 +37,16 @@ def rows_of_year(year: int) -> list[BoardRow]:
     return board(own, last)
 
 
-def progress_table(year: int) -> Table | None:
-    """Roadmaps and their actions by category; None without a programme in that year."""
+def tables_of_year(year: int) -> tuple[Table, Table] | None:
+    """The actions by category, and by policy; None without a programme in that year."""
     rows = rows_of_year(year)
     if not rows:
         return None
+    whole = _progress_table(rows)
+    return whole, _policies_table(rows, whole)
+
+
+def _progress_table(rows: Sequence[BoardRow]) -> Table:
     lines = []
     for category, label in CATEGORY_LABELS.items():
         own = [row for row in rows if row.category is category]
@@ -67,11 +72,7 @@ def progress_table(year: int) -> Table | None:
     )
 
 
-def policies_table(year: int) -> Table | None:
-    """Actions by policy; None without a programme in that year."""
-    rows, whole = rows_of_year(year), progress_table(year)
-    if whole is None:
-        return None
+def _policies_table(rows: Sequence[BoardRow], whole: Table) -> Table:
     return Table(
         code="policies",
         title=Text("Actions par politique publique", "Actions by policy"),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person, PersonRole
 from app.extensions import db
@@ -36,6 +37,7 @@ def mandates(roadmap_id: int) -> list[Mandate]:
 def holders(roadmap_ids: Sequence[int], today: dt.date) -> dict[int, list[Mandate]]:
     """The mandates in force of each roadmap."""
     held = select(Mandate).where(Mandate.roadmap_id.in_(roadmap_ids), _holds(today))
+    held = held.options(joinedload(Mandate.person).lazyload(Person.role_rows))
     by_roadmap: defaultdict[int, list[Mandate]] = defaultdict(list)
     for mandate in db.session.scalars(held.order_by(Mandate.starts_on, Mandate.id)).unique():
         by_roadmap[mandate.roadmap_id].append(mandate)

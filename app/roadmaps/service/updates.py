@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus
@@ -238,8 +239,9 @@ def correct(note: Note, text: str, language: str) -> Note:
 
 def notes_of_actions(roadmap_id: int, internal: bool) -> dict[int | None, list[Note]]:
     """The notes of a roadmap by action, the latest first; internal ones for its own people only."""
-    own = select(Note).join(Update).where(Update.roadmap_id == roadmap_id)
-    rows = db.session.scalars(own.order_by(Note.id)).all()
+    own = select(Note).join(Note.update).where(Update.roadmap_id == roadmap_id)
+    own = own.options(contains_eager(Note.update)).order_by(Note.id)
+    rows = db.session.scalars(own).unique().all()
     by_action: dict[int | None, list[Note]] = {}
     for note in reversed(current_notes(rows)):
         if internal or not note.internal:
@@ -255,12 +257,14 @@ def correction_of(note: Note) -> Note | None:
 def values_of(update: Update) -> list[Value]:
     """The values that came with an update."""
     own = select(Value).where(Value.update_id == update.id)
+    own = own.options(joinedload(Value.indicator))
     return list(db.session.scalars(own.order_by(Value.id)))
 
 
 def reviews_of(update: Update) -> list[RiskReview]:
     """The risks that were looked at again in an update."""
     own = select(RiskReview).where(RiskReview.update_id == update.id)
+    own = own.options(joinedload(RiskReview.risk))
     return list(db.session.scalars(own.order_by(RiskReview.id)))
 
 

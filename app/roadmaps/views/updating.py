@@ -71,9 +71,9 @@ def _everything() -> bool:
     return bool(request.values.get("all"))
 
 
-@bp.get("/<int:roadmap_id>/update")
+@bp.get("/<int:roadmap_id>/update", endpoint="update")
 @requires(Permission.ROADMAP_UPDATE)
-def update(roadmap_id: int) -> Response:
+def update_page(roadmap_id: int) -> Response:
     """What is due, in progress or late: a row each, with what was typed and not sent."""
     roadmap = load_own_roadmap(roadmap_id)
     asked = asked_of(roadmap, _everything())
