@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.accounts.models import Person
 from app.roadmaps.core.plans import MandateRole
@@ -41,7 +41,7 @@ class PersonField(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if not isinstance(self.data, Person):
-            raise ValueError(_("Choose somebody."))
+            raise ValidationError(_("Choose somebody."))
 
 
 class MandateForm(Form):
@@ -59,13 +59,13 @@ class MandateForm(Form):
     def validate_person(self, field: PersonField) -> None:
         keeps = self.role.data in (MandateRole.AMBASSADOR, MandateRole.DEPUTY)
         if keeps and isinstance(field.data, Person) and field.data.id not in self._keepers:
-            raise ValueError(
+            raise ValidationError(
                 _("Their account does not have the role of ambassador: ask an administrator first.")
             )
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
-            raise ValueError(_("It would end before it begins."))
+            raise ValidationError(_("It would end before it begins."))
 
 
 class HandoverForm(Form):

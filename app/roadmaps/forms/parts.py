@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place
 from app.roadmaps.core.indicators import Direction, Frequency, IndicatorKind, IndicatorUnit
@@ -57,7 +57,7 @@ class KindField(SelectField):
     def pre_validate(self, form: Any) -> None:
         """Refuse what no choice offers, as SelectField does, whatever the type of its values."""
         if (self.data.value if self.data else "") not in {choice.value for choice in self.choices}:
-            raise ValueError(self.gettext("Not a valid choice."))
+            raise ValidationError(self.gettext("Not a valid choice."))
 
 
 class TitledForm(RowForm):
@@ -68,7 +68,7 @@ class TitledForm(RowForm):
 
     def validate_title_fr(self, field: StringField) -> None:
         if not field.data and not self.title_en.data:
-            raise ValueError(_("Write a title, in one language at least."))
+            raise ValidationError(_("Write a title, in one language at least."))
 
 
 class ProgrammeForm(TitledForm):
@@ -84,7 +84,7 @@ class ProgrammeForm(TitledForm):
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data <= self.starts_on.data:
-            raise ValueError(_("The last day is after the first."))
+            raise ValidationError(_("The last day is after the first."))
 
 
 class PolicyForm(RowForm):
@@ -93,7 +93,7 @@ class PolicyForm(RowForm):
 
     def validate_name_fr(self, field: StringField) -> None:
         if not field.data and not self.name_en.data:
-            raise ValueError(_("Write a name, in one language at least."))
+            raise ValidationError(_("Write a name, in one language at least."))
 
 
 class AxisForm(TitledForm):
@@ -118,9 +118,9 @@ class RoadmapForm(RowForm):
 
     def validate_judged_light(self, field: KindField) -> None:
         if field.data and not self.judged_reason.data:
-            raise ValueError(_("A light set by hand needs its reason."))
+            raise ValidationError(_("A light set by hand needs its reason."))
         if field.data and not self.judged_until.data:
-            raise ValueError(_("A light set by hand needs its last day."))
+            raise ValidationError(_("A light set by hand needs its last day."))
 
 
 class ObjectiveForm(TitledForm):
@@ -182,11 +182,11 @@ class ActionForm(DatedForm):
 
     def validate_due(self, field: PeriodField) -> None:
         if field.data and self.starts.data and field.data.last < self.starts.data.first:
-            raise ValueError(_("It would be due before it starts."))
+            raise ValidationError(_("It would be due before it starts."))
 
     def validate_at_no_cost(self, field: BooleanField) -> None:
         if field.data and (self.planned_euros.data or self.spent_euros.data):
-            raise ValueError(_("It is at no cost, or it has a sum: not both."))
+            raise ValidationError(_("It is at no cost, or it has a sum: not both."))
 
 
 class StepForm(DatedForm):
@@ -223,15 +223,15 @@ class IndicatorForm(TitledForm):
 
     def validate_base_on(self, field: DateField) -> None:
         if (self.base_value.data is None) != (field.data is None):
-            raise ValueError(_("A base has its value and its day, or neither."))
+            raise ValidationError(_("A base has its value and its day, or neither."))
 
     def validate_high(self, field: NumberField) -> None:
         if self.direction.data is not Direction.RANGE:
             return
         if field.data is None or self.low.data is None:
-            raise ValueError(_("A range goes from a number to another: give both."))
+            raise ValidationError(_("A range goes from a number to another: give both."))
         if field.data <= self.low.data:
-            raise ValueError(_("A range goes from a number to a larger one."))
+            raise ValidationError(_("A range goes from a number to a larger one."))
 
 
 class RiskForm(TitledForm):

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from app.accounts.models import Organisation
 from app.roadmaps.core.plans import Category
@@ -62,7 +62,7 @@ class NewRoadmapForm(Form):
 
     def validate_name_fr(self, field: StringField) -> None:
         if not self.policy.data and not field.data and not self.name_en.data:
-            raise ValueError(_("Choose a policy, or name a new one."))
+            raise ValidationError(_("Choose a policy, or name a new one."))
 
 
 class CategoryForm(Form):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -125,6 +127,19 @@ def typed_fields(asked: Asked, sent: Mapping[str, str]) -> dict[str, str]:
     return {**dict.fromkeys(ticks - set(typed), ""), **typed, **was}
 
 
+_ROW = re.compile(r"(action|indicator|risk|request)-(\d{1,9})-\w+")
+
+
+def numbers_in(sent: Mapping[str, str]) -> dict[str, set[int]]:
+    """The rows, by their kind, that the fields of a form are about."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for name in [*sent, sent.get("field", "")]:
+        row = _ROW.fullmatch(name)
+        if row:
+            numbers[row[1]].add(int(row[2]))
+    return numbers
+
+
 def says_something(form: UpdateForm) -> bool:
     """Whether anything was typed or changed."""
     return any(value is not None for value in form.to_keep().values())
@@ -138,13 +153,20 @@ def read_news(form: UpdateForm, asked: Asked, today: dt.date) -> News:
         actions=[each for each in actions if each is not None],
         values=[each for each in values if each is not None],
         risks=[each for risk in asked.risks if (each := _read_risk(form, risk)) is not None],
-        answers={
-            each.id: _short(form, f"request-{each.id}-answer", ANSWER_MAX)
-            for each in asked.requests
-        },
+        answers={each.id: _read_answer(form, each) for each in asked.requests},
         note=_short(form, "all-note", NOTE_MAX),
         internal=form.ticked("all-internal"),
     )
+
+
+def _read_answer(form: UpdateForm, request: MissionRequest) -> str:
+    name = f"request-{request.id}-answer"
+    if request.answer and form.value(name):
+        form.errors[name] = _(
+            "Somebody else answered meanwhile: “%(answer)s”. Take yours out, or put it below.",
+            answer=request.answer,
+        )
+    return _short(form, name, ANSWER_MAX)
 
 
 def _short(form: UpdateForm, name: str, limit: int) -> str:

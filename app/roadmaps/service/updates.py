@@ -182,6 +182,14 @@ def open_requests(roadmap_id: int) -> list[MissionRequest]:
     return list(db.session.scalars(own.order_by(MissionRequest.id)))
 
 
+def requests_of(roadmap_id: int, numbers: Iterable[int]) -> list[MissionRequest]:
+    """These requests of a roadmap, answered or not."""
+    own = select(MissionRequest).where(
+        MissionRequest.roadmap_id == roadmap_id, MissionRequest.id.in_(list(numbers))
+    )
+    return list(db.session.scalars(own.order_by(MissionRequest.id)))
+
+
 def ask(
     roadmap: Roadmap, text: str, language: str, asker_id: int, today: dt.date
 ) -> MissionRequest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, flash, redirect, request, url_for
@@ -52,6 +53,18 @@ def asked_of(roadmap: Roadmap, everything: bool = False) -> Asked:
         indicators=indicators if everything else due_indicators(indicators, today),
         risks=risks_of(roadmap.id),
         requests=updates.open_requests(roadmap.id),
+    )
+
+
+def _asked_by(sent: Mapping[str, str], roadmap: Roadmap) -> Asked:
+    """What the page asked about that a form was sent from, whatever has become of it since."""
+    indicators = indicators_of([roadmap.id]).get(roadmap.id, [])
+    numbers = forms.numbers_in(sent)
+    return Asked(
+        actions=[a for a in updates.actions_of(roadmap.id) if a.id in numbers["action"]],
+        indicators=[each for each in indicators if each.id in numbers["indicator"]],
+        risks=[each for each in risks_of(roadmap.id) if each.id in numbers["risk"]],
+        requests=updates.requests_of(roadmap.id, numbers["request"]),
     )
 
 
@@ -121,7 +134,7 @@ def _clash(name: str, clash: Clash) -> tuple[str, ClashWords]:
 def send_update(roadmap_id: int) -> ResponseReturnValue:
     """Send an update, or say that nothing is new, or keep what was typed for later."""
     roadmap = load_own_roadmap(roadmap_id)
-    asked, go = asked_of(roadmap, _everything()), request.form.get("go", "send")
+    asked, go = _asked_by(request.form, roadmap), request.form.get("go", "send")
     form = UpdateForm(forms.stored_fields(asked), forms.typed_fields(asked, request.form))
     if go == "save":
         return _keep(roadmap, form)
@@ -172,7 +185,7 @@ def _keep(roadmap: Roadmap, form: UpdateForm) -> ResponseReturnValue:
 def keep_draft(roadmap_id: int) -> Response:
     """Keep one field as it is typed."""
     roadmap = load_own_roadmap(roadmap_id)
-    asked = asked_of(roadmap, everything=True)
+    asked = _asked_by(request.form, roadmap)
     typed = forms.typed_fields(asked, {k: v[:2000] for k, v in request.form.items()})
     field = request.form.get("field", "")
     form = UpdateForm(
