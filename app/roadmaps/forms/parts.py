@@ -51,13 +51,14 @@ class KindField(SelectField):
     """A member of an enumeration; nothing where the empty choice is taken."""
 
     def __init__(self, label: Any, kinds: type[StrEnum], *args: Any, **options: Any) -> None:
-        read = lambda value: kinds(value) if value else None  # noqa: E731
+        read = lambda value: kinds(value) if value in set(kinds) else None  # noqa: E731
         super().__init__(label, *args, coerce=read, choices=[], **options)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what no choice offers, as SelectField does, whatever the type of its values."""
-        if (self.data.value if self.data else "") not in {choice.value for choice in self.choices}:
-            raise ValidationError(self.gettext("Not a valid choice."))
+        sent = self.raw_data[0] if self.raw_data else (self.data.value if self.data else "")
+        if sent not in {choice.value for choice in self.choices}:
+            raise ValidationError(_("Not a valid choice."))
 
 
 class TitledForm(RowForm):

@@ -140,10 +140,14 @@ class RowForm(Form):
         return {field.name: text_of(field) for field in self.own_fields()}
 
     def merge_with(self, stored: RowForm, was: Mapping[str, str]) -> Merge:
-        """Take what somebody else changed since the form was shown, where it does not clash."""
-        shown = {name: was.get(WAS + name, "") for name in self.texts()}
-        merged = merge(shown, self.texts(), stored.texts())
-        for name in merged.taken:
+        """Take what somebody else changed since the form was shown, where it does not clash.
+
+        A field that was neither shown nor sent is not this form's: it stays as it is stored.
+        """
+        own = {name for name in self.texts() if name in was or WAS + name in was}
+        mine = {name: text for name, text in self.texts().items() if name in own}
+        merged = merge({name: was.get(WAS + name, "") for name in own}, mine, stored.texts())
+        for name in {*merged.taken, *set(self.texts()) - own}:
             self[name].data, self[name].raw_data = stored[name].data, None
         return merged
 
