@@ -16,7 +16,7 @@ from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.indicators import Counts, IndicatorUnit, counts_problem
 from app.roadmaps.core.merging import Clash, merge
 from app.roadmaps.core.news import POSTPONEMENTS, ActionNews
-from app.roadmaps.core.periods import NotAPeriod, Period, code_of, read_period
+from app.roadmaps.core.periods import NotAPeriod, code_of, read_period
 from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.forms.rows import WAS
 from app.roadmaps.forms.words import counts_problem_words
@@ -283,8 +283,3 @@ def _read_risk(form: UpdateForm, risk: Risk) -> RiskNews | None:
     if still not in ("yes", "no") or level not in set(RiskLevel):
         return None
     return RiskNews(risk, still == "yes", RiskLevel(level))
-
-
-def period_shown(value: str) -> Period | None:
-    """The period that a stored field names."""
-    return read_period(value) if value else None

@@ -1,0 +1,166 @@
+"""The one form of an update, whoever fills it: the person signed in, or the holder of a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, flash, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.extensions import db, utcnow
+from app.roadmaps.core.actions import ActionStatus, timeliness
+from app.roadmaps.core.merging import Clash
+from app.roadmaps.core.news import POSTPONEMENTS
+from app.roadmaps.core.plans import RiskLevel
+from app.roadmaps.forms import updating as forms
+from app.roadmaps.forms.changes import ClashWords, clash_words
+from app.roadmaps.forms.parts import ActionForm
+from app.roadmaps.forms.rows import WAS
+from app.roadmaps.forms.updating import Asked, UpdateForm
+from app.roadmaps.models import Roadmap
+from app.roadmaps.service import drafts, history, updates
+from app.roadmaps.service.board import indicators_of
+from app.roadmaps.service.history import Author, last_change
+from app.roadmaps.service.measures import due_indicators
+from app.roadmaps.service.outline import risks_of
+from app.roadmaps.service.updates import News, Sender
+from app.web import after_post, conflict, current_language, invalid, render
+
+PAGE = "roadmaps/update.html"
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Somebody who may update a roadmap: who they are to the history, and where their pages are."""
+
+    roadmap: Roadmap
+    author: Author
+    address: str
+    receipt: Callable[[int], str]
+    guest: bool = False
+    #: Whom it is typed for, where that is somebody else.
+    typing_for: Person | None = None
+
+
+def asked_of(roadmap: Roadmap, everything: bool = False) -> Asked:
+    """What the update of a roadmap asks about; all of its actions with `everything`."""
+    today = utcnow().date()
+    actions = updates.actions_of(roadmap.id)
+    indicators = indicators_of([roadmap.id]).get(roadmap.id, [])
+    return Asked(
+        actions=actions if everything else updates.asked_actions(actions, today),
+        indicators=indicators if everything else due_indicators(indicators, today),
+        risks=risks_of(roadmap.id),
+        requests=updates.open_requests(roadmap.id),
+    )
+
+
+def _asked_by(sent: Mapping[str, str], roadmap: Roadmap) -> Asked:
+    """What the page asked about that a form was sent from, whatever has become of it since."""
+    indicators = indicators_of([roadmap.id]).get(roadmap.id, [])
+    numbers = forms.numbers_in(sent)
+    return Asked(
+        actions=[a for a in updates.actions_of(roadmap.id) if a.id in numbers["action"]],
+        indicators=[each for each in indicators if each.id in numbers["indicator"]],
+        risks=[each for each in risks_of(roadmap.id) if each.id in numbers["risk"]],
+        requests=updates.requests_of(roadmap.id, numbers["request"]),
+    )
+
+
+def show_form(keeper: Keeper) -> Response:
+    """What is due, in progress or late: a row each, with what was typed and not sent."""
+    asked = asked_of(keeper.roadmap, _everything())
+    drafted = drafts.draft_of(keeper.roadmap.id, keeper.author)
+    form = UpdateForm(forms.stored_fields(asked), drafted)
+    return render(PAGE, **_context(keeper, asked, form))
+
+
+def _everything() -> bool:
+    return bool(request.values.get("all"))
+
+
+def _context(keeper: Keeper, asked: Asked, form: UpdateForm) -> dict[str, Any]:
+    roadmap, today = keeper.roadmap, utcnow().date()
+    return {
+        "keeper": keeper,
+        "roadmap": roadmap,
+        "asked": asked,
+        "form": form,
+        "drafted": bool(form.typed),
+        "everything": _everything(),
+        "postponements": POSTPONEMENTS,
+        "timeliness": lambda action: timeliness(action.state, today),
+        "last_news": updates.last_news([roadmap.id]).get(roadmap.id),
+        "was_due": history.first_due_dates(roadmap.id),
+        "notes": updates.notes_of_actions(roadmap.id, internal=not keeper.guest),
+        "statuses": list(ActionStatus),
+        "levels": list(RiskLevel),
+        "clashes": [_clash(name, clash) for name, clash in form.clashes.items()],
+        "guest": keeper.guest,
+    }
+
+
+def _clash(name: str, clash: Clash) -> tuple[str, ClashWords]:
+    """A field of an action that two people changed, in words, with where it is in the form."""
+    _action, number, field = name.split("-")
+    words = clash_words(ActionForm(formdata=None), clash, last_change("action", int(number), field))
+    return f"action-{number}-date" if field == "due" else name, words
+
+
+def receive_form(keeper: Keeper) -> ResponseReturnValue:
+    """Send an update, or say that nothing is new, or keep what was typed for later."""
+    asked, go = _asked_by(request.form, keeper.roadmap), request.form.get("go", "send")
+    form = UpdateForm(forms.stored_fields(asked), forms.typed_fields(asked, request.form))
+    if go == "save":
+        _keep_draft(keeper, form)
+        flash(_("Kept for later, on any device. Nobody else sees it until you send it."))
+        return after_post(keeper.address + ("?all=1" if _everything() else ""))
+    if go == "nothing" and not forms.says_something(form):
+        return _send(keeper, News())
+    if go == "nothing":
+        form.errors["all-note"] = _(
+            "You typed something below: send it, or take it out before saying that nothing is new."
+        )
+        return invalid(PAGE, **_context(keeper, asked, form))
+    news = forms.read_news(form, asked, utcnow().date())
+    if form.errors or form.clashes:
+        _keep_draft(keeper, form)
+        answer = invalid if form.errors else conflict
+        return answer(PAGE, **_context(keeper, asked, form))
+    return _send(keeper, news)
+
+
+def _send(keeper: Keeper, news: News) -> ResponseReturnValue:
+    asked_for = keeper.typing_for if request.form.get("typed-for") == "1" else None
+    sender = Sender(keeper.author, current_language(), asked_for.id if asked_for else None)
+    sent = updates.send(keeper.roadmap, news, sender, utcnow())
+    db.session.commit()
+    return after_post(keeper.receipt(sent.id))
+
+
+def _keep_draft(keeper: Keeper, form: UpdateForm) -> None:
+    """Keep what was typed although the update is not sent yet."""
+    drafts.save_draft(keeper.roadmap.id, keeper.author, form.to_keep(), utcnow().date())
+    db.session.commit()
+
+
+def keep_field(keeper: Keeper) -> Response:
+    """Keep one field as it is typed."""
+    asked = _asked_by(request.form, keeper.roadmap)
+    typed = forms.typed_fields(asked, {k: v[:2000] for k, v in request.form.items()})
+    field = request.form.get("field", "")
+    kept = {name: value for name, value in typed.items() if name in (field, WAS + field)}
+    _keep_draft(keeper, UpdateForm(forms.stored_fields(asked), kept))
+    return render("roadmaps/_kept.html", now=utcnow())
+
+
+def take_out(keeper: Keeper) -> ResponseReturnValue:
+    """Take out what was typed and not sent."""
+    drafts.forget_draft(keeper.roadmap.id, keeper.author)
+    db.session.commit()
+    flash(_("What you had typed is taken out."))
+    return after_post(keeper.address)
