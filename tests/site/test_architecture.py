@@ -53,6 +53,7 @@ PURE_OURS = (
     "app.law",
     "app.cells",
     "app.fingerprint",
+    "app.links",
     "app.statistics",
     "app.permissions",
     "app.charts",
@@ -109,7 +110,7 @@ def python_files(folder: Path) -> list[Path]:
 
 
 def pure_files() -> list[Path]:
-    names = ("text", "law", "cells", "fingerprint", "permissions", "jobs/clock")
+    names = ("text", "law", "cells", "fingerprint", "links", "permissions", "jobs/clock")
     files = [APP / f"{name}.py" for name in names]
     for folder in ("statistics", "charts", "surveys/questionnaires/engine"):
         files += python_files(APP / folder)
@@ -230,6 +231,12 @@ def test_public_routes_are_known(migrated_app):
         "answering.leave",
         "answering.stop_messages",
         "answering.enter_publicly",
+        "roadmaps.enter_by_link",
+        "roadmaps.update_by_link",
+        "roadmaps.send_by_link",
+        "roadmaps.keep_draft_by_link",
+        "roadmaps.forget_draft_by_link",
+        "roadmaps.receipt_by_link",
         "home.privacy",
         "home.legal",
         "home.accessibility",

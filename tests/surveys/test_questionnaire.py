@@ -3,12 +3,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.links import number_in, same_code
 from app.surveys.campaigns.core import (
     draft_key,
     link_token,
     new_resume_code,
-    number_in,
-    same_code,
     slip_code,
 )
 from app.surveys.questionnaires.engine import (

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Base
 from app.jobs.models import Mail
+from app.links import new_nonce
 from app.surveys.campaigns.core import (
     RETENTION_USUAL,
     VISITORS_USUAL,
@@ -26,7 +27,6 @@ from app.surveys.campaigns.core import (
     CampaignState,
     TextState,
     link_token,
-    new_nonce,
     slip_code,
 )
 from app.surveys.questionnaires.models import QuestionnaireVersion

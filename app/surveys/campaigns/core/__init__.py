@@ -18,10 +18,7 @@ from app.surveys.campaigns.core.campaigns import (
 from app.surveys.campaigns.core.links import (
     draft_key,
     link_token,
-    new_nonce,
     new_resume_code,
-    number_in,
-    same_code,
     slip_code,
 )
 from app.surveys.campaigns.core.population import Listed, read_population
@@ -46,13 +43,10 @@ __all__ = [
     "draft_key",
     "erasure_day",
     "link_token",
-    "new_nonce",
     "new_resume_code",
-    "number_in",
     "opening_problems",
     "population_of",
     "read_population",
     "refusals_lacking",
-    "same_code",
     "slip_code",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app import links
 from app.accounts.models import Person
 from app.extensions import db
 from app.jobs.models import Mail
@@ -145,20 +146,20 @@ def answered_count(campaign: Campaign) -> int:
 def invitation_by_token(secret_key: str, token: str) -> Invitation | None:
     """The invitation of a personal link, with all that answering needs; None when the link was not
     made by us."""
-    number = core.number_in(token)
+    number = links.number_in(token)
     to_campaign = joinedload(Invitation.campaign, innerjoin=True)
     whole = [to_campaign.joinedload(Campaign.version, innerjoin=True)]
     invitation = db.session.get(Invitation, number, options=whole) if number else None
-    if invitation is None or not core.same_code(invitation.token(secret_key), token):
+    if invitation is None or not links.same_code(invitation.token(secret_key), token):
         return None
     return invitation
 
 
 def invitation_by_slip(secret_key: str, code: str) -> Invitation | None:
     """The invitation of a paper slip, or None when the code was not made by us."""
-    number = core.number_in(code.strip())
+    number = links.number_in(code.strip())
     invitation = db.session.get(Invitation, number) if number else None
-    if invitation is None or not core.same_code(invitation.slip(secret_key), code):
+    if invitation is None or not links.same_code(invitation.slip(secret_key), code):
         return None
     return invitation
 
