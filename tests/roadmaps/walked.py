@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from app.accounts.core import OrganisationKind
+from app.accounts.service.organisations import add_organisation
 from app.extensions import db
 from app.roadmaps.models import Roadmap, Value
 from app.roadmaps.service import mandates, parts, updates
 from app.roadmaps.service.history import Author
+from app.roadmaps.service.links import make_link
 from app.roadmaps.service.measures import add_value
 from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.updates import News, Sender
 from app.text import both
-from tests.roadmaps.factories import make_indicator, make_risk, make_step
+from tests.roadmaps.factories import make_indicator, make_risk, make_roadmap, make_step
 
 
 def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str, Any]]]:
@@ -32,6 +35,9 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
         "indicator": make_indicator(roadmap),
         "risk": make_risk(roadmap),
     }
+    town = add_organisation("Marly", OrganisationKind.MUNICIPALITY)
+    owned = make_roadmap(code="owned", organisation=town, programme=roadmap.programme)
+    make_link(owned, "Mission égalité", "", now.date())
     mandate = mandates.mandates(roadmap.id)[0]
     keeper = Author(mandate.person_id)
     sent = updates.send(roadmap, News(note="Du neuf."), Sender(keeper, "fr"), now)
@@ -49,6 +55,7 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
         "roadmaps.edit": [{"kind": kind, "part_id": row.id} for kind, row in rows.items()],
         "roadmaps.hand_over": [{"mandate_id": mandate.id}],
         "roadmaps.indicator": [{"indicator_id": rows["indicator"].id}],
+        "roadmaps.manage_links": [{"roadmap_id": owned.id}],
         "roadmaps.new": [
             {"kind": kind, "parent_id": above.get(kind, roadmap).id}
             for kind in ("axis", "objective", "action", "step", "indicator", "risk")

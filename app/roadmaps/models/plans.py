@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import links
 from app.accounts.models import Organisation, Person
 from app.extensions import Base
 from app.roadmaps.core.lights import Light, Rhythm
@@ -155,9 +156,13 @@ class OrganisationLink(Base):
     holder: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), default="")
     # What the address is derived from, with our key.
-    nonce: Mapped[str] = mapped_column(String(16))
+    nonce: Mapped[str] = mapped_column(String(16), default=links.new_nonce)
     made_on: Mapped[dt.date]
     ends_on: Mapped[dt.date | None]
 
     roadmap: Mapped[Roadmap] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+    def token(self, secret_key: str) -> str:
+        """What the link carries."""
+        return links.token(secret_key, "roadmap", self.id, self.nonce)

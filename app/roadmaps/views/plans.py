@@ -97,6 +97,9 @@ def new_roadmap(programme_id: int) -> ResponseReturnValue:
         plans.categorise(policy, form.category.data, row.starts_on)
     roadmap = plans.add_roadmap(row, policy, organisation)
     _keep_added("roadmap", roadmap)
+    if organisation is not None:
+        flash(_("Roadmap added. Make the link by which it is kept."))
+        return after_post(url_for(".manage_links", roadmap_id=roadmap.id))
     flash(_("Roadmap added. Name its ambassador."))
     return after_post(url_for(".people", roadmap_id=roadmap.id))
 
