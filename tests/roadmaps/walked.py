@@ -37,7 +37,7 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
     }
     town = add_organisation("Marly", OrganisationKind.MUNICIPALITY)
     owned = make_roadmap(code="owned", organisation=town, programme=roadmap.programme)
-    make_link(owned, "Mission égalité", "", now.date())
+    make_link(owned, "Mairie", "", now.date())
     mandate = mandates.mandates(roadmap.id)[0]
     keeper = Author(mandate.person_id)
     sent = updates.send(roadmap, News(note="Du neuf."), Sender(keeper, "fr"), now)

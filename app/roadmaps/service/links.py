@@ -40,9 +40,14 @@ def link_by_token(secret_key: str, token: str, today: dt.date) -> OrganisationLi
     link = db.session.get(OrganisationLink, number) if number is not None else None
     if link is None or not links.same_code(link.token(secret_key), token):
         return None
+    return link if opens(link, today) else None
+
+
+def opens(link: OrganisationLink, today: dt.date) -> bool:
+    """Whether a link still opens its roadmap."""
     holds = in_force(link.made_on, link.ends_on, today)
     owned = link.organisation_id == link.roadmap.organisation_id
-    return link if holds and owned and not link.roadmap.over(today) else None
+    return holds and owned and not link.roadmap.over(today)
 
 
 def end_link(link: OrganisationLink, today: dt.date) -> None:

@@ -15,11 +15,12 @@ from app.cells import small_number
 from app.extensions import utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
-from app.roadmaps.core.plans import Category
+from app.roadmaps.core.plans import Category, MandateRole
 from app.roadmaps.models import Programme
 from app.roadmaps.service import plans
 from app.roadmaps.service.board import BoardRow, board, roadmaps_led_by, roadmaps_of_programmes
-from app.roadmaps.service.mandates import own_roadmaps
+from app.roadmaps.service.mandates import own_roadmaps, people_for
+from app.roadmaps.views.bulk import SHIFTS
 from app.roadmaps.views.rights import steers
 from app.web import current_person, render, requires
 
@@ -117,5 +118,7 @@ def index() -> Response:
         categories=list(Category),
         organisations=organisations(),
         steers=steers(current_person()),
+        keepers=people_for(MandateRole.AMBASSADOR) if steers(current_person()) else [],
+        shifts=SHIFTS,
         today=today,
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flask import Response, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
 from app.extensions import db, utcnow
-from app.jobs.service import queue_mail
 from app.permissions import Permission
+from app.roadmaps import reminders
 from app.roadmaps.blueprint import bp
 from app.roadmaps.forms.links import LinkForm
 from app.roadmaps.forms.receipt import receipt
@@ -129,7 +128,7 @@ def manage_links(roadmap_id: int) -> ResponseReturnValue:
         return _page(roadmap, form, failed=True)
     link = links.make_link(roadmap, form.holder.data or "", form.email.data or "", utcnow().date())
     if link.email:
-        _send_link(link)
+        reminders.send_link(settings(), link, utcnow())
     record(current_person().id, "roadmap_link.make", f"roadmap_link:{link.id}", utcnow())
     db.session.commit()
     flash(_("Link made, and sent.") if link.email else _("Link made: give it to its holder."))
@@ -143,32 +142,9 @@ def _page(roadmap: Roadmap, form: LinkForm, failed: bool = False) -> Response:
         roadmap=roadmap,
         form=form,
         links=links.links_of(roadmap.id),
-        address=_address,
+        address=lambda link: reminders.link_address(settings(), link),
         today=utcnow().date(),
     )
-
-
-def _address(link: OrganisationLink) -> str:
-    token = link.token(settings().secret_key)
-    return settings().base_url + url_for(".enter_by_link", token=token)
-
-
-def _send_link(link: OrganisationLink) -> None:
-    language = link.organisation.language
-    with force_locale(language):
-        title = link.roadmap.title[language]
-        subject = _("Your roadmap: %(title)s", title=title)
-        body = _(
-            "Hello,\n\n%(organisation)s keeps the roadmap “%(title)s”. Your personal link opens "
-            "its update, without an account. Three minutes are enough, and “nothing new” is an "
-            "answer:\n%(link)s\n\nWhoever has this link can use it: keep it to yourself.",
-            organisation=link.organisation.name,
-            title=title,
-            link=_address(link),
-        )
-    domain = settings().mail_domain
-    about = f"roadmap_link:{link.id}"
-    queue_mail(link.email, subject, body, domain=domain, now=utcnow(), about=about)
 
 
 @bp.post("/links/<int:link_id>/end")

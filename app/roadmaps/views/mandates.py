@@ -30,7 +30,7 @@ from app.web import (
 from app.web.formats import day
 
 
-def _two_ambassadors(error: TwoAmbassadors) -> str:
+def two_ambassadors_words(error: TwoAmbassadors) -> str:
     other = error.other
     return _(
         "%(name)s is its ambassador from %(day)s on: hand over from one to the other, or end that "
@@ -75,7 +75,7 @@ def people(roadmap_id: int) -> ResponseReturnValue:
             roadmap, form.person.data, form.role.data, form.starts_on.data, form.ends_on.data
         )
     except TwoAmbassadors as error:
-        form.role.errors = [_two_ambassadors(error)]
+        form.role.errors = [two_ambassadors_words(error)]
         return _page(roadmap, form, 422)
     _record("mandate.give", mandate.id)
     flash(_("Mandate given."))
@@ -108,7 +108,7 @@ def hand_over(mandate_id: int) -> ResponseReturnValue:
         )
     except TwoAmbassadors as error:
         db.session.rollback()
-        form.on.errors = [_two_ambassadors(error)]
+        form.on.errors = [two_ambassadors_words(error)]
         return invalid(page, form=form, mandate=load(Mandate, mandate_id))
     _record("mandate.hand_over", given.id)
     flash(_("Handed over."))
@@ -129,7 +129,7 @@ def change_mandate(mandate_id: int) -> ResponseReturnValue:
             mandates.prolong(mandate)
         except TwoAmbassadors as error:
             db.session.rollback()
-            flash(_two_ambassadors(error))
+            flash(two_ambassadors_words(error))
             return after_post(address)
         said = _("The mandate goes on.")
     else:
