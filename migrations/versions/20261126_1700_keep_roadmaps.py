@@ -251,10 +251,12 @@ def _create() -> None:
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('due_precision', sa.String(length=20), nullable=True),
     sa.Column('not_before', sa.Boolean(), nullable=False),
+    sa.Column('origin', sa.String(length=120), nullable=True),
     sa.ForeignKeyConstraint(['pilot_id'], ['people.id'], name=op.f('fk_actions_pilot_id_people'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['pilot_organisation_id'], ['organisations.id'], name=op.f('fk_actions_pilot_organisation_id_organisations')),
     sa.ForeignKeyConstraint(['roadmap_id'], ['roadmaps.id'], name=op.f('fk_actions_roadmap_id_roadmaps'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_actions'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_actions')),
+    sa.UniqueConstraint('origin', name=op.f('uq_actions_origin'))
     )
     op.create_index(op.f('ix_actions_roadmap_id'), 'actions', ['roadmap_id'], unique=False)
     op.create_table('mandates',

@@ -63,6 +63,8 @@ class Action(Base):
     due_on: Mapped[dt.date | None]
     due_precision: Mapped[Precision | None]
     not_before: Mapped[bool] = mapped_column(default=False)
+    # What it was made from: an answer, so that it is made once.
+    origin: Mapped[str | None] = mapped_column(String(120), unique=True)
 
     roadmap: Mapped[Roadmap] = relationship()
     pilot: Mapped[Person | None] = relationship(lazy="joined")

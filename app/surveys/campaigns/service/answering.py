@@ -10,6 +10,7 @@ from nacl.secret import SecretBox
 from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
+from app.accounts.models import Person
 from app.extensions import db, insert_if_absent
 from app.surveys.campaigns import core
 from app.surveys.campaigns.core import CampaignMode
@@ -124,7 +125,7 @@ def named_responses(campaign: Campaign) -> list[tuple[Invitation, NamedResponse]
         select(Invitation, NamedResponse)
         .join(NamedResponse, NamedResponse.invitation_id == Invitation.id)
         .where(Invitation.campaign_id == campaign.id)
-        .options(selectinload(Invitation.person))
+        .options(selectinload(Invitation.person).joinedload(Person.directorate))
         .order_by(Invitation.id)
     )
     return [(row[0], row[1]) for row in rows]
