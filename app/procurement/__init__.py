@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-from app.procurement import views
+from app.indicators.following import GIVERS
+from app.procurement import service, views
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
+    GIVERS["procurement"] = service.clause_figures

@@ -7,16 +7,17 @@ import datetime as dt
 from sqlalchemy import select
 
 from app.extensions import db
+from app.indicators.following import Followed
 from app.procurement import core
 from app.procurement.core import Completeness
 from app.procurement.models import Annex, Tender
-from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
+from app.statistics.figures import Column, Figure, Row, Table, Unit, number, ratio
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.service import campaigns, inviting
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import versions as questionnaire_versions
-from app.text import Text, both
+from app.text import Text, both, dashed
 
 ANNEX_CODE = "equality-annex"
 
@@ -116,6 +117,22 @@ def clause_table() -> Table | None:
             "L’annexe informe et n’élimine personne.", "The annex informs and eliminates nobody."
         ),
     )
+
+
+def clause_figures() -> list[Followed]:
+    """The columns of the table on the clause, year by year."""
+    table = clause_table()
+    if table is None:
+        return []
+    years = [row.code for row in table.rows if not row.total]
+    followed = []
+    for column in table.columns:
+        cells = [(year, number(table.cell(year, column.code))) for year in years]
+        points = tuple((dt.date(int(y), 12, 31), value) for y, value in cells if value is not None)
+        if points:
+            label, code = dashed(table.title, column.label), f"procurement:clause:{column.code}"
+            followed.append(Followed(code, label, table.source, column.unit, points))
+    return followed
 
 
 def _cells(counted: list[Tender]) -> tuple[Figure, ...]:

@@ -18,5 +18,9 @@ def thresholds() -> Thresholds:
 
 def hr_thresholds() -> Thresholds:
     """The thresholds of human-resources figures."""
-    own = settings()
+    return hr_thresholds_of(settings())
+
+
+def hr_thresholds_of(own: Settings) -> Thresholds:
+    """Those that an instance has by its settings."""
     return Thresholds(cell=own.hr_cell, group=own.survey_group, pay=own.pay_group)

@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
-from app.roadmaps.forms.parts import ActionForm, DatedForm, ObjectiveForm
+from app.indicators.following import all_figures
+from app.roadmaps.forms.parts import ActionForm, DatedForm, IndicatorForm, ObjectiveForm
 from app.roadmaps.forms.rows import PeriodField, RowForm
-from app.roadmaps.models import Action, Programme
+from app.roadmaps.models import Action, Indicator, Programme
 from app.roadmaps.service import parts, plans
+from app.roadmaps.service.measures import unit_of
 from app.roadmaps.service.parts import roadmap_of
 from app.roadmaps.service.pilots import UnknownName, pilot_name, set_partners, set_pilot
 from app.roadmaps.service.updates import set_status
@@ -28,6 +30,8 @@ def offer_choices(form: RowForm, place: Any) -> None:
         form.axis_id.choices = [SelectChoice("", _("None"))] + [
             SelectChoice(axis.id, axis.title[language]) for axis in axes
         ]
+    if isinstance(form, IndicatorForm):
+        _offer_figures(form)
     if isinstance(form, ActionForm) and roadmap is not None:
         form.objectives.choices = [
             SelectChoice(each.id, Markup("{} {}").format(each.code, translated(each.title)))
@@ -35,6 +39,16 @@ def offer_choices(form: RowForm, place: Any) -> None:
         ]
         if not isinstance(place, Action) and not form.objectives.data:
             form.objectives.data = [place.id]
+
+
+def _offer_figures(form: IndicatorForm) -> None:
+    language = current_language()
+    form.computed_from.choices = [SelectChoice("", _("No: its values are typed"))] + [
+        SelectChoice(each.code, each.label[language]) for each in all_figures()
+    ]
+    kept = form.computed_from.data or ""
+    if kept not in {choice.value for choice in form.computed_from.choices}:
+        form.computed_from.choices.append(SelectChoice(kept, kept))  # no longer given, still kept
 
 
 def apart_of(form: RowForm, row: Any) -> dict[str, Any]:
@@ -58,6 +72,8 @@ def apart_of(form: RowForm, row: Any) -> dict[str, Any]:
 
 def save_apart(form: RowForm, row: Any) -> bool:
     """Give what is no attribute of the row; False, with an error on its field, when it cannot be."""
+    if isinstance(row, Indicator) and row.computed_from:
+        row.unit = unit_of(row.computed_from) or row.unit
     if not isinstance(form, ActionForm):
         return True
     set_status(row, form.status.data)

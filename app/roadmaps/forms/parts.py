@@ -199,7 +199,7 @@ class StepForm(DatedForm):
 
 
 class IndicatorForm(TitledForm):
-    more = frozenset({"low", "high", "source_fr", "question_fr"})
+    more = frozenset({"low", "high", "source_fr", "question_fr", "computed_from"})
 
     kind = KindField(_l("Kind"), IndicatorKind)
     question_fr = StringField(_l("Question it answers, in French"), _LINE)
@@ -212,6 +212,11 @@ class IndicatorForm(TitledForm):
     base_on = DateField(_l("Day of the base"), [Optional()])
     low = NumberField(_l("Lowest"))
     high = NumberField(_l("Highest"))
+    computed_from = SelectField(
+        _l("Follows a figure of this intranet"),
+        default="",
+        description=_l("Its values come from there: nobody types them again."),
+    )
     source_fr = StringField(_l("Source, in French"), _LINE)
     source_en = StringField(_l("Source, in English"), _LINE)
 

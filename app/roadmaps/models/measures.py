@@ -27,6 +27,7 @@ class Indicator(Ending, Base):
     """A figure that says whether a roadmap was carried out, or whether that was useful."""
 
     __tablename__ = "roadmap_indicators"
+    __allow_unmapped__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     roadmap_id: Mapped[int] = mapped_column(
@@ -49,6 +50,10 @@ class Indicator(Ending, Base):
     # The figure of the product that it follows, in place of values typed.
     computed_from: Mapped[str] = mapped_column(String(120), default="")
 
+    #: What it follows, brought from where it is counted.
+    followed: tuple[Point, ...] = ()
+    followed_source: Text = Text()
+
     roadmap: Mapped[Roadmap] = relationship()
     targets: Mapped[list[Target]] = relationship(
         order_by="Target.on, Target.id", lazy="selectin", cascade="all, delete-orphan"
@@ -68,7 +73,10 @@ class Indicator(Ending, Base):
 
     @property
     def points(self) -> list[Point]:
-        """Its values as they are read: in percent for a share."""
+        """Its values as they are read: in percent for a share. Of one that follows a figure of the
+        product, those that `service.measures.follow` has brought."""
+        if self.computed_from:
+            return list(self.followed)
         scale = 100 if self.unit is IndicatorUnit.SHARE else 1
         return [Point(value.on, value.counts.value * scale) for value in self.values]
 

@@ -24,6 +24,7 @@ from app.roadmaps.core.lights import (
 from app.roadmaps.core.plans import Category
 from app.roadmaps.models import Action, Indicator, Mandate, Programme, Roadmap, Step
 from app.roadmaps.service.mandates import ambassador_of, holders
+from app.roadmaps.service.measures import follow
 from app.roadmaps.service.updates import last_news
 
 
@@ -118,7 +119,9 @@ def indicators_of(roadmap_ids: Sequence[int]) -> dict[int, list[Indicator]]:
         Indicator.roadmap_id.in_(roadmap_ids), Indicator.ended_on.is_(None)
     )
     by_roadmap: dict[int, list[Indicator]] = {}
-    for indicator in db.session.scalars(own.order_by(Indicator.position, Indicator.id)):
+    rows = db.session.scalars(own.order_by(Indicator.position, Indicator.id)).all()
+    follow(rows)
+    for indicator in rows:
         by_roadmap.setdefault(indicator.roadmap_id, []).append(indicator)
     return by_roadmap
 

@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.extensions import db
-from app.roadmaps.core.indicators import FREQUENCY_DAYS
+from app.indicators.following import figures
+from app.roadmaps.core.indicators import FREQUENCY_DAYS, IndicatorUnit, Point
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.history import Author, Place, record_changes
+from app.statistics.figures import Unit
+from app.text import Text
+
+
+def follow(indicators: Sequence[Indicator]) -> None:
+    """Bring those that follow a figure of the product what it is counted at."""
+    given = figures(each.computed_from for each in indicators)
+    for indicator in indicators:
+        figure = given.get(indicator.computed_from)
+        scale = 100 if indicator.unit is IndicatorUnit.SHARE else 1
+        points = figure.points if figure else ()
+        indicator.followed = tuple(Point(on, value * scale) for on, value in points)
+        indicator.followed_source = figure.source if figure else Text()
+
+
+#: How the figures of the product are counted, in the units of indicators.
+UNITS = {
+    Unit.SHARE: IndicatorUnit.SHARE,
+    Unit.GAP: IndicatorUnit.SHARE,
+    Unit.EUROS: IndicatorUnit.EUROS,
+    Unit.HOURS: IndicatorUnit.HOURS,
+}
+
+
+def unit_of(code: str) -> IndicatorUnit | None:
+    """The unit of a figure of the product; None when nobody gives it."""
+    figure = figures([code]).get(code)
+    return UNITS.get(figure.unit, IndicatorUnit.NUMBER) if figure else None
 
 
 def due_indicators(indicators: Iterable[Indicator], today: dt.date) -> list[Indicator]:
