@@ -1,5 +1,6 @@
 """The product as people use it; each journey with and without JavaScript."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,16 +9,16 @@ from sqlalchemy import select
 
 from app.accounts.service import passwords, sign_ins
 from app.demo.load import DATA
-from app.extensions import db
+from app.extensions import db, utcnow
 from app.indicators import service as indicators
 from app.jobs.service import run_all
-from app.roadmaps.core import ActionStatus
 from app.surveys.campaigns.models import NamedResponse, Participation
 from app.surveys.campaigns.service import inviting
 from app.surveys.questionnaires.service import versions
 from tests.browser.axe import axe_violations
 from tests.indicators.factories import csv_file
 from tests.people import make_person
+from tests.roadmaps import factories as roadmap_factories
 from tests.roadmaps.factories import make_roadmap
 from tests.surveys import factories
 
@@ -92,43 +93,6 @@ def test_answering_with_the_keyboard_alone(open_page, settings, campaign):
     expect(page.locator("input[name=s1][value=neutral]")).to_be_checked()
 
 
-def test_the_ambassador_updates_in_place(app, open_page, javascript):
-    ambassador = make_person("ambassador")
-    roadmap = make_roadmap(ambassador)
-    page = open_page(ambassador, javascript)
-    page.goto("/")
-    page.get_by_role("link", name=re.compile("Politique sport")).click()
-    card = page.locator("article").filter(has_text="Mesure 0")
-    card.locator("summary").click()
-    card.get_by_label("Statut").select_option("in_progress")
-    card.get_by_label("Quoi de neuf").fill("Les séances ont commencé.")
-    card.get_by_role("button", name="Enregistrer").click()
-    expect(card.get_by_text("Les séances ont commencé.")).to_be_visible()
-    expect(card.locator("h3 + p .pill")).to_have_text(re.compile("En cours"))
-    if javascript:
-        expect(card).to_be_focused()
-    action = roadmap.actions[0]
-    db.session.refresh(action)
-    assert action.status is ActionStatus.IN_PROGRESS
-
-
-def test_two_people_see_both_changes(app, open_page, javascript):
-    ambassador, mission = make_person("ambassador"), make_person("mission")
-    action = make_roadmap(ambassador).actions[0]
-    first, second = open_page(ambassador, javascript), open_page(mission, javascript)
-    for page in (first, second):
-        page.goto(f"/roadmaps/actions/{action.id}")
-    second.get_by_label("Statut").select_option("dropped")
-    second.get_by_role("button", name="Enregistrer").click()
-    expect(second.get_by_text("Abandonné").first).to_be_visible()
-    first.get_by_label("Statut").select_option("done")
-    first.get_by_label("Quoi de neuf").fill("Ma note")
-    first.get_by_role("button", name="Enregistrer").click()
-    expect(first.get_by_role("alert")).to_contain_text("Abandonné")
-    assert not javascript or axe_violations(first) == []
-    expect(first.get_by_label("Quoi de neuf")).to_have_value("Ma note")
-
-
 @pytest.fixture
 def own_password(app):
     person = make_person("ambassador", email="sport@metropole.fr")
@@ -137,14 +101,17 @@ def own_password(app):
     return person
 
 
-def test_a_sign_in_that_expires_keeps_what_was_typed(app, open_page, own_password, javascript):
-    action = make_roadmap(own_password).actions[0]
+def test_a_sign_in_that_expires_keeps_what_was_typed(
+    app, open_page, own_password, javascript, monkeypatch
+):
+    monkeypatch.setattr(roadmap_factories, "ENDS", utcnow().date() + dt.timedelta(days=9))
+    make_roadmap(own_password)
     page = open_page(own_password, javascript)
-    page.goto(f"/roadmaps/actions/{action.id}")
-    page.get_by_label("Quoi de neuf").fill("Écrit avec soin")
+    page.goto("/roadmaps/my-update")
+    page.get_by_label("Quoi de neuf").first.fill("Écrit avec soin")
     sign_ins.end_all_sign_ins(own_password)
     db.session.commit()
-    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Envoyer").click()
     page.get_by_label("Adresse").fill("sport@metropole.fr")
     page.get_by_label("Mot de passe").fill("le tram passe à huit heures")
     page.locator("main").get_by_role("button", name="Se connecter").click()
