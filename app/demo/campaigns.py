@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.demo import answers, inquiries
+from app.demo.documents import DATA
 from app.demo.passwords import password_of
 from app.extensions import db, utcnow
 from app.permissions import Role
@@ -27,7 +27,6 @@ from app.surveys.results.service.closing import close_urn
 from app.text import LANGUAGES, Text
 from app.web.settings import settings, thresholds
 
-DATA = Path(__file__).parent / "data"
 IMPORTED = dt.date(2024, 1, 8)
 FAR = dt.date(2027, 12, 31)
 

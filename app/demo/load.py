@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Any
 
-import yaml
 from sqlalchemy import func, select
 
 from app.accounts.models import Directorate, Person
@@ -14,8 +11,9 @@ from app.accounts.service import passwords
 from app.accounts.service import people as directory
 from app.backup.form import tables
 from app.demo import agents, answers, campaigns
+from app.demo.documents import DATA, read_yaml, text_of
 from app.demo.models import DemoLoad
-from app.demo.passwords import password_of
+from app.demo.passwords import DOMAIN, password_of
 from app.demo.roadmaps import make_roadmaps
 from app.demo.tenders import make_tenders
 from app.documents.spreadsheets import read_sheet, write_csv
@@ -33,9 +31,9 @@ from app.surveys.campaigns.service.mixing import compact
 from app.text import Text
 from app.web.settings import settings
 
-DATA = Path(__file__).parent / "data"
+__all__ = ["ACCOUNTS", "DATA", "DOMAIN", "NotEmpty", "load"]
+
 START = dt.datetime(2024, 3, 1, 9, tzinfo=dt.UTC)
-DOMAIN = "demo.example"
 
 #: One account for each role: address, name, language.
 ACCOUNTS = {
@@ -92,19 +90,11 @@ def _make_room() -> None:
     db.session.commit()
 
 
-def _yaml(name: str) -> Any:
-    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
-
-
-def _text(value: dict[str, str]) -> Text:
-    return Text(value["fr"], value["en"])
-
-
 def _people() -> dict[str, Person]:
     """Directorates, one account for each role, 386 other managers and 14 other ambassadors."""
     directorates = {
-        item["code"]: Directorate(code=item["code"], name=_text(item["name"]))
-        for item in _yaml("directorates.yaml")
+        item["code"]: Directorate(code=item["code"], name=text_of(item["name"]))
+        for item in read_yaml("directorates.yaml")
     }
     db.session.add_all(directorates.values())
     by_role = {}
@@ -183,8 +173,8 @@ def _territory() -> None:
 
 
 def _report() -> None:
-    for chapter, value in _yaml("narratives.yaml").items():
-        reports.write_text(agents.YEAR, Chapter(chapter), _text(value), 0, None, START)
+    for chapter, value in read_yaml("narratives.yaml").items():
+        reports.write_text(agents.YEAR, Chapter(chapter), text_of(value), 0, None, START)
     htmls = documents(agents.YEAR, draft=False)
     assert htmls is not None
     reports.freeze(agents.YEAR, htmls, None, START)

@@ -1,4 +1,4 @@
-"""Passwords of the demonstration's accounts."""
+"""Addresses and passwords of the demonstration's accounts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import hmac
 
 from app.permissions import Role
 from app.web.settings import settings
+
+DOMAIN = "demo.example"
 
 
 def password_of(role: Role) -> str:
