@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.accounts.models import Directorate, Person
 from app.accounts.service import passwords
@@ -85,9 +85,18 @@ def _make_room() -> None:
     keys = KeyStore(settings().keys_dir)
     for code in db.session.scalars(select(Campaign.code)).all():
         keys.destroy(code)
+    _erase()
+    db.session.commit()
+
+
+def _erase() -> None:
+    """Erase every row, so that the next ones have the same numbers as the first time."""
+    if db.engine.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in tables())
+        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        return
     for table in reversed(tables()):
         db.session.execute(table.delete())
-    db.session.commit()
 
 
 def _people() -> dict[str, Person]:
