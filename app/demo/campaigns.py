@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.demo import answers, inquiries
+from app.demo.days import morning
 from app.demo.documents import DATA
 from app.demo.passwords import password_of
-from app.extensions import db, utcnow
+from app.extensions import db
 from app.permissions import Role
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.keys import KeyStore
@@ -28,7 +29,10 @@ from app.text import LANGUAGES, Text
 from app.web.settings import settings, thresholds
 
 IMPORTED = dt.date(2024, 1, 8)
-FAR = dt.date(2027, 12, 31)
+#: How long what is open has been, and will be.
+WAVE_OPENED, DIRECTORATES_OPENED, DIRECTORATES_ANSWERED, CLOSES = (
+    dt.timedelta(days=days) for days in (-10, -56, -45, 120)
+)
 
 
 def import_questionnaire(name: str) -> QuestionnaireVersion:
@@ -42,10 +46,10 @@ def closed_campaigns() -> list[str]:
     return [_managers_survey(), _youth(), *_citizens()]
 
 
-def open_campaigns() -> None:
-    """Make the campaigns that somebody trying the demonstration can answer."""
-    _second_wave()
-    _directorates()
+def open_campaigns(today: dt.date) -> None:
+    """Make the campaigns that somebody trying the demonstration can answer today."""
+    _second_wave(today)
+    _directorates(today)
 
 
 def _open(campaign: Campaign, on: dt.date) -> None:
@@ -73,7 +77,7 @@ def _closed(
     publication = publishing.publish_results(campaign, published)
     assert publication is not None
     for language in LANGUAGES:
-        publishing.ask_for_print(publication, language, utcnow())
+        publishing.ask_for_print(publication, language, morning(published))
     return campaign.code
 
 
@@ -125,7 +129,7 @@ def _managers() -> list[Person]:
     return list(rows)
 
 
-def _second_wave() -> None:
+def _second_wave(today: dt.date) -> None:
     version = versions.latest_version("managers-2024")
     assert version is not None
     title = Text(f"{version.title.fr}, deuxième vague", f"{version.title.en}, second wave")
@@ -134,12 +138,12 @@ def _second_wave() -> None:
         version,
         title,
         CampaignMode.ANONYMOUS,
-        FAR,
+        today + CLOSES,
         code="managers-wave-2",
         wave_of_id=first.id if first else None,
     )
     inviting.invite_people(wave, _managers())
-    _open(wave, dt.date(2026, 9, 1))
+    _open(wave, today + WAVE_OPENED)
 
 
 def _public(
@@ -212,7 +216,7 @@ def _citizens() -> list[str]:
     return codes
 
 
-def _directorates() -> None:
+def _directorates(today: dt.date) -> None:
     """What each directorate has done, asked in its name; half of them have answered."""
     version = import_questionnaire("directorates-actions.yaml")
     heads = list(
@@ -221,10 +225,10 @@ def _directorates() -> None:
         )
     )
     campaign = campaigns.create_campaign(
-        version, version.title, CampaignMode.NOMINATIVE, FAR, code="directions-2026"
+        version, version.title, CampaignMode.NOMINATIVE, today + CLOSES, code="directions"
     )
     inviting.invite_people(campaign, heads)
-    _open(campaign, dt.date(2026, 10, 1))
+    _open(campaign, today + DIRECTORATES_OPENED)
     answering = {head.id: f"d{number}" for number, head in enumerate(heads) if number % 2}
     sent = inquiries.directorates_answers(
         versions.questionnaire_of(version), list(answering.values())
@@ -232,4 +236,5 @@ def _directorates() -> None:
     for invitation in inviting.invitations(campaign):
         if invitation.person_id in answering:
             answers = sent[answering[invitation.person_id]]
-            assert answering_service.submit_answers(invitation, answers, dt.date(2026, 10, 12))
+            day = today + DIRECTORATES_ANSWERED
+            assert answering_service.submit_answers(invitation, answers, day)

@@ -17,7 +17,7 @@ from app.demo.passwords import DOMAIN, password_of
 from app.demo.roadmaps import make_roadmaps
 from app.demo.tenders import make_tenders
 from app.documents.spreadsheets import read_sheet, write_csv
-from app.extensions import begin_writing, db
+from app.extensions import begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
 from app.network.models import BodyMembers, TerritoryFigure
@@ -51,23 +51,25 @@ class NotEmpty(Exception):
     """The database holds something that the demonstration did not put there."""
 
 
-def load() -> None:
-    """Make the database hold the demonstration and nothing else. Raises NotEmpty."""
+def load(today: dt.date | None = None) -> None:
+    """Make the database hold the demonstration and nothing else, as it stands on a day: today
+    unless another one is given. Raises NotEmpty."""
+    today = today or utcnow().date()
     _make_room()
     begin_writing()
     db.session.add(DemoLoad(id=1, complete=False))
     people = _people()
     _agents()
-    make_roadmaps(people)
+    make_roadmaps(people, today)
     _territory()
-    make_tenders()
+    make_tenders(today)
     closed = campaigns.closed_campaigns()
     db.session.commit()
     for code in closed:
         KeyStore(settings().keys_dir).destroy(code)
     compact()
     begin_writing()
-    campaigns.open_campaigns()
+    campaigns.open_campaigns(today)
     _report()
     db.session.get_one(DemoLoad, 1).complete = True
     db.session.commit()
@@ -100,7 +102,7 @@ def _erase() -> None:
 
 
 def _people() -> dict[str, Person]:
-    """Directorates, one account for each role, 386 other managers and 14 other ambassadors."""
+    """Directorates, one account for each role and 386 other managers."""
     directorates = {
         item["code"]: Directorate(code=item["code"], name=text_of(item["name"]))
         for item in read_yaml("directorates.yaml")

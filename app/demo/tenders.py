@@ -14,6 +14,7 @@ from app.surveys.questionnaires.service import versions
 from app.text import Text
 from app.web.settings import settings
 
+#: Launched on fixed days, since the report counts them; without a deadline, one is still open.
 _BIDDERS = (
     (
         "2024-017",
@@ -39,19 +40,21 @@ _BIDDERS = (
             "Dynamic purchasing system: consultancy",
         ),
         dt.date(2024, 9, 2),
-        dt.date(2028, 9, 1),
+        None,
         (("11_49", 1.0), None),
     ),
 )
 
 
-def make_tenders() -> None:
+def make_tenders(today: dt.date) -> None:
     keys = KeyStore(settings().keys_dir)
     campaigns.import_questionnaire("equality-annex.yaml")
-    for number, title, launched, deadline, bidders in _BIDDERS:
+    for number, title, launched, closed, bidders in _BIDDERS:
+        deadline = closed or _still_open(launched, today)
         tender = procurement.create_tender(number, title, launched, deadline, True, keys)
         assert tender is not None
         assert tender.campaign is not None
+        tender.campaign.code = f"annex-{number.lower()}"  # the same each time
         questionnaire = versions.questionnaire_of(tender.campaign.version)
         for position, bidder in enumerate(bidders, start=1):
             annex = procurement.add_bidder(tender, f"Soumissionnaire {position} ({number})")
@@ -59,6 +62,12 @@ def make_tenders() -> None:
                 sent = _annex(questionnaire, *bidder)
                 received = launched + dt.timedelta(days=20 + position)
                 assert answering.submit_answers(annex.invitation, sent, received)
+
+
+def _still_open(launched: dt.date, today: dt.date) -> dt.date:
+    """A deadline some four years after the launching, or two years from today if that is later."""
+    year = max(launched.year + 4, today.year + 2)
+    return dt.date(year, launched.month, 1)
 
 
 def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
