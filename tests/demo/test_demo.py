@@ -1,5 +1,6 @@
 """The demonstration reproduces the published figures exactly, on either database."""
 
+import datetime as dt
 import hashlib
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
+from app.backup.form import tables
 from app.demo import agents, answers
 from app.demo.load import NotEmpty, load
 from app.demo.models import DemoLoad
@@ -18,7 +20,7 @@ from app.network import service as network
 from app.permissions import Role
 from app.procurement import service as procurement
 from app.reports.models import ReportVersion
-from app.roadmaps import service as roadmaps
+from app.roadmaps.service.figures import progress_table
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.models import Ballot, Campaign
 from app.surveys.campaigns.service import campaigns, participation
@@ -26,6 +28,10 @@ from app.surveys.results.service import stored
 from tests.people import Client, make_person
 
 LIMITS = Thresholds()
+TODAY, LATER = dt.date(2026, 11, 26), dt.date(2031, 2, 10)
+#: Drawn anew each time, as on any instance: what keeps secrets, and the lot, kept nowhere, that
+#: decides between the cells of a survey to withhold.
+DRAWN, BY_LOT = {"password_hash", "public_key", "nonce"}, {"results"}
 
 
 @pytest.mark.slow
@@ -48,15 +54,28 @@ def test_generated_answers_add_up():
     assert len({manager.number for manager, _, _ in chosen}) == 226
 
 
-def dump(html: str) -> str:
-    return hashlib.sha256(html.encode()).hexdigest()
+def rows():
+    """Every row of the database but those, in the order of their keys."""
+    return [
+        (table.name, {name: value for name, value in row.items() if name not in DRAWN})
+        for table in tables()
+        if table.name not in BY_LOT
+        for row in db.session.execute(select(table).order_by(*table.primary_key)).mappings()
+    ]
+
+
+def frozen_report():
+    version = db.session.scalar(select(ReportVersion))
+    return [
+        hashlib.sha256(html.encode()).hexdigest() for html in (version.html_fr, version.html_en)
+    ]
 
 
 @pytest.mark.slow
 def test_the_demonstration(app, settings, now):
     db.session.add(Clock(id=1, seen_at=now, steady_since=now))  # a worker runs beside
     db.session.commit()
-    load()
+    load(TODAY)
     client = Client(app)
     client.post("/sign-in", {"email": "rh@demo.example", "password": password_of(Role.HR)})
     for path in ("/", "/indicators/", "/report/2023", "/territory"):
@@ -98,24 +117,37 @@ def test_the_demonstration(app, settings, now):
     assert [m.code for m in aware] == ["s1", "s4"]
     assert all(of(m, "woman") > of(m, "man") for m in aware)
     assert all(m.crosses == [("sex",), ("category",), ("directorate",)] for m in scales)
-    assert len(roadmaps.roadmaps()) == 15
-    assert {r.ambassador_id for r in roadmaps.roadmaps()}.__len__() == 15
+    assert progress_table(2023).cell("total", "roadmaps") == 11  # those of the plan of that year
     assert procurement.clause_table().cell("total", "tenders") == 3
     elected = network.elected_table()
     assert elected.cell("Bureau-2020-2026", "women") == 10
-    # loaded again, on an instance with another key, it gives the same, to the byte
-    version = db.session.scalar(select(ReportVersion))
-    before = dump(version.html_fr), dump(version.html_en)
-    app.config["SETTINGS"] = replace(settings, secret_key="another key " * 4)
-    try:
-        load()
-    finally:
-        app.config["SETTINGS"] = settings
-    version = db.session.scalar(select(ReportVersion))
-    assert (dump(version.html_fr), dump(version.html_en)) == before
     assert "Données de démonstration" in Client(app).get("/sign-in").get_data(as_text=True)
+    version = db.session.scalar(select(ReportVersion))
     for language, mark in (("fr", "Données de démonstration"), ("en", "Demonstration data")):
         assert (version.html_fr if language == "fr" else version.html_en).count(mark) > 30
+
+
+@pytest.mark.slow
+def test_what_is_open_follows_the_day(app, settings):
+    """Loaded again on the same day it is the same, row for row; years later, on an instance with
+    another key, its report is the same, to the byte."""
+    db.session.add(DemoLoad(id=1, complete=False))  # one that was stopped before its end
+    db.session.commit()
+    load(TODAY)
+    before, report = rows(), frozen_report()
+    load(TODAY)
+    assert rows() == before
+    app.config["SETTINGS"] = replace(settings, secret_key="another key " * 4)
+    try:
+        load(LATER)
+    finally:
+        app.config["SETTINGS"] = settings
+    assert frozen_report() == report
+    opened = campaigns.open_campaigns()
+    assert [campaign.code for campaign in opened] == ["directions", "managers-wave-2"]
+    assert all(campaign.opened_on < LATER < campaign.closes_on for campaign in opened)
+    assert procurement.find_tender("2024-SAD-02").deadline > LATER
+    assert campaigns.campaign_by_code("managers-2024").closed_on == answers.CLOSED
 
 
 def test_it_refuses_a_database_in_use(app):
@@ -136,3 +168,19 @@ def test_it_refuses_a_real_server(app, settings):
         app.config["SETTINGS"] = settings
     assert failed.exit_code == 1
     assert "local instances only" in failed.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("hier", "“hier” is not a date: write it as 2026-11-26."),
+        ("2026-13-01", "“2026-13-01” is not a date"),
+        ("2023-12-31", "goes from 2024-03-01 to 2090-12-31"),
+        ("2091-01-01", "goes from 2024-03-01 to 2090-12-31"),
+    ],
+)
+def test_it_says_which_day_it_cannot_be(app, words, said):
+    failed = app.test_cli_runner().invoke(args=["demo", "load", "--today", words])
+    assert failed.exit_code == 1
+    assert said in failed.output
+    assert failed.output.count("\n") == 1
