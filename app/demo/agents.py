@@ -10,6 +10,7 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 SEED = 20231231
 YEAR = 2023
@@ -62,7 +63,7 @@ _DIRECTORATES = {
 }
 
 
-@dataclass
+@dataclass(eq=False)  # no two are the same person: looking for one need not compare their fields
 class Person:
     number: str
     sex: str
@@ -159,6 +160,7 @@ def _person(rng: random.Random, position: int, sex: str, category: str) -> Perso
     )
 
 
+@cache
 def _ages(category: str) -> Sequence[int]:
     low = 19 if category == "HC" else 23
     ages = range(low, 67)
