@@ -20,7 +20,7 @@ from app.network import service as network
 from app.permissions import Role
 from app.procurement import service as procurement
 from app.reports.models import ReportVersion
-from app.roadmaps.service.figures import progress_table
+from app.roadmaps.service.figures import tables_of_year
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.models import Ballot, Campaign
 from app.surveys.campaigns.service import campaigns, participation
@@ -117,7 +117,7 @@ def test_the_demonstration(app, settings, now):
     assert [m.code for m in aware] == ["s1", "s4"]
     assert all(of(m, "woman") > of(m, "man") for m in aware)
     assert all(m.crosses == [("sex",), ("category",), ("directorate",)] for m in scales)
-    assert progress_table(2023).cell("total", "roadmaps") == 11  # those of the plan of that year
+    assert tables_of_year(2023)[0].cell("total", "roadmaps") == 11  # those of the plan of that year
     assert procurement.clause_table().cell("total", "tenders") == 3
     elected = network.elected_table()
     assert elected.cell("Bureau-2020-2026", "women") == 10

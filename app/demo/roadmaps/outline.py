@@ -12,13 +12,13 @@ from app.accounts.service.organisations import find_organisation
 from app.demo.days import morning
 from app.demo.documents import text_of
 from app.demo.roadmaps.plan import Plan
-from app.extensions import db
 from app.roadmaps.core.actions import Applicability, Place
 from app.roadmaps.core.indicators import Direction, Frequency, IndicatorKind, IndicatorUnit
 from app.roadmaps.core.plans import Category, RiskKind, RiskLevel
 from app.roadmaps.models import Action, Indicator, Objective, Policy, Risk, Roadmap
 from app.roadmaps.service import parts, plans
 from app.roadmaps.service.history import Author
+from app.roadmaps.service.measures import set_target
 from app.roadmaps.service.parts import PARTS, add_part
 from app.roadmaps.service.pilots import set_partners, set_pilot
 
@@ -135,9 +135,7 @@ def _add_step(plan: Plan, action: Action, item: Mapping[str, Any]) -> None:
         "starred": item.get("starred", False),
         "done_on": done if done and done <= plan.days.today else None,
     }
-    # The query for its place would flush it half attached to its action.
-    with db.session.no_autoflush:
-        add_part(PARTS["step"], action, values)
+    add_part(PARTS["step"], action, values)
 
 
 def _indicator(plan: Plan, roadmap: Roadmap, item: Mapping[str, Any]) -> Indicator:
@@ -156,7 +154,7 @@ def _indicator(plan: Plan, roadmap: Roadmap, item: Mapping[str, Any]) -> Indicat
     }
     row: Indicator = add_part(PARTS["indicator"], roadmap, values)
     for on, value in item.get("targets", {}).items():
-        parts.set_target(row, plan.days.day(on), value, plan.days.first)
+        set_target(row, plan.days.day(on), value, Author(), morning(plan.days.first))
     return row
 
 
