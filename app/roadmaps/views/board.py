@@ -39,9 +39,9 @@ def show_words() -> dict[str, str]:
     return {
         "": _("All roadmaps"),
         "mine": _("Mine"),
-        "late": _("Late"),
+        "late": _("With late actions"),
         "silent": _("Silent"),
-        "blocked": _("Blocked"),
+        "blocked": _("With blocked actions"),
         "without-ambassador": _("Without ambassador"),
         "without-indicator": _("Without indicator"),
     }
