@@ -106,7 +106,7 @@ def day(value: dt.date, form: str = "long", language: str | None = None) -> str:
         value = value.astimezone(PARIS).date()
     language = language or current_language()
     text = format_date(value, form, locale=LOCALES[language])
-    is_first = language == "fr" and value.day == 1 and form == "long"
+    is_first = language == "fr" and value.day == 1 and form in ("long", "medium")
     return text.replace("1 ", "1er ", 1) if is_first else text
 
 
