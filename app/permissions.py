@@ -37,7 +37,7 @@ _EVERYONE = frozenset({P.HOME, P.SURVEY_READ, P.TERRITORY_READ})
 _READING = _EVERYONE | {P.ROADMAP_READ, P.INDICATOR_READ, P.REPORT_READ}
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.MANAGER: _EVERYONE,
+    Role.MANAGER: _EVERYONE | {P.ROADMAP_READ},  # a policy that nobody sees is not mainstreamed
     Role.AMBASSADOR: _EVERYONE | {P.ROADMAP_READ, P.ROADMAP_UPDATE},
     Role.MISSION: _READING
     | {

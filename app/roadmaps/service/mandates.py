@@ -81,8 +81,9 @@ def own_roadmaps(person_id: int, today: dt.date) -> list[Roadmap]:
 
 
 def people_for(role: MandateRole) -> list[Person]:
-    """Who can be given a mandate: their role lets them do what it is for."""
-    needed = Permission.ROADMAP_READ if role is MandateRole.ELECTED else Permission.ROADMAP_UPDATE
+    """Who can be given a mandate: their role lets them do what it is for. Elected members read the
+    report too, and are not looked for among all the managers who read roadmaps."""
+    needed = Permission.REPORT_READ if role is MandateRole.ELECTED else Permission.ROADMAP_UPDATE
     able = [each.value for each, permissions in ROLES.items() if needed in permissions]
     people = (
         select(Person)
