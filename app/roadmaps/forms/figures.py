@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart, Dated
-from app.roadmaps.core.indicators import IndicatorUnit
+from app.roadmaps.core.indicators import IndicatorUnit, Reading
 from app.roadmaps.core.publishing import shown_counts
-from app.roadmaps.models import Indicator, Value
+from app.roadmaps.models import Indicator, Target, Value
+from app.roadmaps.service.outline import reading_of
 from app.statistics.figures import SUPPRESSED, Figure, Unit
 from app.web.formats import day, decimal, euros, figure_text
 from app.web.language import current_language
@@ -51,6 +53,45 @@ def shown_value(value: Value, unit: IndicatorUnit, everything: bool) -> ShownVal
     scale = 100 if unit is IndicatorUnit.SHARE else 1
     hidden = shown["numerator"] is SUPPRESSED
     return ShownValue(value, SUPPRESSED if hidden else value.counts.value * scale, **shown)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What an indicator is read at on a day; SUPPRESSED where it may not be shown."""
+
+    on: dt.date
+    value: Figure
+
+
+@dataclass(frozen=True)
+class ShownIndicator:
+    """An indicator as it may be shown: its last value, the one before, what it aims at by then, and
+    how it stands. `reading` is None where the last value is withheld: it would tell of it."""
+
+    indicator: Indicator
+    last: Read | None
+    before: Read | None
+    target: Target | None
+    reading: Reading | None
+
+
+def shown_indicator(indicator: Indicator, today: dt.date, everything: bool) -> ShownIndicator:
+    """An indicator whole to those who keep its roadmap, through the gate to others; what follows a
+    figure of the product has been through a gate."""
+    if indicator.computed_from:
+        rows = [Read(point.on, point.value) for point in indicator.points[-2:]]
+    else:
+        shown = [shown_value(value, indicator.unit, everything) for value in indicator.values[-2:]]
+        rows = [Read(each.value.on, each.read) for each in shown]
+    last = rows[-1] if rows else None
+    aims, on = indicator.aims, last.on if last else today
+    return ShownIndicator(
+        indicator,
+        last,
+        rows[0] if len(rows) == 2 else None,
+        next((each for each in aims if each.on >= on), aims[-1] if aims else None),
+        None if last and last.value is SUPPRESSED else reading_of(indicator, today),
+    )
 
 
 def counted(value: Value, unit: IndicatorUnit) -> str:

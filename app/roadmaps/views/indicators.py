@@ -11,11 +11,10 @@ from flask_babel import gettext as _
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
-from app.roadmaps.forms.figures import drawn, shown_value
+from app.roadmaps.forms.figures import drawn, shown_indicator, shown_value
 from app.roadmaps.forms.measures import TargetForm, ValueForm
 from app.roadmaps.models import Indicator, Value
 from app.roadmaps.service import mandates, measures
-from app.roadmaps.service.outline import reading_of
 from app.roadmaps.views.rights import author
 from app.web import after_post, current_person, invalid, load, render, requires
 from app.web.form import Form
@@ -43,7 +42,7 @@ def _page(row: Indicator, failed: Form | None = None) -> Response:
         indicator=row,
         rows=rows,
         chart=drawn(row, rows),
-        reading=reading_of(row, today),
+        reading=shown_indicator(row, today, everything=editable).reading,
         editable=editable,
         value_form=failed if isinstance(failed, ValueForm) else value_form,
         target_form=failed if isinstance(failed, TargetForm) else target_form,

@@ -10,11 +10,12 @@ from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.core.actions import progress_of, timeliness
 from app.roadmaps.forms.changes import change_words
+from app.roadmaps.forms.figures import shown_indicator
 from app.roadmaps.models import Action, Roadmap
 from app.roadmaps.service import history, mandates, plans, updates
 from app.roadmaps.service.board import board, indicators_of
-from app.roadmaps.service.outline import outline, reading_of, risks_of
-from app.roadmaps.service.parts import PARTS
+from app.roadmaps.service.outline import outline, risks_of
+from app.roadmaps.service.parts import PARTS, roadmap_of
 from app.roadmaps.service.pilots import pilot_name
 from app.roadmaps.views.rights import steers
 from app.web import current_person, load, render, requires
@@ -40,8 +41,10 @@ def show(roadmap_id: int) -> Response:
         pilot_name=pilot_name,
         notes=updates.notes_of_actions(roadmap.id, internal=editable),
         was_due=history.first_due_dates(roadmap.id),
-        indicators=indicators_of([roadmap.id]).get(roadmap.id, []),
-        reading_of=lambda indicator: reading_of(indicator, today),
+        indicators=[
+            shown_indicator(each, today, everything=editable)
+            for each in indicators_of([roadmap.id]).get(roadmap.id, [])
+        ],
         risks=risks_of(roadmap.id),
         requests=updates.open_requests(roadmap.id) if editable else [],
         updates=updates.updates_of(roadmap.id, limit=5),
@@ -78,6 +81,8 @@ def show_history(kind: str, part_id: int) -> Response:
     """Who changed which field of a part of a plan, from what to what."""
     part = PARTS.get(kind) or abort(404)
     row = load(part.model, part_id)
+    roadmap = roadmap_of(row)
+    keeps = roadmap is None or mandates.may_update(current_person(), roadmap, utcnow().date())
     changes = (
         history.changes_of_roadmap(part_id)
         if kind == "roadmap" and request.args.get("all")
@@ -87,7 +92,8 @@ def show_history(kind: str, part_id: int) -> Response:
         "roadmaps/history.html",
         "roadmaps/_history.html",
         title=getattr(row, "title", None) or row.name,  # type: ignore[attr-defined]
-        changes=[(change, change_words(change)) for change in changes],
+        # What was counted goes through no gate here: it is for those who keep the roadmap.
+        changes=[(c, change_words(c)) for c in changes if keeps or c.field != "value"],
         up=_page_of(kind, row),
     )
 
