@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.roadmaps import views  # noqa: F401  (its routes)
 from app.roadmaps.blueprint import bp
+from app.roadmaps.core.paper import shortened
 from app.roadmaps.core.periods import read_period
 from app.roadmaps.forms import figures, words
 
@@ -13,5 +14,6 @@ def init_app(app: Flask) -> None:
     filters["period_words"] = words.period_words
     filters["as_period"] = lambda code: words.period_words(read_period(code))
     filters["measured"], filters["counted"] = figures.measured, figures.counted
+    filters["shortened"] = shortened
     app.jinja_env.globals["roadmap_words"] = words
     app.register_blueprint(bp)

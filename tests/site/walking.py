@@ -49,6 +49,7 @@ NO_PAGE = {
     "roadmaps.receipt_by_link": "for the holder of a link alone: its tests walk it",
     "roadmaps.update_by_link": "for the holder of a link alone: its tests walk it",
     "reports.index": "goes on at once to the latest year",
+    "roadmaps.note": "a PDF",
     "surveys.export": "a file",
     "surveys.paper": "a PDF",
     "surveys.preview_paper": "a PDF",

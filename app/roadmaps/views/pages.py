@@ -11,6 +11,7 @@ from app.roadmaps.blueprint import bp
 from app.roadmaps.core.actions import progress_of, timeliness
 from app.roadmaps.forms.changes import change_words
 from app.roadmaps.forms.figures import shown_indicator
+from app.roadmaps.forms.note import note_html
 from app.roadmaps.models import Action, Roadmap
 from app.roadmaps.service import history, mandates, plans, updates
 from app.roadmaps.service.board import board, indicators_of
@@ -18,7 +19,7 @@ from app.roadmaps.service.outline import outline, risks_of
 from app.roadmaps.service.parts import PARTS, roadmap_of
 from app.roadmaps.service.pilots import pilot_name
 from app.roadmaps.views.rights import steers
-from app.web import current_person, load, render, requires
+from app.web import current_language, current_person, load, printed, render, requires
 
 
 @bp.get("/<int:roadmap_id>")
@@ -52,6 +53,15 @@ def show(roadmap_id: int) -> Response:
         steers=steers(person),
         today=today,
     )
+
+
+@bp.get("/<int:roadmap_id>/note.pdf")
+@requires(Permission.ROADMAP_READ)
+def note(roadmap_id: int) -> Response:
+    """One roadmap on two pages, for those who meet around it."""
+    roadmap = load(Roadmap, roadmap_id)
+    name = f"roadmap-{roadmap.id}-{current_language()}.pdf"
+    return printed(note_html(roadmap, utcnow().date()), name, current_person().id)
 
 
 @bp.get("/actions/<int:action_id>")
