@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -77,8 +79,7 @@ class Indicator(Ending, Base):
         product, those that `service.measures.follow` has brought."""
         if self.computed_from:
             return list(self.followed)
-        scale = 100 if self.unit is IndicatorUnit.SHARE else 1
-        return [Point(value.on, value.counts.value * scale) for value in self.values]
+        return points_of(self.unit, self.entries)
 
     @property
     def aims(self) -> list[Target]:
@@ -87,17 +88,33 @@ class Indicator(Ending, Base):
 
     def aim(self, on: dt.date) -> Aim:
         """What it aims at on a day: the first target from then on, or the last one."""
-        last = self.aims[-1] if self.aims else None
-        target = next((each for each in self.aims if each.on >= on), last)
-        has_base = self.base_value is not None and self.base_on is not None
-        return Aim(
-            direction=self.direction,
-            frequency=self.frequency,
-            base=Point(self.base_on, self.base_value) if has_base else None,  # type: ignore[arg-type]
-            target=Point(target.on, target.value) if target else None,
-            low=self.low,
-            high=self.high,
-        )
+        return aim_of(self, self.targets, on)
+
+
+def points_of(unit: IndicatorUnit, entries: Iterable[Any]) -> list[Point]:
+    """The values of an indicator as they are read, from all its entries or their plain rows."""
+    latest = {entry.on: entry for entry in entries}
+    scale = 100 if unit is IndicatorUnit.SHARE else 1
+    return [
+        Point(each.on, Counts(each.numerator, each.denominator).value * scale)
+        for each in latest.values()
+        if not each.withdrawn
+    ]
+
+
+def aim_of(indicator: Any, targets: Iterable[Any], on: dt.date) -> Aim:
+    """What an indicator aims at on a day, from it and its targets or their plain rows."""
+    aims = list({target.on: target for target in targets}.values())
+    target = next((each for each in aims if each.on >= on), aims[-1] if aims else None)
+    has_base = indicator.base_value is not None and indicator.base_on is not None
+    return Aim(
+        direction=indicator.direction,
+        frequency=indicator.frequency,
+        base=Point(indicator.base_on, indicator.base_value) if has_base else None,
+        target=Point(target.on, target.value) if target else None,
+        low=indicator.low,
+        high=indicator.high,
+    )
 
 
 class Target(Base):

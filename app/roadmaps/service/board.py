@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.extensions import db
 from app.roadmaps.core.actions import OVER, ActionStatus, Applicability
-from app.roadmaps.core.indicators import WEAK, read_pace
+from app.roadmaps.core.indicators import WEAK
 from app.roadmaps.core.lights import (
     BLOCKED_LONG,
     Health,
@@ -25,6 +25,7 @@ from app.roadmaps.core.plans import Category
 from app.roadmaps.models import Action, Indicator, Mandate, Programme, Roadmap, Step
 from app.roadmaps.service.mandates import ambassador_of, holders
 from app.roadmaps.service.measures import follow
+from app.roadmaps.service.paces import paces_of
 from app.roadmaps.service.updates import last_news
 
 
@@ -126,33 +127,23 @@ def indicators_of(roadmap_ids: Sequence[int]) -> dict[int, list[Indicator]]:
     return by_roadmap
 
 
-def is_weak(indicator: Indicator, today: dt.date) -> bool:
-    """Whether an indicator is far from its target, or moves away from it."""
-    points = indicator.points
-    aim = indicator.aim(points[-1].on if points else today)
-    return read_pace(aim, points, today).pace in WEAK
-
-
 def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:
     """Roadmaps with what the board says of each, by a number of queries that does not grow."""
     ids = [roadmap.id for roadmap in roadmaps]
     counted, news = counted_actions(ids, today), last_news(ids)
-    starred, held, measured = (
-        _late_starred_steps(ids, today),
-        holders(ids, today),
-        indicators_of(ids),
-    )
+    starred, held = _late_starred_steps(ids, today), holders(ids, today)
+    measured = paces_of(ids, today)
     rows = []
     for roadmap in roadmaps:
         own = counted.get(roadmap.id, Counted())
-        indicators = measured.get(roadmap.id, [])
+        paces = measured.get(roadmap.id, [])
         latest = news.get(roadmap.id)
         situation = Situation(
             actions=own.base + own.abandoned + own.not_applicable,
             late=own.late,
             late_starred_steps=starred.get(roadmap.id, 0),
             blocked_long=own.blocked_long,
-            weak_indicators=sum(is_weak(each, today) for each in indicators),
+            weak_indicators=sum(pace in WEAK for pace in paces),
             last_news=latest or roadmap.programme.starts_on,
             rhythm=roadmap.programme.rhythm,
             ended=roadmap.over(today),
@@ -168,7 +159,7 @@ def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:
                 last_news=latest,
                 silent=not situation.ended
                 and today - situation.last_news > silent_after(situation.rhythm),
-                indicators=len(indicators),
+                indicators=len(paces),
             )
         )
     return rows

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import Person, PersonRole
 from app.extensions import db
@@ -91,6 +91,7 @@ def people_for(role: MandateRole) -> list[Person]:
             Person.active,
             Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(able))),
         )
+        .options(lazyload(Person.role_rows))
         .order_by(Person.name, Person.id)
     )
     return list(db.session.scalars(people))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from app.extensions import db
-from app.indicators.following import figures
+from app.indicators.following import Followed, figures
 from app.roadmaps.core.indicators import FREQUENCY_DAYS, IndicatorUnit, Point
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.history import Author, Place, record_changes
@@ -19,10 +19,14 @@ def follow(indicators: Sequence[Indicator]) -> None:
     given = figures(each.computed_from for each in indicators)
     for indicator in indicators:
         figure = given.get(indicator.computed_from)
-        scale = 100 if indicator.unit is IndicatorUnit.SHARE else 1
-        points = figure.points if figure else ()
-        indicator.followed = tuple(Point(on, value * scale) for on, value in points)
+        indicator.followed = followed_points(figure, indicator.unit)
         indicator.followed_source = figure.source if figure else Text()
+
+
+def followed_points(figure: Followed | None, unit: IndicatorUnit) -> tuple[Point, ...]:
+    """What a figure of the product is counted at, as an indicator of this unit is read."""
+    scale = 100 if unit is IndicatorUnit.SHARE else 1
+    return tuple(Point(on, value * scale) for on, value in figure.points) if figure else ()
 
 
 #: How the figures of the product are counted, in the units of indicators.
