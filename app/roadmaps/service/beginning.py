@@ -79,7 +79,7 @@ def carry_over(
 
 def _carry_actions(old: Roadmap, new: Roadmap) -> None:
     copies: dict[int, Objective] = {}
-    for action in actions_of(old.id):
+    for action in actions_of(old.id, partners=True):
         if action.status in OVER or not counts(action.state):
             continue
         copy = Action(roadmap=new, **{name: getattr(action, name) for name in _KEPT})

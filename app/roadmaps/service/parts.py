@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from app.extensions import Base, db
 from app.roadmaps.models import (
@@ -93,6 +94,13 @@ def place_of(part: Part, row: Any) -> Place:
     """Where the history of a part is kept."""
     roadmap = roadmap_of(row)
     return Place(part.name, row.id, roadmap.id if roadmap else None)
+
+
+def bare_actions(roadmap_id: int, numbers: Iterable[int]) -> list[Action]:
+    """These actions of a roadmap without what belongs to them: what an update needs to change them,
+    a field kept at each pause of its author."""
+    own = select(Action).where(Action.roadmap_id == roadmap_id, Action.id.in_(list(numbers)))
+    return list(db.session.scalars(own.options(lazyload("*")).order_by(Action.id)))
 
 
 def add_part(part: Part, parent: Any, values: Mapping[str, Any]) -> Any:

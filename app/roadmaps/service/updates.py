@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
+from app.accounts.models import Person
 from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.news import ActionNews, is_asked
@@ -59,9 +60,13 @@ class Sender:
     typed_for_id: int | None = None
 
 
-def actions_of(roadmap_id: int) -> list[Action]:
-    """The actions of a roadmap, in the order of their first objective."""
+def actions_of(roadmap_id: int, partners: bool = False) -> list[Action]:
+    """The actions of a roadmap, in the order of their first objective; with all their partners
+    where somebody asks who they are."""
     own = select(Action).where(Action.roadmap_id == roadmap_id)
+    own = own.options(joinedload(Action.pilot).lazyload(Person.role_rows))
+    if not partners:
+        own = own.options(lazyload(Action.partners))
     rows = db.session.scalars(own.order_by(Action.id)).unique().all()
     return sorted(rows, key=_order)
 
@@ -89,7 +94,7 @@ def send(roadmap: Roadmap, news: News, sender: Sender, now: dt.datetime) -> Upda
     db.session.flush()
     said = [_say(each, update, sender, now) for each in news.actions]
     if news.note:
-        update.notes.append(_note(news.note, sender, news.internal))
+        _add_note(update, sender, news.note, news.internal)
     for value in news.values:
         value.update_id = update.id
         db.session.add(value)
@@ -102,8 +107,11 @@ def send(roadmap: Roadmap, news: News, sender: Sender, now: dt.datetime) -> Upda
     return update
 
 
-def _note(text: str, sender: Sender, internal: bool, action_id: int | None = None) -> Note:
-    return Note(text=text, language=sender.language, internal=internal, action_id=action_id)
+def _add_note(
+    update: Update, sender: Sender, text: str, internal: bool, action_id: int | None = None
+) -> None:
+    own = {"update_id": update.id, "action_id": action_id, "language": sender.language}
+    db.session.add(Note(text=text, internal=internal, **own))
 
 
 def _say(news: ActionNews, update: Update, sender: Sender, now: dt.datetime) -> bool:
@@ -116,7 +124,7 @@ def _say(news: ActionNews, update: Update, sender: Sender, now: dt.datetime) -> 
     place = Place("action", action.id, action.roadmap_id)
     record_changes(place, fields, sender.author, now, update.id)
     if news.note:
-        update.notes.append(_note(news.note, sender, news.internal, action.id))
+        _add_note(update, sender, news.note, news.internal, action.id)
     return before != after or bool(news.note)
 
 
@@ -166,7 +174,7 @@ def _review(news: RiskNews, update: Update, sender: Sender) -> None:
 
 
 def _answer(answers: Mapping[int, str], update: Update, sender: Sender) -> bool:
-    requests = open_requests(update.roadmap_id)
+    requests = open_requests(update.roadmap_id) if any(answers.values()) else []
     for request in requests:
         if answers.get(request.id):
             request.answer, request.answer_language = answers[request.id], sender.language

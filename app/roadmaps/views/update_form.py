@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from app.roadmaps.forms.parts import ActionForm
 from app.roadmaps.forms.rows import WAS
 from app.roadmaps.forms.updating import Asked, UpdateForm
 from app.roadmaps.models import Roadmap
-from app.roadmaps.service import drafts, history, updates
+from app.roadmaps.service import drafts, history, parts, updates
 from app.roadmaps.service.board import indicators_of
 from app.roadmaps.service.history import Author, last_change
 from app.roadmaps.service.measures import due_indicators
@@ -59,16 +59,23 @@ def asked_of(roadmap: Roadmap, everything: bool = False) -> Asked:
     )
 
 
-def _asked_by(sent: Mapping[str, str], roadmap: Roadmap) -> Asked:
-    """What the page asked about that a form was sent from, whatever has become of it since."""
-    indicators = indicators_of([roadmap.id]).get(roadmap.id, [])
-    numbers = forms.numbers_in(sent)
-    return Asked(
-        actions=[a for a in updates.actions_of(roadmap.id) if a.id in numbers["action"]],
-        indicators=[each for each in indicators if each.id in numbers["indicator"]],
-        risks=[each for each in risks_of(roadmap.id) if each.id in numbers["risk"]],
-        requests=updates.requests_of(roadmap.id, numbers["request"]),
-    )
+def _asked_by(sent: Mapping[str, str], roadmap: Roadmap, shown: bool = False) -> Asked:
+    """What the page asked about that a form was sent from, whatever has become of it since; with
+    what that page says of it where it is shown again."""
+    numbers, number = forms.numbers_in(sent), roadmap.id
+    rows: dict[str, Callable[[], Sequence[Any]]] = {
+        "action": lambda: (
+            updates.actions_of(number) if shown else parts.bare_actions(number, numbers["action"])
+        ),
+        "indicator": lambda: indicators_of([number]).get(number, []),
+        "risk": lambda: risks_of(number),
+        "request": lambda: updates.requests_of(number, numbers["request"]),
+    }
+    asked = {
+        kind: [each for each in those() if each.id in numbers[kind]] if numbers[kind] else []
+        for kind, those in rows.items()
+    }
+    return Asked(asked["action"], asked["indicator"], asked["risk"], asked["request"])
 
 
 def show_form(keeper: Keeper) -> Response:
@@ -125,21 +132,28 @@ def receive_form(keeper: Keeper) -> ResponseReturnValue:
         form.errors["all-note"] = _(
             "You typed something below: send it, or take it out before saying that nothing is new."
         )
-        return invalid(PAGE, **_context(keeper, asked, form))
+        return _show_again(keeper, form)
     news = forms.read_news(form, asked, utcnow().date())
     if form.errors or form.clashes:
         _keep_draft(keeper, form)
-        answer = invalid if form.errors else conflict
-        return answer(PAGE, **_context(keeper, asked, form))
+        return _show_again(keeper, form)
     return _send(keeper, news)
+
+
+def _show_again(keeper: Keeper, form: UpdateForm) -> Response:
+    """The page with what was typed and why it cannot be kept as it is."""
+    answer = invalid if form.errors else conflict
+    asked = _asked_by(request.form, keeper.roadmap, shown=True)
+    return answer(PAGE, **_context(keeper, asked, form))
 
 
 def _send(keeper: Keeper, news: News) -> ResponseReturnValue:
     asked_for = keeper.typing_for if request.form.get("typed-for") == "1" else None
     sender = Sender(keeper.author, current_language(), asked_for.id if asked_for else None)
     sent = updates.send(keeper.roadmap, news, sender, utcnow())
+    address = keeper.receipt(sent.id)
     db.session.commit()
-    return after_post(keeper.receipt(sent.id))
+    return after_post(address)
 
 
 def _keep_draft(keeper: Keeper, form: UpdateForm) -> None:

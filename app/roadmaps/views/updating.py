@@ -37,9 +37,9 @@ def _keeper(roadmap_id: int) -> Keeper:
     """The person signed in, before a roadmap that they may update; the mission types for its
     ambassador."""
     roadmap, person = load_own_roadmap(roadmap_id), current_person()
-    held = mandates.holders([roadmap.id], utcnow().date()).get(roadmap.id, [])
-    ambassador = mandates.ambassador_of(held)
-    other = ambassador is not None and ambassador.person_id != person.id and steers(person)
+    held = mandates.holders([roadmap.id], utcnow().date()) if steers(person) else {}
+    ambassador = mandates.ambassador_of(held.get(roadmap.id, []))
+    other = ambassador is not None and ambassador.person_id != person.id
     return Keeper(
         roadmap=roadmap,
         author=author(),
