@@ -48,6 +48,7 @@ from app.web.settings import thresholds
 from tools.bench_gate import bench_shown, bench_withheld
 from tools.bench_pages import bench_pages
 from tools.bench_results import bench_million, bench_results, bench_scores
+from tools.bench_roadmaps import bench_roadmaps
 
 FOLDER = ROOT / "instance" / "bench"
 EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -263,6 +264,7 @@ def main() -> None:
     bench_results(app, say, median_ms)
     bench_million(app, say)
     bench_pages(say)
+    bench_roadmaps(say, median_ms)
     bench_tests()
 
 
