@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -75,20 +76,24 @@ class ShownIndicator:
     reading: Reading | None
 
 
-def shown_indicator(indicator: Indicator, today: dt.date, everything: bool) -> ShownIndicator:
-    """An indicator whole to those who keep its roadmap, through the gate to others; what follows a
-    figure of the product has been through a gate."""
+def reads_of(indicator: Indicator, everything: bool) -> list[Read]:
+    """What an indicator is read at, day by day: whole to those who keep its roadmap, through the
+    gate to others; what follows a figure of the product has been through a gate."""
     if indicator.computed_from:
-        rows = [Read(point.on, point.value) for point in indicator.points[-2:]]
-    else:
-        shown = [shown_value(value, indicator.unit, everything) for value in indicator.values[-2:]]
-        rows = [Read(each.value.on, each.read) for each in shown]
-    last = rows[-1] if rows else None
+        return [Read(point.on, point.value) for point in indicator.points]
+    shown = [shown_value(value, indicator.unit, everything) for value in indicator.values]
+    return [Read(each.value.on, each.read) for each in shown]
+
+
+def shown_indicator(indicator: Indicator, today: dt.date, everything: bool) -> ShownIndicator:
+    """An indicator as it may be shown to those who keep its roadmap, or to others."""
+    reads = reads_of(indicator, everything)
+    last = reads[-1] if reads else None
     aims, on = indicator.aims, last.on if last else today
     return ShownIndicator(
         indicator,
         last,
-        rows[0] if len(rows) == 2 else None,
+        reads[-2] if len(reads) > 1 else None,
         next((each for each in aims if each.on >= on), aims[-1] if aims else None),
         None if last and last.value is SUPPRESSED else reading_of(indicator, today),
     )
@@ -108,19 +113,19 @@ def counted(value: Value, unit: IndicatorUnit) -> str:
     )
 
 
-def drawn(indicator: Indicator, rows: list[ShownValue]) -> Chart | None:
+def drawn(indicator: Indicator, reads: Sequence[Read]) -> Chart | None:
     """The course of an indicator, with its base and its targets; None without a value to show."""
     unit = indicator.unit
     dated = lambda on, value: Dated(on, value, measured(value, unit))  # noqa: E731
-    values = [dated(row.value.on, row.read) for row in rows if isinstance(row.read, (int, float))]
+    values = [dated(each.on, each.value) for each in reads if isinstance(each.value, (int, float))]
     if not values:
         return None
     base = [dated(indicator.base_on, indicator.base_value)] if indicator.base_on else []
     aims = base + [dated(target.on, target.value) for target in indicator.aims]
-    last = rows[-1]
+    last = reads[-1]
     title = _(
         "Last value: %(value)s on %(day)s",
-        value=measured(last.read, unit),
-        day=day(last.value.on),
+        value=measured(last.value, unit),
+        day=day(last.on),
     )
     return charts.course(title, values, aims, lambda value: measured(value, unit))

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
-from app.roadmaps.forms.figures import drawn, shown_indicator, shown_value
+from app.roadmaps.forms.figures import drawn, reads_of, shown_indicator, shown_value
 from app.roadmaps.forms.measures import TargetForm, ValueForm
 from app.roadmaps.models import Indicator, Value
 from app.roadmaps.service import mandates, measures
@@ -33,6 +33,8 @@ def indicator(indicator_id: int) -> Response:
 
 def _page(row: Indicator, failed: Form | None = None) -> Response:
     today, editable = utcnow().date(), _may(current_person(), row)
+    measures.follow([row])
+    reads = reads_of(row, everything=editable)
     rows = [shown_value(value, row.unit, everything=editable) for value in row.values]
     value_form, target_form = ValueForm(formdata=None), TargetForm(formdata=None)
     value_form.on.data, target_form.by.data = today, row.roadmap.programme.ends_on
@@ -41,7 +43,8 @@ def _page(row: Indicator, failed: Form | None = None) -> Response:
         "roadmaps/indicator.html",
         indicator=row,
         rows=rows,
-        chart=drawn(row, rows),
+        reads=reads,
+        chart=drawn(row, reads),
         reading=shown_indicator(row, today, everything=editable).reading,
         editable=editable,
         value_form=failed if isinstance(failed, ValueForm) else value_form,
@@ -56,7 +59,7 @@ def add_to_indicator(indicator_id: int) -> ResponseReturnValue:
     """A value, a target, or a value taken back; what was there stays in the history."""
     row, go = load(Indicator, indicator_id, may=_may), request.form.get("go", "")
     now = utcnow()
-    if go == "value":
+    if go == "value" and not row.computed_from:
         return _add_value(row, now)
     if go == "target":
         return _add_target(row, now)
