@@ -31,7 +31,7 @@ def offer_choices(form: RowForm, place: Any) -> None:
             SelectChoice(axis.id, axis.title[language]) for axis in axes
         ]
     if isinstance(form, IndicatorForm):
-        _offer_figures(form)
+        _offer_figures(form, place.computed_from if isinstance(place, Indicator) else "")
     if isinstance(form, ActionForm) and roadmap is not None:
         form.objectives.choices = [
             SelectChoice(each.id, Markup("{} {}").format(each.code, translated(each.title)))
@@ -41,14 +41,13 @@ def offer_choices(form: RowForm, place: Any) -> None:
             form.objectives.data = [place.id]
 
 
-def _offer_figures(form: IndicatorForm) -> None:
-    language = current_language()
-    form.computed_from.choices = [SelectChoice("", _("No: its values are typed"))] + [
-        SelectChoice(each.code, each.label[language]) for each in all_figures()
+def _offer_figures(form: IndicatorForm, kept: str) -> None:
+    """Offer the figures of the product, and the one that is followed should nobody give it now."""
+    labels = {each.code: each.label[current_language()] for each in all_figures()}
+    form.computed_from.choices = [
+        SelectChoice("", _("No: its values are typed")),
+        *(SelectChoice(code, label) for code, label in ({kept: kept} | labels).items() if code),
     ]
-    kept = form.computed_from.data or ""
-    if kept not in {choice.value for choice in form.computed_from.choices}:
-        form.computed_from.choices.append(SelectChoice(kept, kept))  # no longer given, still kept
 
 
 def apart_of(form: RowForm, row: Any) -> dict[str, Any]:
