@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
 import hmac
-import json
 import secrets
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from nacl.exceptions import CryptoError
-from nacl.secret import SecretBox
 from sqlalchemy import delete, insert, select
 
 from app.accounts.service.people import directorates
+from app.documents.sealing import seal, unseal
 from app.extensions import db
 from app.indicators.core import YEARS_IN_SERIES, Agent, Confirmed, YearTables, year_tables
 from app.indicators.models import AgentYear, HrImport
@@ -28,7 +24,7 @@ from app.text import Text
 
 AgentRow = tuple[Agent, dict[str, Any]]
 
-CHECKED_FILE_LIFE = dt.timedelta(hours=4)
+_PURPOSE = "checked file"
 _FIELDS = [field.name for field in fields(Agent)]
 _DATES = ("joined_on", "recruited_on", "left_on")
 
@@ -187,38 +183,25 @@ class CheckedFile:
 def seal_checked_file(
     rows: Sequence[AgentRow], year: int, filename: str, secret_key: str, now: dt.datetime
 ) -> str:
-    """A checked file for the confirmation page to carry: nothing is stored until it is confirmed.
-
-    Compressed and sealed with the instance's key, so that the page holds no readable row.
-    """
+    """A checked file for the confirmation page to carry: nothing is stored until it is confirmed."""
     current = current_import(year)
     content = {
         "year": year,
         "filename": filename,
         "nonce": secrets.token_hex(16),
         "replaces": current.id if current else None,
-        "until": (now + CHECKED_FILE_LIFE).timestamp(),
         "rows": [[*asdict(agent).values(), kept] for agent, kept in rows],
     }
-    packed = zlib.compress(json.dumps(content, default=str).encode(), 6)
-    return base64.b64encode(_box(secret_key).encrypt(packed)).decode()
+    return seal(content, _PURPOSE, secret_key, now)
 
 
 def open_checked_file(sealed: str, secret_key: str, now: dt.datetime) -> CheckedFile | None:
     """A checked file as it was sealed; None when it is too old or not ours."""
-    try:
-        content = json.loads(zlib.decompress(_box(secret_key).decrypt(base64.b64decode(sealed))))
-    except (CryptoError, ValueError, zlib.error):
+    content = unseal(sealed, _PURPOSE, secret_key, now)
+    if content is None:
         return None
-    until = dt.datetime.fromtimestamp(content.pop("until"), dt.UTC)
-    if not now <= until <= now + CHECKED_FILE_LIFE:
-        return None  # too old, or sealed under a clock that was ahead
     rows = [_row(values) for values in content.pop("rows")]
     return CheckedFile(rows, **content)
-
-
-def _box(secret_key: str) -> SecretBox:
-    return SecretBox(hmac.new(secret_key.encode(), b"checked file", "sha256").digest())
 
 
 def _row(values: list[Any]) -> AgentRow:
