@@ -12,6 +12,8 @@ from typing import TypeVar
 
 
 class Trouble(StrEnum):
+    """What can be wrong with any file; a feature has its own troubles beside these."""
+
     UNKNOWN_COLUMN = "unknown_column"
     MISSING_COLUMN = "missing_column"
     DOUBLED_COLUMN = "doubled_column"
@@ -36,14 +38,14 @@ class LineProblem:
     line: int
     column: str
     value: str
-    trouble: Trouble
+    trouble: StrEnum
     expected: str = ""
 
 
 class CellError(ValueError):
     """A cell that cannot be read; carries the trouble and what was expected."""
 
-    def __init__(self, trouble: Trouble, expected: str = "") -> None:
+    def __init__(self, trouble: StrEnum, expected: str = "") -> None:
         super().__init__(trouble)
         self.trouble = trouble
         self.expected = expected
@@ -124,6 +126,20 @@ def code(codes: Mapping[str, Value]) -> Reader[Value]:
             raise CellError(Trouble.NOT_A_CODE, ", ".join(codes)) from None
 
     return read
+
+
+#: What a spreadsheet would take for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet runs as a formula."""
+    return "'" + text if text.startswith(FORMULA) else text
+
+
+def bare(text: str) -> str:
+    """A text as it was before a file made it inert."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
 def short_text(text: str, limit: int = 200) -> str:

@@ -170,7 +170,7 @@ def init_app(app: Flask) -> None:
         "plain": plain,
         "borrowed": borrowed,
         "written_in": written_in,
-        "problem_words": problem_words,
         "iso_day": dt.date.fromisoformat,
     }
     app.jinja_env.filters.update(filters)
+    app.jinja_env.globals["problem_words"] = problem_words

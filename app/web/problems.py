@@ -1,5 +1,7 @@
 """Words for the problems of a file, in the reader's language: what is wrong, how to mend it."""
 
+from enum import StrEnum
+
 from flask_babel import gettext as _
 
 from app.cells import LineProblem, Trouble
@@ -10,7 +12,7 @@ def words(problem: LineProblem) -> tuple[str, str]:
     return (_of_columns() | _of_cells(problem.expected))[problem.trouble]
 
 
-def _of_columns() -> dict[Trouble, tuple[str, str]]:
+def _of_columns() -> dict[StrEnum, tuple[str, str]]:
     return {
         Trouble.UNKNOWN_COLUMN: (
             _("Unknown column"),
@@ -22,7 +24,7 @@ def _of_columns() -> dict[Trouble, tuple[str, str]]:
     }
 
 
-def _of_cells(expected: str) -> dict[Trouble, tuple[str, str]]:
+def _of_cells(expected: str) -> dict[StrEnum, tuple[str, str]]:
     return {
         Trouble.EMPTY: (_("Empty cell"), _("Fill in this cell: it is required.")),
         Trouble.NOT_A_CODE: (_("Unknown code"), _("Write one of: %(codes)s.", codes=expected)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from app import cells
 from app.cells import CellError, LineProblem, Trouble, header_problems
@@ -70,7 +71,7 @@ def _person(
     directory: Collection[str] | None,
     problems: list[LineProblem],
 ) -> Listed | None:
-    def wrong(column: str, trouble: Trouble, expected: str = "") -> None:
+    def wrong(column: str, trouble: StrEnum, expected: str = "") -> None:
         problems.append(LineProblem(line, column, cell.get(column, "")[:60], trouble, expected))
 
     before = len(problems)
@@ -95,7 +96,7 @@ def _person(
 
 def _trouble_of(
     email: str, lines: Mapping[str, int], directory: Collection[str] | None
-) -> tuple[Trouble, str] | None:
+) -> tuple[StrEnum, str] | None:
     """What is wrong with an address; None when it may be invited."""
     if not email:
         return Trouble.EMPTY, ""
