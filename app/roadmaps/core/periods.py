@@ -53,6 +53,10 @@ class Period:
         """Which half-year, quarter or month of its year it is, counted from 1."""
         return self.last.month // MONTHS.get(self.precision, 1)
 
+    def outside(self, first: dt.date, last: dt.date) -> bool:
+        """Whether no day of it is among these."""
+        return self.last < first or self.first > last
+
     def later(self, months: int) -> Period:
         """It, so many months later; a half-year put off by one month becomes a month."""
         if self.precision is Precision.DAY:

@@ -120,6 +120,4 @@ def date_problem(form: RowForm, programme: Programme | None) -> bool:
 
 
 def _outside(periods: list[Any], programme: Programme) -> bool:
-    return any(
-        period.last < programme.starts_on or period.first > programme.ends_on for period in periods
-    )
+    return any(period.outside(programme.starts_on, programme.ends_on) for period in periods)
