@@ -1,0 +1,236 @@
+"""The columns of a plan's file: their names, and how the cells under each are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from app import cells
+from app.accounts.core import organisation_key
+from app.cells import CellError
+from app.roadmaps.core.actions import ActionStatus, Place
+from app.roadmaps.core.periods import NotAPeriod, Period, read_period
+from app.roadmaps.core.plans import Category
+from app.roadmaps.core.titles import key_of
+from app.text import plain
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+TITLE_MAX, CODE_MAX, EUROS_MAX = 200, 20, 1e9
+
+
+class PlanTrouble(StrEnum):
+    """What can be wrong with the file of a plan, beside what can be with any file."""
+
+    NO_ROW = "no_plan_row"
+    TOO_MANY_ROWS = "too_many_rows"
+    UNTITLED = "untitled"
+    NOT_A_PERIOD = "not_a_period"
+    REVERSED = "reversed"
+    OUTSIDE = "outside"
+    UNKNOWN_STATUS = "unknown_status"
+    UNKNOWN_CATEGORY = "unknown_category"
+    UNKNOWN_PLACE = "unknown_place"
+    UNKNOWN_OWNER = "unknown_owner"
+    UNKNOWN_PILOT = "unknown_pilot"
+    SEVERAL_PILOTS = "several_pilots"
+    UNKNOWN_PARTNER = "unknown_partner"
+    UNKNOWN_ACCOUNT = "unknown_account"
+    NOT_AMBASSADOR = "not_ambassador"
+    TWO_AMBASSADORS = "two_ambassadors"
+    OTHER_AMBASSADOR = "other_ambassador"
+    TWO_CATEGORIES = "two_categories"
+    NOT_WHOLE = "not_whole"
+    COST = "cost"
+    DOUBLED_CODE = "doubled_code"
+    DOUBLED_ACTION = "doubled_action"
+    UNKNOWN_CODE = "unknown_code"
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True)
+class Names:
+    """Whom a file may name: organisations and people by the key of their name, people by their
+    address too, with their numbers; the addresses of accounts, and of those that can keep a
+    roadmap."""
+
+    organisations: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    accounts: frozenset[str] = frozenset()
+    ambassadors: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pilot:
+    """Who leads an action: somebody with an account, or an organisation."""
+
+    person: int | None = None
+    organisation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date as a plan gives it: by a period, or not before it."""
+
+    period: Period
+    not_before: bool
+
+
+STATUSES: dict[ActionStatus, tuple[str, ...]] = {
+    ActionStatus.PLANNED: ("à venir", "prévue", "prévu", "planifiée", "planned"),
+    ActionStatus.IN_PROGRESS: ("en cours", "engagée", "in progress", "ongoing"),
+    ActionStatus.PAUSED: ("en pause", "suspendue", "paused", "on hold"),
+    ActionStatus.DONE: ("faite", "fait", "terminée", "réalisée", "done", "completed"),
+    ActionStatus.ABANDONED: ("abandonnée", "abandonné", "abandoned"),
+}
+CATEGORIES: dict[Category, tuple[str, ...]] = {
+    Category.PRIORITY: ("prioritaire", "projets prioritaires", "priority", "priority projects"),
+    Category.SUSTAIN: (
+        "à pérenniser",
+        "projets à pérenniser",
+        "to sustain",
+        "projects to sustain",
+    ),
+    Category.LAUNCH: ("à lancer", "projets à lancer", "to launch", "projects to launch"),
+}
+PLACES: dict[Place, tuple[str, ...]] = {
+    Place.IN_HOUSE: ("dans les lieux", "sur place", "in house", "in-house"),
+    Place.ELSEWHERE: ("ailleurs", "hors les murs", "elsewhere"),
+}
+_NOT_BEFORE = re.compile(r"(?:pas avant|not before)[\s:]*(.+)", re.IGNORECASE | re.DOTALL)
+_EURO = re.compile(r"€|euros?\b", re.IGNORECASE)
+
+
+def _one_of(
+    words: Mapping[Kind, tuple[str, ...]], trouble: PlanTrouble
+) -> Callable[[str, Names], Kind]:
+    known = {key_of(word): kind for kind, each in words.items() for word in (kind.value, *each)}
+
+    def read(text: str, _names: Names) -> Kind:
+        kind = known.get(key_of(text))
+        if kind is None:
+            raise CellError(trouble)
+        return kind
+
+    return read
+
+
+def _title(text: str, _names: Names) -> str:
+    return cells.short_text(" ".join(text.split()), TITLE_MAX)
+
+
+def _code(text: str, _names: Names) -> str:
+    return cells.short_text(text, CODE_MAX)
+
+
+def _same_as(text: str, _names: Names) -> str:
+    return cells.short_text(text, TITLE_MAX)
+
+
+def _yes(text: str, _names: Names) -> bool:
+    return cells.boolean(text)
+
+
+def _period(text: str, _names: Names) -> Period:
+    try:
+        return read_period(text)
+    except NotAPeriod:
+        raise CellError(PlanTrouble.NOT_A_PERIOD) from None
+
+
+def _due(text: str, names: Names) -> Due:
+    earliest = _NOT_BEFORE.fullmatch(text.strip())
+    return Due(_period(earliest[1] if earliest else text, names), earliest is not None)
+
+
+def _euros(text: str, _names: Names) -> int:
+    value = cells.number(_EURO.sub("", text), 0, EUROS_MAX)
+    if not value.is_integer():
+        raise CellError(PlanTrouble.NOT_WHOLE)
+    return int(value)
+
+
+def _organisation(name: str, names: Names, trouble: PlanTrouble) -> int:
+    number = names.organisations.get(organisation_key(name))
+    if number is None:
+        raise CellError(trouble, name)
+    return number
+
+
+def _owner(text: str, names: Names) -> int:
+    return _organisation(text, names, PlanTrouble.UNKNOWN_OWNER)
+
+
+def _pilot(text: str, names: Names) -> Pilot:
+    organisation = names.organisations.get(organisation_key(text))
+    if organisation is not None:
+        return Pilot(organisation=organisation)
+    people = names.people.get(organisation_key(text), ())
+    if len(people) != 1:
+        raise CellError(PlanTrouble.SEVERAL_PILOTS if people else PlanTrouble.UNKNOWN_PILOT)
+    return Pilot(person=people[0])
+
+
+def _partners(text: str, names: Names) -> tuple[int, ...]:
+    written = [name.strip() for name in re.split(r"[;\n]", text) if name.strip()]
+    numbers = [_organisation(name, names, PlanTrouble.UNKNOWN_PARTNER) for name in written]
+    return tuple(dict.fromkeys(numbers))
+
+
+def _ambassador(text: str, names: Names) -> int:
+    address = cells.address(text)
+    if address not in names.accounts:
+        raise CellError(PlanTrouble.UNKNOWN_ACCOUNT)
+    if address not in names.ambassadors:
+        raise CellError(PlanTrouble.NOT_AMBASSADOR)
+    return names.ambassadors[address]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: other names that it may have, how it is read, what it says of an action."""
+
+    others: tuple[str, ...]
+    read: Callable[[str, Names], object]
+    of_action: bool = False
+
+
+COLUMNS: dict[str, Column] = {
+    "programme": Column(("program",), lambda text, _names: text),
+    "politique": Column(("policy", "politique_fr", "policy_fr"), _title),
+    "politique_en": Column(("policy_en",), _title),
+    "categorie": Column(
+        ("category",),
+        _one_of(CATEGORIES, PlanTrouble.UNKNOWN_CATEGORY),
+    ),
+    "ambassade": Column(("ambassador", "ambassadeur", "ambassadrice"), _ambassador),
+    "proprietaire": Column(("owner",), _owner),
+    "axe": Column(("axis", "axe_fr", "axis_fr"), _title),
+    "axe_en": Column(("axis_en",), _title),
+    "objectif": Column(("objective", "objectif_fr", "objective_fr"), _title),
+    "objectif_en": Column(("objective_en",), _title),
+    "code": Column((), _code),
+    "action": Column(("action_fr",), _title),
+    "action_en": Column((), _title),
+    "statut": Column(("status",), _one_of(STATUSES, PlanTrouble.UNKNOWN_STATUS), True),
+    "debut": Column(("start", "starts"), _period, True),
+    "echeance": Column(("due", "deadline"), _due, True),
+    "pilote": Column(("pilot", "lead"), _pilot, True),
+    "partenaires": Column(("partners",), _partners, True),
+    "lieu": Column(("place",), _one_of(PLACES, PlanTrouble.UNKNOWN_PLACE), True),
+    "prevu": Column(("planned",), _euros, True),
+    "depense": Column(("spent",), _euros, True),
+    "sans_cout": Column(("at_no_cost", "no_cost"), _yes, True),
+    "meme_que": Column(("same_as",), _same_as, True),
+    "hors_programme": Column(("outside_programme",), _yes, True),
+}
+_NAMED = {other: name for name, column in COLUMNS.items() for other in (name, *column.others)}
+
+
+def column_of(heading: str) -> str:
+    """The column that a heading names, whatever its accents and spaces; else the heading."""
+    name = re.sub(r"[\s\-_’']+", "_", plain(heading)).strip("_")
+    return _NAMED.get(name, heading)
