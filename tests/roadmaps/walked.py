@@ -54,6 +54,7 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
         "roadmaps.correct_note": [{"note_id": sent.notes[0].id}],
         "roadmaps.edit": [{"kind": kind, "part_id": row.id} for kind, row in rows.items()],
         "roadmaps.hand_over": [{"mandate_id": mandate.id}],
+        "roadmaps.import_plan": [plan],
         "roadmaps.indicator": [{"indicator_id": rows["indicator"].id}],
         "roadmaps.manage_links": [{"roadmap_id": owned.id}],
         "roadmaps.new": [

@@ -50,6 +50,7 @@ NO_PAGE = {
     "roadmaps.update_by_link": "for the holder of a link alone: its tests walk it",
     "reports.index": "goes on at once to the latest year",
     "roadmaps.note": "a PDF",
+    "roadmaps.plan_template": "a workbook",
     "surveys.export": "a file",
     "surveys.paper": "a PDF",
     "surveys.preview_paper": "a PDF",

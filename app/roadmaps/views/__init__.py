@@ -10,5 +10,6 @@ from app.roadmaps.views import (  # noqa: F401  (routes)
     pages,
     parts,
     plans,
+    sheets,
     updating,
 )

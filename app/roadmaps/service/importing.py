@@ -1,0 +1,237 @@
+"""A plan from a file: checked against what is there, then saved whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import or_, select
+
+from app.accounts.core import organisation_key
+from app.accounts.models import Organisation, Person
+from app.cells import LineProblem
+from app.documents.sealing import seal, unseal
+from app.documents.spreadsheets import Sheet
+from app.extensions import db
+from app.roadmaps.core.columns import Names
+from app.roadmaps.core.crossing import crossed
+from app.roadmaps.core.matching import weave
+from app.roadmaps.core.plans import MandateRole
+from app.roadmaps.core.sheet import read_plan
+from app.roadmaps.core.weaving import (
+    Count,
+    Place,
+    Present,
+    PresentAction,
+    PresentObjective,
+    PresentRoadmap,
+    Woven,
+    counted,
+)
+from app.roadmaps.models import (
+    Action,
+    Axis,
+    Mandate,
+    Objective,
+    Placement,
+    Policy,
+    Programme,
+    Roadmap,
+)
+from app.roadmaps.service.mandates import people_for
+from app.text import Text, both, dashed
+
+_PURPOSE = "checked plan"
+
+
+def names() -> Names:
+    """Whom the file of a plan may name."""
+    people: defaultdict[str, list[int]] = defaultdict(list)
+    accounts = db.session.execute(select(Person.id, Person.name, Person.email).where(Person.active))
+    addresses = {}
+    for number, name, address in accounts:
+        people[organisation_key(name)].append(number)
+        addresses[address] = number
+    by_name = {key: tuple(numbers) for key, numbers in people.items()}
+    registered = db.session.execute(select(Organisation.key, Organisation.id))
+    return Names(
+        organisations={key: number for key, number in registered},
+        people=by_name | {address: (number,) for address, number in addresses.items()},
+        accounts=frozenset(addresses),
+        ambassadors={each.email: each.id for each in people_for(MandateRole.AMBASSADOR)},
+    )
+
+
+def first_day(programme: Programme, today: dt.date) -> dt.date:
+    """From when an ambassador named in a file keeps a roadmap."""
+    return max(today, programme.starts_on)
+
+
+def present(programme: Programme, today: dt.date) -> Present:
+    """A programme as it is, with every policy, by a number of queries that does not grow."""
+    own = select(Roadmap).where(Roadmap.programme_id == programme.id).order_by(Roadmap.id)
+    roadmaps = db.session.scalars(own).unique().all()
+    ids = [roadmap.id for roadmap in roadmaps]
+    ambassadors = _ambassadors(ids, first_day(programme, today))
+    objectives, actions = _objectives(ids), _actions(ids)
+    axes = select(Axis).where(Axis.programme_id == programme.id).order_by(Axis.position, Axis.id)
+    return Present(
+        policies={p.id: p.name for p in db.session.scalars(select(Policy).order_by(Policy.id))},
+        axes={axis.id: axis.title for axis in db.session.scalars(axes)},
+        roadmaps=tuple(
+            PresentRoadmap(
+                id=roadmap.id,
+                policy=roadmap.policy_id,
+                owner=roadmap.organisation_id,
+                ambassadors=ambassadors.get(roadmap.id, {}),
+                objectives=tuple(objectives[roadmap.id]),
+                actions=tuple(actions[roadmap.id]),
+            )
+            for roadmap in roadmaps
+        ),
+    )
+
+
+def _ambassadors(ids: Sequence[int], day: dt.date) -> dict[int, dict[int, str]]:
+    """Who is ambassador of each roadmap on a day or later, by number and name."""
+    held = select(Mandate).where(
+        Mandate.roadmap_id.in_(ids),
+        Mandate.role == MandateRole.AMBASSADOR,
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= day),
+    )
+    by_roadmap: dict[int, dict[int, str]] = {}
+    for mandate in db.session.scalars(held.order_by(Mandate.starts_on)).unique():
+        by_roadmap.setdefault(mandate.roadmap_id, {})[mandate.person_id] = mandate.person.name
+    return by_roadmap
+
+
+def _objectives(ids: Sequence[int]) -> defaultdict[int, list[PresentObjective]]:
+    own = select(Objective.roadmap_id, Objective.id, Objective.axis_id, Objective.title).where(
+        Objective.roadmap_id.in_(ids)
+    )
+    by_roadmap: defaultdict[int, list[PresentObjective]] = defaultdict(list)
+    rows = db.session.execute(own.order_by(Objective.position, Objective.id))
+    for roadmap_id, number, axis, title in rows:
+        by_roadmap[roadmap_id].append(PresentObjective(number, axis, title))
+    return by_roadmap
+
+
+def _actions(ids: Sequence[int]) -> defaultdict[int, list[PresentAction]]:
+    put = (
+        select(Placement.action_id, Placement.objective_id, Placement.code)
+        .join(Placement.action)
+        .where(Action.roadmap_id.in_(ids))
+    )
+    places: defaultdict[int, list[Place]] = defaultdict(list)
+    for number, objective, code in db.session.execute(put.order_by(Placement.id)):
+        places[number].append(Place(objective, code))
+    own = select(Action.roadmap_id, Action.id, Action.title).where(Action.roadmap_id.in_(ids))
+    by_roadmap: defaultdict[int, list[PresentAction]] = defaultdict(list)
+    for roadmap_id, number, title in db.session.execute(own.order_by(Action.id)):
+        by_roadmap[roadmap_id].append(PresentAction(number, title, tuple(places[number])))
+    return by_roadmap
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a file would make of a programme, or everything that is wrong with it."""
+
+    problems: Sequence[LineProblem]
+    woven: Woven
+    counts: Mapping[str, Count]
+
+    @property
+    def adds(self) -> bool:
+        """Whether it says anything that is not there."""
+        return any(count.new for count in self.counts.values())
+
+
+def check(programme: Programme, sheet: Sheet, today: dt.date) -> Check:
+    """A file against the programme that it would go into."""
+    span = (programme.starts_on, programme.ends_on)
+    reading = read_plan(sheet.header, sheet.rows, names(), span)
+    there = present(programme, today)
+    problems = crossed(reading, there)
+    woven = Woven((), (), ()) if problems else weave(reading.lines, there)
+    return Check(problems, woven, counted(woven))
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """One roadmap of a file: whether it is there, who would keep it, what would be added to it."""
+
+    title: Text
+    new_policy: bool
+    new: bool
+    ambassador: str
+    objectives: int
+    actions: int
+
+
+def foreseen(woven: Woven) -> list[Foreseen]:
+    """What a file adds to each roadmap that it names."""
+    owners = _names_of(Organisation, {r.owner for r in woven.roadmaps})
+    people = _names_of(Person, {r.ambassador for r in woven.roadmaps})
+    rows = []
+    for roadmap in woven.roadmaps:
+        policy = woven.policies[roadmap.policy]
+        owner = owners.get(roadmap.owner)
+        rows.append(
+            Foreseen(
+                title=dashed(policy.title, both(owner)) if owner else policy.title,
+                new_policy=policy.id is None,
+                new=roadmap.id is None,
+                ambassador=people.get(roadmap.ambassador, ""),
+                objectives=sum(each.id is None for each in roadmap.objectives),
+                actions=sum(each.id is None for each in roadmap.actions),
+            )
+        )
+    return rows
+
+
+def _names_of(
+    model: type[Organisation] | type[Person], numbers: set[int | None]
+) -> dict[int | None, str]:
+    rows = db.session.execute(select(model.id, model.name).where(model.id.in_(numbers - {None})))
+    return {number: name for number, name in rows}
+
+
+def lock(programme: Programme) -> None:
+    """Let no other file go into a programme until this one is saved."""
+    db.session.refresh(programme, with_for_update=True)
+
+
+@dataclass(frozen=True)
+class CheckedPlan:
+    """A file that was checked, and what its check announced."""
+
+    sheet: Sheet
+    filename: str
+    counts: Mapping[str, Count]
+
+
+def seal_checked_plan(
+    programme: Programme, plan: CheckedPlan, secret_key: str, now: dt.datetime
+) -> str:
+    """A checked file for the confirmation page to carry: nothing is stored until it is confirmed."""
+    content = {
+        "programme": programme.id,
+        "filename": plan.filename,
+        "header": plan.sheet.header,
+        "rows": plan.sheet.rows,
+        "counts": {kind: asdict(count) for kind, count in plan.counts.items()},
+    }
+    return seal(content, _PURPOSE, secret_key, now)
+
+
+def open_checked_plan(
+    programme: Programme, sealed: str, secret_key: str, now: dt.datetime
+) -> CheckedPlan | None:
+    """A checked file as it was sealed for this programme; None when it is too old or not ours."""
+    content = unseal(sealed, _PURPOSE, secret_key, now)
+    if content is None or content["programme"] != programme.id:
+        return None
+    counts = {kind: Count(**count) for kind, count in content["counts"].items()}
+    return CheckedPlan(Sheet(content["header"], content["rows"]), content["filename"], counts)
