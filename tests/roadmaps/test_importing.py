@@ -1,11 +1,13 @@
-"""A plan from a file in three steps."""
+"""A plan from a file in three steps, and plans as files that can be imported again."""
 
 import base64
+import csv
 import io
 import re
 
 import pytest
 from flask_babel import force_locale
+from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
 from app.accounts.core import OrganisationKind
@@ -15,6 +17,7 @@ from app.cells import LineProblem
 from app.documents.spreadsheets import read_sheet, write_csv
 from app.extensions import db
 from app.roadmaps.core.columns import COLUMNS, Names, PlanTrouble
+from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.core.plans import Category, MandateRole
 from app.roadmaps.forms.sheets import choices as words_of_lists
 from app.roadmaps.forms.sheets import problem_words
@@ -27,12 +30,18 @@ from app.roadmaps.models import (
     Placement,
     Policy,
     Roadmap,
+    Value,
 )
-from app.roadmaps.service import mandates, plans, updates
+from app.roadmaps.service import mandates, parts, plans, updates
 from app.roadmaps.service.board import roadmaps_of_programmes
+from app.roadmaps.service.history import Author
+from app.roadmaps.service.measures import add_value, set_target
+from app.roadmaps.service.outline import outline
+from app.roadmaps.service.pilots import pilot_name
+from app.roadmaps.service.updates import News, Sender
 from app.text import Text
 from tests.people import make_person
-from tests.roadmaps.factories import make_programme
+from tests.roadmaps.factories import make_indicator, make_programme, make_risk, make_roadmap
 
 ADA = "ada@metropole.example"
 HEADER = [
@@ -97,6 +106,40 @@ def confirm(client, programme, page, status=303):
 
 def load_plan(client, programme, rows=PLAN, header=HEADER):
     confirm(client, programme, upload(client, programme, rows, header))
+
+
+def shape(programme):
+    """A programme as plain values, to compare with another one."""
+    db.session.rollback()
+    return [_shape(roadmap) for roadmap in roadmaps_of_programmes([programme])]
+
+
+def _shape(roadmap):
+    actions = updates.actions_of(roadmap.id)
+    sections = [
+        (
+            section.axis and section.axis.title,
+            [
+                (
+                    shown.objective.title,
+                    shown.objective.code,
+                    [(placement.code, _values(action)) for placement, action in shown.placed],
+                )
+                for shown in section.objectives
+            ],
+        )
+        for section in outline(plans.objectives_of(roadmap.id), actions)
+    ]
+    held = sorted((m.role, m.person_id) for m in mandates.mandates(roadmap.id))
+    category = roadmap.policy.category(roadmap.programme.starts_on)
+    return roadmap.policy_id, roadmap.organisation_id, category, held, sections
+
+
+def _values(action):
+    names = ("title", "status", "starts", "due", "not_before", "place", "planned_euros")
+    values = [getattr(action, name) for name in (*names, "spent_euros", "at_no_cost")]
+    partners = sorted(partner.name for partner in action.partners)
+    return (*values, pilot_name(action), partners, len(action.placements), action.code)
 
 
 def test_nothing_is_saved_before_the_confirmation(mission, programme):
@@ -232,6 +275,9 @@ def test_who_does_not_steer_imports_nothing(mission, programme, as_role, role):
     upload(client, programme, PLAN, status=403)
     client.post(f"{address(programme)}/confirm", {"sealed": "x"}, 403)
     client.get("/roadmaps/programmes/template", 403)
+    for path in ("/roadmaps/export.xlsx", "/roadmaps/export.csv"):
+        client.get(path)
+        as_role("manager").get(path, 403)
 
 
 def test_files_that_are_none(mission, programme):
@@ -316,3 +362,128 @@ def test_a_matrix(mission, programme):
     once = counts()
     assert "is there already" in upload(mission, programme, rows, header)
     assert counts() == once
+
+
+def full_plan(client, programme):
+    """A programme with everything that its file can say."""
+    header, rows = matrix()
+    load_plan(client, programme, rows, header)
+    names = ["politique", "politique_en", "categorie", "ambassade", "proprietaire", "objectif"]
+    names += ["objectif_en", "code", "action", "action_en", "statut", "debut", "echeance", "pilote"]
+    names += ["partenaires", "prevu", "depense", "sans_cout", "hors_programme"]
+    values = ["Sport", "Sports", "prioritaire", ADA, "CIDFF", "=Ouvrir", "-Open", "1", "+Former"]
+    values += ["@Train", "abandonnée", "T1 2024", "pas avant 2028", "CIDFF", "CIDFF", "1200", "0"]
+    load_plan(client, programme, [[*values, "", "oui"], [*values[:5], "Seul"]], names)
+    load_plan(client, programme)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_exported_can_be_imported(mission, programme, language):
+    full_plan(mission, programme)
+    path = f"?programme={programme.id}"
+    mission.speak(language)
+    data = mission.get(f"/roadmaps/export.csv{path}").data
+    assert next(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";")) == list(COLUMNS)
+    empty = make_programme("empty")
+    db.session.commit()
+    confirm(mission, empty, upload(mission, empty, data))
+    assert shape(empty) == shape(programme)
+    assert len(shape(empty)) == 4
+    again = make_programme("again")
+    db.session.commit()
+    confirm(
+        mission, again, upload(mission, again, mission.get(f"/roadmaps/export.xlsx{path}").data)
+    )
+    assert shape(again) == shape(programme)
+
+
+def test_an_action_without_code_is_exported_in_its_two_places(mission, programme):
+    load_plan(mission, programme)
+    [sport, _culture] = roadmaps_of_programmes([programme])
+    action, objectives = updates.actions_of(sport.id)[0], plans.objectives_of(sport.id)
+    parts.place_action(action, objectives[::-1])
+    action.placements[0].code = action.placements[1].code = ""
+    db.session.commit()
+    empty = make_programme("empty")
+    db.session.commit()
+    data = mission.get(f"/roadmaps/export.csv?programme={programme.id}").data
+    confirm(mission, empty, upload(mission, empty, data))
+    assert shape(empty) == shape(programme)
+
+
+@pytest.fixture
+def filled(mission, now):
+    """A roadmap with people counted, notes of both kinds, and a pilot who holds no mandate."""
+    roadmap = make_roadmap(make_person("ambassador", name="Bea Durand"))
+    pilot = make_person("ambassador", name="Zoé Martin")
+    action = updates.actions_of(roadmap.id)[0]
+    action.pilot = pilot
+    author = Author(make_person("ambassador", name="Cyd Petit").id)
+    sender = Sender(author, "fr")
+    updates.send(roadmap, News(note="Publiable."), sender, now)
+    updates.send(roadmap, News(note="Secret.", internal=True), sender, now)
+    wrong = updates.send(roadmap, News(note="Fautif."), sender, now).notes[0]
+    updates.correct(wrong, "Corrigé.", "fr")
+    indicator = make_indicator(roadmap)
+    for day, women in ((1, 2), (2, 60)):
+        value = Value(
+            on=now.date().replace(day=day),
+            numerator=women,
+            denominator=100,
+            women=women,
+            men=100 - women,
+        )
+        add_value(indicator, value, author, now)
+    set_target(indicator, now.date(), 50, author, now)
+    people = make_indicator(roadmap, IndicatorUnit.PEOPLE)
+    people.base_value, people.base_on = 3, now.date()
+    make_risk(roadmap).owner = "Dan Leroy"
+    db.session.commit()
+    return roadmap
+
+
+def test_the_workbook_holds_everything_that_may_be_read(filled, as_role):
+    data = as_role("reader").speak("en").get("/roadmaps/export.xlsx").data
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == ["Actions", "Indicators", "Risks", "Mandates", "Notes"]
+    pages = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    text = str(pages)
+    for hidden in ("Secret.", "Fautif.", "Zoé Martin", "Cyd Petit", "Dan Leroy"):
+        assert hidden not in text
+    for shown in ("Publiable.", "Corrigé.", "Première mesure", "Essoufflement", "Fatigue"):
+        assert shown in text
+    assert [row[4:6] for row in pages["Mandates"][1:]] == [["Ambassador", "Bea Durand"]]
+    measures = [row[10:] for row in pages["Indicators"][1:]]
+    assert measures == [
+        ["Value", "2024-06-01", "s", "s", 100, "s", "s", ""],
+        ["Value", "2024-06-02", 60, 60, 100, 60, 40, ""],
+        ["Target", "2024-06-03", 50, "", "", "", "", ""],
+        ["Base", "2024-06-03", "s", "", "", "", "", ""],
+    ]
+
+
+def test_what_was_ended_is_left_out(filled, as_role, now):
+    author = Author()
+    parts.end_part(parts.PARTS["objective"], plans.objectives_of(filled.id)[0], "Fini", author, now)
+    db.session.commit()
+    client = as_role("reader")
+    assert "mesure" not in client.get("/roadmaps/export.csv").get_data(as_text=True)
+    parts.end_part(parts.PARTS["roadmap"], filled, "Fini", author, now)
+    db.session.commit()
+    lines = client.get("/roadmaps/export.csv").get_data(as_text=True).splitlines()
+    assert len(lines) == 1
+
+
+def test_files_are_run_by_no_spreadsheet(mission, programme):
+    load_plan(mission, programme, [["=1+1", "", "", "", "", "@o", "-1", "+a"]])
+    text = mission.get("/roadmaps/export.csv").get_data(as_text=True)
+    assert not re.search(r"(^|;)[=+@-]", text, re.M)
+    assert all(f"'{each}" in text for each in ("=1+1", "@o", "-1", "+a"))
+
+
+def test_pages_lead_to_the_files(filled, mission):
+    for path in ("/roadmaps/", f"/roadmaps/programmes/{filled.programme_id}"):
+        page = mission.get(path).get_data(as_text=True)
+        assert "/roadmaps/export.xlsx" in page
+        assert "/roadmaps/export.csv" in page
+    assert f"/programmes/{filled.programme_id}/import" in page

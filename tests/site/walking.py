@@ -49,6 +49,8 @@ NO_PAGE = {
     "roadmaps.receipt_by_link": "for the holder of a link alone: its tests walk it",
     "roadmaps.update_by_link": "for the holder of a link alone: its tests walk it",
     "reports.index": "goes on at once to the latest year",
+    "roadmaps.export_actions": "a CSV",
+    "roadmaps.export_workbook": "a workbook",
     "roadmaps.note": "a PDF",
     "roadmaps.plan_template": "a workbook",
     "surveys.export": "a file",

@@ -1,4 +1,4 @@
-"""A plan from a file, in three steps."""
+"""A plan from a file, in three steps; every plan as a file."""
 
 from __future__ import annotations
 
@@ -7,21 +7,28 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
+from app.cells import small_number
 from app.documents.spreadsheets import (
     XLSX,
     RefusedFile,
     read_sheet,
+    write_csv,
     write_template,
+    write_workbook,
 )
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.forms import sheets as words
+from app.roadmaps.forms.exports import actions_page, pages_of
 from app.roadmaps.forms.sheets import PlanFileForm
 from app.roadmaps.models import Programme
-from app.roadmaps.service import importing
+from app.roadmaps.service import importing, plans
+from app.roadmaps.service.board import roadmaps_of_programmes
+from app.roadmaps.service.exporting import Exported, everything_of
 from app.roadmaps.service.importing import Check, CheckedPlan
 from app.roadmaps.service.planting import plant
+from app.roadmaps.views.board import shown_programmes
 from app.roadmaps.views.rights import author
 from app.web import (
     after_post,
@@ -128,3 +135,26 @@ def plan_template() -> Response:
     """An empty workbook with the columns of a plan, and its lists of choices."""
     content = write_template(words.template_columns(), as_text=words.AS_TYPED)
     return attached(content, "plan.xlsx", XLSX)
+
+
+def _everything() -> list[Exported]:
+    """The roadmaps of the programme of the address, or of those that go on, as the board has it."""
+    today = utcnow().date()
+    chosen = small_number(request.args.get("programme", ""))
+    shown = shown_programmes(plans.programmes(), chosen, today)
+    return everything_of(roadmaps_of_programmes(shown), today)
+
+
+@bp.get("/export.xlsx")
+@requires(Permission.ROADMAP_READ)
+def export_workbook() -> Response:
+    """Actions, indicators, risks, mandates and notes, a page each."""
+    return attached(write_workbook(pages_of(_everything())), "roadmaps.xlsx", XLSX)
+
+
+@bp.get("/export.csv")
+@requires(Permission.ROADMAP_READ)
+def export_actions() -> Response:
+    """The actions, under the columns that can be imported again."""
+    page = actions_page(_everything())
+    return attached(write_csv(page.header, page.rows), "actions.csv", "text/csv")
