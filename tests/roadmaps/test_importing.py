@@ -277,7 +277,7 @@ def test_who_does_not_steer_imports_nothing(mission, programme, as_role, role):
     client.get("/roadmaps/programmes/template", 403)
     for path in ("/roadmaps/export.xlsx", "/roadmaps/export.csv"):
         client.get(path)
-        as_role("manager").get(path, 403)
+        as_role("administrator").get(path, 403)
 
 
 def test_files_that_are_none(mission, programme):
