@@ -448,7 +448,8 @@ def test_the_workbook_holds_everything_that_may_be_read(filled, as_role):
     assert book.sheet_names == ["Actions", "Indicators", "Risks", "Mandates", "Notes"]
     pages = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
     text = str(pages)
-    for hidden in ("Secret.", "Fautif.", "Zoé Martin", "Cyd Petit", "Dan Leroy"):
+    assert pages["Actions"][1][4] == "Bea Durand"
+    for hidden in ("@metropole", "Secret.", "Fautif.", "Zoé Martin", "Cyd Petit", "Dan Leroy"):
         assert hidden not in text
     for shown in ("Publiable.", "Corrigé.", "Première mesure", "Essoufflement", "Fatigue"):
         assert shown in text

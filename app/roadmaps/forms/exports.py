@@ -37,10 +37,10 @@ from app.web.settings import hr_thresholds
 Row = list[Cell]
 
 
-def pages_of(everything: Sequence[Exported]) -> list[Page]:
+def pages_of(everything: Sequence[Exported], addresses: bool) -> list[Page]:
     """The pages of a workbook; the first can be imported again."""
     return [
-        actions_page(everything),
+        actions_page(everything, addresses),
         Page(_("Indicators"), _indicator_header(), list(_indicator_rows(everything))),
         Page(_("Risks"), _risk_header(), list(_risk_rows(everything))),
         Page(
@@ -52,12 +52,13 @@ def pages_of(everything: Sequence[Exported]) -> list[Page]:
     ]
 
 
-def actions_page(everything: Sequence[Exported]) -> Page:
-    """A line for each action, under the columns that a file of a plan has."""
+def actions_page(everything: Sequence[Exported], addresses: bool) -> Page:
+    """A line for each action, under the columns that a file of a plan has. With `addresses`, for
+    those who can import it again, ambassadors are named as files name them."""
     holders = {mandate.person_id for each in everything for mandate in each.held}
     rows: list[Row] = []
     for each in everything:
-        above = _above(each)
+        above = _above(each, addresses)
         placed = each.placed()
         own = _own_places(placed)
         if not placed:
@@ -95,15 +96,16 @@ def _titles(name: str, title: Text) -> dict[str, Cell]:
     return {name: title.fr, f"{name}_en": title.en}
 
 
-def _above(each: Exported) -> dict[str, Cell]:
+def _above(each: Exported, addresses: bool) -> dict[str, Cell]:
     """What every line of a roadmap says of it."""
     roadmap, ambassador = each.roadmap, ambassador_of(each.held)
+    who = ambassador.person if ambassador else None
     category = roadmap.policy.category(roadmap.programme.ends_on)
     return {
         "programme": roadmap.programme.title[current_language()],
         **_titles("politique", roadmap.policy.name),
         "categorie": category_words(category) if category else "",
-        "ambassade": ambassador.person.email if ambassador else "",
+        "ambassade": (who.email if addresses else who.name) if who else "",
         "proprietaire": roadmap.organisation.name if roadmap.organisation else "",
     }
 

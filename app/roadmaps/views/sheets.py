@@ -29,7 +29,7 @@ from app.roadmaps.service.exporting import Exported, everything_of
 from app.roadmaps.service.importing import Check, CheckedPlan
 from app.roadmaps.service.planting import plant
 from app.roadmaps.views.board import shown_programmes
-from app.roadmaps.views.rights import author
+from app.roadmaps.views.rights import author, steers
 from app.web import (
     after_post,
     attached,
@@ -149,12 +149,13 @@ def _everything() -> list[Exported]:
 @requires(Permission.ROADMAP_READ)
 def export_workbook() -> Response:
     """Actions, indicators, risks, mandates and notes, a page each."""
-    return attached(write_workbook(pages_of(_everything())), "roadmaps.xlsx", XLSX)
+    pages = pages_of(_everything(), addresses=steers(current_person()))
+    return attached(write_workbook(pages), "roadmaps.xlsx", XLSX)
 
 
 @bp.get("/export.csv")
 @requires(Permission.ROADMAP_READ)
 def export_actions() -> Response:
     """The actions, under the columns that can be imported again."""
-    page = actions_page(_everything())
+    page = actions_page(_everything(), addresses=steers(current_person()))
     return attached(write_csv(page.header, page.rows), "actions.csv", "text/csv")
