@@ -17,8 +17,8 @@ from app.permissions import Permission, allowed
 from app.procurement import service as procurement
 from app.reports import service as reports
 from app.roadmaps.models import Roadmap
-from app.roadmaps.service import mandates, plans, updates
-from app.roadmaps.service.board import BoardRow, board, roadmaps_of_programmes
+from app.roadmaps.service import mandates, updates
+from app.roadmaps.service.board import Counted, count_silent, counted_actions, is_silent
 from app.statistics.figures import Unit, ratio
 from app.surveys.campaigns.core import Audience, CampaignState
 from app.surveys.campaigns.models import Campaign
@@ -75,7 +75,12 @@ def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
 
 def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
     own = mandates.own_roadmaps(person.id, today)
-    return [_own_roadmap(row) for row in board(own, today)] + [
+    ids = [roadmap.id for roadmap in own]
+    counted, news = counted_actions(ids, today), updates.last_news(ids)
+    return [
+        _own_roadmap(each, counted.get(each.id, Counted()).late, news.get(each.id), today)
+        for each in own
+    ] + [
         Task(
             "warn",
             "pencil",
@@ -95,20 +100,19 @@ def _name(roadmap: Roadmap) -> str:
     return roadmap.title[current_language()]
 
 
-def _own_roadmap(row: BoardRow) -> Task:
+def _own_roadmap(roadmap: Roadmap, late: int, latest: dt.date | None, today: dt.date) -> Task:
     kind, glyph, word = ("ok", "circle-check", _("Up to date"))
-    if row.counted.late:
-        kind, glyph, word = ("bad", "circle-alert", _("%(count)s late", count=row.counted.late))
-    elif row.silent:
+    if late:
+        kind, glyph, word = ("bad", "circle-alert", _("%(count)s late", count=late))
+    elif is_silent(roadmap, latest, today):
         kind, glyph, word = ("warn", "triangle-alert", _("No recent news"))
-    latest = row.last_news
     return Task(
         kind,
         glyph,
         word,
-        _("My update: %(name)s", name=_name(row.roadmap)),
+        _("My update: %(name)s", name=_name(roadmap)),
         _("Last news: %(day)s", day=day(latest)) if latest else _("No news yet"),
-        url_for("roadmaps.update", roadmap_id=row.roadmap.id),
+        url_for("roadmaps.update", roadmap_id=roadmap.id),
     )
 
 
@@ -139,8 +143,7 @@ def _received(campaign: Campaign, invited: int, answered: int) -> str:
 
 
 def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
-    rows = board(roadmaps_of_programmes(plans.current_programmes(today)), today)
-    silent = sum(row.silent for row in rows)
+    silent = count_silent(today)
     if not silent:
         return []
     title = ngettext("%(num)s roadmap without news", "%(num)s roadmaps without news", silent)

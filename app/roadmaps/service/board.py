@@ -22,7 +22,7 @@ from app.roadmaps.core.lights import (
     silent_after,
 )
 from app.roadmaps.core.plans import Category
-from app.roadmaps.models import Action, Indicator, Mandate, Programme, Roadmap, Step
+from app.roadmaps.models import Action, Indicator, Mandate, Programme, Roadmap, Step, Update
 from app.roadmaps.service.mandates import ambassador_of, holders
 from app.roadmaps.service.measures import follow
 from app.roadmaps.service.paces import paces_of
@@ -68,7 +68,7 @@ class BoardRow:
 
 
 _BASE = and_(Action.status != ActionStatus.ABANDONED, Action.applicability != Applicability.NOT_NOW)
-_OPEN = and_(_BASE, Action.status.not_in(OVER))
+OPEN = and_(_BASE, Action.status.not_in(OVER))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -76,8 +76,8 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _counts(today: dt.date) -> list[ColumnElement[Any]]:
-    dated = and_(_OPEN, Action.due_on.is_not(None), Action.not_before.is_(False))
-    blocked = and_(_OPEN, Action.blocked_on.is_not(None))
+    dated = and_(OPEN, Action.due_on.is_not(None), Action.not_before.is_(False))
+    blocked = and_(OPEN, Action.blocked_on.is_not(None))
     return [
         _count(_BASE),
         _count(and_(_BASE, Action.status == ActionStatus.DONE)),
@@ -107,7 +107,7 @@ def _late_starred_steps(roadmap_ids: Sequence[int], today: dt.date) -> dict[int,
     late = (
         select(Action.roadmap_id, func.count())
         .join(Step.action)
-        .where(Action.roadmap_id.in_(roadmap_ids), _OPEN)
+        .where(Action.roadmap_id.in_(roadmap_ids), OPEN)
         .where(Step.starred, Step.done_on.is_(None), Step.due_on < today)
         .group_by(Action.roadmap_id)
     )
@@ -157,8 +157,7 @@ def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:
                 counted=own,
                 health=health(situation, today),
                 last_news=latest,
-                silent=not situation.ended
-                and today - situation.last_news > silent_after(situation.rhythm),
+                silent=is_silent(roadmap, latest, today),
                 indicators=len(paces),
             )
         )
@@ -185,9 +184,25 @@ def roadmaps_led_by(organisation_id: int) -> set[int]:
     return set(db.session.scalars(led.distinct()))
 
 
-def silent_roadmaps(rows: Sequence[BoardRow]) -> list[BoardRow]:
-    """Those without news for more than a round and a half."""
-    return [row for row in rows if row.silent]
+def is_silent(roadmap: Roadmap, latest: dt.date | None, today: dt.date) -> bool:
+    """Whether a roadmap that goes on has had no news for more than a round and a half."""
+    since = latest or roadmap.programme.starts_on
+    return not roadmap.over(today) and today - since > silent_after(roadmap.programme.rhythm)
+
+
+def count_silent(today: dt.date) -> int:
+    """How many of the roadmaps that go on have had no news for more than a round and a half."""
+    going = (
+        select(Programme.starts_on, Programme.rhythm, func.max(Update.on))
+        .select_from(Roadmap)
+        .join(Roadmap.programme)
+        .outerjoin(Update, Update.roadmap_id == Roadmap.id)
+        .where(Roadmap.ended_on.is_(None))
+        .where(Programme.ended_on.is_(None), Programme.ends_on >= today)
+        .group_by(Roadmap.id, Programme.starts_on, Programme.rhythm)
+    )
+    rows = db.session.execute(going)
+    return sum(today - (latest or starts) > silent_after(rhythm) for starts, rhythm, latest in rows)
 
 
 def reasons_of(row: BoardRow) -> set[Reason]:
