@@ -7,6 +7,7 @@ from app.roadmaps.blueprint import bp
 from app.roadmaps.core.paper import shortened
 from app.roadmaps.core.periods import read_period
 from app.roadmaps.forms import figures, words
+from app.roadmaps.forms.standing import course_words, standing_words
 
 
 def init_app(app: Flask) -> None:
@@ -15,5 +16,6 @@ def init_app(app: Flask) -> None:
     filters["as_period"] = lambda code: words.period_words(read_period(code))
     filters["measured"], filters["counted"] = figures.measured, figures.counted
     filters["shortened"] = shortened
+    filters["standing_words"], filters["course_words"] = standing_words, course_words
     app.jinja_env.globals["roadmap_words"] = words
     app.register_blueprint(bp)

@@ -26,7 +26,7 @@ def measured(value: Figure, unit: IndicatorUnit) -> str:
         return "s"
     if value is None:
         return "–"
-    digits = 0 if float(value).is_integer() else 1
+    digits = 0 if round(float(value), 1).is_integer() else 1
     text = decimal(value, digits)
     if unit is IndicatorUnit.SHARE:
         return text + ("\u00a0%" if current_language() == "fr" else "%")
