@@ -142,6 +142,16 @@ def test_disjoint_changes_merge_and_say_so(steered, app):
     assert "Échéance" in client.get("/roadmaps/").get_data(as_text=True)  # said in a flash
 
 
+def test_lines_are_lines_whatever_a_browser_ends_them_with(steered):
+    roadmap, client = steered
+    action = updates.actions_of(roadmap.id)[0]
+    address, mine = edit_of(client, action)
+    client.post(address, mine | {"purpose_fr": "Une\r\nDeux"})
+    again = held(client, address) | {"was-purpose_fr": "Une\r\nDeux"}
+    client.post(address, again | {"purpose_fr": "Une\r\nDeux\r\nTrois"})
+    assert action.purpose.fr.split() == ["Une", "Deux", "Trois"]
+
+
 def test_the_same_field_shows_theirs_mine_and_the_base(steered, app):
     roadmap, client = steered
     action = updates.actions_of(roadmap.id)[0]

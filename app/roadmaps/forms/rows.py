@@ -146,7 +146,8 @@ class RowForm(Form):
         """
         own = {name for name in self.texts() if name in was or WAS + name in was}
         mine = {name: text for name, text in self.texts().items() if name in own}
-        merged = merge({name: was.get(WAS + name, "") for name in own}, mine, stored.texts())
+        shown = {name: _plain_lines(was.get(WAS + name, "")) for name in own}
+        merged = merge(shown, mine, stored.texts())
         for name in {*merged.taken, *set(self.texts()) - own}:
             self[name].data, self[name].raw_data = stored[name].data, None
         return merged
@@ -162,4 +163,9 @@ def text_of(field: Field) -> str:
         return "1" if field.data else ""
     if field.data is None:
         return str(field.raw_data[0]).strip() if field.raw_data else ""
-    return str(field.data).replace("\r\n", "\n")
+    return _plain_lines(str(field.data))
+
+
+def _plain_lines(text: str) -> str:
+    """Lines as they are kept: browsers send two signs at the end of each."""
+    return text.replace("\r\n", "\n")
