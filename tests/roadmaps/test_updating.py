@@ -182,7 +182,7 @@ def test_a_field_of_another_roadmap_is_not_read(kept):
     other = make_roadmap(code="other")
     foreign = updates.actions_of(other.id)[0]
     sent = {f"action-{foreign.id}-status": "done", f"action-{foreign.id}-note": "Intrus"}
-    client.post(address, held(client, address) | sent | {"go": "send"})
+    client.post(address, held(client, address) | sent | {"go": "send"}, 422)
     client.post(f"{address}/draft", sent | {"field": f"action-{foreign.id}-note"}, 200)
     assert db.session.get(Action, foreign.id).status is ActionStatus.IN_PROGRESS
     assert db.session.query(Note).count() == 0
@@ -286,3 +286,45 @@ def test_only_what_is_due_is_asked(kept):
     page = client.get(f"{address}?all=1").get_data(as_text=True)
     assert f"action-{far.id}-status" in page
     assert f"action-{over.id}-status" in page
+
+
+def test_what_was_typed_of_a_hidden_action_is_shown_again(kept):
+    _roadmap, actions, client, address = kept
+    far = factories.make_action(actions[0].placements[0].objective, "Lointaine", due="2099")
+    db.session.commit()
+    name = f"action-{far.id}-note"
+    client.post(f"{address}/draft", {"field": name, name: "Précieux"}, 200)
+    assert "Précieux" in client.get(address).get_data(as_text=True)
+    client.post(address, held(client, address) | {"go": "nothing"}, 422)
+
+
+def test_words_on_what_was_removed_are_kept(kept, app):
+    roadmap, [first, _second], client, address = kept
+    measured = make_indicator(roadmap)
+    db.session.commit()
+    sent = held(client, address) | {f"action-{first.id}-note": "Une phrase", "go": "send"}
+    sent |= {
+        f"indicator-{measured.id}-numerator": "31",
+        f"indicator-{measured.id}-denominator": "90",
+    }
+    mission = sign_in(app, make_person("mission"))
+    mission.post(f"/roadmaps/edit/action/{first.id}/act", {"go": "remove"})
+    end = {"go": "end", "reason": "Remplacé"}
+    mission.post(f"/roadmaps/edit/indicator/{measured.id}/act", end)
+    page = client.post(address, sent, 422).get_data(as_text=True)
+    assert "Une phrase" in page
+    assert "31" in page
+    assert db.session.query(Update).count() == 0
+
+
+def test_a_level_chosen_is_a_risk_looked_at(kept, app):
+    roadmap, _actions, client, address = kept
+    risk = make_risk(roadmap)
+    db.session.commit()
+    mine = held(client, address)
+    client.post(address, held(client, address) | {"go": "send", f"risk-{risk.id}-level": "high"})
+    assert risk.level == "high"
+    assert [review.still_true for review in db.session.query(RiskReview)] == [True]
+    stale = mine | {"go": "send", f"risk-{risk.id}-still": "yes"}  # its level was not touched
+    client.post(address, stale)
+    assert risk.level == "high"

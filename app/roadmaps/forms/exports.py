@@ -9,11 +9,9 @@ from flask_babel import gettext as _
 
 from app.documents.spreadsheets import Cell, Page
 from app.roadmaps.core.columns import COLUMNS
-from app.roadmaps.core.indicators import Counts, IndicatorUnit
 from app.roadmaps.core.periods import Period, code_of
 from app.roadmaps.core.plans import MandateRole
-from app.roadmaps.core.publishing import shown_counts
-from app.roadmaps.forms.figures import shown_value
+from app.roadmaps.forms.figures import shown_base, shown_value
 from app.roadmaps.forms.words import (
     category_words,
     direction_words,
@@ -32,7 +30,6 @@ from app.roadmaps.service.mandates import ambassador_of
 from app.statistics.figures import SUPPRESSED, Figure
 from app.text import Text
 from app.web.language import current_language
-from app.web.settings import hr_thresholds
 
 Row = list[Cell]
 
@@ -187,21 +184,18 @@ def _indicator_rows(everything: Sequence[Exported]) -> Iterator[Row]:
 def _measures(indicator: Indicator) -> Iterator[Row]:
     unit, nothing = indicator.unit, [""] * 5
     if indicator.base_on is not None and indicator.base_value is not None:
-        yield [_("Base"), indicator.base_on.isoformat(), _cell(_gated_base(indicator)), *nothing]
+        yield [
+            _("Base"),
+            indicator.base_on.isoformat(),
+            _cell(shown_base(indicator, everything=False)),
+            *nothing,
+        ]
     for value in indicator.values:
         shown = shown_value(value, unit, everything=False)
         counts = (shown.numerator, shown.denominator, shown.women, shown.men, shown.other)
         yield [_("Value"), value.on.isoformat(), _cell(shown.read), *map(_cell, counts)]
     for target in indicator.aims:
         yield [_("Target"), target.on.isoformat(), target.value, *nothing]
-
-
-def _gated_base(indicator: Indicator) -> Figure:
-    """The base as it may be shown: it is a count of people where the indicator counts them."""
-    base = indicator.base_value or 0
-    if indicator.unit is not IndicatorUnit.PEOPLE:
-        return base
-    return shown_counts(indicator.unit, Counts(base), hr_thresholds().cell)["numerator"]
 
 
 def _cell(value: Figure) -> Cell:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart, Dated
-from app.roadmaps.core.indicators import IndicatorUnit, Reading
+from app.roadmaps.core.indicators import Counts, IndicatorUnit, Reading
 from app.roadmaps.core.publishing import shown_counts
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.outline import reading_of
@@ -85,6 +85,12 @@ def reads_of(indicator: Indicator, everything: bool) -> list[Read]:
     return [Read(each.value.on, each.read) for each in shown]
 
 
+def _tells(reads: Sequence[Read]) -> bool:
+    """Whether a pace would tell of a value that is withheld: the last two, or the first one, from
+    which the line is drawn where there is no base."""
+    return any(read.value is SUPPRESSED for read in (*reads[:1], *reads[-2:]))
+
+
 def shown_indicator(indicator: Indicator, today: dt.date, everything: bool) -> ShownIndicator:
     """An indicator as it may be shown to those who keep its roadmap, or to others."""
     reads = reads_of(indicator, everything)
@@ -95,7 +101,7 @@ def shown_indicator(indicator: Indicator, today: dt.date, everything: bool) -> S
         last,
         reads[-2] if len(reads) > 1 else None,
         next((each for each in aims if each.on >= on), aims[-1] if aims else None),
-        None if last and last.value is SUPPRESSED else reading_of(indicator, today),
+        None if _tells(reads) else reading_of(indicator, today),
     )
 
 
@@ -113,14 +119,23 @@ def counted(value: Value, unit: IndicatorUnit) -> str:
     )
 
 
-def drawn(indicator: Indicator, reads: Sequence[Read]) -> Chart | None:
+def shown_base(indicator: Indicator, everything: bool) -> Figure:
+    """The base as it may be shown: it is a count of people where the indicator counts them."""
+    base = indicator.base_value
+    if base is None or everything or indicator.unit is not IndicatorUnit.PEOPLE:
+        return base
+    return shown_counts(indicator.unit, Counts(base), hr_thresholds().cell)["numerator"]
+
+
+def drawn(indicator: Indicator, reads: Sequence[Read], everything: bool) -> Chart | None:
     """The course of an indicator, with its base and its targets; None without a value to show."""
     unit = indicator.unit
     dated = lambda on, value: Dated(on, value, measured(value, unit))  # noqa: E731
     values = [dated(each.on, each.value) for each in reads if isinstance(each.value, (int, float))]
     if not values:
         return None
-    base = [dated(indicator.base_on, indicator.base_value)] if indicator.base_on else []
+    value = shown_base(indicator, everything)
+    base = [dated(indicator.base_on, value)] if isinstance(value, (int, float)) else []
     aims = base + [dated(target.on, target.value) for target in indicator.aims]
     last = reads[-1]
     title = _(

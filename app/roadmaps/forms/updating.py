@@ -140,6 +140,14 @@ def numbers_in(sent: Mapping[str, str]) -> dict[str, set[int]]:
     return numbers
 
 
+def words_of_gone(asked: Asked, sent: Mapping[str, str]) -> list[str]:
+    """What was typed of rows that were removed or ended since the form was opened."""
+    known, own = asked.names(), {"note", "answer", "numerator", "denominator", "blocked_by"}
+    gone = {name for name in sent if _ROW.fullmatch(name)} - known
+    typed = [sent[name].strip() for name in sorted(gone) if name.rsplit("-", 1)[1] in own]
+    return [words for words in typed if words]
+
+
 def says_something(form: UpdateForm) -> bool:
     """Whether anything was typed or changed."""
     return any(value is not None for value in form.to_keep().values())
@@ -279,7 +287,11 @@ def _day(form: UpdateForm, name: str, today: dt.date) -> dt.date:
 
 def _read_risk(form: UpdateForm, risk: Risk) -> RiskNews | None:
     prefix = f"risk-{risk.id}-"
-    still, level = form.value(prefix + "still"), form.value(prefix + "level")
-    if still not in ("yes", "no") or level not in set(RiskLevel):
+    still, name = form.value(prefix + "still"), prefix + "level"
+    merged = merge({name: form.was[name]}, {name: form.value(name)}, form.stored)
+    form.clashes |= {clash.field: clash for clash in merged.clashes}
+    level = merged.values[name]
+    changed = level != form.stored[name]  # to choose a level is to say that it is still true
+    if level not in set(RiskLevel) or (still not in ("yes", "no") and not changed):
         return None
-    return RiskNews(risk, still == "yes", RiskLevel(level))
+    return RiskNews(risk, still != "no", RiskLevel(level))

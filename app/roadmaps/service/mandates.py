@@ -125,6 +125,8 @@ def _overlapping(roadmap: Roadmap, starts_on: dt.date, ends_on: dt.date | None) 
     )
     if ends_on is not None:
         same = same.where(Mandate.starts_on <= ends_on)
+    # One appointment of a roadmap at a time: there may be no mandate yet to wait for.
+    db.session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
     return db.session.scalars(same.with_for_update(of=Mandate)).unique().first()
 
 

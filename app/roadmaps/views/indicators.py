@@ -44,7 +44,7 @@ def _page(row: Indicator, failed: Form | None = None) -> Response:
         indicator=row,
         rows=rows,
         reads=reads,
-        chart=drawn(row, reads),
+        chart=drawn(row, reads, everything=editable),
         reading=shown_indicator(row, today, everything=editable).reading,
         editable=editable,
         value_form=failed if isinstance(failed, ValueForm) else value_form,

@@ -85,6 +85,10 @@ def action(action_id: int) -> Response:
     )
 
 
+#: Fields of indicators that may count few people.
+COUNTED = frozenset({"value", "base_value"})
+
+
 @bp.get("/history/<kind>/<int:part_id>")
 @requires(Permission.ROADMAP_READ)
 def show_history(kind: str, part_id: int) -> Response:
@@ -103,7 +107,7 @@ def show_history(kind: str, part_id: int) -> Response:
         "roadmaps/_history.html",
         title=getattr(row, "title", None) or row.name,  # type: ignore[attr-defined]
         # What was counted goes through no gate here: it is for those who keep the roadmap.
-        changes=[(c, change_words(c)) for c in changes if keeps or c.field != "value"],
+        changes=[(c, change_words(c)) for c in changes if keeps or c.field not in COUNTED],
         up=_page_of(kind, row),
     )
 

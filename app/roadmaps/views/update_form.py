@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,13 +46,15 @@ class Keeper:
     typing_for: Person | None = None
 
 
-def asked_of(roadmap: Roadmap, everything: bool = False) -> Asked:
-    """What the update of a roadmap asks about; all of its actions with `everything`."""
+def asked_of(roadmap: Roadmap, everything: bool, drafted: Collection[int]) -> Asked:
+    """What the update of a roadmap asks about, and the actions of which something was typed
+    already; all of its actions with `everything`."""
     today = utcnow().date()
     actions = updates.actions_of(roadmap.id)
+    due = updates.asked_actions(actions, today)
     indicators = indicators_of([roadmap.id]).get(roadmap.id, [])
     return Asked(
-        actions=actions if everything else updates.asked_actions(actions, today),
+        actions=actions if everything else [a for a in actions if a in due or a.id in drafted],
         indicators=indicators if everything else due_indicators(indicators, today),
         risks=risks_of(roadmap.id),
         requests=updates.open_requests(roadmap.id),
@@ -80,8 +82,8 @@ def _asked_by(sent: Mapping[str, str], roadmap: Roadmap, shown: bool = False) ->
 
 def show_form(keeper: Keeper) -> Response:
     """What is due, in progress or late: a row each, with what was typed and not sent."""
-    asked = asked_of(keeper.roadmap, _everything())
     drafted = drafts.draft_of(keeper.roadmap.id, keeper.author)
+    asked = asked_of(keeper.roadmap, _everything(), forms.numbers_in(drafted)["action"])
     form = UpdateForm(forms.stored_fields(asked), drafted)
     return render(PAGE, **_context(keeper, asked, form))
 
@@ -126,6 +128,13 @@ def receive_form(keeper: Keeper) -> ResponseReturnValue:
         _keep_draft(keeper, form)
         flash(_("Kept for later, on any device. Nobody else sees it until you send it."))
         return after_post(keeper.address + ("?all=1" if _everything() else ""))
+    gone = forms.words_of_gone(asked, request.form)
+    if gone:
+        form.typed["all-note"] = "\n".join([form.value("all-note"), *gone]).strip()
+        form.errors["all-note"] = _(
+            "Something that you wrote about was removed or ended meanwhile: your words are kept here."
+        )
+        return invalid(PAGE, **_context(keeper, asked, form))
     if go == "nothing" and not forms.says_something(form):
         return _send(keeper, News())
     if go == "nothing":
