@@ -353,3 +353,30 @@ def test_a_light_set_by_hand_has_its_reason_and_its_end(steered):
     client.post(address, held(client, address) | sent)
     page = client.get(f"/roadmaps/{roadmap.id}").get_data(as_text=True)
     assert "En bonne voie" in page or "Non évaluée" in page
+
+
+def test_a_programme_with_axes_is_ended_rather_than_removed(steered):
+    roadmap, client = steered
+    client.post(
+        "/roadmaps/programmes/new",
+        {"title_fr": "Vide", "starts_on": "2027-01-01"}
+        | {"ends_on": "2028-12-31", "rhythm": "yearly", "shape": "empty"},
+    )
+    plan = db.session.query(Programme).order_by(Programme.id.desc()).first()
+    client.post(f"/roadmaps/new/axis/{plan.id}", {"title_fr": "Axe"})
+    client.post(f"/roadmaps/edit/programme/{plan.id}/act", {"go": "remove"})
+    plan.previous_id = roadmap.programme_id
+    db.session.commit()
+    client.post(f"/roadmaps/edit/programme/{roadmap.programme_id}/act", {"go": "remove"})
+    assert db.session.query(Programme).count() == 2
+
+
+def test_a_number_is_of_nothing(steered):
+    roadmap, client = steered
+    values = ADDED["indicator"][0] | {"unit": "number"}
+    client.post(f"/roadmaps/new/indicator/{roadmap.id}", values)
+    [indicator] = db.session.query(Indicator)
+    sent = {"go": "value", "on": "2024-05-01", "numerator": "4", "denominator": "0"}
+    client.post(f"/roadmaps/indicators/{indicator.id}", sent)
+    assert [point.value for point in indicator.points] == [4]
+    client.get("/roadmaps/")

@@ -167,7 +167,7 @@ class Counts:
     @property
     def value(self) -> float:
         """The share, or the number itself."""
-        return self.numerator if self.denominator is None else self.numerator / self.denominator
+        return self.numerator / self.denominator if self.denominator else self.numerator
 
 
 class CountsProblem(StrEnum):

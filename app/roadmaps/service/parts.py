@@ -54,7 +54,12 @@ class Part:
 PARTS = {
     part.name: part
     for part in (
-        Part("programme", Programme, steered=True, used_by=((Roadmap, "programme_id"),)),
+        Part(
+            "programme",
+            Programme,
+            steered=True,
+            used_by=((Roadmap, "programme_id"), (Axis, "programme_id"), (Programme, "previous_id")),
+        ),
         Part("policy", Policy, steered=True, used_by=((Roadmap, "policy_id"),)),
         Part("axis", Axis, "programme", steered=True, used_by=((Objective, "axis_id"),)),
         Part(

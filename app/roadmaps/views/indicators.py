@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
+from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.forms.figures import drawn, reads_of, shown_indicator, shown_value
 from app.roadmaps.forms.measures import TargetForm, ValueForm
 from app.roadmaps.models import Indicator, Value
@@ -76,7 +77,8 @@ def _add_value(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
     form = ValueForm()
     if not form.validate() or not form.check(row.unit, now.date()):
         return _page(row, form)
-    value = Value(on=form.on.data, comment=form.comment.data or "", **form.counted())
+    counted = form.counted() | ({} if row.unit is IndicatorUnit.SHARE else {"denominator": None})
+    value = Value(on=form.on.data, comment=form.comment.data or "", **counted)
     measures.add_value(row, value, author(), now)
     return _kept(row, _("Value kept."))
 
