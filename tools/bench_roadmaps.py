@@ -25,7 +25,8 @@ from app.config import ROOT, read_settings
 from app.extensions import Base, begin_writing, db, utcnow
 from app.permissions import Role
 from app.roadmaps.core.actions import ActionStatus
-from app.roadmaps.core.indicators import Direction, Frequency, IndicatorKind, IndicatorUnit
+from app.roadmaps.core.frequencies import Frequency
+from app.roadmaps.core.indicators import Direction, IndicatorKind, IndicatorUnit
 from app.roadmaps.core.periods import Precision
 from app.roadmaps.core.plans import Category, MandateRole, RiskKind, RiskLevel
 from app.roadmaps.models import (

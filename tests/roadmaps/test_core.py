@@ -17,19 +17,19 @@ from app.roadmaps.core.actions import (
     progress_of,
     timeliness,
 )
+from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.core.indicators import (
     Aim,
     Counts,
     CountsProblem,
     Direction,
-    Frequency,
     IndicatorUnit,
     Pace,
     Point,
     counts_problem,
     read_pace,
 )
-from app.roadmaps.core.lights import Health, Judgement, Light, Reason, Rhythm, Situation, health
+from app.roadmaps.core.lights import Health, Judgement, Light, Reason, Situation, health
 from app.roadmaps.core.merging import Clash, merge
 from app.roadmaps.core.periods import (
     NotAPeriod,
@@ -203,7 +203,7 @@ QUIET = Situation(
     blocked_long=0,
     weak_indicators=0,
     last_news=TODAY,
-    rhythm=Rhythm.QUARTERLY,
+    rhythm=Frequency.QUARTERLY,
 )
 
 
@@ -222,7 +222,7 @@ def situation(**changes):
         ({"last_news": TODAY - dt.timedelta(days=136)}, Light.GREEN, ()),
         ({"last_news": TODAY - dt.timedelta(days=137)}, Light.AMBER, ((Reason.SILENT, 137),)),
         (
-            {"last_news": TODAY - dt.timedelta(days=46), "rhythm": Rhythm.MONTHLY},
+            {"last_news": TODAY - dt.timedelta(days=46), "rhythm": Frequency.MONTHLY},
             Light.AMBER,
             ((Reason.SILENT, 46),),
         ),

@@ -13,7 +13,8 @@ from app.demo.days import morning
 from app.demo.documents import text_of
 from app.demo.roadmaps.plan import Plan
 from app.roadmaps.core.actions import Applicability, Place
-from app.roadmaps.core.indicators import Direction, Frequency, IndicatorKind, IndicatorUnit
+from app.roadmaps.core.frequencies import Frequency
+from app.roadmaps.core.indicators import Direction, IndicatorKind, IndicatorUnit
 from app.roadmaps.core.plans import Category, RiskKind, RiskLevel
 from app.roadmaps.models import Action, Indicator, Objective, Policy, Risk, Roadmap
 from app.roadmaps.service import parts, plans

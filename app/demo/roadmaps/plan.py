@@ -10,7 +10,7 @@ from typing import Any
 from app.accounts.models import Person
 from app.demo.days import Days
 from app.demo.documents import text_of
-from app.roadmaps.core.lights import Rhythm
+from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.models import Axis, Programme
 from app.roadmaps.service import plans
 from app.roadmaps.service.parts import PARTS, add_part
@@ -52,7 +52,7 @@ def begin_plan(document: dict[str, Any], today: dt.date, people: dict[str, Perso
         "source": dated(text_of(head["source"]), days),
         "starts_on": days.first,
         "ends_on": days.last,
-        "rhythm": Rhythm(head.get("rhythm", Rhythm.QUARTERLY)),
+        "rhythm": Frequency(head.get("rhythm", Frequency.QUARTERLY)),
         "previous": next(before, None),
     }
     programme: Programme = add_part(PARTS["programme"], None, values)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.roadmaps.core.frequencies import Frequency, missing
+
 
 class IndicatorKind(StrEnum):
     RESULT = "result"
@@ -30,21 +32,6 @@ class IndicatorUnit(StrEnum):
     NUMBER = "number"
     EUROS = "euros"
     HOURS = "hours"
-
-
-class Frequency(StrEnum):
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    HALF_YEARLY = "half_yearly"
-    YEARLY = "yearly"
-
-
-FREQUENCY_DAYS = {
-    Frequency.MONTHLY: 30,
-    Frequency.QUARTERLY: 91,
-    Frequency.HALF_YEARLY: 182,
-    Frequency.YEARLY: 365,
-}
 
 
 class Pace(StrEnum):
@@ -103,7 +90,7 @@ def read_pace(aim: Aim, values: Sequence[Point], today: dt.date) -> Reading:
     if not values or aim.direction is Direction.NONE:
         return Reading(Pace.NO_DATA)
     last = values[-1]
-    old = (today - last.on).days > FREQUENCY_DAYS[aim.frequency] * 1.5
+    old = missing(last.on, aim.frequency, today)
     if aim.direction is Direction.RANGE:
         return Reading(Pace.NO_DATA, last.value) if old else _in_range(aim, values)
     if aim.target is not None and _met(aim.direction, last.value, aim.target.value):

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.roadmaps.core.frequencies import Frequency, missing
+
 
 class Light(StrEnum):
     GREEN = "green"
@@ -27,21 +29,6 @@ class Reason(StrEnum):
     INDICATOR_WEAK = "indicator_weak"
 
 
-class Rhythm(StrEnum):
-    """How often a programme asks its roadmaps for news."""
-
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    HALF_YEARLY = "half_yearly"
-    YEARLY = "yearly"
-
-
-ROUND_DAYS = {
-    Rhythm.MONTHLY: 30,
-    Rhythm.QUARTERLY: 91,
-    Rhythm.HALF_YEARLY: 182,
-    Rhythm.YEARLY: 365,
-}
 BLOCKED_LONG = dt.timedelta(days=60)
 
 
@@ -63,7 +50,7 @@ class Situation:
     blocked_long: int
     weak_indicators: int
     last_news: dt.date
-    rhythm: Rhythm
+    rhythm: Frequency
     ended: bool = False
     judgement: Judgement | None = None
 
@@ -74,11 +61,6 @@ class Health:
 
     light: Light
     reasons: tuple[tuple[Reason, int], ...] = ()
-
-
-def silent_after(rhythm: Rhythm) -> dt.timedelta:
-    """How long without news is too long: a round and a half."""
-    return dt.timedelta(days=ROUND_DAYS[rhythm] * 3 // 2)
 
 
 def health(situation: Situation, today: dt.date) -> Health:
@@ -109,10 +91,10 @@ def _red(situation: Situation) -> tuple[tuple[Reason, int], ...]:
 
 
 def _amber(situation: Situation, today: dt.date) -> tuple[tuple[Reason, int], ...]:
-    silence = today - situation.last_news
+    silent = missing(situation.last_news, situation.rhythm, today)
     return _present(
         (Reason.LATE, situation.late),
-        (Reason.SILENT, silence.days if silence > silent_after(situation.rhythm) else 0),
+        (Reason.SILENT, (today - situation.last_news).days if silent else 0),
         (Reason.INDICATOR_WEAK, situation.weak_indicators),
     )
 

@@ -20,8 +20,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place
-from app.roadmaps.core.indicators import Direction, Frequency, IndicatorKind, IndicatorUnit
-from app.roadmaps.core.lights import Light, Rhythm
+from app.roadmaps.core.frequencies import Frequency
+from app.roadmaps.core.indicators import Direction, IndicatorKind, IndicatorUnit
+from app.roadmaps.core.lights import Light
 from app.roadmaps.core.plans import RiskKind, RiskLevel
 from app.roadmaps.forms import words
 from app.roadmaps.forms.rows import NumberField, PeriodField, RowForm
@@ -75,13 +76,13 @@ class TitledForm(RowForm):
 class ProgrammeForm(TitledForm):
     starts_on = DateField(_l("First day"), _DAY)
     ends_on = DateField(_l("Last day"), _DAY)
-    rhythm = KindField(_l("News asked"), Rhythm)
+    rhythm = KindField(_l("News asked"), Frequency)
     source_fr = StringField(_l("Where it comes from, in French"), _WORDS)
     source_en = StringField(_l("Where it comes from, in English"), _WORDS)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.rhythm.choices = choices(Rhythm, words.frequency_words)
+        self.rhythm.choices = choices(Frequency, words.frequency_words)
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data <= self.starts_on.data:

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place, Timeliness
+from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.core.indicators import (
     CountsProblem,
     Direction,
-    Frequency,
     IndicatorKind,
     IndicatorUnit,
     Pace,
@@ -162,11 +162,11 @@ def direction_words(direction: Direction) -> str:
 def frequency_words(frequency: str) -> str:
     """Of an indicator, or the rhythm of a programme."""
     return {
-        "monthly": _("Every month"),
-        "quarterly": _("Every quarter"),
-        "half_yearly": _("Every half-year"),
-        "yearly": _("Every year"),
-    }[Frequency(frequency).value]
+        Frequency.MONTHLY: _("Every month"),
+        Frequency.QUARTERLY: _("Every quarter"),
+        Frequency.HALF_YEARLY: _("Every half-year"),
+        Frequency.YEARLY: _("Every year"),
+    }[Frequency(frequency)]
 
 
 def pace_words(pace: Pace) -> Pill:

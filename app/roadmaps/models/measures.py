@@ -11,11 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.extensions import Base
+from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.core.indicators import (
     Aim,
     Counts,
     Direction,
-    Frequency,
     IndicatorKind,
     IndicatorUnit,
     Point,

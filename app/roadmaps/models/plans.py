@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import links
 from app.accounts.models import Organisation, Person
 from app.extensions import Base
-from app.roadmaps.core.lights import Light, Rhythm
+from app.roadmaps.core.frequencies import Frequency
+from app.roadmaps.core.lights import Light
 from app.roadmaps.core.plans import Category, MandateRole, category_on
 from app.text import Text, both, dashed
 
@@ -33,7 +34,7 @@ class Programme(Ending, Base):
     source: Mapped[Text] = mapped_column(default=Text())
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
-    rhythm: Mapped[Rhythm] = mapped_column(default=Rhythm.QUARTERLY)
+    rhythm: Mapped[Frequency] = mapped_column(default=Frequency.QUARTERLY)
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("programmes.id"))
 
     previous: Mapped[Programme | None] = relationship(remote_side="Programme.id")

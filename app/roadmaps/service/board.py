@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.extensions import db
 from app.roadmaps.core.actions import OVER, ActionStatus, Applicability
+from app.roadmaps.core.frequencies import missing
 from app.roadmaps.core.indicators import WEAK
 from app.roadmaps.core.lights import (
     BLOCKED_LONG,
@@ -19,7 +20,6 @@ from app.roadmaps.core.lights import (
     Reason,
     Situation,
     health,
-    silent_after,
 )
 from app.roadmaps.core.plans import Category
 from app.roadmaps.models import Action, Indicator, Mandate, Programme, Roadmap, Step, Update
@@ -187,7 +187,7 @@ def roadmaps_led_by(organisation_id: int) -> set[int]:
 def is_silent(roadmap: Roadmap, latest: dt.date | None, today: dt.date) -> bool:
     """Whether a roadmap that goes on has had no news for more than a round and a half."""
     since = latest or roadmap.programme.starts_on
-    return not roadmap.over(today) and today - since > silent_after(roadmap.programme.rhythm)
+    return not roadmap.over(today) and missing(since, roadmap.programme.rhythm, today)
 
 
 def count_silent(today: dt.date) -> int:
@@ -202,7 +202,7 @@ def count_silent(today: dt.date) -> int:
         .group_by(Roadmap.id, Programme.starts_on, Programme.rhythm)
     )
     rows = db.session.execute(going)
-    return sum(today - (latest or starts) > silent_after(rhythm) for starts, rhythm, latest in rows)
+    return sum(missing(latest or starts, rhythm, today) for starts, rhythm, latest in rows)
 
 
 def reasons_of(row: BoardRow) -> set[Reason]:

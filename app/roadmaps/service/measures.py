@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from app.extensions import db
 from app.indicators.following import Followed, figures
-from app.roadmaps.core.indicators import FREQUENCY_DAYS, IndicatorUnit, Point
+from app.roadmaps.core import frequencies
+from app.roadmaps.core.indicators import IndicatorUnit, Point
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.history import Author, Place, record_changes
 from app.statistics.figures import Unit
@@ -51,7 +52,7 @@ def due_indicators(indicators: Iterable[Indicator], today: dt.date) -> list[Indi
 
 def _is_due(indicator: Indicator, today: dt.date) -> bool:
     values = indicator.values
-    return not values or (today - values[-1].on).days >= FREQUENCY_DAYS[indicator.frequency]
+    return not values or (today - values[-1].on).days >= frequencies.DAYS[indicator.frequency]
 
 
 def _place(indicator: Indicator) -> Place:
