@@ -15,6 +15,25 @@ from app.roadmaps.models.plans import Axis, Ending, Roadmap
 from app.text import Text
 
 
+class Due:
+    """What has a date in a plan: the last day of the period in which it is due."""
+
+    due_on: Mapped[dt.date | None]
+    due_precision: Mapped[Precision | None]
+
+    @property
+    def due(self) -> Period | None:
+        """By when it is to be done; of an action that is `not_before`, from when it can begin."""
+        if self.due_on is None or self.due_precision is None:
+            return None
+        return Period(self.due_on, self.due_precision)
+
+    @due.setter
+    def due(self, period: Period | None) -> None:
+        self.due_on = period.last if period else None
+        self.due_precision = period.precision if period else None
+
+
 class Objective(Ending, Base):
     __tablename__ = "objectives"
 
@@ -31,7 +50,7 @@ class Objective(Ending, Base):
     axis: Mapped[Axis | None] = relationship(lazy="joined")
 
 
-class Action(Base):
+class Action(Due, Base):
     """What is done for one objective or several. Its end without success is a status."""
 
     __tablename__ = "actions"
@@ -57,11 +76,9 @@ class Action(Base):
     blocked_on: Mapped[dt.date | None]
     blocked_by: Mapped[str] = mapped_column(String(300), default="")
     unblocked_by: Mapped[str] = mapped_column(String(300), default="")
-    # The first day of the period in which it starts, the last day of the one in which it is due.
+    # The first day of the period in which it starts.
     starts_on: Mapped[dt.date | None]
     starts_precision: Mapped[Precision | None]
-    due_on: Mapped[dt.date | None]
-    due_precision: Mapped[Precision | None]
     not_before: Mapped[bool] = mapped_column(default=False)
     # What it was made from: an answer, so that it is made once.
     origin: Mapped[str | None] = mapped_column(String(120), unique=True)
@@ -101,18 +118,6 @@ class Action(Base):
     def starts(self, period: Period | None) -> None:
         self.starts_on = period.first if period else None
         self.starts_precision = period.precision if period else None
-
-    @property
-    def due(self) -> Period | None:
-        """By when it is to be done, or with `not_before` from when it can begin."""
-        if self.due_on is None or self.due_precision is None:
-            return None
-        return Period(self.due_on, self.due_precision)
-
-    @due.setter
-    def due(self, period: Period | None) -> None:
-        self.due_on = period.last if period else None
-        self.due_precision = period.precision if period else None
 
     @property
     def state(self) -> State:
@@ -159,7 +164,7 @@ class Partner(Base):
     )
 
 
-class Step(Base):
+class Step(Due, Base):
     """A part of an action; a starred one is a milestone, whose delay reddens the roadmap."""
 
     __tablename__ = "steps"
@@ -169,23 +174,9 @@ class Step(Base):
     position: Mapped[int]
     title: Mapped[Text]
     starred: Mapped[bool] = mapped_column(default=False)
-    due_on: Mapped[dt.date | None]
-    due_precision: Mapped[Precision | None]
     done_on: Mapped[dt.date | None]
 
     action: Mapped[Action] = relationship(back_populates="steps")
-
-    @property
-    def due(self) -> Period | None:
-        """By when it is to be done."""
-        if self.due_on is None or self.due_precision is None:
-            return None
-        return Period(self.due_on, self.due_precision)
-
-    @due.setter
-    def due(self, period: Period | None) -> None:
-        self.due_on = period.last if period else None
-        self.due_precision = period.precision if period else None
 
     def late(self, today: dt.date) -> bool:
         """Whether it should be done and is not."""
