@@ -17,7 +17,6 @@ from app.roadmaps.core.lights import (
     BLOCKED_LONG,
     Health,
     Judgement,
-    Reason,
     Situation,
     health,
 )
@@ -203,8 +202,3 @@ def count_silent(today: dt.date) -> int:
     )
     rows = db.session.execute(going)
     return sum(missing(latest or starts, rhythm, today) for starts, rhythm, latest in rows)
-
-
-def reasons_of(row: BoardRow) -> set[Reason]:
-    """Why the light of a row is what it is."""
-    return {reason for reason, _count in row.health.reasons}

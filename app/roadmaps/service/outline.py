@@ -50,9 +50,7 @@ def reading_of(indicator: Indicator, today: dt.date) -> Reading:
     return read_pace(indicator.aim(points[-1].on if points else today), points, today)
 
 
-def risks_of(roadmap_id: int, ended: bool = False) -> list[Risk]:
-    """The risks of a roadmap that are still true; all of them with `ended`."""
-    own = select(Risk).where(Risk.roadmap_id == roadmap_id)
-    if not ended:
-        own = own.where(Risk.ended_on.is_(None))
+def risks_of(roadmap_id: int) -> list[Risk]:
+    """The risks of a roadmap that are still true."""
+    own = select(Risk).where(Risk.roadmap_id == roadmap_id, Risk.ended_on.is_(None))
     return list(db.session.scalars(own.order_by(Risk.position, Risk.id)))
