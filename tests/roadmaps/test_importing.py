@@ -465,11 +465,11 @@ def test_the_workbook_holds_everything_that_may_be_read(filled, as_role):
 
 def test_what_was_ended_is_left_out(filled, as_role, now):
     author = Author()
-    parts.end_part(parts.PARTS["objective"], plans.objectives_of(filled.id)[0], "Fini", author, now)
+    parts.end_part(plans.objectives_of(filled.id)[0], "Fini", author, now)
     db.session.commit()
     client = as_role("reader")
     assert "mesure" not in client.get("/roadmaps/export.csv").get_data(as_text=True)
-    parts.end_part(parts.PARTS["roadmap"], filled, "Fini", author, now)
+    parts.end_part(filled, "Fini", author, now)
     db.session.commit()
     lines = client.get("/roadmaps/export.csv").get_data(as_text=True).splitlines()
     assert len(lines) == 1

@@ -51,7 +51,7 @@ def add_policies(plan: Plan) -> None:
     for code, reason in plan.document.get("ended", {}).items():
         ended = _policy(code)
         assert ended is not None, code
-        parts.end_part(PARTS["policy"], ended, reason, mission, morning(plan.days.first))
+        parts.end_part(ended, reason, mission, morning(plan.days.first))
 
 
 def _policy(code: str) -> Policy | None:

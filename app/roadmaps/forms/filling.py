@@ -13,8 +13,8 @@ from app.roadmaps.forms.parts import ActionForm, DatedForm, IndicatorForm, Objec
 from app.roadmaps.forms.rows import PeriodField, RowForm
 from app.roadmaps.models import Action, Indicator, Programme
 from app.roadmaps.service import parts, plans
+from app.roadmaps.service.belonging import roadmap_of
 from app.roadmaps.service.measures import unit_of
-from app.roadmaps.service.parts import roadmap_of
 from app.roadmaps.service.pilots import UnknownName, pilot_name, set_partners, set_pilot
 from app.roadmaps.service.updates import set_status
 from app.web.formats import day, translated

@@ -14,7 +14,7 @@ from app.roadmaps.core.periods import code_of
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.models import Action, Roadmap
 from app.roadmaps.service import mandates
-from app.roadmaps.service.history import Author, Place, record_changes
+from app.roadmaps.service.history import Author, record_changes
 
 
 def chosen_roadmaps(numbers: Sequence[int]) -> list[Roadmap]:
@@ -35,8 +35,7 @@ def shift_dates(
     for action in actions:
         assert action.due is not None
         before, action.due = code_of(action.due), action.due.later(months)
-        place = Place("action", action.id, action.roadmap_id)
-        record_changes(place, {"due": (before, code_of(action.due))}, author, now)
+        record_changes(action, {"due": (before, code_of(action.due))}, author, now)
     db.session.flush()
     return actions
 

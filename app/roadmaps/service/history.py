@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.roadmaps.models import Change
+from app.roadmaps.service.belonging import name_of, roadmap_of
 
 
 @dataclass(frozen=True)
@@ -20,30 +22,22 @@ class Author:
     link_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Place:
-    """The part of a plan that changes, and the roadmap that it belongs to, if it belongs to one."""
-
-    part: str
-    part_id: int
-    roadmap_id: int | None
-
-
 def record_changes(
-    place: Place,
+    row: Any,
     fields: Mapping[str, tuple[str, str]],
     author: Author,
     now: dt.datetime,
     update_id: int | None = None,
 ) -> None:
-    """Keep each field that changed, with its old and its new words."""
+    """Keep each field of a part that changed, with its old and its new words."""
+    roadmap = roadmap_of(row)
     for field, (old, new) in fields.items():
         if old != new:
             db.session.add(
                 Change(
-                    part=place.part,
-                    part_id=place.part_id,
-                    roadmap_id=place.roadmap_id,
+                    part=name_of(type(row)),
+                    part_id=row.id,
+                    roadmap_id=roadmap.id if roadmap else None,
                     update_id=update_id,
                     person_id=author.person_id,
                     link_id=author.link_id,
@@ -53,6 +47,11 @@ def record_changes(
                     new=new,
                 )
             )
+
+
+def record_added(row: Any, author: Author, now: dt.datetime) -> None:
+    """Keep who added a part."""
+    record_changes(row, {"added": ("", "1")}, author, now)
 
 
 def changes_of(part: str, part_id: int) -> list[Change]:

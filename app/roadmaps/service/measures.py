@@ -10,7 +10,7 @@ from app.indicators.following import Followed, figures
 from app.roadmaps.core import frequencies
 from app.roadmaps.core.indicators import IndicatorUnit, Point
 from app.roadmaps.models import Indicator, Target, Value
-from app.roadmaps.service.history import Author, Place, record_changes
+from app.roadmaps.service.history import Author, record_changes
 from app.statistics.figures import Unit
 from app.text import Text
 
@@ -55,16 +55,12 @@ def _is_due(indicator: Indicator, today: dt.date) -> bool:
     return not values or (today - values[-1].on).days >= frequencies.DAYS[indicator.frequency]
 
 
-def _place(indicator: Indicator) -> Place:
-    return Place("indicator", indicator.id, indicator.roadmap_id)
-
-
 def add_value(indicator: Indicator, value: Value, author: Author, now: dt.datetime) -> None:
     """Keep a value; another of the same day is corrected by it, and stays in the history."""
     before = next((each for each in indicator.values if each.on == value.on), None)
     indicator.entries.append(value)
     words = (_words(before) if before else "", _words(value))
-    record_changes(_place(indicator), {"value": words}, author, now)
+    record_changes(indicator, {"value": words}, author, now)
     db.session.flush()
 
 
@@ -72,7 +68,7 @@ def withdraw(value: Value, author: Author, now: dt.datetime) -> None:
     """Take a value back: its day has none any more."""
     copy = Value(on=value.on, withdrawn=True, numerator=value.numerator)
     value.indicator.entries.append(copy)
-    record_changes(_place(value.indicator), {"value": (_words(value), "")}, author, now)
+    record_changes(value.indicator, {"value": (_words(value), "")}, author, now)
     db.session.flush()
 
 
@@ -90,6 +86,6 @@ def set_target(
     indicator.targets.append(target)
     day = on.isoformat()
     words = (before and f"{day}: {before}", f"{day}: {value:.15g}")
-    record_changes(_place(indicator), {"target": words}, author, now)
+    record_changes(indicator, {"target": words}, author, now)
     db.session.flush()
     return target

@@ -28,7 +28,8 @@ from app.roadmaps.models import (
     Update,
     Value,
 )
-from app.roadmaps.service.history import Author, Place, record_changes
+from app.roadmaps.service.belonging import name_of
+from app.roadmaps.service.history import Author, record_changes
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,16 @@ class Part:
     `steered` ones are the mission's; the others are of a roadmap and its ambassador's too.
     """
 
-    name: str
     model: type[Base]
     parent: str = ""
     steered: bool = False
     #: Rows whose presence says that it was used.
     used_by: tuple[tuple[type[Base], str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its rows are called in addresses and in the history."""
+        return name_of(self.model)
 
     @property
     def column(self) -> str:
@@ -55,50 +60,25 @@ PARTS = {
     part.name: part
     for part in (
         Part(
-            "programme",
             Programme,
             steered=True,
             used_by=((Roadmap, "programme_id"), (Axis, "programme_id"), (Programme, "previous_id")),
         ),
-        Part("policy", Policy, steered=True, used_by=((Roadmap, "policy_id"),)),
-        Part("axis", Axis, "programme", steered=True, used_by=((Objective, "axis_id"),)),
+        Part(Policy, steered=True, used_by=((Roadmap, "policy_id"),)),
+        Part(Axis, "programme", steered=True, used_by=((Objective, "axis_id"),)),
         Part(
-            "roadmap",
             Roadmap,
             "programme",
             steered=True,
             used_by=tuple((m, "roadmap_id") for m in (Objective, Indicator, Risk, Update)),
         ),
-        Part("objective", Objective, "roadmap", used_by=((Placement, "objective_id"),)),
-        Part("action", Action, "objective", used_by=((Note, "action_id"),)),
-        Part("step", Step, "action"),
-        Part("indicator", Indicator, "roadmap", used_by=((Value, "indicator_id"),)),
-        Part("risk", Risk, "roadmap", used_by=((RiskReview, "risk_id"),)),
+        Part(Objective, "roadmap", used_by=((Placement, "objective_id"),)),
+        Part(Action, "objective", used_by=((Note, "action_id"),)),
+        Part(Step, "action"),
+        Part(Indicator, "roadmap", used_by=((Value, "indicator_id"),)),
+        Part(Risk, "roadmap", used_by=((RiskReview, "risk_id"),)),
     )
 }
-
-
-def roadmap_of(row: Any) -> Roadmap | None:
-    """The roadmap that a part belongs to; None for a programme, a policy, an axis."""
-    if isinstance(row, Roadmap):
-        return row
-    if isinstance(row, Step):
-        return row.action.roadmap
-    return getattr(row, "roadmap", None)
-
-
-def programme_of(row: Any) -> Programme | None:
-    """The programme that a part belongs to; None for a policy."""
-    if isinstance(row, Programme):
-        return row
-    roadmap = roadmap_of(row)
-    return roadmap.programme if roadmap else getattr(row, "programme", None)
-
-
-def place_of(part: Part, row: Any) -> Place:
-    """Where the history of a part is kept."""
-    roadmap = roadmap_of(row)
-    return Place(part.name, row.id, roadmap.id if roadmap else None)
 
 
 def bare_actions(roadmap_id: int, numbers: Iterable[int]) -> list[Action]:
@@ -160,18 +140,18 @@ def move(row: Any, column: str, steps: int) -> None:
     db.session.flush()
 
 
-def end_part(part: Part, row: Any, reason: str, author: Author, now: dt.datetime) -> None:
+def end_part(row: Any, reason: str, author: Author, now: dt.datetime) -> None:
     """End a part, with the reason; what it holds is ended with it."""
     row.ended_on, row.end_reason = now.date(), reason
     fields = {"ended_on": ("", now.date().isoformat()), "end_reason": ("", reason)}
-    record_changes(place_of(part, row), fields, author, now)
+    record_changes(row, fields, author, now)
 
 
-def put_back(part: Part, row: Any, author: Author, now: dt.datetime) -> None:
+def put_back(row: Any, author: Author, now: dt.datetime) -> None:
     """Take the end of a part back."""
     fields = {"ended_on": (str(row.ended_on or ""), ""), "end_reason": (row.end_reason, "")}
     row.ended_on, row.end_reason = None, ""
-    record_changes(place_of(part, row), fields, author, now)
+    record_changes(row, fields, author, now)
 
 
 def removable(part: Part, row: Any) -> bool:

@@ -14,9 +14,8 @@ from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.core.weaving import Titled, Woven, WovenAction, WovenRoadmap
 from app.roadmaps.models import Action, Axis, Objective, Placement, Policy, Programme, Roadmap
 from app.roadmaps.service import plans
-from app.roadmaps.service.history import Author, record_changes
+from app.roadmaps.service.history import Author, record_added
 from app.roadmaps.service.mandates import appoint
-from app.roadmaps.service.parts import PARTS, place_of
 
 #: The attributes of an action that a file gives as they are.
 _AS_THEY_ARE = (
@@ -50,20 +49,19 @@ def plant(
     policies = [_policy(each) for each in woven.policies]
     axes = list(_axes(programme, woven.axes))
     ground = Ground(programme, policies, axes, first_day)
-    fresh: list[tuple[str, Axis | Roadmap | Objective | Action]] = [
-        ("axis", axis) for axis, own in zip(axes, woven.axes, strict=True) if own.id is None
+    fresh: list[Axis | Roadmap | Objective | Action] = [
+        axis for axis, own in zip(axes, woven.axes, strict=True) if own.id is None
     ]
     for own in woven.roadmaps:
         roadmap = _roadmap(own, ground)
         if own.id is None:
-            fresh.append(("roadmap", roadmap))
+            fresh.append(roadmap)
         objectives = list(_objectives(own, roadmap, axes))
-        new = [o for o, each in zip(objectives, own.objectives, strict=True) if each.id is None]
-        fresh += [("objective", objective) for objective in new]
-        fresh += [("action", action) for action in _actions(own, roadmap, objectives)]
+        fresh += [o for o, each in zip(objectives, own.objectives, strict=True) if each.id is None]
+        fresh += _actions(own, roadmap, objectives)
     db.session.flush()
-    for kind, row in fresh:
-        record_changes(place_of(PARTS[kind], row), {"added": ("", "1")}, author, now)
+    for row in fresh:
+        record_added(row, author, now)
     db.session.flush()
 
 

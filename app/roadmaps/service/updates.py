@@ -27,7 +27,7 @@ from app.roadmaps.models import (
     Value,
 )
 from app.roadmaps.service.drafts import forget_draft
-from app.roadmaps.service.history import Author, Place, record_changes
+from app.roadmaps.service.history import Author, record_changes
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,7 @@ def _say(news: ActionNews, update: Update, sender: Sender, now: dt.datetime) -> 
     _apply(action, news, now.date())
     after = spoken_of(action)
     fields = {name: (before[name], after[name]) for name in before}
-    place = Place("action", action.id, action.roadmap_id)
-    record_changes(place, fields, sender.author, now, update.id)
+    record_changes(action, fields, sender.author, now, update.id)
     if news.note:
         _add_note(update, sender, news.note, news.internal, action.id)
     return before != after or bool(news.note)

@@ -13,8 +13,7 @@ from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.models import Programme
 from app.roadmaps.service import answers as service
-from app.roadmaps.service.history import record_changes
-from app.roadmaps.service.parts import PARTS, place_of
+from app.roadmaps.service.history import record_added
 from app.roadmaps.views.rights import author
 from app.surveys.campaigns.models import Campaign
 from app.web import after_post, current_person, load, render, requires, traced
@@ -66,8 +65,7 @@ def take_answer(programme_id: int) -> ResponseReturnValue:
     if objective is None:
         flash(_("No action was added: choose an objective first."))
     elif proposal.action is None:
-        place = place_of(PARTS["action"], service.make_action(proposal, objective))
-        record_changes(place, {"added": ("", "1")}, author(), utcnow())
+        record_added(service.make_action(proposal, objective), author(), utcnow())
         db.session.commit()
         flash(_("Action added."))
     chosen = objective.id if objective else None

@@ -14,9 +14,10 @@ from app.roadmaps.forms.figures import shown_indicator
 from app.roadmaps.forms.note import note_html
 from app.roadmaps.models import Action, Roadmap
 from app.roadmaps.service import history, mandates, plans, updates
+from app.roadmaps.service.belonging import roadmap_of
 from app.roadmaps.service.board import board, indicators_of
 from app.roadmaps.service.outline import outline, risks_of
-from app.roadmaps.service.parts import PARTS, roadmap_of
+from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.pilots import pilot_name
 from app.roadmaps.views.rights import steers
 from app.web import current_language, current_person, load, printed, render, requires

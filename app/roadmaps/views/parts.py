@@ -15,10 +15,11 @@ from app.roadmaps.forms.changes import clash_words
 from app.roadmaps.forms.filling import apart_of, date_problem, offer_choices, save_apart
 from app.roadmaps.forms.parts import FORMS
 from app.roadmaps.forms.rows import WAS, RowForm
-from app.roadmaps.models import Action, Axis, Placement, Policy, Programme, Step
+from app.roadmaps.models import Action, Axis, Policy, Programme, Step
 from app.roadmaps.service import parts
-from app.roadmaps.service.history import last_change, record_changes
-from app.roadmaps.service.parts import PARTS, Part, place_of, programme_of, roadmap_of
+from app.roadmaps.service.belonging import name_of, programme_of, roadmap_of
+from app.roadmaps.service.history import last_change, record_added, record_changes
+from app.roadmaps.service.parts import PARTS, Part
 from app.roadmaps.service.pilots import names_to_propose
 from app.roadmaps.views.rights import author, may_change
 from app.web import after_post, conflict, invalid, load, render, requires
@@ -51,9 +52,7 @@ def page_of(row: Any) -> str:
         return url_for(".action", action_id=row.id)
     roadmap = roadmap_of(row)
     if roadmap is not None:
-        return url_for(
-            ".show", roadmap_id=roadmap.id, _anchor=f"{type(row).__name__.lower()}-{row.id}"
-        )
+        return url_for(".show", roadmap_id=roadmap.id, _anchor=f"{name_of(type(row))}-{row.id}")
     programme = programme_of(row)
     return url_for(".programme", programme_id=programme.id) if programme else url_for(".programmes")
 
@@ -94,7 +93,7 @@ def new(kind: str, parent_id: int) -> ResponseReturnValue:
     if not save_apart(form, row):
         db.session.rollback()
         return invalid("roadmaps/edit.html", was={}, clashes=[], **context)
-    record_changes(place_of(part, row), {"added": ("", "1")}, author(), utcnow())
+    record_added(row, author(), utcnow())
     db.session.commit()
     flash(_("Added."))
     return after_post(page_of(row))
@@ -160,7 +159,7 @@ def _save(
         return _edit_page(part, load(part.model, row.id), form)
     fields = {name: (before[name], text) for name, text in form.texts().items()}
     fields.pop("keep_dates", None)
-    record_changes(place_of(part, row), fields, author(), utcnow())
+    record_changes(row, fields, author(), utcnow())
     db.session.commit()
     flash(_("Saved."))
     if taken:
@@ -177,16 +176,16 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
     row = _load(part, part_id)
     address = page_of(row)
     if go in STEPS:
-        _move(row, STEPS[go])
+        _move(part, row, STEPS[go])
     elif go == "end" and hasattr(row, "ended_on"):
         reason = request.form.get("reason", "").strip()[:300]
         if not reason:
             flash(_("Nothing was ended: say why."))
             return after_post(url_for(".edit", kind=kind, part_id=part_id))
-        parts.end_part(part, row, reason, author(), utcnow())
+        parts.end_part(row, reason, author(), utcnow())
         flash(_("Ended. You can put it back from its page."))
     elif go == "put-back" and hasattr(row, "ended_on"):
-        parts.put_back(part, row, author(), utcnow())
+        parts.put_back(row, author(), utcnow())
         flash(_("Put back."))
     elif go == "remove":
         if not parts.removable(part, row):
@@ -201,13 +200,13 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
     return after_post(address)
 
 
-def _move(row: Any, steps: int) -> None:
+def _move(part: Part, row: Any, steps: int) -> None:
     """Move a part among those of its parent; an action under its first objective."""
     if isinstance(row, Action):
         if row.placements:
             parts.move(row.placements[0], "objective_id", steps)
     elif hasattr(row, "position"):
-        parts.move(row, PARTS[type(row).__name__.lower()].column, steps)
+        parts.move(row, part.column, steps)
 
 
 def _above(row: Any) -> str:
@@ -216,7 +215,7 @@ def _above(row: Any) -> str:
         return url_for(".programmes")
     if isinstance(row, Step):
         return url_for(".action", action_id=row.action_id)
-    if isinstance(row, (Axis, Placement)):
+    if isinstance(row, Axis):
         return page_of(programme_of(row))
     roadmap = roadmap_of(row)
     assert roadmap is not None

@@ -18,8 +18,7 @@ from app.roadmaps.forms.plans import CarryForm, CategoryForm, NewProgrammeForm, 
 from app.roadmaps.models import Policy, Programme, Roadmap
 from app.roadmaps.service import beginning, plans
 from app.roadmaps.service.board import board, roadmaps_of_programmes
-from app.roadmaps.service.history import record_changes
-from app.roadmaps.service.parts import PARTS, place_of
+from app.roadmaps.service.history import record_added
 from app.roadmaps.views.rights import author
 from app.text import Text
 from app.web import after_post, invalid, load, render, requires
@@ -47,13 +46,13 @@ def new_programme() -> ResponseReturnValue:
     if not form.validate():
         return invalid("roadmaps/new_programme.html", form=form)
     programme = beginning.begin(form.values(), form.shape.data)
-    _keep_added("programme", programme)
+    _keep_added(programme)
     flash(_("Programme begun."))
     return after_post(url_for(".programme", programme_id=programme.id))
 
 
-def _keep_added(kind: str, row: Any) -> None:
-    record_changes(place_of(PARTS[kind], row), {"added": ("", "1")}, author(), utcnow())
+def _keep_added(row: Programme | Policy | Roadmap) -> None:
+    record_added(row, author(), utcnow())
     db.session.commit()
 
 
@@ -96,7 +95,7 @@ def new_roadmap(programme_id: int) -> ResponseReturnValue:
     if form.category.data:
         plans.categorise(policy, form.category.data, row.starts_on)
     roadmap = plans.add_roadmap(row, policy, organisation)
-    _keep_added("roadmap", roadmap)
+    _keep_added(roadmap)
     if organisation is not None:
         flash(_("Roadmap added. Make the link by which it is kept."))
         return after_post(url_for(".manage_links", roadmap_id=roadmap.id))

@@ -8,9 +8,10 @@ from app.accounts.models import Person
 from app.extensions import utcnow
 from app.permissions import Permission, allowed
 from app.roadmaps.models import Roadmap
+from app.roadmaps.service.belonging import roadmap_of
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.mandates import may_update
-from app.roadmaps.service.parts import Part, roadmap_of
+from app.roadmaps.service.parts import Part
 from app.web import current_person, load
 
 
