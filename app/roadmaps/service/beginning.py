@@ -14,6 +14,7 @@ from app.roadmaps.core.shapes import OUTLINES, Shape
 from app.roadmaps.models import Action, Axis, Objective, Placement, Policy, Programme, Roadmap, Step
 from app.roadmaps.service import plans
 from app.roadmaps.service.mandates import appoint, holders
+from app.roadmaps.service.parts import PARTS, add_part
 from app.roadmaps.service.updates import actions_of
 from app.text import Text
 
@@ -34,7 +35,7 @@ def begin(values: Mapping[str, Any], shape: Shape) -> Programme:
         roadmap = plans.add_roadmap(programme, _policy_called(name))
         for axis in axes:
             for title in outline.objectives:
-                _add_objective(roadmap, title, axis)
+                add_part(PARTS["objective"], roadmap, {"axis": axis, "title": title})
     db.session.flush()
     return programme
 
@@ -42,16 +43,6 @@ def begin(values: Mapping[str, Any], shape: Shape) -> Programme:
 def _policy_called(name: Text) -> Policy:
     same = next((policy for policy in plans.policies() if policy.name.fr == name.fr), None)
     return same or plans.add_policy(name)
-
-
-def _add_objective(roadmap: Roadmap, title: Text, axis: Axis | None) -> Objective:
-    position = db.session.scalar(
-        select(func.count()).select_from(Objective).where(Objective.roadmap_id == roadmap.id)
-    )
-    objective = Objective(roadmap=roadmap, axis=axis, position=position or 0, title=title)
-    db.session.add(objective)
-    db.session.flush()
-    return objective
 
 
 def carry_over(
@@ -93,8 +84,8 @@ def _carry_actions(old: Roadmap, new: Roadmap) -> None:
         for placement in action.placements:
             source = placement.objective
             if source.id not in copies:
-                copies[source.id] = _add_objective(new, source.title, None)
-                copies[source.id].code = source.code
+                values = {"code": source.code, "title": source.title}
+                copies[source.id] = add_part(PARTS["objective"], new, values)
             copy.placements.append(
                 Placement(
                     objective=copies[source.id], position=placement.position, code=placement.code

@@ -30,6 +30,7 @@ from app.roadmaps.models import (
 )
 from app.roadmaps.service.belonging import name_of
 from app.roadmaps.service.history import Author, record_changes
+from app.roadmaps.service.positions import next_position
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def add_part(part: Part, parent: Any, values: Mapping[str, Any]) -> Any:
         row.roadmap = parent.roadmap
         row.placements.append(placement)
     elif part.parent:
-        row.position = _next_position(part.model, part.column, parent.id)
+        row.position = next_position(part.model, part.column, parent.id)
         setattr(row, part.parent, parent)
     db.session.add(row)
     db.session.flush()
@@ -104,13 +105,8 @@ def add_part(part: Part, parent: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _placement(objective: Objective) -> Placement:
-    position = _next_position(Placement, "objective_id", objective.id)
+    position = next_position(Placement, "objective_id", objective.id)
     return Placement(objective=objective, position=position)
-
-
-def _next_position(model: Any, column: str, parent_id: int) -> int:
-    taken = select(model.position).where(getattr(model, column) == parent_id)
-    return max(db.session.scalars(taken), default=-1) + 1
 
 
 def place_action(action: Action, objectives: list[Objective]) -> None:
@@ -120,23 +116,6 @@ def place_action(action: Action, objectives: list[Objective]) -> None:
     action.placements = [
         kept.get(objective.id) or _placement(objective) for objective in objectives
     ]
-    db.session.flush()
-
-
-def move(row: Any, column: str, steps: int) -> None:
-    """Move a row among those of its parent, by so many places, as far as there are any."""
-    model = type(row)
-    siblings = list(
-        db.session.scalars(
-            select(model)
-            .where(getattr(model, column) == getattr(row, column))
-            .order_by(model.position, model.id)
-        ).unique()
-    )
-    place = siblings.index(row)
-    siblings.insert(max(0, place + steps), siblings.pop(place))
-    for position, sibling in enumerate(siblings):
-        sibling.position = position
     db.session.flush()
 
 

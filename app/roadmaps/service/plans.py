@@ -11,6 +11,7 @@ from app.accounts.models import Organisation
 from app.extensions import db
 from app.roadmaps.core.plans import Category
 from app.roadmaps.models import Axis, Objective, Policy, PolicyCategory, Programme, Roadmap
+from app.roadmaps.service.parts import PARTS, add_part
 from app.text import Text
 
 
@@ -68,16 +69,8 @@ def add_roadmap(
     programme: Programme, policy: Policy, organisation: Organisation | None = None
 ) -> Roadmap:
     """A roadmap after the others of its programme."""
-    last = select(func.max(Roadmap.position)).where(Roadmap.programme_id == programme.id)
-    place = db.session.scalar(last)
-    roadmap = Roadmap(
-        programme=programme,
-        policy=policy,
-        organisation=organisation,
-        position=0 if place is None else place + 1,
-    )
-    db.session.add(roadmap)
-    db.session.flush()
+    values = {"policy": policy, "organisation": organisation}
+    roadmap: Roadmap = add_part(PARTS["roadmap"], programme, values)
     return roadmap
 
 

@@ -16,6 +16,7 @@ from app.roadmaps.models import Action, Axis, Objective, Placement, Policy, Prog
 from app.roadmaps.service import plans
 from app.roadmaps.service.history import Author, record_added
 from app.roadmaps.service.mandates import appoint
+from app.roadmaps.service.positions import next_position
 
 #: The attributes of an action that a file gives as they are.
 _AS_THEY_ARE = (
@@ -73,8 +74,7 @@ def _policy(own: Titled) -> Policy:
 
 def _axes(programme: Programme, axes: Sequence[Titled]) -> Iterator[Axis]:
     """The axes of a plan, new ones after those of the programme."""
-    last = select(func.max(Axis.position)).where(Axis.programme_id == programme.id)
-    position = _after(db.session.scalar(last))
+    position = next_position(Axis, "programme_id", programme.id)
     for own in axes:
         if own.id is not None:
             yield db.session.get_one(Axis, own.id)
@@ -83,10 +83,6 @@ def _axes(programme: Programme, axes: Sequence[Titled]) -> Iterator[Axis]:
         db.session.add(axis)
         position += 1
         yield axis
-
-
-def _after(last: int | None) -> int:
-    return 0 if last is None else last + 1
 
 
 def _roadmap(own: WovenRoadmap, ground: Ground) -> Roadmap:
@@ -106,8 +102,7 @@ def _roadmap(own: WovenRoadmap, ground: Ground) -> Roadmap:
 
 def _objectives(own: WovenRoadmap, roadmap: Roadmap, axes: Sequence[Axis]) -> Iterator[Objective]:
     """The objectives of a roadmap, new ones after those that are there."""
-    last = select(func.max(Objective.position)).where(Objective.roadmap_id == roadmap.id)
-    position = _after(db.session.scalar(last))
+    position = next_position(Objective, "roadmap_id", roadmap.id)
     for each in own.objectives:
         if each.id is not None:
             yield db.session.get_one(Objective, each.id)
@@ -160,11 +155,11 @@ def _action(own: WovenAction, roadmap: Roadmap, partners: dict[int, Organisation
 
 def _next_positions(objective_ids: Sequence[int]) -> dict[int, int]:
     """The position after the last one under each objective."""
-    last = select(Placement.objective_id, func.max(Placement.position)).where(
+    after = select(Placement.objective_id, func.max(Placement.position) + 1).where(
         Placement.objective_id.in_(objective_ids)
     )
-    rows = db.session.execute(last.group_by(Placement.objective_id))
-    return {objective_id: _after(position) for objective_id, position in rows}
+    rows = db.session.execute(after.group_by(Placement.objective_id))
+    return {objective_id: position for objective_id, position in rows}
 
 
 def _organisations(actions: Sequence[WovenAction]) -> dict[int, Organisation]:

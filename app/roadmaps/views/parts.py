@@ -21,6 +21,7 @@ from app.roadmaps.service.belonging import name_of, programme_of, roadmap_of
 from app.roadmaps.service.history import last_change, record_added, record_changes
 from app.roadmaps.service.parts import PARTS, Part
 from app.roadmaps.service.pilots import names_to_propose
+from app.roadmaps.service.positions import move
 from app.roadmaps.views.rights import author, may_change
 from app.web import after_post, conflict, invalid, load, render, requires
 
@@ -204,9 +205,9 @@ def _move(part: Part, row: Any, steps: int) -> None:
     """Move a part among those of its parent; an action under its first objective."""
     if isinstance(row, Action):
         if row.placements:
-            parts.move(row.placements[0], "objective_id", steps)
+            move(row.placements[0], "objective_id", steps)
     elif hasattr(row, "position"):
-        parts.move(row, part.column, steps)
+        move(row, part.column, steps)
 
 
 def _above(row: Any) -> str:
