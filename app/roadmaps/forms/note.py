@@ -16,7 +16,8 @@ from app.roadmaps.forms.figures import ShownIndicator, shown_indicator
 from app.roadmaps.forms.words import due_words, period_words
 from app.roadmaps.models import Action, Note, Placement, Risk, Roadmap, Update
 from app.roadmaps.service import history, plans, updates
-from app.roadmaps.service.board import BoardRow, board, indicators_of
+from app.roadmaps.service.board import BoardRow, board
+from app.roadmaps.service.measures import indicators_of
 from app.roadmaps.service.outline import AxisShown, outline, risks_of
 from app.roadmaps.service.pilots import pilot_name
 from app.web.language import current_language

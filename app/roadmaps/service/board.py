@@ -21,9 +21,8 @@ from app.roadmaps.core.lights import (
     health,
 )
 from app.roadmaps.core.plans import Category
-from app.roadmaps.models import Action, Indicator, Mandate, Programme, Roadmap, Step, Update
+from app.roadmaps.models import Action, Mandate, Programme, Roadmap, Step, Update
 from app.roadmaps.service.mandates import ambassador_of, holders
-from app.roadmaps.service.measures import follow
 from app.roadmaps.service.paces import paces_of
 from app.roadmaps.service.updates import last_news
 
@@ -111,19 +110,6 @@ def _late_starred_steps(roadmap_ids: Sequence[int], today: dt.date) -> dict[int,
         .group_by(Action.roadmap_id)
     )
     return {row[0]: row[1] for row in db.session.execute(late)}
-
-
-def indicators_of(roadmap_ids: Sequence[int]) -> dict[int, list[Indicator]]:
-    """The indicators in use of each roadmap, in their order."""
-    own = select(Indicator).where(
-        Indicator.roadmap_id.in_(roadmap_ids), Indicator.ended_on.is_(None)
-    )
-    by_roadmap: dict[int, list[Indicator]] = {}
-    rows = db.session.scalars(own.order_by(Indicator.position, Indicator.id)).all()
-    follow(rows)
-    for indicator in rows:
-        by_roadmap.setdefault(indicator.roadmap_id, []).append(indicator)
-    return by_roadmap
 
 
 def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:

@@ -22,8 +22,8 @@ from app.roadmaps.models import (
     Roadmap,
     Update,
 )
-from app.roadmaps.service.board import indicators_of
 from app.roadmaps.service.mandates import holders
+from app.roadmaps.service.measures import indicators_of
 from app.roadmaps.service.outline import AxisShown, outline
 from app.roadmaps.service.updates import current_notes
 

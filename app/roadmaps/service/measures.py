@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import select
+
 from app.extensions import db
 from app.indicators.following import Followed, figures
 from app.roadmaps.core import frequencies
@@ -13,6 +15,19 @@ from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.history import Author, record_changes
 from app.statistics.figures import Unit
 from app.text import Text
+
+
+def indicators_of(roadmap_ids: Sequence[int]) -> dict[int, list[Indicator]]:
+    """The indicators in use of each roadmap, in their order."""
+    own = select(Indicator).where(
+        Indicator.roadmap_id.in_(roadmap_ids), Indicator.ended_on.is_(None)
+    )
+    by_roadmap: dict[int, list[Indicator]] = {}
+    rows = db.session.scalars(own.order_by(Indicator.position, Indicator.id)).all()
+    follow(rows)
+    for indicator in rows:
+        by_roadmap.setdefault(indicator.roadmap_id, []).append(indicator)
+    return by_roadmap
 
 
 def follow(indicators: Sequence[Indicator]) -> None:

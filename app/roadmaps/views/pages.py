@@ -15,7 +15,8 @@ from app.roadmaps.forms.note import note_html
 from app.roadmaps.models import Action, Roadmap
 from app.roadmaps.service import history, mandates, plans, updates
 from app.roadmaps.service.belonging import roadmap_of
-from app.roadmaps.service.board import board, indicators_of
+from app.roadmaps.service.board import board
+from app.roadmaps.service.measures import indicators_of
 from app.roadmaps.service.outline import outline, risks_of
 from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.pilots import pilot_name

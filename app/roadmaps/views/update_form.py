@@ -23,9 +23,8 @@ from app.roadmaps.forms.rows import WAS
 from app.roadmaps.forms.updating import Asked, UpdateForm
 from app.roadmaps.models import Roadmap
 from app.roadmaps.service import drafts, history, parts, updates
-from app.roadmaps.service.board import indicators_of
 from app.roadmaps.service.history import Author, last_change
-from app.roadmaps.service.measures import due_indicators
+from app.roadmaps.service.measures import due_indicators, indicators_of
 from app.roadmaps.service.outline import risks_of
 from app.roadmaps.service.updates import News, Sender
 from app.web import after_post, conflict, current_language, invalid, render
