@@ -48,10 +48,11 @@ def signed(value: float, digits: int = 1) -> str:
 def percent(value: float, digits: int = 1, language: str | None = None) -> str:
     """0.36 -> « 36,0 % » or "36.0%"."""
     language = language or current_language()
-    return decimal(value * 100, digits, language) + _percent_sign(language)
+    return decimal(value * 100, digits, language) + percent_sign(language)
 
 
-def _percent_sign(language: str) -> str:
+def percent_sign(language: str) -> str:
+    """The sign as it follows a number: after a no-break space in French."""
     return "\u00a0%" if language == "fr" else "%"
 
 
@@ -79,7 +80,7 @@ _WRITTEN: dict[Unit, Callable[[float], str]] = {
     Unit.HOURS: decimal,
     Unit.SCORE: decimal,
     Unit.SHARE: percent,
-    Unit.GAP: lambda value: signed(value * 100) + _percent_sign(current_language()),
+    Unit.GAP: lambda value: signed(value * 100) + percent_sign(current_language()),
     Unit.POINTS: lambda value: signed(value * 100),
     Unit.EUROS: euros,
     Unit.FTE: lambda value: decimal(value, 1),

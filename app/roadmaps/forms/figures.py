@@ -15,7 +15,7 @@ from app.roadmaps.core.publishing import shown_counts
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.outline import reading_of
 from app.statistics.figures import SUPPRESSED, Figure, Unit
-from app.web.formats import day, decimal, euros, figure_text
+from app.web.formats import day, decimal, euros, figure_text, percent_sign
 from app.web.language import current_language
 from app.web.settings import hr_thresholds
 
@@ -29,7 +29,7 @@ def measured(value: Figure, unit: IndicatorUnit) -> str:
     digits = 0 if round(float(value), 1).is_integer() else 1
     text = decimal(value, digits)
     if unit is IndicatorUnit.SHARE:
-        return text + ("\u00a0%" if current_language() == "fr" else "%")
+        return text + percent_sign(current_language())
     if unit is IndicatorUnit.EUROS:
         return euros(value)
     return _("%(count)s h", count=text) if unit is IndicatorUnit.HOURS else text
