@@ -6,8 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ScalarResult, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -26,6 +27,8 @@ from app.roadmaps.service.mandates import holders
 from app.roadmaps.service.measures import indicators_of
 from app.roadmaps.service.outline import AxisShown, outline
 from app.roadmaps.service.updates import current_notes
+
+OwnRow = TypeVar("OwnRow", Objective, Action, Risk)
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,13 @@ def everything_of(roadmaps: Sequence[Roadmap], today: dt.date) -> list[Exported]
     """All of these roadmaps that a file may hold; what was ended is left out."""
     going = [roadmap for roadmap in roadmaps if roadmap.ended_on is None]
     ids = [roadmap.id for roadmap in going]
-    objectives, actions = _objectives(ids), _actions(ids)
-    indicators, risks = indicators_of(ids), _risks(ids)
-    held, notes = holders(ids, today), _notes(ids)
+    aims = select(Objective).where(Objective.roadmap_id.in_(ids))
+    done = select(Action).where(Action.roadmap_id.in_(ids))
+    true = select(Risk).where(Risk.roadmap_id.in_(ids), Risk.ended_on.is_(None))
+    objectives = _by_roadmap(db.session.scalars(aims.order_by(Objective.position, Objective.id)))
+    actions = _by_roadmap(db.session.scalars(done.order_by(Action.id)))
+    risks = _by_roadmap(db.session.scalars(true.order_by(Risk.position, Risk.id)))
+    indicators, held, notes = indicators_of(ids), holders(ids, today), _notes(ids)
     return [
         Exported(
             roadmap=roadmap,
@@ -80,26 +87,10 @@ def _sections(objectives: Sequence[Objective], actions: Sequence[Action]) -> lis
     return sections
 
 
-def _objectives(ids: Sequence[int]) -> defaultdict[int, list[Objective]]:
-    own = select(Objective).where(Objective.roadmap_id.in_(ids))
-    by_roadmap: defaultdict[int, list[Objective]] = defaultdict(list)
-    for row in db.session.scalars(own.order_by(Objective.position, Objective.id)).unique():
-        by_roadmap[row.roadmap_id].append(row)
-    return by_roadmap
-
-
-def _actions(ids: Sequence[int]) -> defaultdict[int, list[Action]]:
-    own = select(Action).where(Action.roadmap_id.in_(ids)).order_by(Action.id)
-    by_roadmap: defaultdict[int, list[Action]] = defaultdict(list)
-    for row in db.session.scalars(own).unique():
-        by_roadmap[row.roadmap_id].append(row)
-    return by_roadmap
-
-
-def _risks(ids: Sequence[int]) -> defaultdict[int, list[Risk]]:
-    own = select(Risk).where(Risk.roadmap_id.in_(ids), Risk.ended_on.is_(None))
-    by_roadmap: defaultdict[int, list[Risk]] = defaultdict(list)
-    for row in db.session.scalars(own.order_by(Risk.position, Risk.id)):
+def _by_roadmap(rows: ScalarResult[OwnRow]) -> defaultdict[int, list[OwnRow]]:
+    """Rows by the roadmap that they are of, in their order."""
+    by_roadmap: defaultdict[int, list[OwnRow]] = defaultdict(list)
+    for row in rows.unique():
         by_roadmap[row.roadmap_id].append(row)
     return by_roadmap
 
