@@ -16,13 +16,13 @@ from app.roadmaps.core.sheet import read_plan
 from app.roadmaps.core.titles import find, index_of, joined, same_title
 from app.roadmaps.core.weaving import (
     Count,
+    Placed,
     Present,
     PresentAction,
     PresentObjective,
     PresentRoadmap,
     counted,
 )
-from app.roadmaps.core.weaving import Place as Put
 from app.text import Text, both
 
 D = dt.date
@@ -315,8 +315,8 @@ THERE = Present(
             {11: "Ada"},
             (PresentObjective(21, None, both("Ouvrir")), PresentObjective(22, 7, both("Fermer"))),
             (
-                PresentAction(31, both("Agir"), (Put(21, "1.1"),)),
-                PresentAction(32, both("Former"), (Put(22, ""),)),
+                PresentAction(31, both("Agir"), (Placed(21, "1.1"),)),
+                PresentAction(32, both("Former"), (Placed(22, ""),)),
             ),
         ),
     ),
@@ -350,7 +350,7 @@ def test_what_is_there_is_known_again(row, roadmap, objective, action):
 def test_an_action_that_is_there_is_put_under_one_more_objective():
     plan = woven(act(objectif="Fermer", code="2.2", meme_que="1.1"), present=THERE)
     [action] = plan.roadmaps[0].actions
-    assert (action.id, action.places) == (31, (Put(0, "2.2"),))
+    assert (action.id, action.places) == (31, (Placed(0, "2.2"),))
     assert counted(plan)["places"] == Count(1, 0)
     again = woven(act(meme_que="1.1"), present=THERE)
     assert again.roadmaps[0].actions[0].places == ()
@@ -363,7 +363,7 @@ def test_an_action_that_is_there_is_known_once():
         None,
         {},
         (PresentObjective(21, None, both("Ouvrir")),),
-        (PresentAction(31, both("Agir"), (Put(21, ""),)),),
+        (PresentAction(31, both("Agir"), (Placed(21, ""),)),),
     )
     plan = woven(act(code="1"), act(code="2"), present=Present(THERE.policies, {}, (present,)))
     assert [action.id for action in plan.roadmaps[0].actions] == [31, None]

@@ -11,7 +11,7 @@ from app.roadmaps.core.titles import find, index_of, keys, same_title
 from app.roadmaps.core.weaving import (
     Group,
     Merged,
-    Place,
+    Placed,
     Present,
     PresentAction,
     PresentRoadmap,
@@ -115,11 +115,11 @@ def _actions(
     woven = []
     for target, those in rows.items():
         taken = {p.objective for p in present[target.present].places} if target.present else set()
-        places: dict[int, Place] = {}
+        places: dict[int, Placed] = {}
         for line, _action in those:
             place = objective_of[line.line]
             if place is not None and objectives[place].id not in taken:
-                places.setdefault(place, Place(place, line.code))
+                places.setdefault(place, Placed(place, line.code))
         first, values = those[0]
         woven.append(WovenAction(first.line, values, target.present, tuple(places.values())))
     return tuple(sorted(woven, key=lambda action: action.line))

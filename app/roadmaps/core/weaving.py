@@ -12,7 +12,7 @@ from app.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placed:
     """An action under an objective that is there, with its code."""
 
     objective: int
@@ -23,7 +23,7 @@ class Place:
 class PresentAction:
     id: int
     title: Text
-    places: tuple[Place, ...]
+    places: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class WovenAction:
     line: int
     values: ActionValues
     id: int | None
-    places: tuple[Place, ...]
+    places: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.core.sheet import read_plan
 from app.roadmaps.core.weaving import (
     Count,
-    Place,
+    Placed,
     Present,
     PresentAction,
     PresentObjective,
@@ -124,9 +124,9 @@ def _actions(ids: Sequence[int]) -> defaultdict[int, list[PresentAction]]:
         .join(Placement.action)
         .where(Action.roadmap_id.in_(ids))
     )
-    places: defaultdict[int, list[Place]] = defaultdict(list)
+    places: defaultdict[int, list[Placed]] = defaultdict(list)
     for number, objective, code in db.session.execute(put.order_by(Placement.id)):
-        places[number].append(Place(objective, code))
+        places[number].append(Placed(objective, code))
     own = select(Action.roadmap_id, Action.id, Action.title).where(Action.roadmap_id.in_(ids))
     by_roadmap: defaultdict[int, list[PresentAction]] = defaultdict(list)
     for roadmap_id, number, title in db.session.execute(own.order_by(Action.id)):
