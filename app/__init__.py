@@ -80,6 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     bodies.init_app(app)  # before what asks for the form: the token's check, the sign-in
     for extension in (db, csrf, htmx, login_manager):
         extension.init_app(app)
+    app.request_class = bodies.FormRequest
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=language.choose_language)
     app.register_blueprint(language.bp)

@@ -194,7 +194,7 @@ def wrong_defaults(page: Page) -> list[str]:
         ]
         acts = [(button.get("name"), button.get("value")) for button in own]
         main = [act for act, button in zip(acts, own, strict=True) if button.get("class") == "btn"]
-        if ("go", "publish") in acts:
+        if {("go", "publish"), ("go", "send")} & set(acts) and ("go", "save") in acts:
             main = [("go", "save")]
         if typed and own and acts[0] not in (main or acts[:1] * (len(set(acts)) == 1)):
             found.append(f"Enter in {form.get('action') or name} does {acts[0]}, not {main}")

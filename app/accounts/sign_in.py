@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import (
     Flask,
     Response,
+    current_app,
     flash,
     make_response,
     redirect,
@@ -13,6 +14,8 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.forms import SignInForm
@@ -20,9 +23,12 @@ from app.accounts.models import Person
 from app.accounts.service import sign_ins
 from app.extensions import login_manager, utcnow
 from app.web.bodies import REFUSED
+from app.web.errors import answer, keeps_as_typed
+from app.web.render import wants_part
 
 
 def prepare(app: Flask) -> None:
+    app.register_error_handler(CSRFError, stale_form)
     login_manager.session_protection = None  # our tokens are revocable; addresses change on phones
 
     @login_manager.user_loader
@@ -32,6 +38,8 @@ def prepare(app: Flask) -> None:
     @login_manager.unauthorized_handler
     def ask_to_sign_in() -> BaseResponse:
         if request.method == "POST":
+            if keeps_as_typed():
+                return answer(401)
             if not request.files and REFUSED not in request.environ:
                 return _keep_and_ask()
             flash(_("Your sign-in had expired, and the file was not received: send it again."))
@@ -43,10 +51,28 @@ def prepare(app: Flask) -> None:
         return redirect(address)
 
 
+def stale_form(error: CSRFError) -> BaseResponse:
+    """A form whose session is another one by now: sent from our own page, nothing of it is lost."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if ours and getattr(view, "permission", None) and not current_user.is_authenticated:
+        return login_manager.unauthorized()
+    advice = _("This form was open for too long. Go back, reload the page and send it again.")
+    if not ours or request.files or wants_part():
+        return answer(400, advice)
+    page = render_template("accounts/resume.html", kept=_typed(), kept_path=request.path, late=True)
+    return make_response(page, 400)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed in the form that was sent."""
+    fields = request.form.items(multi=True)
+    return [(name, value) for name, value in fields if name not in ("csrf_token", "once")]
+
+
 def _keep_and_ask() -> BaseResponse:
     """The sign-in expired while a form was open: sign in here, and what was typed is kept."""
-    fields = request.form.items(multi=True)
-    kept = [(n, v) for n, v in fields if n not in ("csrf_token", "once")]
+    kept = _typed()
     page = (
         "accounts/_sign_in.html" if request.headers.get("HX-Request") else "accounts/sign_in.html"
     )

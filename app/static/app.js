@@ -11,12 +11,38 @@
     }
   };
 
-  const sayLost = () => {
+  // Beside the buttons where the page keeps each field as it is typed, at the top otherwise.
+  const sayLost = (event) => {
     const note = document.createElement("p");
     note.className = "note bad";
     note.textContent = flash().dataset.lost;
-    flash().replaceChildren(note);
+    const saved = event.detail.target && event.detail.target.closest(".saved");
+    (saved || flash()).replaceChildren(note);
   };
+
+  // What is being typed when somebody leaves is kept too: htmx would wait for a pause. It is kept by
+  // its field, or by the whole form, whichever of them is kept as it changes.
+  let keeper = null;
+  let turn = 0;
+  let sent = 0;
+  document.addEventListener("input", (event) => {
+    turn += 1;
+    keeper = event.target.closest("[hx-post][hx-trigger*=change]");
+  });
+  document.addEventListener("submit", () => { keeper = null; });
+  document.body.addEventListener("htmx:beforeRequest", () => { sent = turn; });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.detail.elt === keeper && turn === sent) keeper = null;
+  });
+  window.addEventListener("pagehide", () => {
+    if (!keeper) return;
+    const whole = new FormData(keeper.form || keeper);
+    const names = keeper.getAttribute("hx-params");
+    const data = names ? new FormData() : whole;
+    (names || "").split(",").forEach((name) => whole.has(name) && data.set(name, whole.get(name)));
+    Object.entries(JSON.parse(keeper.getAttribute("hx-vals") || "{}")).forEach((pair) => data.set(...pair));
+    navigator.sendBeacon(keeper.getAttribute("hx-post"), data);
+  });
 
   // How much of a long text is left to write, where the page says how much there is in all.
   document.addEventListener("input", (event) => {

@@ -1,6 +1,6 @@
 """The shell's few helpers: guards, rendering, formats, language, headers and error pages."""
 
-from app.web.bodies import takes_file
+from app.web.bodies import SAFE_METHODS, takes_file
 from app.web.guard import current_person, load, public, requires, traced
 from app.web.language import current_language
 from app.web.once import only_checks, repeatable, unwritten
@@ -16,6 +16,7 @@ from app.web.render import (
 )
 
 __all__ = [
+    "SAFE_METHODS",
     "after_post",
     "attached",
     "conflict",

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
+from htmx_flask.extension import HtmxAwareRequest
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -75,6 +77,17 @@ def _take_in() -> Any:
     if request.method not in SAFE_METHODS:
         request.form  # noqa: B018  (it is read by being asked for)
     return None
+
+
+class FormRequest(HtmxAwareRequest):
+    """A request whose form is without the one sign that no database keeps in a text."""
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        pairs = list(self.__dict__["form"].items(multi=True))
+        if any("\0" in word for pair in pairs for word in pair):
+            bare = [(name.replace("\0", ""), value.replace("\0", "")) for name, value in pairs]
+            self.__dict__["form"] = ImmutableMultiDict(bare)
 
 
 def init_app(app: Flask) -> None:

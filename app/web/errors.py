@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -28,6 +27,10 @@ def _of_requests() -> dict[int, tuple[str, str]]:
     """Where asking the same again changes nothing."""
     return {
         400: (_("This request cannot be read"), _("Go back, reload the page and try again.")),
+        401: (
+            _("You are signed out"),
+            _("What you type now is not kept. Send the form: you sign in, and nothing is lost."),
+        ),
         403: (
             _("You may not do this"),
             _("Your role does not include this right. Ask the equality mission if it should."),
@@ -77,9 +80,15 @@ def answer(code: int, advice: str | None = None) -> Response:
     if not wants_part():
         return make_response(render_template("error.html", **context), code)
     response = make_response(render_template("_error.html", **context), code)
-    response.headers["HX-Retarget"] = "#flash"
     response.headers["HX-Reswap"] = "innerHTML"
+    if not keeps_as_typed():
+        response.headers["HX-Retarget"] = "#flash"
     return response
+
+
+def keeps_as_typed() -> bool:
+    """Whether the page keeps each field as it is typed: it says beside its buttons whether it did."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "repeatable", False)
 
 
 def http_error(error: HTTPException) -> Response:
@@ -105,12 +114,6 @@ def beyond_numbers(error: Exception) -> Response:
     """A number in the address that no database can hold: nothing is there."""
     _roll_back()
     return answer(404)
-
-
-def stale_form(error: CSRFError) -> Response:
-    return answer(
-        400, _("This form was open for too long. Go back, reload the page and send it again.")
-    )
 
 
 def database_busy(error: Exception) -> Response:
@@ -141,7 +144,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(OverflowError, beyond_numbers)
     app.register_error_handler(DataError, beyond_numbers)
-    app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, database_busy)
     app.register_error_handler(TimeoutError, database_busy)
     app.register_error_handler(TooMany, too_many)
