@@ -81,7 +81,9 @@ def make_risk(roadmap: Roadmap) -> Risk:
 
 
 def make_step(action: Action, due: str = "", starred: bool = False) -> Step:
-    step: Step = parts.add_part(PARTS["step"], action, {"title": both("Étape"), "starred": starred})
+    step: Step = parts.add_part(
+        PARTS["step"], action, {"title": both("Jalon d’essai"), "starred": starred}
+    )
     step.due = read_period(due) if due else None
     db.session.flush()
     return step

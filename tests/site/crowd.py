@@ -20,7 +20,7 @@ from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.news import ActionNews
 from app.roadmaps.core.plans import MandateRole, RiskLevel
 from app.roadmaps.models import RiskReview, Roadmap, Value
-from app.roadmaps.service import mandates, parts, plans, updates
+from app.roadmaps.service import mandates, parts, plans, requests, updates
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.measures import add_value
 from app.roadmaps.service.parts import PARTS
@@ -105,7 +105,7 @@ def _roadmaps(number: int) -> None:
     sender = Sender(Author(author.id), "fr")
     said = ActionNews(actions[0].id, ActionStatus.IN_PROGRESS, None, True, "x", "y", "Fait.")
     updates.send(first, News(actions=[said], note="Du neuf."), sender, _moment())
-    updates.ask(first, "Une question", "fr", author.id, DAY)
+    requests.ask(first, "Une question", "fr", author.id, DAY)
     measured, risk = make_indicator(first), make_risk(first)
     value = Value(on=DAY, numerator=5, denominator=20)
     add_value(measured, value, Author(author.id), _moment())

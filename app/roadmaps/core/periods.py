@@ -58,7 +58,13 @@ class Period:
         return self.last < first or self.first > last
 
     def later(self, months: int) -> Period:
-        """It, so many months later; a half-year put off by one month becomes a month."""
+        """It, so many months later; a half-year put off by one month becomes a month.
+
+        Raises NotAPeriod beyond 1990 to 2100.
+        """
+        years = (self.last.year * 12 + self.last.month - 1 + months) // 12
+        if not FIRST_YEAR <= years <= LAST_YEAR:
+            raise NotAPeriod(str(years))
         if self.precision is Precision.DAY:
             return Period(add_months(self.last, months))
         whole = months % MONTHS[self.precision] == 0

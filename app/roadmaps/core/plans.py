@@ -30,6 +30,10 @@ def category_on(dated: Iterable[tuple[dt.date, Category]], day: dt.date) -> Cate
     return max(past, key=lambda each: each[0])[1] if past else None
 
 
+#: No roadmap holds more: its page, its note and its update are still read and sent as one.
+MAX_ACTIONS = 300
+
+
 class MandateRole(StrEnum):
     AMBASSADOR = "ambassador"
     DEPUTY = "deputy"

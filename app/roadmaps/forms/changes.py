@@ -60,6 +60,9 @@ def _field_words(name: str) -> str:
         "end_reason": _("Reason"),
         "value": _("Value"),
         "target": _("Target"),
+        "added": _("Added"),
+        "removed": _("Removed"),
+        "answer": _("Answer"),
     }.get(name, name)
 
 

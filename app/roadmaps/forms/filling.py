@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from app.indicators.following import all_figures
+from app.permissions import Permission
 from app.roadmaps.forms.parts import ActionForm, DatedForm, IndicatorForm, ObjectiveForm
 from app.roadmaps.forms.rows import PeriodField, RowForm
 from app.roadmaps.models import Action, Indicator, Programme
@@ -21,8 +23,9 @@ from app.web.formats import day, translated
 from app.web.language import current_language
 
 
-def offer_choices(form: RowForm, place: Any) -> None:
-    """Offer the axes or objectives of the plan in which a part is, or comes to be."""
+def offer_choices(form: RowForm, place: Any, may: Callable[[Permission], bool]) -> None:
+    """Offer the axes or objectives of the plan in which a part is, or comes to be, and the figures
+    that somebody may hand on."""
     roadmap = roadmap_of(place)
     language = current_language()
     if isinstance(form, ObjectiveForm) and roadmap is not None:
@@ -31,7 +34,7 @@ def offer_choices(form: RowForm, place: Any) -> None:
             SelectChoice(axis.id, axis.title[language]) for axis in axes
         ]
     if isinstance(form, IndicatorForm):
-        _offer_figures(form, place.computed_from if isinstance(place, Indicator) else "")
+        _offer_figures(form, place.computed_from if isinstance(place, Indicator) else "", may)
     if isinstance(form, ActionForm) and roadmap is not None:
         form.objectives.choices = [
             SelectChoice(each.id, Markup("{} {}").format(each.code, translated(each.title)))
@@ -41,9 +44,9 @@ def offer_choices(form: RowForm, place: Any) -> None:
             form.objectives.data = [place.id]
 
 
-def _offer_figures(form: IndicatorForm, kept: str) -> None:
+def _offer_figures(form: IndicatorForm, kept: str, may: Callable[[Permission], bool]) -> None:
     """Offer the figures of the product, and the one that is followed should nobody give it now."""
-    labels = {each.code: each.label[current_language()] for each in all_figures()}
+    labels = {each.code: each.label[current_language()] for each in all_figures(may)}
     form.computed_from.choices = [
         SelectChoice("", _("No: its values are typed")),
         *(SelectChoice(code, label) for code, label in ({kept: kept} | labels).items() if code),
@@ -90,13 +93,32 @@ def save_apart(form: RowForm, row: Any) -> bool:
     except UnknownName as unknown:
         field.errors = [
             _(
-                "Nobody with an account and no organisation of the register is called “%(name)s”: "
-                "choose a name that is proposed, or add the organisation first.",
+                "Nobody with an account and no organisation of the register is called “%(name)s”, "
+                "or several people are: choose what is proposed, write an address, or add the "
+                "organisation first.",
                 name=unknown.name,
             )
         ]
         return False
     return True
+
+
+def unit_problem(form: RowForm, row: Any) -> bool:
+    """Whether values that were given would come to be read in another unit, or to be passed over
+    for a figure of the product; said on the field."""
+    if not isinstance(form, IndicatorForm) or not isinstance(row, Indicator):
+        return False
+    follows = form.computed_from.data and not row.computed_from and row.entries
+    if follows:
+        form.computed_from.errors = [_has_values()]
+    given = row.entries or row.base_value is not None
+    if not row.computed_from and given and form.unit.data is not row.unit:
+        form.unit.errors = [_has_values()]
+    return bool(form.errors)
+
+
+def _has_values() -> str:
+    return _("Values were given in this unit: end this indicator, and add another one.")
 
 
 def date_problem(form: RowForm, programme: Programme | None) -> bool:

@@ -182,6 +182,10 @@ class ActionForm(DatedForm):
         self.place.choices = choices(Place, words.place_words, _("Not said"))
         self.applicability.choices = choices(Applicability, words.applicability_words)
 
+    def validate_objectives(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise ValidationError(_("An action serves one objective at least: choose it."))
+
     def validate_due(self, field: PeriodField) -> None:
         if field.data and self.starts.data and field.data.last < self.starts.data.first:
             raise ValidationError(_("It would be due before it starts."))
@@ -209,10 +213,10 @@ class IndicatorForm(TitledForm):
     direction = KindField(_l("Direction"), Direction)
     frequency = KindField(_l("Counted"), Frequency)
     headline = BooleanField(_l("Shown first, to elected members and directors"))
-    base_value = NumberField(_l("Base"))
+    base_value = NumberField(_l("Base"), percent=True)
     base_on = DateField(_l("Day of the base"), [Optional()])
-    low = NumberField(_l("Lowest"))
-    high = NumberField(_l("Highest"))
+    low = NumberField(_l("Lowest"), percent=True)
+    high = NumberField(_l("Highest"), percent=True)
     computed_from = SelectField(
         _l("Follows a figure of this intranet"),
         default="",
@@ -227,6 +231,11 @@ class IndicatorForm(TitledForm):
         self.unit.choices = choices(IndicatorUnit, words.unit_words)
         self.direction.choices = choices(Direction, words.direction_words)
         self.frequency.choices = choices(Frequency, words.frequency_words)
+
+    def validate_base_value(self, field: NumberField) -> None:
+        share = self.unit.data is IndicatorUnit.SHARE and not self.computed_from.data
+        if share and field.data is not None and not 0 <= field.data <= 100:
+            raise ValidationError(_("A share goes from %(low)s to 100%%.", low=0))
 
     def validate_base_on(self, field: DateField) -> None:
         if (self.base_value.data is None) != (field.data is None):

@@ -11,7 +11,7 @@ from wtforms import Field, SelectMultipleField
 from wtforms.widgets import TextInput
 
 from app import cells
-from app.cells import CellError
+from app.cells import CellError, Trouble
 from app.roadmaps.core.merging import Merge, merge
 from app.roadmaps.core.periods import NotAPeriod, Period, code_of, read_period
 from app.roadmaps.forms.words import period_words
@@ -20,6 +20,8 @@ from app.web.form import Form
 from app.web.language import current_language
 
 _OF_TEXT = re.compile(rf"(\w+)_({'|'.join(LANGUAGES)})")
+#: No count of people is larger, and no column of a database holds more.
+LARGEST_COUNT = 2_000_000_000
 #: What the hidden field that keeps a shown value is called.
 WAS = "was-"
 
@@ -54,9 +56,16 @@ class NumberField(Field):
 
     widget = TextInput()
 
-    def __init__(self, label: Any = None, *args: Any, whole: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        label: Any = None,
+        *args: Any,
+        whole: bool = False,
+        percent: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(label, *args, **options)
-        self.whole = whole
+        self.whole, self.percent = whole, percent
 
     def _value(self) -> str:
         if self.raw_data:
@@ -65,12 +74,16 @@ class NumberField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         words = (valuelist or [""])[0].strip()
+        if self.percent:
+            words = words.removesuffix("%").strip()
         self.data: Any = None
         if not words:
             return
         try:
-            value = cells.number(words)
-        except CellError:
+            value = cells.number(words, high=LARGEST_COUNT if self.whole else None)
+        except CellError as error:
+            if error.trouble is Trouble.OUT_OF_RANGE:
+                raise ValueError(_l("This number is too large.")) from None
             raise ValueError(_l("Write a number.")) from None
         if self.whole and not value.is_integer():
             raise ValueError(_l("Write a whole number."))

@@ -2,7 +2,14 @@
 
 from app.roadmaps.models.actions import Action, Objective, Partner, Placement, Step
 from app.roadmaps.models.measures import Indicator, Risk, RiskReview, Target, Value
-from app.roadmaps.models.news import Change, Draft, MissionRequest, Note, Update
+from app.roadmaps.models.news import (
+    Change,
+    Draft,
+    MissionRequest,
+    Note,
+    RemovedPart,
+    Update,
+)
 from app.roadmaps.models.plans import (
     Axis,
     Ending,
@@ -31,6 +38,7 @@ __all__ = [
     "Policy",
     "PolicyCategory",
     "Programme",
+    "RemovedPart",
     "Risk",
     "RiskReview",
     "Roadmap",

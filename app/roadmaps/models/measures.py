@@ -21,6 +21,7 @@ from app.roadmaps.core.indicators import (
     Point,
 )
 from app.roadmaps.core.plans import RiskKind, RiskLevel
+from app.roadmaps.core.publishing import counts_people
 from app.roadmaps.models.plans import Ending, Roadmap
 from app.text import Text
 
@@ -70,8 +71,12 @@ class Indicator(Ending, Base):
     @property
     def values(self) -> list[Value]:
         """Its values by day: of each day the last that was given, unless it was taken back."""
-        latest = {entry.on: entry for entry in self.entries}
-        return [entry for entry in latest.values() if not entry.withdrawn]
+        return standing_entries(self.entries)
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether its values are counts of people, which leave its roadmap through the gate."""
+        return counts_people(self.unit, (entry.counts for entry in self.entries))
 
     @property
     def points(self) -> list[Point]:
@@ -83,28 +88,38 @@ class Indicator(Ending, Base):
 
     @property
     def aims(self) -> list[Target]:
-        """Its targets by day: of each day the last that was set."""
-        return list({target.on: target for target in self.targets}.values())
+        """Its targets by day: of each day the last that was set, unless it was taken back."""
+        return aims_of(self.targets)
 
     def aim(self, on: dt.date) -> Aim:
         """What it aims at on a day: the first target from then on, or the last one."""
         return aim_of(self, self.targets, on)
 
 
+def standing_entries(entries: Iterable[Any]) -> list[Any]:
+    """Of each day the value that was given last, unless it was taken back; or their plain rows."""
+    latest = {entry.on: entry for entry in entries}
+    return [entry for entry in latest.values() if not entry.withdrawn]
+
+
 def points_of(unit: IndicatorUnit, entries: Iterable[Any]) -> list[Point]:
     """The values of an indicator as they are read, from all its entries or their plain rows."""
-    latest = {entry.on: entry for entry in entries}
     scale = 100 if unit is IndicatorUnit.SHARE else 1
     return [
         Point(each.on, Counts(each.numerator, each.denominator).value * scale)
-        for each in latest.values()
-        if not each.withdrawn
+        for each in standing_entries(entries)
     ]
+
+
+def aims_of(targets: Iterable[Any]) -> list[Any]:
+    """The targets that hold, from all those that were set or their plain rows."""
+    latest = {target.on: target for target in targets}
+    return [target for target in latest.values() if not target.withdrawn]
 
 
 def aim_of(indicator: Any, targets: Iterable[Any], on: dt.date) -> Aim:
     """What an indicator aims at on a day, from it and its targets or their plain rows."""
-    aims = list({target.on: target for target in targets}.values())
+    aims = aims_of(targets)
     target = next((each for each in aims if each.on >= on), aims[-1] if aims else None)
     has_base = indicator.base_value is not None and indicator.base_on is not None
     return Aim(
@@ -118,7 +133,8 @@ def aim_of(indicator: Any, targets: Iterable[Any], on: dt.date) -> Aim:
 
 
 class Target(Base):
-    """What an indicator is to reach by a day. A new target is a new row. Insert-only."""
+    """What an indicator is to reach by a day. Another target of that day, or one that is taken back,
+    is a new row. Insert-only."""
 
     __tablename__ = "indicator_targets"
 
@@ -129,6 +145,7 @@ class Target(Base):
     on: Mapped[dt.date]
     value: Mapped[float]
     set_on: Mapped[dt.date]
+    withdrawn: Mapped[bool] = mapped_column(default=False)
 
 
 class Value(Base):

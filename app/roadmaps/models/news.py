@@ -13,6 +13,7 @@ from app.accounts.models import Person
 from app.extensions import Base
 from app.roadmaps.models.actions import Action
 from app.roadmaps.models.plans import OrganisationLink, Roadmap
+from app.text import Text
 
 
 class Update(Base):
@@ -125,6 +126,29 @@ class MissionRequest(Base):
     update_id: Mapped[int | None] = mapped_column(ForeignKey("roadmap_updates.id"))
     answer: Mapped[str] = mapped_column(String(1000), default="")
     answer_language: Mapped[str] = mapped_column(String(2), default="fr")
+    # The mission no longer asks.
+    withdrawn_on: Mapped[dt.date | None]
 
     roadmap: Mapped[Roadmap] = relationship()
     asker: Mapped[Person | None] = relationship()
+
+
+class RemovedPart(Base):
+    """A part that was taken out of a plan, whole, so that it can be put back."""
+
+    __tablename__ = "removed_parts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(String(20))
+    part_id: Mapped[int]
+    title: Mapped[Text]
+    roadmap_id: Mapped[int | None] = mapped_column(
+        ForeignKey("roadmaps.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[dt.datetime]
+    # Its row, then those that belonged to it, each with its table.
+    content: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    roadmap: Mapped[Roadmap | None] = relationship()
+    person: Mapped[Person | None] = relationship(lazy="joined")

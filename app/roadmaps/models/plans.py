@@ -102,6 +102,8 @@ class Roadmap(Ending, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     ambition: Mapped[Text] = mapped_column(default=Text())
+    # When it was made, where that is later than its programme begins.
+    begun_on: Mapped[dt.date | None]
     # A light that somebody set in place of the computed one.
     judged_light: Mapped[Light | None]
     judged_reason: Mapped[str] = mapped_column(String(300), default="")
@@ -117,6 +119,11 @@ class Roadmap(Ending, Base):
         if self.organisation is None:
             return self.policy.name
         return dashed(self.policy.name, both(self.organisation.name))
+
+    @property
+    def news_since(self) -> dt.date:
+        """From when news of it can be expected."""
+        return max(self.begun_on or self.programme.starts_on, self.programme.starts_on)
 
     def over(self, today: dt.date) -> bool:
         """Whether nobody keeps it up to date any more."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.extensions import Base
-from app.roadmaps.models import Programme, Roadmap, Step
+from sqlalchemy import select
+
+from app.extensions import Base, db
+from app.roadmaps.models import Note, Programme, Roadmap, Step
 
 
 def name_of(model: type[Base]) -> str:
@@ -14,11 +16,14 @@ def name_of(model: type[Base]) -> str:
 
 
 def roadmap_of(row: Any) -> Roadmap | None:
-    """The roadmap that a part belongs to; None for a programme, a policy, an axis."""
+    """The roadmap that a part, or what is said of it, belongs to; None for a programme, a policy, an
+    axis."""
     if isinstance(row, Roadmap):
         return row
     if isinstance(row, Step):
         return row.action.roadmap
+    if isinstance(row, Note):
+        return row.update.roadmap
     return getattr(row, "roadmap", None)
 
 
@@ -28,3 +33,12 @@ def programme_of(row: Any) -> Programme | None:
         return row
     roadmap = roadmap_of(row)
     return roadmap.programme if roadmap else getattr(row, "programme", None)
+
+
+def lock(row: Any) -> None:
+    """Let nobody else change the plan to which a part belongs until this change is kept, and read
+    anew what was read before: somebody may have changed it while this one waited."""
+    owner = roadmap_of(row) or programme_of(row) or row
+    model = type(owner)
+    db.session.execute(select(model.id).where(model.id == owner.id).with_for_update())
+    db.session.expire_all()

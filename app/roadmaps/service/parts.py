@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import lazyload
 
 from app.extensions import Base, db
+from app.roadmaps.core.actions import OVER, ActionStatus
+from app.roadmaps.core.plans import MAX_ACTIONS
 from app.roadmaps.models import (
     Action,
     Axis,
     Change,
     Indicator,
+    MissionRequest,
     Note,
     Objective,
+    OrganisationLink,
     Placement,
     Policy,
     Programme,
@@ -29,7 +33,7 @@ from app.roadmaps.models import (
     Value,
 )
 from app.roadmaps.service.belonging import name_of
-from app.roadmaps.service.history import Author, record_changes
+from app.roadmaps.service.history import Author, last_change, record_changes
 from app.roadmaps.service.positions import next_position
 
 
@@ -71,7 +75,10 @@ PARTS = {
             Roadmap,
             "programme",
             steered=True,
-            used_by=tuple((m, "roadmap_id") for m in (Objective, Indicator, Risk, Update)),
+            used_by=tuple(
+                (model, "roadmap_id")
+                for model in (Objective, Indicator, Risk, Update, OrganisationLink, MissionRequest)
+            ),
         ),
         Part(Objective, "roadmap", used_by=((Placement, "objective_id"),)),
         Part(Action, "objective", used_by=((Note, "action_id"),)),
@@ -87,6 +94,13 @@ def bare_actions(roadmap_id: int, numbers: Iterable[int]) -> list[Action]:
     a field kept at each pause of its author."""
     own = select(Action).where(Action.roadmap_id == roadmap_id, Action.id.in_(list(numbers)))
     return list(db.session.scalars(own.options(lazyload("*")).order_by(Action.id)))
+
+
+def room_in(roadmap: Roadmap | None) -> int:
+    """How many more actions a roadmap can hold."""
+    number = roadmap.id if roadmap is not None else None
+    own = select(func.count()).select_from(Action).where(Action.roadmap_id == number)
+    return MAX_ACTIONS - (db.session.scalar(own) or 0)
 
 
 def add_part(part: Part, parent: Any, values: Mapping[str, Any]) -> Any:
@@ -114,40 +128,75 @@ def place_action(action: Action, objectives: list[Objective]) -> None:
     stay."""
     kept = {placement.objective_id: placement for placement in action.placements}
     action.placements = [
-        kept.get(objective.id) or _placement(objective) for objective in objectives
+        kept.get(objective.id) or _placement(objective) for objective in dict.fromkeys(objectives)
     ]
     db.session.flush()
 
 
 def end_part(row: Any, reason: str, author: Author, now: dt.datetime) -> None:
-    """End a part, with the reason; what it holds is ended with it."""
+    """End a part, with the reason; what it holds ends with it: the objectives of an axis, and the
+    actions that serve no other objective, which are abandoned."""
     row.ended_on, row.end_reason = now.date(), reason
     fields = {"ended_on": ("", now.date().isoformat()), "end_reason": ("", reason)}
     record_changes(row, fields, author, now)
+    db.session.flush()
+    for objective in _objectives_in_use(row):
+        end_part(objective, reason, author, now)
+    for action in _actions_that_end_with(row):
+        record_changes(action, {"status": (action.status, ActionStatus.ABANDONED)}, author, now)
+        action.status = ActionStatus.ABANDONED
+    db.session.flush()
+
+
+def _objectives_in_use(row: Any) -> Sequence[Objective]:
+    if not isinstance(row, Axis):
+        return ()
+    own = select(Objective).where(Objective.axis_id == row.id, Objective.ended_on.is_(None))
+    return db.session.scalars(own.order_by(Objective.id)).all()
+
+
+def _actions_that_end_with(row: Any) -> list[Action]:
+    """The actions under an objective that are not over and serve no other in use."""
+    if not isinstance(row, Objective):
+        return []
+    own = select(Action).join(Action.placements).where(Placement.objective_id == row.id)
+    actions = db.session.scalars(own.where(Action.status.not_in(OVER))).unique()
+    return [a for a in actions if all(p.objective.ended_on for p in a.placements)]
 
 
 def put_back(row: Any, author: Author, now: dt.datetime) -> None:
-    """Take the end of a part back."""
+    """Take the end of a part back, and what ended with it in the same act."""
+    ended = last_change(name_of(type(row)), row.id, "ended_on")
     fields = {"ended_on": (str(row.ended_on or ""), ""), "end_reason": (row.end_reason, "")}
     row.ended_on, row.end_reason = None, ""
     record_changes(row, fields, author, now)
+    if ended is not None and isinstance(row, (Axis, Objective)):
+        _put_back_with(ended.at, author, now)
+    db.session.flush()
+
+
+def _put_back_with(at: dt.datetime, author: Author, now: dt.datetime) -> None:
+    """Take back what was ended at one moment, by one act."""
+    for change in db.session.scalars(select(Change).where(Change.at == at)).unique().all():
+        if change.part == "objective" and change.field == "ended_on":
+            objective = db.session.get(Objective, change.part_id)
+            if objective is not None and objective.ended_on is not None:
+                put_back(objective, author, now)
+        elif change.part == "action" and change.new == ActionStatus.ABANDONED:
+            action = db.session.get(Action, change.part_id)
+            if action is not None and action.status is ActionStatus.ABANDONED:
+                record_changes(action, {"status": (action.status, change.old)}, author, now)
+                action.status = ActionStatus(change.old)
 
 
 def removable(part: Part, row: Any) -> bool:
     """Whether nothing was put under a part nor reported on it, so that it can be taken out."""
     if isinstance(row, Step):
         return row.done_on is None
+    if isinstance(row, Action) and any(step.done_on for step in row.steps):
+        return False
     reported = select(Change.id).where(
         Change.part == part.name, Change.part_id == row.id, Change.update_id.is_not(None)
     )
     users = [select(m.id).where(getattr(m, column) == row.id) for m, column in part.used_by]  # type: ignore[attr-defined]
     return not any(db.session.scalar(query.limit(1)) for query in (reported, *users))
-
-
-def remove(part: Part, row: Any) -> None:
-    """Take a part out, with its history."""
-    own = select(Change).where(Change.part == part.name, Change.part_id == row.id)
-    for change in db.session.scalars(own).unique():
-        db.session.delete(change)
-    db.session.delete(row)
-    db.session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.accounts.models import Organisation, Person
 from app.accounts.service.organisations import find_organisation, organisations
@@ -15,7 +15,7 @@ from app.roadmaps.service.mandates import people_for
 
 
 class UnknownName(LookupError):
-    """Nobody and no organisation has this name."""
+    """Nobody and no organisation has this name, or several people do."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -40,7 +40,13 @@ def set_pilot(action: Action, name: str) -> None:
 
 
 def _person_named(name: str) -> Person | None:
-    return db.session.scalars(select(Person).where(Person.name == name, Person.active)).first()
+    """Somebody by their name, or by their address where others have their name. Raises UnknownName
+    for a name that several have."""
+    named = select(Person).where(or_(Person.name == name, Person.email == name.lower()))
+    people = db.session.scalars(named.where(Person.active).limit(2)).all()
+    if len(people) > 1:
+        raise UnknownName(name)
+    return people[0] if people else None
 
 
 def set_partners(action: Action, names: Iterable[str]) -> None:
@@ -56,5 +62,7 @@ def set_partners(action: Action, names: Iterable[str]) -> None:
 
 def names_to_propose() -> list[str]:
     """Names that a field proposes: organisations in use, then people who keep roadmaps."""
-    people = [person.name for person in people_for(MandateRole.AMBASSADOR)]
-    return [organisation.name for organisation in organisations()] + people
+    people = people_for(MandateRole.AMBASSADOR)
+    names = [person.name for person in people]
+    own = [p.name if names.count(p.name) == 1 else p.email for p in people]
+    return [organisation.name for organisation in organisations()] + own

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 
@@ -13,15 +15,20 @@ from app.roadmaps.forms.changes import change_words
 from app.roadmaps.forms.figures import shown_indicator
 from app.roadmaps.forms.note import note_html
 from app.roadmaps.models import Action, Roadmap
-from app.roadmaps.service import history, mandates, plans, updates
+from app.roadmaps.service import history, mandates, plans, requests, updates
 from app.roadmaps.service.belonging import roadmap_of
 from app.roadmaps.service.board import board
 from app.roadmaps.service.measures import indicators_of
 from app.roadmaps.service.outline import outline, risks_of
 from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.pilots import pilot_name
+from app.roadmaps.service.removals import removed_from
+from app.roadmaps.service.titles import title_of, titles_of_changed
 from app.roadmaps.views.rights import steers
 from app.web import current_language, current_person, load, printed, render, requires
+
+#: For how long what the mission asked is shown with its answer.
+LATELY = dt.timedelta(days=120)
 
 
 @bp.get("/<int:roadmap_id>")
@@ -49,7 +56,7 @@ def show(roadmap_id: int) -> Response:
             for each in indicators_of([roadmap.id]).get(roadmap.id, [])
         ],
         risks=risks_of(roadmap.id),
-        requests=updates.open_requests(roadmap.id) if editable else [],
+        requests=requests.requests_to_show(roadmap.id, today - LATELY) if editable else [],
         updates=updates.updates_of(roadmap.id, limit=5),
         editable=editable,
         steers=steers(person),
@@ -99,17 +106,17 @@ def show_history(kind: str, part_id: int) -> Response:
     row = load(part.model, part_id)
     roadmap = roadmap_of(row)
     keeps = roadmap is None or mandates.may_update(current_person(), roadmap, utcnow().date())
-    changes = (
-        history.changes_of_roadmap(part_id)
-        if kind == "roadmap" and request.args.get("all")
-        else history.changes_of(kind, part_id)
-    )
+    whole = kind == "roadmap" and bool(request.args.get("all"))
+    every = history.changes_of_roadmap(part_id) if whole else history.changes_of(kind, part_id)
+    # What was counted goes through no gate here: it is for those who keep the roadmap.
+    changes = [change for change in every if keeps or change.field not in COUNTED]
     return render(
         "roadmaps/history.html",
         "roadmaps/_history.html",
-        title=getattr(row, "title", None) or row.name,  # type: ignore[attr-defined]
-        # What was counted goes through no gate here: it is for those who keep the roadmap.
-        changes=[(c, change_words(c)) for c in changes if keeps or c.field not in COUNTED],
+        title=title_of(row),
+        changes=[(change, change_words(change)) for change in changes],
+        titles=titles_of_changed(changes) if whole else None,
+        removed=removed_from(part_id) if whole and roadmap is not None and keeps else [],
         up=_page_of(kind, row),
     )
 

@@ -12,17 +12,25 @@ from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.forms.changes import clash_words
-from app.roadmaps.forms.filling import apart_of, date_problem, offer_choices, save_apart
-from app.roadmaps.forms.parts import FORMS
+from app.roadmaps.forms.filling import (
+    apart_of,
+    date_problem,
+    offer_choices,
+    save_apart,
+    unit_problem,
+)
+from app.roadmaps.forms.parts import FORMS, ActionForm
 from app.roadmaps.forms.rows import WAS, RowForm
-from app.roadmaps.models import Action, Axis, Policy, Programme, Step
-from app.roadmaps.service import parts
+from app.roadmaps.forms.words import full_words
+from app.roadmaps.models import Action, Axis, Policy, Programme, RemovedPart, Step
+from app.roadmaps.service import parts, removals
 from app.roadmaps.service.belonging import name_of, programme_of, roadmap_of
 from app.roadmaps.service.history import last_change, record_added, record_changes
-from app.roadmaps.service.parts import PARTS, Part
+from app.roadmaps.service.parts import PARTS, Part, room_in
 from app.roadmaps.service.pilots import names_to_propose
 from app.roadmaps.service.positions import move
-from app.roadmaps.views.rights import author, may_change
+from app.roadmaps.service.removals import NoPlaceForIt
+from app.roadmaps.views.rights import author, load_to_change, may, may_change
 from app.web import after_post, conflict, invalid, load, render, requires
 
 STEPS = {"up": -1, "down": 1}
@@ -65,7 +73,7 @@ def _part(kind: str) -> Part:
 
 
 def _load(part: Part, part_id: int) -> Any:
-    return load(part.model, part_id, may=lambda person, row: may_change(person, part, row))
+    return load_to_change(part.model, part_id, lambda person, row: may_change(person, part, row))
 
 
 @bp.route("/new/<kind>/<int:parent_id>", methods=["GET", "POST"])
@@ -75,19 +83,20 @@ def new(kind: str, parent_id: int) -> ResponseReturnValue:
     part = _part(kind)
     if kind in MADE_APART:
         abort(404)
-    parent = load(
-        PARTS[part.parent].model,
-        parent_id,
-        may=lambda person, row: may_change(person, part, row),
+    parent = load_to_change(
+        PARTS[part.parent].model, parent_id, lambda person, row: may_change(person, part, row)
     )
     form = FORMS[kind]()
-    offer_choices(form, parent)
+    offer_choices(form, parent, may)
     context: dict[str, Any] = {"form": form, "kind": kind, "row": None, "up": page_of(parent)}
     context["title"] = titles()[kind][0]
     context["proposed"] = names_to_propose() if kind == "action" else []
     if request.method == "GET":
         return render("roadmaps/edit.html", was={}, clashes=[], **context)
     problem = form.validate() and date_problem(form, programme_of(parent))
+    full = isinstance(form, ActionForm) and room_in(roadmap_of(parent)) < 1
+    if full:
+        form.title_fr.errors = [full_words()]
     if form.errors or problem:
         return invalid("roadmaps/edit.html", was={}, clashes=[], outside=problem, **context)
     row = parts.add_part(part, parent, form.values())
@@ -107,16 +116,16 @@ def edit(kind: str, part_id: int) -> ResponseReturnValue:
     part = _part(kind)
     row = _load(part, part_id)
     stored = FORMS[kind](formdata=None)
-    offer_choices(stored, row)
+    offer_choices(stored, row, may)
     stored.show(row, apart_of(stored, row))
     if request.method == "GET":
         return _edit_page(part, row, stored)
     form = FORMS[kind]()
-    offer_choices(form, row)
+    offer_choices(form, row, may)
     merged = form.merge_with(stored, request.form)
-    problem = form.validate() and date_problem(form, programme_of(row))
-    if form.errors or problem:
-        return _edit_page(part, row, form, outside=bool(problem))
+    outside = form.validate() and date_problem(form, programme_of(row))
+    if form.errors or outside or unit_problem(form, row):
+        return _edit_page(part, row, form, outside=outside)
     if merged.clashes:
         clashes = [
             clash_words(form, clash, last_change(kind, row.id, clash.field))
@@ -179,13 +188,16 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
     if go in STEPS:
         _move(part, row, STEPS[go])
     elif go == "end" and hasattr(row, "ended_on"):
+        if row.ended_on is not None:
+            flash(_("It had been ended already."))
+            return after_post(address)
         reason = request.form.get("reason", "").strip()[:300]
         if not reason:
             flash(_("Nothing was ended: say why."))
             return after_post(url_for(".edit", kind=kind, part_id=part_id))
         parts.end_part(row, reason, author(), utcnow())
         flash(_("Ended. You can put it back from its page."))
-    elif go == "put-back" and hasattr(row, "ended_on"):
+    elif go == "put-back" and getattr(row, "ended_on", None) is not None:
         parts.put_back(row, author(), utcnow())
         flash(_("Put back."))
     elif go == "remove":
@@ -193,8 +205,8 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
             flash(_("Something was put under it or reported on it: end it instead, with a reason."))
             return after_post(address)
         address = _above(row)
-        parts.remove(part, row)
-        flash(_("Removed."))
+        removals.remove(row, author(), utcnow())
+        flash(_("Removed. It can be put back: see “Removed lately” in the history."))
     else:
         abort(400)
     db.session.commit()
@@ -223,3 +235,37 @@ def _above(row: Any) -> str:
     if row is roadmap:
         return url_for(".programme", programme_id=roadmap.programme_id)
     return url_for(".show", roadmap_id=roadmap.id)
+
+
+@bp.post("/removed/<int:removed_id>/put-back")
+@requires(Permission.ROADMAP_UPDATE)
+def put_back_removed(removed_id: int) -> ResponseReturnValue:
+    """Put back a part that was taken out."""
+    kept = load_to_change(RemovedPart, removed_id, _may_put_back)
+    back = history_of(kept)
+    try:
+        row = removals.put_back_removed(kept, author(), utcnow())
+    except NoPlaceForIt:
+        db.session.rollback()
+        flash(
+            _(
+                "It was not put back: what it stood under is not there, or something has taken its "
+                "place. Put that back first."
+            )
+        )
+        return after_post(back)
+    address = page_of(row)
+    db.session.commit()
+    flash(_("Put back."))
+    return after_post(address)
+
+
+def _may_put_back(person: Any, kept: RemovedPart) -> bool:
+    return may_change(person, PARTS[kept.part], kept)
+
+
+def history_of(kept: RemovedPart) -> str:
+    """Where what was taken out is listed."""
+    if kept.roadmap_id is None:
+        return url_for(".programmes")
+    return url_for(".show_history", kind="roadmap", part_id=kept.roadmap_id, all=1)

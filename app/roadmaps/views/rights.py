@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+from flask import request
 
 from app.accounts.models import Person
 from app.extensions import utcnow
 from app.permissions import Permission, allowed
 from app.roadmaps.models import Roadmap
-from app.roadmaps.service.belonging import roadmap_of
+from app.roadmaps.service.belonging import lock, roadmap_of
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.mandates import may_update
 from app.roadmaps.service.parts import Part
-from app.web import current_person, load
+from app.web import SAFE_METHODS, current_person, load
+
+
+def may(permission: Permission) -> bool:
+    """Whether the person signed in has a right."""
+    return allowed(current_person().roles, permission)
 
 
 def steers(person: Person) -> bool:
@@ -26,6 +34,18 @@ def may_change(person: Person, part: Part, row: Any) -> bool:
         return True
     roadmap = roadmap_of(row)
     return not part.steered and roadmap is not None and may_update(person, roadmap, utcnow().date())
+
+
+def load_to_change(
+    model: type[Any], key: int, change: Callable[[Any, Any], bool] = lambda person, row: True
+) -> Any:
+    """A row of a plan that the person signed in may change; a form has the plan for itself from
+    here on, and sees the row as it is then."""
+    row = load(model, key, may=change)
+    if request.method in SAFE_METHODS:
+        return row
+    lock(row)
+    return load(model, key, may=change)
 
 
 def load_own_roadmap(roadmap_id: int) -> Roadmap:

@@ -1,0 +1,188 @@
+"""Taking a part out of a plan while it was not used, and putting it back as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Date, Enum, Table, delete, select
+
+from app.extensions import Base, Moment, TextType, db
+from app.roadmaps.models import (
+    Action,
+    Change,
+    Draft,
+    Indicator,
+    Mandate,
+    Partner,
+    Placement,
+    Policy,
+    PolicyCategory,
+    RemovedPart,
+    Roadmap,
+    Step,
+    Target,
+)
+from app.roadmaps.service.belonging import name_of, roadmap_of
+from app.roadmaps.service.history import Author, record_changes
+from app.roadmaps.service.parts import PARTS
+from app.roadmaps.service.titles import title_of
+from app.text import Text
+
+#: What goes with a part that is taken out, and the column by which it belongs to it.
+_WITH: dict[type[Base], tuple[tuple[type[Base], str], ...]] = {
+    Policy: ((PolicyCategory, "policy_id"),),
+    Roadmap: ((Mandate, "roadmap_id"), (Draft, "roadmap_id")),
+    Action: ((Placement, "action_id"), (Step, "action_id"), (Partner, "action_id")),
+    Indicator: ((Target, "indicator_id"),),
+}
+#: How long the list of what was taken out is.
+LISTED = 50
+
+
+class NoPlaceForIt(LookupError):
+    """What a part stood under is gone, or something stands in its place."""
+
+
+def remove(row: Any, author: Author, now: dt.datetime) -> RemovedPart:
+    """Take a part out with all that belongs to it, and keep it aside."""
+    roadmap = None if isinstance(row, Roadmap) else roadmap_of(row)
+    kept = RemovedPart(
+        part=name_of(type(row)),
+        part_id=row.id,
+        title=title_of(row),
+        roadmap_id=roadmap.id if roadmap else None,
+        person_id=author.person_id,
+        at=now,
+        content=[_packed(type(row).__table__, each) for each in _rows(type(row), "id", row.id)],
+    )
+    for model, column in _WITH.get(type(row), ()):
+        kept.content += [_packed(model.__table__, each) for each in _rows(model, column, row.id)]  # type: ignore[arg-type]
+    kept.content += [_packed(Change.__table__, each) for each in _history(row)]  # type: ignore[arg-type]
+    db.session.add(kept)
+    db.session.execute(delete(Change).where(*_own_history(row)))
+    db.session.delete(row)
+    db.session.flush()
+    return kept
+
+
+def _rows(model: type[Base], column: str, number: int) -> Iterable[Any]:
+    table = model.__table__
+    order = list(table.primary_key)
+    return db.session.execute(select(table).where(table.c[column] == number).order_by(*order))
+
+
+def _own_history(row: Any) -> tuple[Any, ...]:
+    return Change.part == name_of(type(row)), Change.part_id == row.id
+
+
+def _history(row: Any) -> Iterable[Any]:
+    own = select(Change.__table__).where(*_own_history(row))
+    return db.session.execute(own.order_by(Change.id))
+
+
+def _packed(table: Table, row: Any) -> dict[str, Any]:
+    values = {name: _plain(value) for name, value in row._mapping.items()}
+    return {"table": table.name, "row": values}
+
+
+def _plain(value: Any) -> Any:
+    """A value of a column as JSON has it."""
+    if isinstance(value, Text):
+        return value.to_dict()
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _value(column: Column[Any], plain: Any) -> Any:
+    """A value of a column from what JSON has."""
+    if plain is None:
+        return None
+    if isinstance(column.type, TextType):
+        return Text.from_dict(plain)
+    if isinstance(column.type, Moment):
+        return dt.datetime.fromisoformat(plain)
+    if isinstance(column.type, Date):
+        return dt.date.fromisoformat(plain)
+    return column.type.enum_class(plain) if isinstance(column.type, Enum) else plain  # type: ignore[misc]
+
+
+def removed_from(roadmap_id: int | None) -> list[RemovedPart]:
+    """What was taken out of a roadmap, the latest first; without one, what belonged to none."""
+    own = select(RemovedPart).where(RemovedPart.roadmap_id == roadmap_id)
+    return list(db.session.scalars(own.order_by(RemovedPart.id.desc()).limit(LISTED)).unique())
+
+
+def put_back_removed(kept: RemovedPart, author: Author, now: dt.datetime) -> Any:
+    """Put a part back where it was, with what belonged to it. Raises NoPlaceForIt."""
+    model = PARTS[kept.part].model
+    own, *others = kept.content
+    values = _values(own)
+    if not _has_place(model, values):
+        raise NoPlaceForIt(kept.part)
+    number = _inserted(model.__table__, values)  # type: ignore[arg-type]
+    under = {m.__tablename__: column for m, column in _WITH.get(model, ())}
+    put = [_put_under(each, under, number) for each in others]
+    if model is Action and not any(put):
+        raise NoPlaceForIt(kept.part)
+    row = db.session.get_one(model, number)
+    record_changes(row, {"removed": ("1", "")}, author, now)
+    db.session.delete(kept)
+    db.session.flush()
+    return row
+
+
+def _values(kept: dict[str, Any]) -> dict[str, Any]:
+    """The values of a row, without those that name what is gone and can do without."""
+    table = Base.metadata.tables[kept["table"]]
+    values = {name: _value(table.c[name], plain) for name, plain in kept["row"].items()}
+    for column in table.c:
+        if column.nullable and not _points_somewhere(column, values[column.name]):
+            values[column.name] = None
+    return values
+
+
+def _points_somewhere(column: Column[Any], value: Any) -> bool:
+    """Whether what a column names is there, where it names anything."""
+    targets = [key.column for key in column.foreign_keys] if value is not None else []
+    return all(db.session.scalar(select(t).where(t == value)) is not None for t in targets)
+
+
+def _stands(table: Table, values: dict[str, Any]) -> bool:
+    return all(_points_somewhere(column, values[column.name]) for column in table.c)
+
+
+def _has_place(model: type[Base], values: dict[str, Any]) -> bool:
+    """Whether what a part stands under is there, and nothing took its place meanwhile."""
+    if not _stands(model.__table__, values):  # type: ignore[arg-type]
+        return False
+    if model is Action and values["origin"] is not None:
+        same: Any = select(Action.id).where(Action.origin == values["origin"])
+    elif model is Roadmap:
+        names = ("programme_id", "policy_id", "organisation_id")
+        same = select(Roadmap.id).where(*(getattr(Roadmap, n) == values[n] for n in names))
+    else:
+        return True
+    return db.session.scalar(same) is None
+
+
+def _put_under(kept: dict[str, Any], under: dict[str, str], number: int) -> bool:
+    """Put back a row that belonged to a part, if what it names is there; whether it places it."""
+    table, values = Base.metadata.tables[kept["table"]], _values(kept)
+    values[under.get(table.name, "part_id")] = number
+    if not _stands(table, values):
+        return False
+    _inserted(table, values)
+    return table.name == Placement.__tablename__
+
+
+def _inserted(table: Table, values: dict[str, Any]) -> int:
+    """A row put back; under another number where somebody else has taken its own."""
+    if "id" in values and db.session.scalar(select(table.c.id).where(table.c.id == values["id"])):
+        values = {name: value for name, value in values.items() if name != "id"}
+    key = db.session.connection().execute(table.insert().values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
