@@ -9,7 +9,7 @@ from app.accounts.core import OrganisationKind
 from app.accounts.service.organisations import add_organisation
 from app.extensions import db
 from app.roadmaps.models import Roadmap, Value
-from app.roadmaps.service import mandates, parts, updates
+from app.roadmaps.service import mandates, parts, requests, updates
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.links import make_link
 from app.roadmaps.service.measures import add_value
@@ -40,7 +40,9 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
     make_link(owned, "Mairie", "", now.date())
     mandate = mandates.mandates(roadmap.id)[0]
     keeper = Author(mandate.person_id)
-    sent = updates.send(roadmap, News(note="Du neuf."), Sender(keeper, "fr"), now)
+    asked = requests.ask(roadmap, "Combien ?", "fr", mandate.person_id, now.date())
+    news = News(note="Du neuf.", answers={asked.id: "Vingt."})
+    sent = updates.send(roadmap, news, Sender(keeper, "fr"), now)
     value = Value(on=now.date(), numerator=5, denominator=20, women=5, men=15)
     add_value(rows["indicator"], value, keeper, now)
     db.session.commit()
@@ -51,6 +53,7 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
         "roadmaps.ask": [own],
         "roadmaps.carry": [plan],
         "roadmaps.categorise": [{"policy_id": roadmap.policy_id}],
+        "roadmaps.correct_answer": [{"request_id": asked.id}],
         "roadmaps.correct_note": [{"note_id": sent.notes[0].id}],
         "roadmaps.edit": [{"kind": kind, "part_id": row.id} for kind, row in rows.items()],
         "roadmaps.hand_over": [{"mandate_id": mandate.id}],

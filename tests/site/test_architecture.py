@@ -237,6 +237,7 @@ def test_public_routes_are_known(migrated_app):
         "roadmaps.keep_draft_by_link",
         "roadmaps.forget_draft_by_link",
         "roadmaps.receipt_by_link",
+        "roadmaps.correct_note_by_link",
         "home.privacy",
         "home.legal",
         "home.accessibility",

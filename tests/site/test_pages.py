@@ -22,6 +22,7 @@ MANDATE = {
     "answering.page": "the invitation of one person",
     "answering.review": "the invitation of one person",
     "answering.start": "the invitation of one person",
+    "roadmaps.correct_answer": "the ambassador of the roadmap, or the mission",
     "roadmaps.correct_note": "the ambassador of the roadmap, or the mission",
     "roadmaps.edit": "the ambassador of the roadmap, or the mission; the mission alone for plans",
     "roadmaps.new": "the ambassador of the roadmap, or the mission; the mission alone for plans",

@@ -46,6 +46,7 @@ NO_PAGE = {
     "published.public_pdf": "a PDF",
     "reports.download": "a PDF",
     "roadmaps.enter_by_link": "goes on at once to the update of the roadmap",
+    "roadmaps.correct_note_by_link": "for the holder of a link alone: its tests walk it",
     "roadmaps.receipt_by_link": "for the holder of a link alone: its tests walk it",
     "roadmaps.update_by_link": "for the holder of a link alone: its tests walk it",
     "reports.index": "goes on at once to the latest year",

@@ -15,7 +15,7 @@ from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.news import ActionNews
 from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.models import Action, Indicator, Risk, Value
-from app.roadmaps.service import updates
+from app.roadmaps.service import requests, updates
 from app.roadmaps.service.updates import News, RiskNews, Sender
 
 #: A figure of the end of a period is known some weeks later.
@@ -104,7 +104,7 @@ def _gather_words(plan: Plan, rows: Rows, sendings: Sendings) -> None:
     asker = plan.people[MISSION].id
     for entry in rows.item.get("requests", ()):
         for day, asked in plan.days.in_order([entry]):
-            request = updates.ask(rows.roadmap, asked["text"], "fr", asker, day)
+            request = requests.ask(rows.roadmap, asked["text"], "fr", asker, day)
             for answered, answer in plan.days.in_order(asked.get("answers", ())):
                 sending = _sending(sendings, max(answered, day), answer)
                 sending.answers[request.id] = answer["text"]

@@ -18,6 +18,7 @@ from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.models import (
     Action,
     Change,
+    Indicator,
     MissionRequest,
     Note,
     Risk,
@@ -28,6 +29,8 @@ from app.roadmaps.models import (
 )
 from app.roadmaps.service.drafts import forget_draft
 from app.roadmaps.service.history import Author, record_changes
+from app.roadmaps.service.measures import add_value
+from app.roadmaps.service.requests import open_requests
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,10 @@ def send(roadmap: Roadmap, news: News, sender: Sender, now: dt.datetime) -> Upda
         _add_note(update, sender, news.note, news.internal)
     for value in news.values:
         value.update_id = update.id
-        db.session.add(value)
+        indicator = db.session.get_one(Indicator, value.indicator_id)
+        add_value(indicator, value, sender.author, now)
     for risk in news.risks:
-        _review(risk, update, sender)
+        _review(risk, update, sender, now)
     answered = _answer(news.answers, update, sender)
     update.nothing_new = not (any(said) or news.note or news.values or news.risks or answered)
     forget_draft(roadmap.id, sender.author)
@@ -157,7 +161,9 @@ def spoken_of(action: Action) -> dict[str, str]:
     }
 
 
-def _review(news: RiskNews, update: Update, sender: Sender) -> None:
+def _review(news: RiskNews, update: Update, sender: Sender, now: dt.datetime) -> None:
+    levels = {"level": (news.risk.level.value, news.level.value)}
+    record_changes(news.risk, levels, sender.author, now, update.id)
     news.risk.level = news.level
     news.risk.reviews.append(
         RiskReview(
@@ -169,6 +175,8 @@ def _review(news: RiskNews, update: Update, sender: Sender) -> None:
         )
     )
     if not news.still_true:
+        ended = {"ended_on": ("", update.on.isoformat())}
+        record_changes(news.risk, ended, sender.author, now, update.id)
         news.risk.ended_on = update.on
 
 
@@ -179,34 +187,6 @@ def _answer(answers: Mapping[int, str], update: Update, sender: Sender) -> bool:
             request.answer, request.answer_language = answers[request.id], sender.language
             request.update_id = update.id
     return any(request.answer for request in requests)
-
-
-def open_requests(roadmap_id: int) -> list[MissionRequest]:
-    """What the mission asked and was not answered yet, the oldest first."""
-    own = select(MissionRequest).where(
-        MissionRequest.roadmap_id == roadmap_id, MissionRequest.answer == ""
-    )
-    return list(db.session.scalars(own.order_by(MissionRequest.id)))
-
-
-def requests_of(roadmap_id: int, numbers: Iterable[int]) -> list[MissionRequest]:
-    """These requests of a roadmap, answered or not."""
-    own = select(MissionRequest).where(
-        MissionRequest.roadmap_id == roadmap_id, MissionRequest.id.in_(list(numbers))
-    )
-    return list(db.session.scalars(own.order_by(MissionRequest.id)))
-
-
-def ask(
-    roadmap: Roadmap, text: str, language: str, asker_id: int, today: dt.date
-) -> MissionRequest:
-    """Ask something of a roadmap, to be answered in its next update."""
-    request = MissionRequest(
-        roadmap_id=roadmap.id, text=text, language=language, asker_id=asker_id, asked_on=today
-    )
-    db.session.add(request)
-    db.session.flush()
-    return request
 
 
 def last_news(roadmap_ids: Sequence[int]) -> dict[int, dt.date]:
@@ -264,9 +244,13 @@ def notes_of_actions(roadmap_id: int, internal: bool) -> dict[int | None, list[N
     return by_action
 
 
-def correction_of(note: Note) -> Note | None:
-    """The note that corrects this one, if any."""
-    return db.session.scalar(select(Note).where(Note.corrects_id == note.id))
+def latest_wording(note: Note) -> Note:
+    """The note that stands in the place of this one: itself, or the last of its corrections."""
+    while True:
+        better = db.session.scalar(select(Note).where(Note.corrects_id == note.id))
+        if better is None:
+            return note
+        note = better
 
 
 def values_of(update: Update) -> list[Value]:

@@ -13,9 +13,11 @@ from app.roadmaps import reminders
 from app.roadmaps.blueprint import bp
 from app.roadmaps.forms.links import LinkForm
 from app.roadmaps.forms.receipt import receipt
-from app.roadmaps.models import OrganisationLink, Roadmap, Update
+from app.roadmaps.models import Note, OrganisationLink, Roadmap, Update
 from app.roadmaps.service import links
+from app.roadmaps.service.belonging import lock
 from app.roadmaps.service.history import Author
+from app.roadmaps.views.correcting import correct_sentence
 from app.roadmaps.views.update_form import (
     Keeper,
     keep_field,
@@ -109,10 +111,22 @@ def receipt_by_link(roadmap_id: int, update_id: int) -> Response:
         "roadmaps/receipt.html",
         update=sent,
         receipt=receipt(sent, internal=True),
-        editable=False,
+        editable=True,
         mine=False,
         guest=True,
     )
+
+
+@bp.route("/kept/<int:roadmap_id>/notes/<int:note_id>/correct", methods=["GET", "POST"])
+@public
+def correct_note_by_link(roadmap_id: int, note_id: int) -> ResponseReturnValue:
+    """Put another sentence in the place of one that was sent by this link."""
+    link = _link(roadmap_id)
+    if request.method == "POST":
+        lock(link)
+    note = load(Note, note_id, see=lambda _person, row: row.update.link_id == link.id)
+    back = url_for(".receipt_by_link", roadmap_id=roadmap_id, update_id=note.update_id)
+    return correct_sentence(note, back, guest=True)
 
 
 @bp.route("/<int:roadmap_id>/links", methods=["GET", "POST"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, flash, request
@@ -18,14 +18,18 @@ from app.roadmaps.core.news import POSTPONEMENTS
 from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.forms import updating as forms
 from app.roadmaps.forms.changes import ClashWords, clash_words
-from app.roadmaps.forms.parts import ActionForm
+from app.roadmaps.forms.gone import Gone
+from app.roadmaps.forms.news import read_news
+from app.roadmaps.forms.parts import FORMS
 from app.roadmaps.forms.rows import WAS
 from app.roadmaps.forms.updating import Asked, UpdateForm
-from app.roadmaps.models import Roadmap
-from app.roadmaps.service import drafts, history, parts, updates
+from app.roadmaps.models import Indicator, MissionRequest, Roadmap
+from app.roadmaps.service import drafts, history, parts, requests, updates
+from app.roadmaps.service.belonging import lock
 from app.roadmaps.service.history import Author, last_change
 from app.roadmaps.service.measures import due_indicators, indicators_of
 from app.roadmaps.service.outline import risks_of
+from app.roadmaps.service.titles import titles_of_gone
 from app.roadmaps.service.updates import News, Sender
 from app.web import after_post, conflict, current_language, invalid, render
 
@@ -45,19 +49,38 @@ class Keeper:
     typing_for: Person | None = None
 
 
-def asked_of(roadmap: Roadmap, everything: bool, drafted: Collection[int]) -> Asked:
-    """What the update of a roadmap asks about, and the actions of which something was typed
-    already; all of its actions with `everything`."""
+def _asked_first(roadmap: Roadmap, everything: bool, drafted: dict[str, set[int]]) -> Asked:
+    """What the update of a roadmap asks about, and the rows of which something was typed already;
+    all of it with `everything`."""
     today = utcnow().date()
     actions = updates.actions_of(roadmap.id)
     due = updates.asked_actions(actions, today)
-    indicators = indicators_of([roadmap.id]).get(roadmap.id, [])
-    return Asked(
-        actions=actions if everything else [a for a in actions if a in due or a.id in drafted],
-        indicators=indicators if everything else due_indicators(indicators, today),
+    indicators = _typed_indicators(roadmap.id)
+    wanted = due_indicators(indicators, today)
+    still_asked = requests.open_requests(roadmap.id)
+    asked = Asked(
+        actions=[a for a in actions if everything or a in due or a.id in drafted["action"]],
+        indicators=[
+            i for i in indicators if everything or i in wanted or i.id in drafted["indicator"]
+        ],
         risks=risks_of(roadmap.id),
-        requests=updates.open_requests(roadmap.id),
+        requests=still_asked + _others(still_asked, roadmap.id, drafted["request"]),
     )
+    return replace(asked, gone=_gone_of(roadmap.id, asked, drafted))
+
+
+def _typed_indicators(roadmap_id: int) -> list[Indicator]:
+    """The indicators of a roadmap whose values are typed."""
+    own = indicators_of([roadmap_id]).get(roadmap_id, [])
+    return [indicator for indicator in own if not indicator.computed_from]
+
+
+def _others(
+    known: Sequence[MissionRequest], roadmap_id: int, numbers: set[int]
+) -> list[MissionRequest]:
+    """The requests of which something was typed that are no longer open."""
+    others = numbers - {request.id for request in known}
+    return requests.requests_of(roadmap_id, others) if others else []
 
 
 def _asked_by(sent: Mapping[str, str], roadmap: Roadmap, shown: bool = False) -> Asked:
@@ -68,22 +91,41 @@ def _asked_by(sent: Mapping[str, str], roadmap: Roadmap, shown: bool = False) ->
         "action": lambda: (
             updates.actions_of(number) if shown else parts.bare_actions(number, numbers["action"])
         ),
-        "indicator": lambda: indicators_of([number]).get(number, []),
+        "indicator": lambda: _typed_indicators(number),
         "risk": lambda: risks_of(number),
-        "request": lambda: updates.requests_of(number, numbers["request"]),
+        "request": lambda: requests.requests_of(number, numbers["request"]),
     }
-    asked = {
+    rows_of = {
         kind: [each for each in those() if each.id in numbers[kind]] if numbers[kind] else []
         for kind, those in rows.items()
     }
-    return Asked(asked["action"], asked["indicator"], asked["risk"], asked["request"])
+    asked = Asked(*(rows_of[kind] for kind in ("action", "indicator", "risk", "request")))
+    return replace(asked, gone=_gone_of(number, asked, numbers))
+
+
+def _gone_of(roadmap_id: int, asked: Asked, numbers: Mapping[str, set[int]]) -> list[Gone]:
+    """The rows of a roadmap among these that are not asked about: they were taken out or ended."""
+    rows: dict[str, Sequence[Any]] = {
+        "action": asked.actions,
+        "indicator": asked.indicators,
+        "risk": asked.risks,
+        "request": asked.requests,
+    }
+    missing = {kind: numbers[kind] - {row.id for row in those} for kind, those in rows.items()}
+    return [
+        Gone(kind, number, title)
+        for kind, those in missing.items()
+        if those
+        for number, title in sorted(titles_of_gone(roadmap_id, kind, those).items())
+    ]
 
 
 def show_form(keeper: Keeper) -> Response:
     """What is due, in progress or late: a row each, with what was typed and not sent."""
     drafted = drafts.draft_of(keeper.roadmap.id, keeper.author)
-    asked = asked_of(keeper.roadmap, _everything(), forms.numbers_in(drafted)["action"])
+    asked = _asked_first(keeper.roadmap, _everything(), forms.numbers_in(drafted))
     form = UpdateForm(forms.stored_fields(asked), drafted)
+    forms.move_gone_words(form, asked)
     return render(PAGE, **_context(keeper, asked, form))
 
 
@@ -113,39 +155,42 @@ def _context(keeper: Keeper, asked: Asked, form: UpdateForm) -> dict[str, Any]:
 
 
 def _clash(name: str, clash: Clash) -> tuple[str, ClashWords]:
-    """A field of an action that two people changed, in words, with where it is in the form."""
-    _action, number, field = name.split("-")
-    words = clash_words(ActionForm(formdata=None), clash, last_change("action", int(number), field))
+    """A field that two people changed, in words, with where it is in the form."""
+    kind, number, field = name.split("-")
+    words = clash_words(FORMS[kind](formdata=None), clash, last_change(kind, int(number), field))
     return f"action-{number}-date" if field == "due" else name, words
 
 
 def receive_form(keeper: Keeper) -> ResponseReturnValue:
     """Send an update, or say that nothing is new, or keep what was typed for later."""
+    lock(keeper.roadmap)
     asked, go = _asked_by(request.form, keeper.roadmap), request.form.get("go", "send")
     form = UpdateForm(forms.stored_fields(asked), forms.typed_fields(asked, request.form))
+    forms.move_gone_words(form, asked)
+    if form.errors:
+        _keep_draft(keeper, form)
+        return _show_again(keeper, form)
     if go == "save":
         _keep_draft(keeper, form)
         flash(_("Kept for later, on any device. Nobody else sees it until you send it."))
         return after_post(keeper.address + ("?all=1" if _everything() else ""))
-    gone = forms.words_of_gone(asked, request.form)
-    if gone:
-        form.typed["all-note"] = "\n".join([form.value("all-note"), *gone]).strip()
-        form.errors["all-note"] = _(
-            "Something that you wrote about was removed or ended meanwhile: your words are kept here."
-        )
-        return invalid(PAGE, **_context(keeper, asked, form))
-    if go == "nothing" and not forms.says_something(form):
-        return _send(keeper, News())
     if go == "nothing":
-        form.errors["all-note"] = _(
-            "You typed something below: send it, or take it out before saying that nothing is new."
-        )
-        return _show_again(keeper, form)
-    news = forms.read_news(form, asked, utcnow().date())
+        return _say_nothing_new(keeper, form)
+    news = read_news(form, asked, utcnow().date())
     if form.errors or form.clashes:
         _keep_draft(keeper, form)
         return _show_again(keeper, form)
     return _send(keeper, news)
+
+
+def _say_nothing_new(keeper: Keeper, form: UpdateForm) -> ResponseReturnValue:
+    if not forms.says_something(form):
+        return _send(keeper, News())
+    form.errors["all-note"] = _(
+        "You typed something below: send it, or take it out before saying that nothing is new."
+    )
+    _keep_draft(keeper, form)
+    return _show_again(keeper, form)
 
 
 def _show_again(keeper: Keeper, form: UpdateForm) -> Response:
@@ -161,6 +206,7 @@ def _send(keeper: Keeper, news: News) -> ResponseReturnValue:
     sent = updates.send(keeper.roadmap, news, sender, utcnow())
     address = keeper.receipt(sent.id)
     db.session.commit()
+    flash(_("Sent. Thank you."))
     return after_post(address)
 
 

@@ -6,14 +6,17 @@ from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts.models import Person
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.forms.receipt import receipt
-from app.roadmaps.forms.updating import NOTE_MAX
-from app.roadmaps.models import Note, Update
-from app.roadmaps.service import mandates, updates
-from app.roadmaps.views.rights import author, load_own_roadmap, steers
+from app.roadmaps.forms.updating import ANSWER_MAX
+from app.roadmaps.models import MissionRequest, Note, Update
+from app.roadmaps.service import mandates, requests, updates
+from app.roadmaps.service.belonging import roadmap_of
+from app.roadmaps.views.correcting import CORRECT, correct_sentence, too_long
+from app.roadmaps.views.rights import author, load_own_roadmap, load_to_change, steers
 from app.roadmaps.views.update_form import (
     Keeper,
     keep_field,
@@ -113,24 +116,35 @@ def confirm_update(update_id: int) -> ResponseReturnValue:
     return after_post(url_for(".show_update", update_id=sent.id))
 
 
+def _keeps(person: Person, row: Note | MissionRequest) -> bool:
+    roadmap = roadmap_of(row)
+    return roadmap is not None and mandates.may_update(person, roadmap, utcnow().date())
+
+
 @bp.route("/notes/<int:note_id>/correct", methods=["GET", "POST"])
 @requires(Permission.ROADMAP_UPDATE)
 def correct_note(note_id: int) -> ResponseReturnValue:
     """Put another sentence in the place of one that was sent."""
-    note = load(
-        Note,
-        note_id,
-        may=lambda person, row: mandates.may_update(person, row.update.roadmap, utcnow().date()),
-    )
-    if updates.correction_of(note) is not None:
+    note = load_to_change(Note, note_id, _keeps)
+    return correct_sentence(note, url_for(".show_update", update_id=note.update_id))
+
+
+@bp.route("/requests/<int:request_id>/correct", methods=["GET", "POST"])
+@requires(Permission.ROADMAP_UPDATE)
+def correct_answer(request_id: int) -> ResponseReturnValue:
+    """Put another answer in the place of one that was sent."""
+    asked = load_to_change(MissionRequest, request_id, _keeps)
+    if not asked.answer:
         abort(404)
-    if request.method == "GET":
-        return render("roadmaps/correct.html", note=note, text=note.text, problem="")
-    text = request.form.get("text", "").strip()
-    if len(text) > NOTE_MAX:
-        problem = _("%(limit)s characters at most.", limit=NOTE_MAX)
-        return invalid("roadmaps/correct.html", note=note, text=text, problem=problem)
-    updates.correct(note, text, current_language())
+    receipt_page = url_for(".show_update", update_id=asked.update_id)
+    text, problem = asked.answer, ""
+    if request.method == "POST":
+        text = request.form.get("text", "").strip()
+        problem = too_long(text, ANSWER_MAX) or ("" if text else _("Write the answer."))
+    if request.method == "GET" or problem:
+        answer = invalid if problem else render
+        return answer(CORRECT, back=receipt_page, text=text, problem=problem, removable=False)
+    requests.correct_answer(asked, text, current_language(), author(), utcnow())
     db.session.commit()
-    flash(_("Corrected.") if text else _("Taken out."))
-    return after_post(url_for(".show_update", update_id=note.update_id))
+    flash(_("Corrected."))
+    return after_post(receipt_page)

@@ -1,0 +1,230 @@
+"""*My update* loses no word: what was typed without its tick, of rows that are gone, at one moment."""
+
+import datetime as dt
+
+import pytest
+
+from app.extensions import db
+from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.periods import code_of
+from app.roadmaps.core.plans import MandateRole
+from app.roadmaps.models import Change, Note, Update, Value
+from app.roadmaps.service import mandates, requests, updates
+from tests.people import Page, make_person, sign_in
+from tests.roadmaps.factories import make_indicator, make_risk
+from tests.roadmaps.test_updating import held, kept  # noqa: F401  (a fixture)
+
+TODAY = dt.datetime.now(dt.UTC).date()
+
+
+@pytest.fixture
+def mission(app):  # type: ignore[no-untyped-def]
+    return sign_in(app, make_person("mission"))
+
+
+def test_each_field_of_the_page_is_read(kept):  # noqa: F811
+    """Of each row, what the page shows is what an update owns: nothing that is typed falls out."""
+    from app.roadmaps.forms.updating import OF_ROADMAP, OWN
+
+    roadmap, [first, _second], client, address = kept
+    rows = {
+        "action": first.id,
+        "indicator": make_indicator(roadmap).id,
+        "risk": make_risk(roadmap).id,
+        "request": requests.ask(roadmap, "Combien ?", "fr", client.person_id, TODAY).id,
+    }
+    db.session.commit()
+    page = Page(client.get(address).get_data(as_text=True))
+    shown = {field["name"] for field in page.fields if field.get("name")}
+    for kind, number in rows.items():
+        prefix = f"{kind}-{number}-"
+        own = {name.removeprefix(prefix) for name in shown if name.startswith(prefix)}
+        assert own == set(OWN[kind]) - {"replaces"}
+    assert {f"all-{name}" for name in OF_ROADMAP} <= shown
+
+
+@pytest.mark.parametrize("pill", ["other", ""])
+def test_another_date_is_kept(kept, pill):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    sent = {f"action-{first.id}-postpone": pill, f"action-{first.id}-date": "06/2031"}
+    client.post(address, held(client, address) | sent | {"go": "send"})
+    assert code_of(first.due) == "2031-06"
+
+
+def test_a_date_is_not_put_off_beyond_what_dates_can_be(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    client.post(
+        address,
+        held(client, address) | {f"action-{first.id}-date": "31/12/2100", "go": "send"},
+    )
+    sent = {f"action-{first.id}-postpone": "6", "go": "send"}
+    page = client.post(address, held(client, f"{address}?all=1") | sent, 422)
+    assert "jusqu’en 2100" in page.get_data(as_text=True)
+    client.get(f"/roadmaps/actions/{first.id}")
+
+
+def test_what_blocks_is_kept_without_the_tick(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    sent = {f"action-{first.id}-blocked_by": "le budget"}
+    page = client.post(address, held(client, address) | sent | {"go": "send"})
+    assert (first.blocked_on, first.blocked_by) == (TODAY, "le budget")
+    assert "le budget" in client.get(page.location).get_data(as_text=True)
+    mine = held(client, address)
+    del mine[f"action-{first.id}-blocked"]  # the tick is taken out, the words are as they were
+    client.post(address, mine | {"go": "send"})
+    assert first.blocked_on is None
+
+
+def test_a_tick_taken_out_with_other_words_is_asked_about(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    sent = {f"action-{first.id}-blocked": "1", f"action-{first.id}-blocked_by": "le budget"}
+    client.post(address, held(client, address) | sent | {"go": "send"})
+    mine = held(client, address)
+    del mine[f"action-{first.id}-blocked"]
+    mine |= {f"action-{first.id}-blocked_by": "les délais", "go": "send"}
+    page = client.post(address, mine, 422).get_data(as_text=True)
+    assert "cochez" in page
+    assert "les délais" in page
+
+
+def remove(mission, action):  # type: ignore[no-untyped-def]
+    mission.post(f"/roadmaps/edit/action/{action.id}/act", {"go": "remove"})
+
+
+@pytest.mark.parametrize("go", ["send", "save", "nothing"])
+def test_every_button_keeps_what_was_typed_of_a_row_that_is_gone(kept, mission, go):  # noqa: F811
+    roadmap, [first, _second], client, address = kept
+    number, risk, measured = first.id, make_risk(roadmap), make_indicator(roadmap)
+    db.session.commit()
+    sent = held(client, address) | {
+        f"action-{number}-status": "done",
+        f"action-{number}-note": "Une phrase",
+        f"action-{number}-blocked_by": "le budget",
+        f"action-{number}-date": "06/2031",
+        f"risk-{risk.id}-still": "no",
+        f"indicator-{measured.id}-numerator": "31",
+        f"indicator-{measured.id}-denominator": "90",
+        "go": go,
+    }
+    remove(mission, first)
+    for kind, row in (("indicator", measured), ("risk", risk)):
+        act = f"/roadmaps/edit/{kind}/{row.id}/act"
+        mission.post(act, {"go": "end", "reason": "Remplacé"})
+    page = client.post(address, sent, 422).get_data(as_text=True)
+    said = [
+        "Première mesure",
+        "Faite",
+        "Une phrase",
+        "le budget",
+        "06/2031",
+        "Essoufflement",
+        "n’est plus vrai",
+        "Combien 31",
+        "90",
+    ]
+    for words in said:
+        assert words in page, words
+    assert db.session.query(Update).count() == 0
+    again = held(client, address)["all-note"]
+    assert again.count("Une phrase") == 1
+    client.post(address, held(client, address) | {"go": "send"})
+    assert [note.text for note in db.session.query(Note)] == [again]
+
+
+def test_an_internal_line_of_a_row_that_is_gone_stays_internal(kept, mission):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    line = {f"action-{first.id}-note": "Entre nous", f"action-{first.id}-internal": "1"}
+    sent = held(client, address) | line | {"go": "send"}
+    remove(mission, first)
+    client.post(address, sent, 422)
+    client.post(address, held(client, address) | {"go": "send"})
+    [note] = db.session.query(Note)
+    assert "Entre nous" in note.text
+    assert note.internal
+
+
+def test_a_draft_outlives_the_row_that_it_is_about(kept, mission):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    name = f"action-{first.id}-note"
+    client.post(f"{address}/draft", {"field": name, name: "Précieux"}, 200)
+    number = first.id
+    remove(mission, first)
+    other = f"action-{number}-blocked_by"  # the page is still open somewhere
+    client.post(f"{address}/draft", {"field": other, other: "le budget"}, 200)
+    line = held(client, address)["all-note"]
+    assert "Précieux" in line
+    assert "le budget" in line
+
+
+def test_a_draft_of_a_figure_that_is_not_due_is_shown(kept):  # noqa: F811
+    roadmap, _actions, client, address = kept
+    measured = make_indicator(roadmap)
+    measured.entries.append(Value(on=TODAY - dt.timedelta(days=1), numerator=3, denominator=9))
+    db.session.commit()
+    name = f"indicator-{measured.id}-numerator"
+    assert name not in client.get(address).get_data(as_text=True)
+    client.post(f"{address}/draft", {"field": name, name: "31"}, 200)
+    assert held(client, address)[name] == "31"
+
+
+def test_a_value_of_the_same_day_is_not_replaced_in_silence(kept):  # noqa: F811
+    roadmap, _actions, client, address = kept
+    measured = make_indicator(roadmap)
+    db.session.commit()
+    prefix = f"indicator-{measured.id}-"
+    five = {f"{prefix}numerator": "5", f"{prefix}denominator": "20", "go": "send"}
+    client.post(address, held(client, f"{address}?all=1") | five)
+    six = held(client, f"{address}?all=1") | five | {f"{prefix}numerator": "6"}
+    page = client.post(address, six, 422)
+    assert "5 / 20" in page.get_data(as_text=True)
+    assert len(measured.entries) == 1
+    [value] = measured.values
+    client.post(address, six | {f"{prefix}replaces": str(value.id)})
+    assert [each.numerator for each in measured.entries] == [5, 6]
+    changes = db.session.query(Change).filter_by(part="indicator", field="value")
+    assert [change.new for change in changes] == [f"{TODAY}: 5 / 20", f"{TODAY}: 6 / 20"]
+
+
+def test_nothing_new_is_said_whatever_somebody_else_changed(kept, app):  # noqa: F811
+    roadmap, [first, _second], client, address = kept
+    deputy = make_person("ambassador")
+    mandates.appoint(roadmap, deputy, MandateRole.DEPUTY, TODAY)
+    db.session.commit()
+    mine = held(client, address)
+    other = sign_in(app, deputy)
+    other.post(address, held(other, address) | {f"action-{first.id}-status": "done", "go": "send"})
+    client.post(address, mine | {"go": "nothing"})
+    assert first.status is ActionStatus.DONE
+    assert [update.nothing_new for update in updates.updates_of(roadmap.id)] == [True, False]
+
+
+def test_a_clash_on_the_level_of_a_risk_is_worded(kept, app):  # noqa: F811
+    roadmap, _actions, client, address = kept
+    risk = make_risk(roadmap)
+    deputy = make_person("ambassador", name="Suppléance 2")
+    mandates.appoint(roadmap, deputy, MandateRole.DEPUTY, TODAY)
+    db.session.commit()
+    mine, name = held(client, address), f"risk-{risk.id}-level"
+    other = sign_in(app, deputy)
+    other.post(address, held(other, address) | {name: "high", "go": "send"})
+    page = client.post(address, mine | {name: "low", "go": "send"}, 409).get_data(as_text=True)
+    for words in ("Suppléance 2", "Moyen", "Élevé", "Faible"):
+        assert words in page
+
+
+def test_signs_that_no_database_keeps_are_left_out(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    sent = {f"action-{first.id}-note": "Une\x00 phrase", "go": "send"}
+    client.post(address, held(client, address) | sent)
+    assert [note.text for note in db.session.query(Note)] == ["Une phrase"]
+
+
+def test_a_request_that_was_withdrawn_keeps_its_answer(kept, mission):  # noqa: F811
+    roadmap, _actions, client, address = kept
+    request = requests.ask(roadmap, "Combien ?", "fr", client.person_id, TODAY)
+    db.session.commit()
+    sent = held(client, address) | {f"request-{request.id}-answer": "Vingt.", "go": "send"}
+    mission.post(f"/roadmaps/requests/{request.id}/withdraw")
+    page = client.post(address, sent, 422).get_data(as_text=True)
+    assert "Combien ?" in page
+    assert "Vingt." in page
