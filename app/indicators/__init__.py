@@ -5,9 +5,10 @@ from functools import partial
 from flask import Flask
 
 from app.indicators import commands, views
-from app.indicators.following import GIVERS
+from app.indicators.following import GIVERS, Giver
 from app.indicators.following.hr import hr_figures
 from app.indicators.following.surveys import survey_figures
+from app.permissions import Permission
 from app.web.settings import hr_thresholds_of
 
 
@@ -15,5 +16,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(views.hr)
     app.cli.add_command(commands.hr)
-    GIVERS["hr"] = partial(hr_figures, hr_thresholds_of(app.config["SETTINGS"]))
-    GIVERS["survey"] = survey_figures
+    hr = partial(hr_figures, hr_thresholds_of(app.config["SETTINGS"]))
+    GIVERS["hr"] = Giver(Permission.INDICATOR_READ, hr)
+    GIVERS["survey"] = Giver(Permission.SURVEY_READ, survey_figures)

@@ -8,9 +8,12 @@ from app.roadmaps.core.paper import shortened
 from app.roadmaps.core.periods import read_period
 from app.roadmaps.forms import figures, words
 from app.roadmaps.forms.standing import course_words, standing_words
+from app.roadmaps.service.paces import GATE
+from app.web.settings import hr_thresholds_of
 
 
 def init_app(app: Flask) -> None:
+    GATE["cell"] = hr_thresholds_of(app.config["SETTINGS"]).cell
     filters = app.jinja_env.filters
     filters["period_words"] = words.period_words
     filters["as_period"] = lambda code: words.period_words(read_period(code))

@@ -174,8 +174,8 @@ BAD = [
     ({"starts": "2025", "due": "2024"}, "avant le début"),
     ({"due": "bientôt"}, "Écrivez un jour, un mois"),
     ({"due": "2031"}, "Le programme va du"),
-    ({"pilot": "Inconnue"}, "ne s’appelle « Inconnue »"),
-    ({"partners": "Inconnue"}, "ne s’appelle « Inconnue »"),
+    ({"pilot": "Inconnue"}, "ne porte le nom « Inconnue »"),
+    ({"partners": "Inconnue"}, "ne porte le nom « Inconnue »"),
     ({"at_no_cost": "y", "planned_euros": "100"}, "pas les deux"),
     ({"planned_euros": "beaucoup"}, "Écrivez un nombre"),
     ({"planned_euros": "1,5"}, "nombre entier"),
@@ -323,7 +323,9 @@ def test_values_and_targets_are_kept_whatever_comes_after(steered, app):
     client.post(address, {"go": "value", "on": "2024-05-01", "numerator": "4"}, 422)
     good = {"go": "value", "on": "2024-05-01", "numerator": "4", "denominator": "20", "women": "4"}
     client.post(address, good)
-    client.post(address, good | {"numerator": "3", "women": "3"})
+    client.post(address, good | {"numerator": "3", "women": "3"}, 422)
+    three = {"numerator": "3", "women": "3", "replaces": str(indicator.values[0].id)}
+    client.post(address, good | three)
     assert [p.value for p in indicator.points] == [15.0]
     assert len(indicator.entries) == 2
     client.post(address, {"go": "target", "by": "2026-12-31", "value": "25"})
@@ -337,7 +339,12 @@ def test_values_and_targets_are_kept_whatever_comes_after(steered, app):
     assert "15\u00a0%" not in reader  # three women of twenty are few
     client.post(address, {"go": "withdraw", "value": str(indicator.values[0].id)})
     assert indicator.values == []
-    client.post(address, {"go": "withdraw", "value": "1"}, 404)
+    client.post(address, {"go": "withdraw", "value": "1"})
+    client.post(address, {"go": "withdraw", "target": str(indicator.aims[0].id)})
+    assert indicator.aims == []
+    client.post(address, {"go": "target", "by": "2026-12-31", "value": "450"}, 422)
+    client.post(address, {"go": "target", "by": "2026-12-31", "value": "45 %"})
+    assert [target.value for target in indicator.aims] == [45.0]
     client.post(address, {"go": "fly"}, 400)
 
 

@@ -97,7 +97,7 @@ def test_the_note_says_where_a_roadmap_stands(app, now, language):
         ],
         "en": [
             "Trial plan · Priority projects State on 3 June 2024",
-            "In difficulty : 1 milestone late, 2 actions blocked for 60 days, 4 indicators far",
+            "In difficulty : 1 milestone late, 2 actions blocked for 60 days",
             "Camille Fournier-Delattre · Elected referent: Dominique Roussel",
             "6 / 20 Actions done",
             "31 December 2025 was 30 November 2024",

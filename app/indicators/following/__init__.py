@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from app.permissions import Permission
 from app.statistics.figures import Unit
 from app.text import Text
 
@@ -25,18 +26,27 @@ class Followed:
     points: tuple[tuple[dt.date, float], ...]
 
 
+@dataclass(frozen=True)
+class Giver:
+    """What gives figures, and who may hand them on to the readers of what follows them."""
+
+    permission: Permission
+    figures: Callable[[], Sequence[Followed]]
+
+
 #: What gives figures, by the first word of their codes.
-GIVERS: dict[str, Callable[[], Sequence[Followed]]] = {}
+GIVERS: dict[str, Giver] = {}
 
 
-def all_figures() -> list[Followed]:
-    """Every figure that can be followed."""
-    return [each for name in sorted(GIVERS) for each in GIVERS[name]()]
+def all_figures(may: Callable[[Permission], bool]) -> list[Followed]:
+    """Every figure that somebody who reads it where it is counted can let be followed."""
+    names = [name for name in sorted(GIVERS) if may(GIVERS[name].permission)]
+    return [each for name in names for each in GIVERS[name].figures()]
 
 
 def figures(codes: Iterable[str]) -> dict[str, Followed]:
     """These figures by their codes, without those that nobody gives any more."""
     wanted = {code for code in codes if code}
     givers = {code.split(":", 1)[0] for code in wanted}
-    given = (each for name in sorted(givers & set(GIVERS)) for each in GIVERS[name]())
+    given = (each for name in sorted(givers & set(GIVERS)) for each in GIVERS[name].figures())
     return {each.code: each for each in given if each.code in wanted}

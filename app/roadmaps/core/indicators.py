@@ -152,6 +152,11 @@ class Counts:
     other: int | None = None
 
     @property
+    def by_sex(self) -> bool:
+        """Whether one of the counts by sex is known."""
+        return any(count is not None for count in (self.women, self.men, self.other))
+
+    @property
     def value(self) -> float:
         """The share, or the number itself."""
         return self.numerator / self.denominator if self.denominator else self.numerator

@@ -182,7 +182,7 @@ def _indicator_rows(everything: Sequence[Exported]) -> Iterator[Row]:
 
 
 def _measures(indicator: Indicator) -> Iterator[Row]:
-    unit, nothing = indicator.unit, [""] * 5
+    nothing = [""] * 5
     if indicator.base_on is not None and indicator.base_value is not None:
         yield [
             _("Base"),
@@ -190,8 +190,10 @@ def _measures(indicator: Indicator) -> Iterator[Row]:
             _cell(shown_base(indicator, everything=False)),
             *nothing,
         ]
-    for value in indicator.values:
-        shown = shown_value(value, unit, everything=False)
+    for point in indicator.followed if indicator.computed_from else ():
+        yield [_("Value"), point.on.isoformat(), point.value, *nothing]
+    for value in () if indicator.computed_from else indicator.values:
+        shown = shown_value(value, indicator, everything=False)
         counts = (shown.numerator, shown.denominator, shown.women, shown.men, shown.other)
         yield [_("Value"), value.on.isoformat(), _cell(shown.read), *map(_cell, counts)]
     for target in indicator.aims:

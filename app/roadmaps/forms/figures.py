@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart, Dated
-from app.roadmaps.core.indicators import Counts, IndicatorUnit, Reading
-from app.roadmaps.core.publishing import shown_counts
+from app.roadmaps.core.indicators import IndicatorUnit, Reading
+from app.roadmaps.core.publishing import pace_tells, shown_base_value, shown_counts
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.outline import reading_of
 from app.statistics.figures import SUPPRESSED, Figure, Unit
@@ -48,9 +48,10 @@ class ShownValue:
     other: Figure
 
 
-def shown_value(value: Value, unit: IndicatorUnit, everything: bool) -> ShownValue:
+def shown_value(value: Value, indicator: Indicator, everything: bool) -> ShownValue:
     """A value as it may be shown: whole to those who keep the roadmap, through the gate to others."""
-    shown = shown_counts(unit, value.counts, 0 if everything else hr_thresholds().cell)
+    unit, gated = indicator.unit, indicator.counts_people and not everything
+    shown = shown_counts(unit, value.counts, hr_thresholds().cell, people=gated)
     scale = 100 if unit is IndicatorUnit.SHARE else 1
     hidden = shown["numerator"] is SUPPRESSED
     return ShownValue(value, SUPPRESSED if hidden else value.counts.value * scale, **shown)
@@ -81,14 +82,18 @@ def reads_of(indicator: Indicator, everything: bool) -> list[Read]:
     gate to others; what follows a figure of the product has been through a gate."""
     if indicator.computed_from:
         return [Read(point.on, point.value) for point in indicator.points]
-    shown = [shown_value(value, indicator.unit, everything) for value in indicator.values]
+    shown = [shown_value(value, indicator, everything) for value in indicator.values]
     return [Read(each.value.on, each.read) for each in shown]
 
 
-def _tells(reads: Sequence[Read]) -> bool:
-    """Whether a pace would tell of a value that is withheld: the last two, or the first one, from
-    which the line is drawn where there is no base."""
-    return any(read.value is SUPPRESSED for read in (*reads[:1], *reads[-2:]))
+def _tells(indicator: Indicator, everything: bool) -> bool:
+    """Whether how an indicator stands would tell of a count that is withheld."""
+    if everything or indicator.computed_from:
+        return False
+    counts = [value.counts for value in indicator.values]
+    if not indicator.counts_people:
+        return False
+    return pace_tells(indicator.unit, indicator.base_value, counts, hr_thresholds().cell)
 
 
 def shown_indicator(indicator: Indicator, today: dt.date, everything: bool) -> ShownIndicator:
@@ -101,30 +106,45 @@ def shown_indicator(indicator: Indicator, today: dt.date, everything: bool) -> S
         last,
         reads[-2] if len(reads) > 1 else None,
         next((each for each in aims if each.on >= on), aims[-1] if aims else None),
-        None if _tells(reads) else reading_of(indicator, today),
+        None if _tells(indicator, everything) else reading_of(indicator, today),
     )
 
 
-def counted(value: Value, unit: IndicatorUnit) -> str:
+def counted(value: Value) -> str:
     """A value in words, with its counts: “25% (5 of 20)”."""
-    shown = shown_value(value, unit, everything=False)
+    unit = value.indicator.unit
+    shown = shown_value(value, value.indicator, everything=False)
     text = measured(shown.read, unit)
-    if unit is not IndicatorUnit.SHARE or shown.read is SUPPRESSED:
+    if shown.read is SUPPRESSED:
         return text
-    return _(
-        "%(share)s (%(part)s of %(whole)s)",
-        share=text,
-        part=figure_text(shown.numerator, Unit.COUNT),
-        whole=figure_text(shown.denominator, Unit.COUNT),
-    )
+    if unit is IndicatorUnit.SHARE:
+        text = _(
+            "%(share)s (%(part)s of %(whole)s)",
+            share=text,
+            part=figure_text(shown.numerator, Unit.COUNT),
+            whole=figure_text(shown.denominator, Unit.COUNT),
+        )
+    return ", ".join([text, *_by_sex(shown)])
+
+
+def _by_sex(shown: ShownValue) -> list[str]:
+    """The counts by sex that are known, in words."""
+    words = {
+        _("women: %(count)s"): shown.women,
+        _("men: %(count)s"): shown.men,
+        _("other or not known: %(count)s"): shown.other,
+    }
+    return [
+        text % {"count": figure_text(count, Unit.COUNT)}
+        for text, count in words.items()
+        if count is not None
+    ]
 
 
 def shown_base(indicator: Indicator, everything: bool) -> Figure:
     """The base as it may be shown: it is a count of people where the indicator counts them."""
-    base = indicator.base_value
-    if base is None or everything or indicator.unit is not IndicatorUnit.PEOPLE:
-        return base
-    return shown_counts(indicator.unit, Counts(base), hr_thresholds().cell)["numerator"]
+    threshold = 0 if everything else hr_thresholds().cell
+    return shown_base_value(indicator.unit, indicator.base_value, threshold)
 
 
 def drawn(indicator: Indicator, reads: Sequence[Read], everything: bool) -> Chart | None:

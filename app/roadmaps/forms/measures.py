@@ -7,12 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField
+from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.roadmaps.core.indicators import Counts, IndicatorUnit, counts_problem
 from app.roadmaps.forms.rows import NumberField
-from app.roadmaps.forms.words import counts_problem_words
+from app.roadmaps.forms.words import counts_problem_words, counts_words
+from app.roadmaps.models import Indicator, Value
 from app.web.form import Form
 
 _DAY = [InputRequired(_l("Choose a day."))]
@@ -20,12 +21,17 @@ _NUMBER = [InputRequired(_l("Write a number."))]
 
 
 class ValueForm(Form):
+    #: The value that the day has already, where it has one.
+    there: Value | None = None
+
     on = DateField(_l("Counted on"), _DAY)
     numerator = NumberField(_l("How many"), _NUMBER)
     denominator = NumberField(_l("Out of how many"))
     women = NumberField(_l("Of them, women"), whole=True)
     men = NumberField(_l("Men"), whole=True)
     other = NumberField(_l("Other or not known"), whole=True)
+    #: The value of the same day whose place this one takes.
+    replaces = HiddenField()
     comment = StringField(_l("Comment"), [Length(max=300, message=_l("300 characters at most."))])
 
     def counted(self) -> dict[str, Any]:
@@ -44,6 +50,23 @@ class ValueForm(Form):
         return problem is None
 
 
+def same_day_words(there: Value) -> str:
+    return _(
+        "There is a value of this day: %(value)s. Choose another day, or tick that yours replaces it.",
+        value=counts_words(there.counts),
+    )
+
+
 class TargetForm(Form):
     by = DateField(_l("By"), _DAY)
-    value = NumberField(_l("Target"), _NUMBER)
+    value = NumberField(_l("Target"), _NUMBER, percent=True)
+
+    def check(self, indicator: Indicator) -> bool:
+        """Whether a share can be this; one that the product counts may be a gap, below zero."""
+        if indicator.unit is not IndicatorUnit.SHARE or self.value.data is None:
+            return True
+        low = -100 if indicator.computed_from else 0
+        if low <= self.value.data <= 100:
+            return True
+        self.value.errors = [_("A share goes from %(low)s to 100%%.", low=low)]
+        return False

@@ -87,6 +87,15 @@ def withdraw(value: Value, author: Author, now: dt.datetime) -> None:
     db.session.flush()
 
 
+def withdraw_target(indicator: Indicator, target: Target, author: Author, now: dt.datetime) -> None:
+    """Take a target back: its day has none any more."""
+    copy = Target(on=target.on, value=target.value, set_on=now.date(), withdrawn=True)
+    indicator.targets.append(copy)
+    words = (f"{target.on.isoformat()}: {target.value:.15g}", "")
+    record_changes(indicator, {"target": words}, author, now)
+    db.session.flush()
+
+
 def _words(value: Value) -> str:
     whole = "" if value.denominator is None else f" / {value.denominator:.15g}"
     return f"{value.on.isoformat()}: {value.numerator:.15g}{whole}"

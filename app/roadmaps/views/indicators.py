@@ -12,11 +12,12 @@ from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.core.indicators import IndicatorUnit
+from app.roadmaps.forms import measures as forms
 from app.roadmaps.forms.figures import drawn, reads_of, shown_indicator, shown_value
 from app.roadmaps.forms.measures import TargetForm, ValueForm
-from app.roadmaps.models import Indicator, Value
+from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service import mandates, measures
-from app.roadmaps.views.rights import author
+from app.roadmaps.views.rights import author, load_to_change
 from app.web import after_post, current_person, invalid, load, render, requires
 from app.web.form import Form
 
@@ -36,7 +37,7 @@ def _page(row: Indicator, failed: Form | None = None) -> Response:
     today, editable = utcnow().date(), _may(current_person(), row)
     measures.follow([row])
     reads = reads_of(row, everything=editable)
-    rows = [shown_value(value, row.unit, everything=editable) for value in row.values]
+    rows = [shown_value(value, row, everything=editable) for value in row.values]
     value_form, target_form = ValueForm(formdata=None), TargetForm(formdata=None)
     value_form.on.data, target_form.by.data = today, row.roadmap.programme.ends_on
     answer = invalid if failed else render
@@ -58,18 +59,30 @@ def _page(row: Indicator, failed: Form | None = None) -> Response:
 @requires(Permission.ROADMAP_UPDATE)
 def add_to_indicator(indicator_id: int) -> ResponseReturnValue:
     """A value, a target, or a value taken back; what was there stays in the history."""
-    row, go = load(Indicator, indicator_id, may=_may), request.form.get("go", "")
+    row, go = load_to_change(Indicator, indicator_id, _may), request.form.get("go", "")
     now = utcnow()
     if go == "value" and not row.computed_from:
         return _add_value(row, now)
     if go == "target":
         return _add_target(row, now)
-    if go != "withdraw":
-        abort(400)
-    value = next((v for v in row.values if str(v.id) == request.form.get("value")), None)
-    if value is None:
-        abort(404)
-    measures.withdraw(value, author(), now)
+    if go == "withdraw":
+        return _withdraw(row, now)
+    abort(400)
+
+
+def _withdraw(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
+    """Take a value or a target back."""
+    chosen: list[Value | Target] = [
+        *(each for each in row.values if str(each.id) == request.form.get("value")),
+        *(each for each in row.aims if str(each.id) == request.form.get("target")),
+    ]
+    if not chosen:
+        flash(_("It had been taken back already."))
+        return after_post(url_for(".indicator", indicator_id=row.id))
+    if isinstance(chosen[0], Value):
+        measures.withdraw(chosen[0], author(), now)
+    else:
+        measures.withdraw_target(row, chosen[0], author(), now)
     return _kept(row, _("Taken back: the history keeps it."))
 
 
@@ -79,13 +92,18 @@ def _add_value(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
         return _page(row, form)
     counted = form.counted() | ({} if row.unit is IndicatorUnit.SHARE else {"denominator": None})
     value = Value(on=form.on.data, comment=form.comment.data or "", **counted)
+    there = next((each for each in row.values if each.on == value.on), None)
+    if there is not None and form.replaces.data != str(there.id):
+        form.there = there
+        form.on.errors = [forms.same_day_words(there)]
+        return _page(row, form)
     measures.add_value(row, value, author(), now)
     return _kept(row, _("Value kept."))
 
 
 def _add_target(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
     form = TargetForm()
-    if not form.validate():
+    if not form.validate() or not form.check(row):
         return _page(row, form)
     assert form.by.data is not None
     assert form.value.data is not None
