@@ -50,8 +50,13 @@ def both(text: str) -> Text:
 
 
 def dashed(first: Text, second: Text) -> Text:
-    """One text after the other: « Vos attentes – Femmes »."""
-    return Text(f"{first.fr} – {second.fr}", f"{first.en} – {second.en}")
+    """One text after the other: « Vos attentes – Femmes »; in the languages that one of them has."""
+    said = {
+        code: f"{first[code]} – {second[code]}"
+        for code in LANGUAGES
+        if getattr(first, code) and getattr(second, code)
+    }
+    return Text(**said) if said else Text(f"{first['fr']} – {second['fr']}")
 
 
 def plain(words: str) -> str:

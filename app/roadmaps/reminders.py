@@ -34,8 +34,7 @@ def send_link(settings: Settings, link: OrganisationLink, now: dt.datetime) -> N
             title=title,
             link=link_address(settings, link),
         )
-    about = f"roadmap_link:{link.id}"
-    queue_mail(link.email, subject, body, domain=settings.mail_domain, now=now, about=about)
+    queue_mail(link.email, subject, body, domain=settings.mail_domain, now=now)
 
 
 def remind(settings: Settings, row: BoardRow, mandate: Mandate, now: dt.datetime) -> None:

@@ -16,6 +16,10 @@ class Light(StrEnum):
     NONE = "none"
 
 
+#: From the most serious one.
+SERIOUSNESS = (Light.RED, Light.AMBER, Light.NONE, Light.GREEN)
+
+
 class Reason(StrEnum):
     """Why a light is what it is; each with how many things it is about."""
 

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place, Timeliness
 from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.core.indicators import (
+    Counts,
     CountsProblem,
     Direction,
     IndicatorKind,
@@ -19,7 +20,7 @@ from app.roadmaps.core.indicators import (
 )
 from app.roadmaps.core.lights import Light, Reason
 from app.roadmaps.core.periods import Period, Precision
-from app.roadmaps.core.plans import Category, MandateRole, RiskKind, RiskLevel
+from app.roadmaps.core.plans import MAX_ACTIONS, Category, MandateRole, RiskKind, RiskLevel
 from app.web.formats import LOCALES, day, decimal, month
 from app.web.language import current_language
 
@@ -178,6 +179,37 @@ def pace_words(pace: Pace) -> Pill:
         Pace.REVERSE: (_("Getting worse"), "bad", "circle-alert"),
         Pace.NO_DATA: (_("Not enough data"), "", "circle-dashed"),
     }[pace]
+
+
+def part_words(part: str) -> str:
+    """What a kind of part is called."""
+    return {
+        "programme": _("Programme"),
+        "policy": _("Policy"),
+        "axis": _("Axis"),
+        "roadmap": _("Roadmap"),
+        "objective": _("Objective"),
+        "action": _("Action"),
+        "step": _("Step"),
+        "indicator": _("Indicator"),
+        "risk": _("Risk"),
+        "missionrequest": _("Request of the mission"),
+    }[part]
+
+
+def full_words() -> str:
+    return ngettext(
+        "A roadmap holds %(num)s action at most.",
+        "A roadmap holds %(num)s actions at most: put some in another one, or end it and begin anew.",
+        MAX_ACTIONS,
+    )
+
+
+def counts_words(counts: Counts) -> str:
+    """Counts as they were typed: 5 / 20."""
+    digits = 0 if counts.numerator.is_integer() else 2
+    whole = counts.denominator
+    return decimal(counts.numerator, digits) + ("" if whole is None else f" / {decimal(whole, 0)}")
 
 
 def counts_problem_words(problem: CountsProblem) -> str:

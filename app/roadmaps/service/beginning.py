@@ -6,23 +6,28 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
-
 from app.extensions import db
 from app.roadmaps.core.actions import OVER, counts
 from app.roadmaps.core.shapes import OUTLINES, Shape
-from app.roadmaps.models import Action, Axis, Objective, Placement, Policy, Programme, Roadmap, Step
+from app.roadmaps.models import (
+    Action,
+    Axis,
+    Mandate,
+    Objective,
+    Placement,
+    Programme,
+    Roadmap,
+    Step,
+)
 from app.roadmaps.service import plans
 from app.roadmaps.service.mandates import appoint, holders
 from app.roadmaps.service.parts import PARTS, add_part
 from app.roadmaps.service.updates import actions_of
-from app.text import Text
 
 
-def begin(values: Mapping[str, Any], shape: Shape) -> Programme:
+def begin(values: Mapping[str, Any], shape: Shape, today: dt.date) -> Programme:
     """A programme with what its shape begins with; policies that are there already are taken up."""
-    number = (db.session.scalar(select(func.max(Programme.id))) or 0) + 1
-    programme = Programme(code=f"programme-{number}", **values)
+    programme = Programme(code=plans.new_code("programme"), **values)
     db.session.add(programme)
     db.session.flush()
     outline = OUTLINES[shape]
@@ -32,17 +37,13 @@ def begin(values: Mapping[str, Any], shape: Shape) -> Programme:
     ]
     db.session.add_all(axes)
     for name in outline.policies:
-        roadmap = plans.add_roadmap(programme, _policy_called(name))
+        policy = plans.policy_called(name) or plans.add_policy(name)
+        roadmap = plans.add_roadmap(programme, policy, begun_on=today)
         for axis in axes:
             for title in outline.objectives:
                 add_part(PARTS["objective"], roadmap, {"axis": axis, "title": title})
     db.session.flush()
     return programme
-
-
-def _policy_called(name: Text) -> Policy:
-    same = next((policy for policy in plans.policies() if policy.name.fr == name.fr), None)
-    return same or plans.add_policy(name)
 
 
 def carry_over(
@@ -55,10 +56,10 @@ def carry_over(
     for old in roadmaps:
         if plans.find_roadmap(programme, old.policy, old.organisation):
             continue
-        new = plans.add_roadmap(programme, old.policy, old.organisation)
+        new = plans.add_roadmap(programme, old.policy, old.organisation, begun_on=today)
         new.ambition = old.ambition
         for mandate in held.get(old.id, []):
-            appoint(new, mandate.person, mandate.role, max(today, programme.starts_on))
+            _carry_mandate(mandate, new, max(today, programme.starts_on))
         if open_actions:
             _carry_actions(old, new)
         carried.append(new)
@@ -68,10 +69,17 @@ def carry_over(
     return carried
 
 
+def _carry_mandate(mandate: Mandate, new: Roadmap, since: dt.date) -> None:
+    """Let somebody go on, while their account is open and their mandate was to last so long."""
+    lasts = mandate.ends_on is None or mandate.ends_on >= since
+    if mandate.person.active and lasts:
+        appoint(new, mandate.person, mandate.role, since, mandate.ends_on)
+
+
 def _carry_actions(old: Roadmap, new: Roadmap) -> None:
     copies: dict[int, Objective] = {}
     for action in actions_of(old.id, partners=True):
-        if action.status in OVER or not counts(action.state):
+        if action.status in OVER or not counts(action.state) or not _serves(action):
             continue
         copy = Action(roadmap=new, **{name: getattr(action, name) for name in _KEPT})
         copy.partners = list(action.partners)
@@ -83,6 +91,8 @@ def _carry_actions(old: Roadmap, new: Roadmap) -> None:
         db.session.add(copy)
         for placement in action.placements:
             source = placement.objective
+            if source.ended_on is not None:
+                continue
             if source.id not in copies:
                 values = {"code": source.code, "title": source.title}
                 copies[source.id] = add_part(PARTS["objective"], new, values)
@@ -91,6 +101,11 @@ def _carry_actions(old: Roadmap, new: Roadmap) -> None:
                     objective=copies[source.id], position=placement.position, code=placement.code
                 )
             )
+
+
+def _serves(action: Action) -> bool:
+    """Whether an action serves an objective that was not ended."""
+    return any(placement.objective.ended_on is None for placement in action.placements)
 
 
 #: What an action keeps when it goes on in another programme.
@@ -105,6 +120,7 @@ _KEPT = [
     "pilot_organisation",
     "place",
     "status",
+    "paused_from",
     "applicability",
     "blocked_on",
     "blocked_by",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, select
@@ -45,6 +45,14 @@ class Counted:
     def waiting(self) -> int:
         """Neither done nor in progress."""
         return self.base - self.done - self.in_progress
+
+
+def together(rows: Sequence[BoardRow]) -> Counted:
+    """The actions of several roadmaps, counted together."""
+    names = [f.name for f in fields(Counted) if f.name != "next_due"]
+    sums = {name: sum(getattr(row.counted, name) for row in rows) for name in names}
+    dates = [row.counted.next_due for row in rows if row.counted.next_due]
+    return Counted(**sums, next_due=min(dates, default=None))
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:
             late_starred_steps=starred.get(roadmap.id, 0),
             blocked_long=own.blocked_long,
             weak_indicators=sum(pace in WEAK for pace in paces),
-            last_news=latest or roadmap.programme.starts_on,
+            last_news=latest or roadmap.news_since,
             rhythm=roadmap.programme.rhythm,
             ended=roadmap.over(today),
             judgement=_judgement(roadmap),
@@ -171,20 +179,23 @@ def roadmaps_led_by(organisation_id: int) -> set[int]:
 
 def is_silent(roadmap: Roadmap, latest: dt.date | None, today: dt.date) -> bool:
     """Whether a roadmap that goes on has had no news for more than a round and a half."""
-    since = latest or roadmap.programme.starts_on
+    since = latest or roadmap.news_since
     return not roadmap.over(today) and missing(since, roadmap.programme.rhythm, today)
 
 
 def count_silent(today: dt.date) -> int:
     """How many of the roadmaps that go on have had no news for more than a round and a half."""
     going = (
-        select(Programme.starts_on, Programme.rhythm, func.max(Update.on))
+        select(Programme.starts_on, Roadmap.begun_on, Programme.rhythm, func.max(Update.on))
         .select_from(Roadmap)
         .join(Roadmap.programme)
         .outerjoin(Update, Update.roadmap_id == Roadmap.id)
         .where(Roadmap.ended_on.is_(None))
         .where(Programme.ended_on.is_(None), Programme.ends_on >= today)
-        .group_by(Roadmap.id, Programme.starts_on, Programme.rhythm)
+        .group_by(Roadmap.id, Roadmap.begun_on, Programme.starts_on, Programme.rhythm)
     )
     rows = db.session.execute(going)
-    return sum(missing(latest or starts, rhythm, today) for starts, rhythm, latest in rows)
+    return sum(
+        missing(latest or max(begun or starts, starts), rhythm, today)
+        for starts, begun, rhythm, latest in rows
+    )

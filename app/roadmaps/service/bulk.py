@@ -18,20 +18,30 @@ from app.roadmaps.service.history import Author, record_changes
 
 
 def chosen_roadmaps(numbers: Sequence[int]) -> list[Roadmap]:
-    """These roadmaps, in the order of their programme."""
+    """These roadmaps, in the order of their programme; nobody else changes them meanwhile."""
+    db.session.execute(
+        select(Roadmap.id).where(Roadmap.id.in_(numbers)).order_by(Roadmap.id).with_for_update()
+    )
     own = select(Roadmap).where(Roadmap.id.in_(numbers)).order_by(Roadmap.position, Roadmap.id)
     return list(db.session.scalars(own).unique())
+
+
+def due_actions(roadmaps: Sequence[Roadmap]) -> list[Action]:
+    """What is due in these roadmaps and is not over."""
+    due = select(Action).where(
+        Action.roadmap_id.in_([roadmap.id for roadmap in roadmaps]),
+        Action.due_on.is_not(None),
+        Action.status.not_in(OVER),
+    )
+    return list(db.session.scalars(due.order_by(Action.id)).unique())
 
 
 def shift_dates(
     roadmaps: Sequence[Roadmap], months: int, author: Author, now: dt.datetime
 ) -> list[Action]:
-    """Put off what is due in these roadmaps and is not over; before 0 months, bring it forward."""
-    ids = [roadmap.id for roadmap in roadmaps]
-    due = select(Action).where(
-        Action.roadmap_id.in_(ids), Action.due_on.is_not(None), Action.status.not_in(OVER)
-    )
-    actions = list(db.session.scalars(due.order_by(Action.id)).unique())
+    """Put off what is due in these roadmaps and is not over; before 0 months, bring it forward.
+    Raises NotAPeriod when a date would come to be beyond 1990 to 2100."""
+    actions = due_actions(roadmaps)
     for action in actions:
         assert action.due is not None
         before, action.due = code_of(action.due), action.due.later(months)

@@ -14,6 +14,8 @@ from app.extensions import db
 from app.permissions import ROLES, Permission, allowed
 from app.roadmaps.core.plans import UPDATING, MandateRole, in_force
 from app.roadmaps.models import Mandate, Programme, Roadmap
+from app.roadmaps.service.belonging import lock
+from app.text import plain
 
 
 class TwoAmbassadors(Exception):
@@ -22,6 +24,10 @@ class TwoAmbassadors(Exception):
     def __init__(self, other: Mandate) -> None:
         super().__init__(other.id)
         self.other = other
+
+
+class MandateOver(Exception):
+    """A mandate that has ended is not handed over nor ended again."""
 
 
 def _holds(today: dt.date) -> ColumnElement[bool]:
@@ -92,9 +98,8 @@ def people_for(role: MandateRole) -> list[Person]:
             Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(able))),
         )
         .options(lazyload(Person.role_rows))
-        .order_by(Person.name, Person.id)
     )
-    return list(db.session.scalars(people))
+    return sorted(db.session.scalars(people), key=lambda each: (plain(each.name), each.id))
 
 
 def appoint(
@@ -118,38 +123,43 @@ def appoint(
 
 
 def _overlapping(roadmap: Roadmap, starts_on: dt.date, ends_on: dt.date | None) -> Mandate | None:
+    lock(roadmap)  # one appointment of a roadmap at a time
     same = select(Mandate).where(
         Mandate.roadmap_id == roadmap.id,
         Mandate.role == MandateRole.AMBASSADOR,
-        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= starts_on),
+        or_(
+            Mandate.ends_on.is_(None),
+            # One that was ended before its first day never was.
+            (Mandate.ends_on >= starts_on) & (Mandate.ends_on >= Mandate.starts_on),
+        ),
     )
     if ends_on is not None:
         same = same.where(Mandate.starts_on <= ends_on)
-    # One appointment of a roadmap at a time: there may be no mandate yet to wait for.
-    db.session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
-    return db.session.scalars(same.with_for_update(of=Mandate)).unique().first()
+    return db.session.scalars(same).unique().first()
 
 
 def hand_over(mandate: Mandate, successor: Person, on: dt.date, handover: str) -> Mandate:
-    """Let somebody else take a mandate from a day on, with what they have to know."""
+    """Let somebody else take a mandate from a day on, with what they have to know. Raises
+    MandateOver for one that ended, TwoAmbassadors when somebody is appointed for later."""
     end(mandate, on - dt.timedelta(days=1))
     mandate.handover = handover
     return appoint(mandate.roadmap, successor, mandate.role, on)
 
 
 def end(mandate: Mandate, on: dt.date) -> None:
-    """Let a mandate hold until this day; one that had not begun by then never was."""
-    if on < mandate.starts_on:
-        db.session.delete(mandate)
-    else:
-        mandate.ends_on = on
+    """Let a mandate hold until this day; one that had not begun by then never was, and stays
+    written. Raises MandateOver for one that ended by then."""
+    if mandate.ends_on is not None and mandate.ends_on <= on:
+        raise MandateOver
+    mandate.ends_on = on
     db.session.flush()
 
 
 def prolong(mandate: Mandate) -> None:
     """Take the end of a mandate back. Raises TwoAmbassadors when somebody has taken over since."""
     if mandate.role is MandateRole.AMBASSADOR and mandate.ends_on is not None:
-        other = _overlapping(mandate.roadmap, mandate.ends_on + dt.timedelta(days=1), None)
+        since = max(mandate.ends_on + dt.timedelta(days=1), mandate.starts_on)
+        other = _overlapping(mandate.roadmap, since, None)
         if other is not None:
             raise TwoAmbassadors(other)
     mandate.ends_on = None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.accounts.models import Organisation
 from app.extensions import db
 from app.roadmaps.core.plans import Category
 from app.roadmaps.models import Axis, Objective, Policy, PolicyCategory, Programme, Roadmap
 from app.roadmaps.service.parts import PARTS, add_part
-from app.text import Text
+from app.text import Text, plain
 
 
 def programmes() -> list[Programme]:
@@ -31,11 +32,22 @@ def policies() -> list[Policy]:
     return list(db.session.scalars(select(Policy).order_by(Policy.id)))
 
 
+def new_code(kind: str) -> str:
+    """A code that nothing else has, whoever else makes one at this moment."""
+    return f"{kind}-{secrets.token_hex(6)}"
+
+
+def policy_called(name: Text) -> Policy | None:
+    """The policy that has one of these names, whatever their case and accents."""
+    wanted = {plain(each) for each in (name.fr, name.en) if each}
+    return next(
+        (p for p in policies() if wanted & {plain(p.name.fr), plain(p.name.en)} - {""}), None
+    )
+
+
 def add_policy(name: Text, code: str = "") -> Policy:
-    """A new policy; its code is a number of its own where none is given."""
-    if not code:
-        code = f"policy-{(db.session.scalar(select(func.max(Policy.id))) or 0) + 1}"
-    policy = Policy(code=code, name=name)
+    """A new policy; its code is one that nothing else has where none is given."""
+    policy = Policy(code=code or new_code("policy"), name=name)
     db.session.add(policy)
     db.session.flush()
     return policy
@@ -66,10 +78,13 @@ def find_roadmap(
 
 
 def add_roadmap(
-    programme: Programme, policy: Policy, organisation: Organisation | None = None
+    programme: Programme,
+    policy: Policy,
+    organisation: Organisation | None = None,
+    begun_on: dt.date | None = None,
 ) -> Roadmap:
-    """A roadmap after the others of its programme."""
-    values = {"policy": policy, "organisation": organisation}
+    """A roadmap after the others of its programme, begun with it unless another day is given."""
+    values = {"policy": policy, "organisation": organisation, "begun_on": begun_on}
     roadmap: Roadmap = add_part(PARTS["roadmap"], programme, values)
     return roadmap
 

@@ -15,10 +15,17 @@ from app.cells import small_number
 from app.extensions import utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
+from app.roadmaps.core.lights import SERIOUSNESS
 from app.roadmaps.core.plans import Category, MandateRole
 from app.roadmaps.models import Programme
 from app.roadmaps.service import plans
-from app.roadmaps.service.board import BoardRow, board, roadmaps_led_by, roadmaps_of_programmes
+from app.roadmaps.service.board import (
+    BoardRow,
+    board,
+    roadmaps_led_by,
+    roadmaps_of_programmes,
+    together,
+)
 from app.roadmaps.service.mandates import own_roadmaps, people_for
 from app.roadmaps.views.bulk import SHIFTS
 from app.roadmaps.views.rights import steers
@@ -95,6 +102,11 @@ def shown_programmes(
     return own or [each for each in every if not each.over(today)] or list(every[:1])
 
 
+def _seriousness(row: BoardRow) -> tuple[int, int]:
+    """The roadmaps that need help come first; among equals, the order of the programme stays."""
+    return SERIOUSNESS.index(row.health.light), -row.counted.late
+
+
 @bp.get("/")
 @requires(Permission.ROADMAP_READ)
 def index() -> Response:
@@ -113,7 +125,8 @@ def index() -> Response:
         shown=shown,
         filters=filters,
         whole=whole,
-        rows=[row for row in whole if filters.keeps(row)],
+        rows=sorted((row for row in whole if filters.keeps(row)), key=_seriousness),
+        together=together,
         shows=show_words(),
         categories=list(Category),
         organisations=organisations(),

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.accounts.models import Person
 from app.accounts.service.audit import record
 from app.cells import small_number
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps import reminders
 from app.roadmaps.blueprint import bp
+from app.roadmaps.core.periods import NotAPeriod
 from app.roadmaps.core.plans import MandateRole
-from app.roadmaps.models import Roadmap
+from app.roadmaps.models import Mandate, OrganisationLink, Roadmap
 from app.roadmaps.service import bulk as service
 from app.roadmaps.service import links, mandates
-from app.roadmaps.service.board import board
+from app.roadmaps.service.board import BoardRow, board
 from app.roadmaps.service.mandates import TwoAmbassadors
 from app.roadmaps.views.mandates import two_ambassadors_words
 from app.roadmaps.views.rights import author
-from app.web import after_post, current_person, requires, safe_path
+from app.text import Text
+from app.web import after_post, current_person, render, requires, safe_path
 from app.web.settings import settings
 
 #: Months by which dates can be shifted at once, back and forth.
@@ -31,41 +37,112 @@ SHIFTS = (-6, -3, -1, 1, 3, 6, 12)
 @bp.post("/bulk")
 @requires(Permission.ROADMAP_STEER)
 def bulk() -> ResponseReturnValue:
-    """Remind, reassign or shift the dates of the roadmaps that are ticked."""
+    """Say what would be done to the roadmaps that are ticked, then do it once it is confirmed."""
     numbers = [n for value in request.form.getlist("roadmap") if (n := small_number(value))]
     roadmaps = service.chosen_roadmaps(numbers)
-    acts = {"remind": _remind, "shift": _shift, "reassign": _reassign}
-    act = acts.get(request.form.get("go", ""))
+    back = safe_path(request.form.get("back"), url_for(".index"))
+    act = ACTS.get(request.form.get("go", ""))
+    refusal = ""
     if act is None:
-        flash(_("Nothing was done: choose what to do."))
+        refusal = _("Nothing was done: choose what to do.")
     elif not roadmaps:
-        flash(_("Nothing was done: tick roadmaps first."))
+        refusal = _("Nothing was done: tick roadmaps first.")
     else:
-        flash(act(roadmaps))
-        db.session.commit()
-    return after_post(safe_path(request.form.get("back"), url_for(".index")))
+        refusal = act.refusal()
+    if refusal or act is None:
+        flash(refusal)
+        return after_post(back)
+    if not request.form.get("sure"):
+        return render(
+            "roadmaps/bulk.html",
+            title=act.title(),
+            lines=act.lines(roadmaps),
+            sent=[(n, v) for n, v in request.form.items(multi=True) if n in _CARRIED],
+            back=back,
+        )
+    flash(act.act(roadmaps))
+    db.session.commit()
+    return after_post(back)
+
+
+#: What the page that asks for a confirmation carries.
+_CARRIED = ("roadmap", "go", "months", "person", "back")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that is done to several roadmaps: its title, why it cannot be done as it is asked,
+    what it would do to each, and the doing."""
+
+    title: Callable[[], str]
+    refusal: Callable[[], str]
+    lines: Callable[[list[Roadmap]], list[tuple[Text, str]]]
+    act: Callable[[list[Roadmap]], str]
+
+
+def _reminded(roadmaps: list[Roadmap]) -> list[tuple[BoardRow, Mandate | OrganisationLink | None]]:
+    """Who is reminded of each roadmap: who keeps it and still may; None where nobody does."""
+    today = utcnow().date()
+    reminded: list[tuple[BoardRow, Mandate | OrganisationLink | None]] = []
+    for row in board(roadmaps, today):
+        own: list[Mandate | OrganisationLink] = [
+            link
+            for link in (links.links_of(row.roadmap.id) if row.roadmap.organisation else [])
+            if link.email and links.opens(link, today)
+        ]
+        keeper = row.ambassador
+        if keeper is not None and mandates.may_update(keeper.person, row.roadmap, today):
+            own.append(keeper)
+        reminded += [(row, each) for each in own] or [(row, None)]
+    return reminded
+
+
+def _remind_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
+    return [(row.roadmap.title, _recipient(each)) for row, each in _reminded(roadmaps)]
+
+
+def _recipient(each: Mandate | OrganisationLink | None) -> str:
+    if each is None:
+        return _("nobody to remind")
+    return each.person.name if isinstance(each, Mandate) else each.email
 
 
 def _remind(roadmaps: list[Roadmap]) -> str:
     now, sent = utcnow(), 0
-    for row in board(roadmaps, now.date()):
-        if row.ambassador is not None:
-            reminders.remind(settings(), row, row.ambassador, now)
-            sent += 1
-        own = links.links_of(row.roadmap.id) if row.roadmap.organisation else []
-        for link in own:
-            if link.email and links.opens(link, now.date()):
-                reminders.send_link(settings(), link, now)
-                sent += 1
+    for row, each in _reminded(roadmaps):
+        if isinstance(each, Mandate):
+            reminders.remind(settings(), row, each, now)
+        elif each is not None:
+            reminders.send_link(settings(), each, now)
+        sent += each is not None
     record(current_person().id, "roadmap.remind", "roadmaps", now, sent=sent)
     return ngettext("%(num)s message is on its way.", "%(num)s messages are on their way.", sent)
 
 
+def _months() -> int | None:
+    return {str(each): each for each in SHIFTS}.get(request.form.get("months", ""))
+
+
+def _shift_title() -> str:
+    months = _months() or 0
+    return ngettext("Shift dates by %(num)s month?", "Shift dates by %(num)s months?", months)
+
+
+def _shift_refusal() -> str:
+    return "" if _months() is not None else _("Nothing was done: choose by how many months.")
+
+
+def _shift_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
+    dates = [(roadmap.title, len(service.due_actions([roadmap]))) for roadmap in roadmaps]
+    return [(title, ngettext("%(num)s date", "%(num)s dates", count)) for title, count in dates]
+
+
 def _shift(roadmaps: list[Roadmap]) -> str:
-    months = {str(each): each for each in SHIFTS}.get(request.form.get("months", ""))
-    if months is None:
-        return _("Nothing was done: choose by how many months.")
-    shifted = len(service.shift_dates(roadmaps, months, author(), utcnow()))
+    try:
+        shifted = len(service.shift_dates(roadmaps, _months() or 0, author(), utcnow()))
+    except NotAPeriod:
+        db.session.rollback()
+        return _("Nothing was done: a date would come to be beyond 2100.")
     return ngettext(
         "The date of %(num)s action was changed.",
         "The dates of %(num)s actions were changed.",
@@ -73,11 +150,35 @@ def _shift(roadmaps: list[Roadmap]) -> str:
     )
 
 
-def _reassign(roadmaps: list[Roadmap]) -> str:
+def _person() -> Person | None:
     people = {str(p.id): p for p in mandates.people_for(MandateRole.AMBASSADOR)}
-    person = people.get(request.form.get("person", ""))
-    if person is None:
-        return _("Nothing was done: choose somebody.")
+    return people.get(request.form.get("person", ""))
+
+
+def _reassign_title() -> str:
+    person = _person()
+    return _("Give these roadmaps to %(name)s?", name=person.name if person else "")
+
+
+def _reassign_refusal() -> str:
+    return "" if _person() is not None else _("Nothing was done: choose somebody.")
+
+
+def _reassign_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
+    return [
+        (
+            row.roadmap.title,
+            _("today: %(name)s", name=row.ambassador.person.name)
+            if row.ambassador
+            else _("no ambassador today"),
+        )
+        for row in board(roadmaps, utcnow().date())
+    ]
+
+
+def _reassign(roadmaps: list[Roadmap]) -> str:
+    person = _person()
+    assert person is not None
     try:
         changed = len(service.reassign(roadmaps, person, utcnow().date()))
     except TwoAmbassadors as error:
@@ -89,3 +190,10 @@ def _reassign(roadmaps: list[Roadmap]) -> str:
     return ngettext(
         "%(num)s roadmap has a new ambassador.", "%(num)s roadmaps have a new ambassador.", changed
     )
+
+
+ACTS = {
+    "remind": Act(lambda: _("Remind who keeps them?"), lambda: "", _remind_lines, _remind),
+    "shift": Act(_shift_title, _shift_refusal, _shift_lines, _shift),
+    "reassign": Act(_reassign_title, _reassign_refusal, _reassign_lines, _reassign),
+}

@@ -15,9 +15,10 @@ from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.forms.mandates import HandoverForm, MandateForm, RequestForm
-from app.roadmaps.models import Mandate, Roadmap
-from app.roadmaps.service import mandates, updates
-from app.roadmaps.service.mandates import TwoAmbassadors
+from app.roadmaps.models import Mandate, MissionRequest, Roadmap
+from app.roadmaps.service import mandates, requests
+from app.roadmaps.service.mandates import MandateOver, TwoAmbassadors
+from app.roadmaps.views.rights import load_to_change
 from app.web import (
     after_post,
     current_language,
@@ -40,6 +41,13 @@ def two_ambassadors_words(error: TwoAmbassadors) -> str:
     )
 
 
+def over_words(mandate: Mandate) -> str:
+    return _(
+        "This mandate ended on %(day)s: give a new one instead.",
+        day=day(mandate.ends_on or mandate.starts_on),
+    )
+
+
 def _page(roadmap: Roadmap, form: MandateForm, status: int = 200) -> Response:
     today = utcnow().date()
     context: dict[str, Any] = {
@@ -57,7 +65,7 @@ def _page(roadmap: Roadmap, form: MandateForm, status: int = 200) -> Response:
 @requires(Permission.ROADMAP_STEER)
 def people(roadmap_id: int) -> ResponseReturnValue:
     """Who keeps a roadmap, and who did; a mandate for somebody else."""
-    roadmap = load(Roadmap, roadmap_id)
+    roadmap = load_to_change(Roadmap, roadmap_id)
     form = MandateForm()
     form.offer(
         mandates.people_for(MandateRole.AMBASSADOR), mandates.people_for(MandateRole.ELECTED)
@@ -91,7 +99,7 @@ def _record(act: str, mandate_id: int) -> None:
 @requires(Permission.ROADMAP_STEER)
 def hand_over(mandate_id: int) -> ResponseReturnValue:
     """Let somebody else take a mandate, with what they have to know."""
-    mandate = load(Mandate, mandate_id)
+    mandate = load_to_change(Mandate, mandate_id)
     form = HandoverForm()
     form.offer([p for p in mandates.people_for(mandate.role) if p.id != mandate.person_id])
     page = "roadmaps/hand_over.html"
@@ -110,6 +118,9 @@ def hand_over(mandate_id: int) -> ResponseReturnValue:
         db.session.rollback()
         form.on.errors = [two_ambassadors_words(error)]
         return invalid(page, form=form, mandate=load(Mandate, mandate_id))
+    except MandateOver:
+        form.on.errors = [over_words(mandate)]
+        return invalid(page, form=form, mandate=mandate)
     _record("mandate.hand_over", given.id)
     flash(_("Handed over."))
     return after_post(url_for(".people", roadmap_id=given.roadmap_id))
@@ -119,11 +130,17 @@ def hand_over(mandate_id: int) -> ResponseReturnValue:
 @requires(Permission.ROADMAP_STEER)
 def change_mandate(mandate_id: int) -> ResponseReturnValue:
     """End a mandate today, or take its end back."""
-    mandate, go = load(Mandate, mandate_id), request.form.get("go")
+    mandate, go = load_to_change(Mandate, mandate_id), request.form.get("go")
     address = url_for(".people", roadmap_id=mandate.roadmap_id)
     if go == "end":
-        mandates.end(mandate, utcnow().date() - dt.timedelta(days=1))
-        said = _("Mandate ended: its holder changes nothing more.")
+        try:
+            mandates.end(mandate, utcnow().date() - dt.timedelta(days=1))
+        except MandateOver:
+            flash(over_words(mandate))
+            return after_post(address)
+        said = _(
+            "Mandate ended: its holder changes nothing from now on. Its last day was yesterday."
+        )
     elif go == "prolong":
         try:
             mandates.prolong(mandate)
@@ -139,6 +156,20 @@ def change_mandate(mandate_id: int) -> ResponseReturnValue:
     return after_post(address)
 
 
+@bp.post("/requests/<int:request_id>/withdraw")
+@requires(Permission.ROADMAP_STEER)
+def withdraw_request(request_id: int) -> ResponseReturnValue:
+    """No longer ask what was not answered yet."""
+    asked = load_to_change(MissionRequest, request_id)
+    if asked.answer:
+        flash(_("It was answered meanwhile."))
+    else:
+        asked.withdrawn_on = asked.withdrawn_on or utcnow().date()
+        flash(_("Withdrawn: nobody is asked any more."))
+    db.session.commit()
+    return after_post(url_for(".show", roadmap_id=asked.roadmap_id))
+
+
 @bp.route("/<int:roadmap_id>/ask", methods=["GET", "POST"])
 @requires(Permission.ROADMAP_STEER)
 def ask(roadmap_id: int) -> ResponseReturnValue:
@@ -149,7 +180,7 @@ def ask(roadmap_id: int) -> ResponseReturnValue:
         return render("roadmaps/ask.html", roadmap=roadmap, form=form)
     if not form.validate():
         return invalid("roadmaps/ask.html", roadmap=roadmap, form=form)
-    updates.ask(
+    requests.ask(
         roadmap, form.text.data or "", current_language(), current_person().id, utcnow().date()
     )
     db.session.commit()

@@ -19,7 +19,8 @@ from app.roadmaps.models import Policy, Programme, Roadmap
 from app.roadmaps.service import beginning, plans
 from app.roadmaps.service.board import board, roadmaps_of_programmes
 from app.roadmaps.service.history import record_added
-from app.roadmaps.views.rights import author
+from app.roadmaps.service.removals import removed_from
+from app.roadmaps.views.rights import author, load_to_change
 from app.text import Text
 from app.web import after_post, invalid, load, render, requires
 
@@ -32,6 +33,7 @@ def programmes() -> ResponseReturnValue:
         "roadmaps/programmes.html",
         programmes=plans.programmes(),
         policies=plans.policies(),
+        removed=removed_from(None),
         today=utcnow().date(),
     )
 
@@ -45,7 +47,7 @@ def new_programme() -> ResponseReturnValue:
         return render("roadmaps/new_programme.html", form=form)
     if not form.validate():
         return invalid("roadmaps/new_programme.html", form=form)
-    programme = beginning.begin(form.values(), form.shape.data)
+    programme = beginning.begin(form.values(), form.shape.data, utcnow().date())
     _keep_added(programme)
     flash(_("Programme begun."))
     return after_post(url_for(".programme", programme_id=programme.id))
@@ -77,7 +79,7 @@ def programme(programme_id: int) -> ResponseReturnValue:
 @requires(Permission.ROADMAP_STEER)
 def new_roadmap(programme_id: int) -> ResponseReturnValue:
     """A roadmap of a policy, of the authority or of an organisation that owns it."""
-    row = load(Programme, programme_id)
+    row = load_to_change(Programme, programme_id)
     form = NewRoadmapForm()
     form.offer(plans.policies(), organisations())
     page = "roadmaps/new_roadmap.html"
@@ -91,10 +93,14 @@ def new_roadmap(programme_id: int) -> ResponseReturnValue:
     if policy is not None and plans.find_roadmap(row, policy, organisation):
         form.policy.errors = [_("This policy has its roadmap in this programme already.")]
         return invalid(page, form=form, programme=row)
-    policy = policy or plans.add_policy(Text(form.name_fr.data or "", form.name_en.data or ""))
+    name = Text(form.name_fr.data or "", form.name_en.data or "")
+    if policy is None and plans.policy_called(name):
+        form.name_fr.errors = [_("There is a policy of this name: choose it above.")]
+        return invalid(page, form=form, programme=row)
+    policy = policy or plans.add_policy(name)
     if form.category.data:
         plans.categorise(policy, form.category.data, row.starts_on)
-    roadmap = plans.add_roadmap(row, policy, organisation)
+    roadmap = plans.add_roadmap(row, policy, organisation, begun_on=utcnow().date())
     _keep_added(roadmap)
     if organisation is not None:
         flash(_("Roadmap added. Make the link by which it is kept."))
@@ -107,7 +113,7 @@ def new_roadmap(programme_id: int) -> ResponseReturnValue:
 @requires(Permission.ROADMAP_STEER)
 def categorise(policy_id: int) -> ResponseReturnValue:
     """What a policy becomes from a day on; what it was stays written."""
-    policy = load(Policy, policy_id)
+    policy = load_to_change(Policy, policy_id)
     form = CategoryForm()
     page = "roadmaps/category.html"
     if request.method == "GET":
@@ -127,7 +133,7 @@ def categorise(policy_id: int) -> ResponseReturnValue:
 @requires(Permission.ROADMAP_STEER)
 def carry(programme_id: int) -> ResponseReturnValue:
     """Let roadmaps of the programme before go on in this one."""
-    row = load(Programme, programme_id)
+    row = load_to_change(Programme, programme_id)
     sources = [p for p in plans.programmes() if p.id != row.id and p.starts_on <= row.starts_on]
     before = next(
         (p for p in sources if p.id == small_number(request.values.get("from", ""))), None
@@ -146,6 +152,8 @@ def carry(programme_id: int) -> ResponseReturnValue:
         flash(_("Nothing was carried over: tick the roadmaps that go on."))
         return invalid(page, form=form, **context)
     carried = beginning.carry_over(row, kept, bool(form.open_actions.data), utcnow().date())
+    for roadmap in carried:
+        record_added(roadmap, author(), utcnow())
     db.session.commit()
     flash(_("Carried over: %(count)s.", count=len(carried)))
     return after_post(url_for(".programme", programme_id=row.id))
