@@ -6,18 +6,21 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
 
 from app import cells
 from app.accounts.core import organisation_key
-from app.cells import CellError
-from app.roadmaps.core.actions import ActionStatus, Place
+from app.cells import CellError, Trouble
 from app.roadmaps.core.periods import NotAPeriod, Period, read_period
-from app.roadmaps.core.plans import Category
-from app.roadmaps.core.titles import key_of
+from app.roadmaps.core.spellings import (
+    CATEGORIES,
+    PLACES,
+    STATUSES,
+    YES_OR_NO,
+    Code,
+    by_root,
+    root,
+)
 from app.text import plain
-
-Kind = TypeVar("Kind", bound=StrEnum)
 
 TITLE_MAX, CODE_MAX, EUROS_MAX = 200, 20, 1e9
 
@@ -79,43 +82,25 @@ class Due:
     not_before: bool
 
 
-STATUSES: dict[ActionStatus, tuple[str, ...]] = {
-    ActionStatus.PLANNED: ("à venir", "prévue", "prévu", "planifiée", "planned"),
-    ActionStatus.IN_PROGRESS: ("en cours", "engagée", "in progress", "ongoing"),
-    ActionStatus.PAUSED: ("en pause", "suspendue", "paused", "on hold"),
-    ActionStatus.DONE: ("faite", "fait", "terminée", "réalisée", "done", "completed"),
-    ActionStatus.ABANDONED: ("abandonnée", "abandonné", "abandoned"),
-}
-CATEGORIES: dict[Category, tuple[str, ...]] = {
-    Category.PRIORITY: ("prioritaire", "projets prioritaires", "priority", "priority projects"),
-    Category.SUSTAIN: (
-        "à pérenniser",
-        "projets à pérenniser",
-        "to sustain",
-        "projects to sustain",
-    ),
-    Category.LAUNCH: ("à lancer", "projets à lancer", "to launch", "projects to launch"),
-}
-PLACES: dict[Place, tuple[str, ...]] = {
-    Place.IN_HOUSE: ("dans les lieux", "sur place", "in house", "in-house"),
-    Place.ELSEWHERE: ("ailleurs", "hors les murs", "elsewhere"),
-}
 _NOT_BEFORE = re.compile(r"(?:pas avant|not before)[\s:]*(.+)", re.IGNORECASE | re.DOTALL)
 _EURO = re.compile(r"€|euros?\b", re.IGNORECASE)
 
 
 def _one_of(
-    words: Mapping[Kind, tuple[str, ...]], trouble: PlanTrouble
-) -> Callable[[str, Names], Kind]:
-    known = {key_of(word): kind for kind, each in words.items() for word in (kind.value, *each)}
+    words: Mapping[Code, tuple[str, ...]], trouble: StrEnum
+) -> Callable[[str, Names], object]:
+    known = by_root(words)
 
-    def read(text: str, _names: Names) -> Kind:
-        kind = known.get(key_of(text))
-        if kind is None:
+    def read(text: str, _names: Names) -> object:
+        code = known.get(root(text))
+        if code is None:
             raise CellError(trouble)
-        return kind
+        return code
 
     return read
+
+
+_yes = _one_of(YES_OR_NO, Trouble.NOT_A_BOOLEAN)
 
 
 def _title(text: str, _names: Names) -> str:
@@ -128,10 +113,6 @@ def _code(text: str, _names: Names) -> str:
 
 def _same_as(text: str, _names: Names) -> str:
     return cells.short_text(text, TITLE_MAX)
-
-
-def _yes(text: str, _names: Names) -> bool:
-    return cells.boolean(text)
 
 
 def _period(text: str, _names: Names) -> Period:
