@@ -1,4 +1,4 @@
-"""The columns of a plan's file: their names, and how the cells under each are read."""
+"""The columns of a plan's file: how the cells under each are read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from app.roadmaps.core.spellings import (
     by_root,
     root,
 )
-from app.text import plain
 
 TITLE_MAX, CODE_MAX, EUROS_MAX = 200, 20, 1e9
 
@@ -172,46 +171,35 @@ def _ambassador(text: str, names: Names) -> int:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: other names that it may have, how it is read, what it says of an action."""
+    """How the cells of a column are read, and whether they say something of an action."""
 
-    others: tuple[str, ...]
     read: Callable[[str, Names], object]
     of_action: bool = False
 
 
 COLUMNS: dict[str, Column] = {
-    "programme": Column(("program",), lambda text, _names: text),
-    "politique": Column(("policy", "politique_fr", "policy_fr"), _title),
-    "politique_en": Column(("policy_en",), _title),
-    "categorie": Column(
-        ("category",),
-        _one_of(CATEGORIES, PlanTrouble.UNKNOWN_CATEGORY),
-    ),
-    "ambassade": Column(("ambassador", "ambassadeur", "ambassadrice"), _ambassador),
-    "proprietaire": Column(("owner",), _owner),
-    "axe": Column(("axis", "axe_fr", "axis_fr"), _title),
-    "axe_en": Column(("axis_en",), _title),
-    "objectif": Column(("objective", "objectif_fr", "objective_fr"), _title),
-    "objectif_en": Column(("objective_en",), _title),
-    "code": Column((), _code),
-    "action": Column(("action_fr",), _title),
-    "action_en": Column((), _title),
-    "statut": Column(("status",), _one_of(STATUSES, PlanTrouble.UNKNOWN_STATUS), True),
-    "debut": Column(("start", "starts"), _period, True),
-    "echeance": Column(("due", "deadline"), _due, True),
-    "pilote": Column(("pilot", "lead"), _pilot, True),
-    "partenaires": Column(("partners",), _partners, True),
-    "lieu": Column(("place",), _one_of(PLACES, PlanTrouble.UNKNOWN_PLACE), True),
-    "prevu": Column(("planned",), _euros, True),
-    "depense": Column(("spent",), _euros, True),
-    "sans_cout": Column(("at_no_cost", "no_cost"), _yes, True),
-    "meme_que": Column(("same_as",), _same_as, True),
-    "hors_programme": Column(("outside_programme",), _yes, True),
+    "programme": Column(lambda text, _names: text),
+    "politique": Column(_title),
+    "politique_en": Column(_title),
+    "categorie": Column(_one_of(CATEGORIES, PlanTrouble.UNKNOWN_CATEGORY)),
+    "ambassade": Column(_ambassador),
+    "proprietaire": Column(_owner),
+    "axe": Column(_title),
+    "axe_en": Column(_title),
+    "objectif": Column(_title),
+    "objectif_en": Column(_title),
+    "code": Column(_code),
+    "action": Column(_title),
+    "action_en": Column(_title),
+    "statut": Column(_one_of(STATUSES, PlanTrouble.UNKNOWN_STATUS), True),
+    "debut": Column(_period, True),
+    "echeance": Column(_due, True),
+    "pilote": Column(_pilot, True),
+    "partenaires": Column(_partners, True),
+    "lieu": Column(_one_of(PLACES, PlanTrouble.UNKNOWN_PLACE), True),
+    "prevu": Column(_euros, True),
+    "depense": Column(_euros, True),
+    "sans_cout": Column(_yes, True),
+    "meme_que": Column(_same_as, True),
+    "hors_programme": Column(_yes, True),
 }
-_NAMED = {other: name for name, column in COLUMNS.items() for other in (name, *column.others)}
-
-
-def column_of(heading: str) -> str:
-    """The column that a heading names, whatever its accents and spaces; else the heading."""
-    name = re.sub(r"[\s\-_’']+", "_", plain(heading)).strip("_")
-    return _NAMED.get(name, heading)

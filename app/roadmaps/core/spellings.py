@@ -13,7 +13,7 @@ from app.text import plain
 Code = TypeVar("Code")
 
 #: Words that say nothing of their own, and the endings that follow a median point.
-_SILENT = re.compile(r"les?|la|l|des?|du|d|une?|et|ou|the|of|and|or|(?:t|d)?rice|ice|euse")
+_SILENT = re.compile(r"les?|la|l|des?|du|d|une?|et|ou|the|of|and|or|[dt]?rice|ice|[dt]?eur|euse")
 
 STATUSES: dict[ActionStatus, tuple[str, ...]] = {
     ActionStatus.PLANNED: (

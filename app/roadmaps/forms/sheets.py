@@ -10,15 +10,17 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf.file import FileField, FileRequired
 
-from app.cells import LineProblem
+from app.cells import LineProblem, Trouble
 from app.roadmaps.core.actions import ActionStatus, Place
 from app.roadmaps.core.columns import COLUMNS, PlanTrouble
+from app.roadmaps.core.headings import HEADINGS
 from app.roadmaps.core.plans import Category
 from app.roadmaps.core.weaving import Count
 from app.roadmaps.forms.words import category_words, place_words, status_words
 from app.web import problems
 from app.web.form import Form
 from app.web.formats import decimal
+from app.web.language import current_language
 
 #: Columns that a spreadsheet would turn into numbers or days: 1.10, 06/2026.
 AS_TYPED = frozenset({"code", "debut", "echeance", "meme_que"})
@@ -52,8 +54,13 @@ def columns_help() -> list[tuple[str, str, str]]:
 
 
 def _english(name: str) -> str:
-    others = [other for other in COLUMNS[name].others if not other.endswith("_fr")]
-    return others[0] if others else name
+    return HEADINGS[name][0]
+
+
+def _names_of_columns() -> str:
+    """The names of the columns, those that the template has in the reader's language."""
+    french = current_language() == "fr"
+    return ", ".join(name if french else _english(name) for name in _helps())
 
 
 def _helps() -> dict[str, str]:
@@ -111,11 +118,29 @@ def saved_words(counts: Mapping[str, Count]) -> str:
 def problem_words(problem: LineProblem) -> tuple[str, str]:
     """(problem, remedy) for one problem of the file of a plan."""
     said = problem.expected
-    own = _of_rows(said) | _of_names(said) | _of_plans(said) | _of_actions(said)
+    own = (
+        _of_headings(said) | _of_rows(said) | _of_names(said) | _of_plans(said) | _of_actions(said)
+    )
     return own[problem.trouble] if problem.trouble in own else problems.words(problem)
 
 
 _Words = dict[StrEnum, tuple[str, str]]
+
+
+def _of_headings(expected: str) -> _Words:
+    return {
+        Trouble.UNKNOWN_COLUMN: (
+            _("Unknown column"),
+            _(
+                "Delete this column, or give it one of these names: %(names)s.",
+                names=_names_of_columns(),
+            ),
+        ),
+        Trouble.DOUBLED_COLUMN: (
+            _("Means the same as the column “%(name)s”", name=expected),
+            _("Keep only one of the two."),
+        ),
+    }
 
 
 def _of_rows(expected: str) -> _Words:

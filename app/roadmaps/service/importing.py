@@ -151,7 +151,7 @@ class Check:
 def check(programme: Programme, sheet: Sheet, today: dt.date) -> Check:
     """A file against the programme that it would go into."""
     span = (programme.starts_on, programme.ends_on)
-    reading = read_plan(sheet.header, sheet.rows, names(), span)
+    reading = read_plan(sheet.header, sheet.rows, names(), span, sheet.line)
     there = present(programme, today)
     problems = crossed(reading, there)
     woven = Woven((), (), ()) if problems else weave(reading.lines, there)
@@ -221,6 +221,7 @@ def seal_checked_plan(
         "filename": plan.filename,
         "header": plan.sheet.header,
         "rows": plan.sheet.rows,
+        "line": plan.sheet.line,
         "counts": {kind: asdict(count) for kind, count in plan.counts.items()},
     }
     return seal(content, _PURPOSE, secret_key, now)
@@ -234,4 +235,5 @@ def open_checked_plan(
     if content is None or content["programme"] != programme.id:
         return None
     counts = {kind: Count(**count) for kind, count in content["counts"].items()}
-    return CheckedPlan(Sheet(content["header"], content["rows"]), content["filename"], counts)
+    sheet = Sheet(content["header"], content["rows"], content["line"])
+    return CheckedPlan(sheet, content["filename"], counts)

@@ -19,6 +19,7 @@ from app.documents.spreadsheets import (
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
+from app.roadmaps.core.headings import known_headings
 from app.roadmaps.forms import sheets as words
 from app.roadmaps.forms.exports import actions_page, pages_of
 from app.roadmaps.forms.sheets import PlanFileForm
@@ -59,7 +60,7 @@ def import_plan(programme_id: int) -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return _file_page(programme, form)
     try:
-        sheet = read_sheet(form.file.data.read())
+        sheet = read_sheet(form.file.data.read(), known_headings)
     except RefusedFile as refused:
         form.file.errors = [refusal_words(refused.refusal)]
         return _file_page(programme, form)
