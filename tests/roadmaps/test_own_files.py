@@ -2,13 +2,19 @@
 
 import re
 
+from app.accounts.core import OrganisationKind
+from app.accounts.service.organisations import add_organisation
+from app.extensions import db
 from app.roadmaps.service import mandates, updates
 from app.roadmaps.service.board import roadmaps_of_programmes
+from tests.people import make_person
 from tests.roadmaps.importing import ADA, confirm, upload, workbook
 
 #: A plan as a mission keeps it: a title above, the headings and the words of people.
 OWN_HEADER = ["N°", "Politique publique", "Axe stratégique", "Objectif opérationnel"]
 OWN_HEADER += ["Intitulé de l’action", "Échéance", "État", "Responsable", "Observations"]
+
+PILOTS = [*OWN_HEADER[:-1], "Partenaires"]
 
 
 def own_file(*changed, header=OWN_HEADER):
@@ -43,3 +49,31 @@ def test_a_heading_that_is_unknown_is_said_with_those_that_are_known(mission, pr
     header = [*OWN_HEADER[:-1], "Pilote"]
     page = upload(mission, programme, own_file(header=header), status=422)
     assert "Même sens que la colonne « responsable »" in page
+
+
+def named(mission, programme, name, status=200):
+    """The file with an ambassador who is named so."""
+    header = [*OWN_HEADER[:-1], "Ambassadrice"]
+    return upload(mission, programme, own_file((0, 8, name), header=header), status=status)
+
+
+def test_ambassadors_are_named_by_their_names(mission, programme):
+    zoe = make_person("ambassador", name="Zoé Durand-Roux")
+    make_person("ambassador", name="Eve Petit"), make_person("reader", name="Ève PETIT")
+    make_person("reader", name="Ida Blanc")
+    db.session.commit()
+    assert "No open account has this name" in named(mission, programme, "Zoé Roux", 422)
+    assert "Several accounts have this name" in named(mission, programme, "eve petit", 422)
+    assert "not have the role of ambassador" in named(mission, programme, "Ida Blanc", 422)
+    confirm(mission, programme, named(mission, programme, "DURAND ROUX Zoe"))
+    [sport] = roadmaps_of_programmes([programme])
+    assert [m.person_id for m in mandates.mandates(sport.id)] == [zoe.id]
+
+
+def test_organisations_are_named_without_their_accents(mission, programme):
+    for name in ("École des arts", "Théâtre", "Theatre"):
+        add_organisation(name, OrganisationKind.ASSOCIATION)
+    db.session.commit()
+    upload(mission, programme, own_file((0, 7, "ECOLE DES ARTS"), (1, 7, "theatre"), header=PILOTS))
+    page = upload(mission, programme, own_file((0, 7, "Thèatre"), header=PILOTS), status=422)
+    assert "no organisation of the register" in page

@@ -18,8 +18,10 @@ from app.roadmaps.core.spellings import (
     YES_OR_NO,
     Code,
     by_root,
+    person_key,
     root,
 )
+from app.roadmaps.core.titles import key_of
 
 TITLE_MAX, CODE_MAX, EUROS_MAX = 200, 20, 1e9
 
@@ -38,9 +40,10 @@ class PlanTrouble(StrEnum):
     UNKNOWN_PLACE = "unknown_place"
     UNKNOWN_OWNER = "unknown_owner"
     UNKNOWN_PILOT = "unknown_pilot"
-    SEVERAL_PILOTS = "several_pilots"
+    SEVERAL_PEOPLE = "several_people"
     UNKNOWN_PARTNER = "unknown_partner"
     UNKNOWN_ACCOUNT = "unknown_account"
+    UNKNOWN_PERSON = "unknown_person"
     NOT_AMBASSADOR = "not_ambassador"
     TWO_AMBASSADORS = "two_ambassadors"
     OTHER_AMBASSADOR = "other_ambassador"
@@ -55,14 +58,14 @@ class PlanTrouble(StrEnum):
 
 @dataclass(frozen=True)
 class Names:
-    """Whom a file may name: organisations and people by the key of their name, people by their
-    address too, with their numbers; the addresses of accounts, and of those that can keep a
-    roadmap."""
+    """Whom a file may name, with their numbers: organisations by the key of their name, or by that
+    name without accents where only one has it; people by the key of their name and by their
+    address; and who of them can keep a roadmap."""
 
     organisations: Mapping[str, int] = field(default_factory=dict)
+    unaccented: Mapping[str, int] = field(default_factory=dict)
     people: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    accounts: frozenset[str] = frozenset()
-    ambassadors: Mapping[str, int] = field(default_factory=dict)
+    ambassadors: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,15 @@ def _euros(text: str, _names: Names) -> int:
 
 
 def _organisation(name: str, names: Names, trouble: PlanTrouble) -> int:
-    number = names.organisations.get(organisation_key(name))
+    number = _known_organisation(name, names)
     if number is None:
         raise CellError(trouble, name)
     return number
+
+
+def _known_organisation(name: str, names: Names) -> int | None:
+    exact = names.organisations.get(organisation_key(name))
+    return names.unaccented.get(key_of(name)) if exact is None else exact
 
 
 def _owner(text: str, names: Names) -> int:
@@ -145,13 +153,17 @@ def _owner(text: str, names: Names) -> int:
 
 
 def _pilot(text: str, names: Names) -> Pilot:
-    organisation = names.organisations.get(organisation_key(text))
+    organisation = _known_organisation(text, names)
     if organisation is not None:
         return Pilot(organisation=organisation)
-    people = names.people.get(organisation_key(text), ())
+    return Pilot(person=_person(text, names, PlanTrouble.UNKNOWN_PILOT))
+
+
+def _person(text: str, names: Names, unknown: PlanTrouble) -> int:
+    people = names.people.get(person_key(text), ())
     if len(people) != 1:
-        raise CellError(PlanTrouble.SEVERAL_PILOTS if people else PlanTrouble.UNKNOWN_PILOT)
-    return Pilot(person=people[0])
+        raise CellError(PlanTrouble.SEVERAL_PEOPLE if people else unknown)
+    return people[0]
 
 
 def _partners(text: str, names: Names) -> tuple[int, ...]:
@@ -161,12 +173,14 @@ def _partners(text: str, names: Names) -> tuple[int, ...]:
 
 
 def _ambassador(text: str, names: Names) -> int:
-    address = cells.address(text)
-    if address not in names.accounts:
-        raise CellError(PlanTrouble.UNKNOWN_ACCOUNT)
-    if address not in names.ambassadors:
+    """Somebody by their name or their address, who can keep a roadmap."""
+    if "@" in text:
+        number = _person(cells.address(text), names, PlanTrouble.UNKNOWN_ACCOUNT)
+    else:
+        number = _person(text, names, PlanTrouble.UNKNOWN_PERSON)
+    if number not in names.ambassadors:
         raise CellError(PlanTrouble.NOT_AMBASSADOR)
-    return names.ambassadors[address]
+    return number
 
 
 @dataclass(frozen=True)

@@ -81,3 +81,11 @@ def root(words: str) -> str:
 def by_root(words: Mapping[Code, tuple[str, ...]]) -> dict[str, Code]:
     """The code that each word of a table stands for, by the root of the word."""
     return {root(word): code for code, those in words.items() for word in those}
+
+
+def person_key(written: str) -> str:
+    """What the writings of somebody's name share, whatever its accents, its hyphens and which part
+    comes first: « DURAND Zoé » and "Zoe Durand" are one. An address is kept as it is."""
+    if "@" in written:
+        return written.strip().casefold()
+    return " ".join(sorted(re.findall(r"[^\W_]+", plain(written))))

@@ -68,7 +68,7 @@ def _helps() -> dict[str, str]:
     return {
         "politique": _("The public policy, %(both)s.", both=both),
         "categorie": ", ".join(choices()["categorie"]) + ".",
-        "ambassade": _("The e-mail address of an account that has the role of ambassador."),
+        "ambassade": _("The name or e-mail address of an account that has the role of ambassador."),
         "proprietaire": _("An organisation of the register; empty for the authority."),
         "axe": _("The axis of the programme, if it has any, %(both)s.", both=both),
         "objectif": _("The objective, %(both)s.", both=both),
@@ -185,13 +185,19 @@ def _of_names(expected: str) -> _Words:
             _("Nobody with an account, and no organisation of the register, has this name"),
             _("Correct the name, or add the organisation first."),
         ),
-        PlanTrouble.SEVERAL_PILOTS: (
+        PlanTrouble.SEVERAL_PEOPLE: (
             _("Several accounts have this name"),
             _("Write the e-mail address of the right one."),
         ),
         PlanTrouble.UNKNOWN_ACCOUNT: (
             _("No open account has this address"),
             _("Correct the address, or ask an administrator for the account."),
+        ),
+        PlanTrouble.UNKNOWN_PERSON: (
+            _("No open account has this name"),
+            _(
+                "Correct the name, write the e-mail address, or ask an administrator for the account."
+            ),
         ),
         PlanTrouble.NOT_AMBASSADOR: (
             _("This account does not have the role of ambassador"),

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import or_, select
 
-from app.accounts.core import organisation_key
 from app.accounts.models import Organisation, Person
 from app.cells import LineProblem
 from app.documents.sealing import seal, unseal
@@ -20,6 +19,8 @@ from app.roadmaps.core.crossing import crossed
 from app.roadmaps.core.matching import weave
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.core.sheet import read_plan
+from app.roadmaps.core.spellings import person_key
+from app.roadmaps.core.titles import key_of
 from app.roadmaps.core.weaving import (
     Count,
     Placed,
@@ -49,19 +50,27 @@ _PURPOSE = "checked plan"
 def names() -> Names:
     """Whom the file of a plan may name."""
     people: defaultdict[str, list[int]] = defaultdict(list)
-    accounts = db.session.execute(select(Person.id, Person.name, Person.email).where(Person.active))
-    addresses = {}
-    for number, name, address in accounts:
-        people[organisation_key(name)].append(number)
-        addresses[address] = number
-    by_name = {key: tuple(numbers) for key, numbers in people.items()}
-    registered = db.session.execute(select(Organisation.key, Organisation.id))
+    accounts = select(Person.id, Person.name, Person.email).where(Person.active)
+    for number, name, address in db.session.execute(accounts):
+        people[person_key(name)].append(number)
+        people[person_key(address)].append(number)
+    registered = {
+        key: n for key, n in db.session.execute(select(Organisation.key, Organisation.id))
+    }
     return Names(
-        organisations={key: number for key, number in registered},
-        people=by_name | {address: (number,) for address, number in addresses.items()},
-        accounts=frozenset(addresses),
-        ambassadors={each.email: each.id for each in people_for(MandateRole.AMBASSADOR)},
+        organisations=registered,
+        unaccented=_unaccented(registered),
+        people={key: tuple(numbers) for key, numbers in people.items()},
+        ambassadors=frozenset(each.id for each in people_for(MandateRole.AMBASSADOR)),
     )
+
+
+def _unaccented(registered: Mapping[str, int]) -> dict[str, int]:
+    """The organisations that are alone to have their name, were it without its accents."""
+    same: defaultdict[str, list[int]] = defaultdict(list)
+    for key, number in registered.items():
+        same[key_of(key)].append(number)
+    return {key: numbers[0] for key, numbers in same.items() if len(numbers) == 1}
 
 
 def first_day(programme: Programme, today: dt.date) -> dt.date:
