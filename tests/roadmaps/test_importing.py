@@ -145,7 +145,7 @@ def test_what_changed_since_the_check_is_shown(mission, programme):
     load_plan(mission, programme, PLAN[:1])
     before = counts()
     shown = confirm(mission, programme, page, 409).get_data(as_text=True)
-    assert "Somebody changed the programme meanwhile" in shown
+    assert "Something changed since the check" in shown
     assert counts() == before
     confirm(mission, programme, shown)
     assert len(roadmaps_of_programmes([programme])) == 2

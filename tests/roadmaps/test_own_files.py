@@ -1,14 +1,19 @@
 """Plans in the files that people have: their headings, their words, what a check promised of them."""
 
+import datetime as dt
 import re
 
+import pytest
+
 from app.accounts.core import OrganisationKind
+from app.accounts.models import Person
 from app.accounts.service.organisations import add_organisation
 from app.extensions import db
 from app.roadmaps.service import mandates, updates
 from app.roadmaps.service.board import roadmaps_of_programmes
+from app.text import Text
 from tests.people import make_person
-from tests.roadmaps.importing import ADA, confirm, upload, workbook
+from tests.roadmaps.importing import ADA, confirm, counts, upload, workbook
 
 #: A plan as a mission keeps it: a title above, the headings and the words of people.
 OWN_HEADER = ["N°", "Politique publique", "Axe stratégique", "Objectif opérationnel"]
@@ -77,3 +82,53 @@ def test_organisations_are_named_without_their_accents(mission, programme):
     upload(mission, programme, own_file((0, 7, "ECOLE DES ARTS"), (1, 7, "theatre"), header=PILOTS))
     page = upload(mission, programme, own_file((0, 7, "Thèatre"), header=PILOTS), status=422)
     assert "no organisation of the register" in page
+
+
+def other_ada(_programme):
+    """The name of the file becomes that of somebody else."""
+    db.session.query(Person).filter_by(name="Ada").one().active = False
+    make_person("ambassador", name="Ada")
+
+
+def other_title(programme):
+    """The action that was there takes the title of the one that was not."""
+    [sport] = roadmaps_of_programmes([programme])
+    updates.actions_of(sport.id)[0].title = Text("Former")
+
+
+def other_name(_programme):
+    """The ambassador that was shown is called otherwise."""
+    db.session.query(Person).filter_by(email=ADA).one().name = "Ada Roux"
+
+
+def other_day(programme):
+    """The programme, from whose first day policies have their category, begins later."""
+    programme.starts_on += dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("header", "named", "there", "change"),
+    [
+        ("Catégorie", "Prioritaire", False, other_day),
+        ("Ambassadrice", "Ada", False, other_ada),
+        ("Ambassadrice", ADA, False, other_name),
+        ("Partenaires", "", True, other_title),
+    ],
+)
+def test_what_would_be_done_otherwise_is_shown_again(
+    mission, programme, header, named, there, change
+):
+    header = [*OWN_HEADER[:-1], header]
+    if there:
+        lone = workbook([header, ["1.0", "Sport", "Accès", "Ouvrir", "Compter"]])
+        confirm(mission, programme, upload(mission, programme, lone))
+    page = upload(
+        mission, programme, own_file((0, 8, named), (0, 0, ""), (1, 0, ""), header=header)
+    )
+    change(programme)
+    db.session.commit()
+    before = counts()
+    shown = confirm(mission, programme, page, 409).get_data(as_text=True)
+    assert "Something changed since the check" in shown
+    assert counts() == before
+    confirm(mission, programme, shown)

@@ -14,6 +14,7 @@ from app.cells import LineProblem
 from app.documents.sealing import seal, unseal
 from app.documents.spreadsheets import Sheet
 from app.extensions import db
+from app.fingerprint import fingerprint
 from app.roadmaps.core.columns import Names
 from app.roadmaps.core.crossing import crossed
 from app.roadmaps.core.matching import weave
@@ -44,7 +45,7 @@ from app.roadmaps.models import (
 from app.roadmaps.service.mandates import people_for
 from app.text import Text, both, dashed
 
-_PURPOSE = "checked plan"
+_PURPOSE = "woven plan"
 
 
 def names() -> Names:
@@ -144,30 +145,6 @@ def _actions(ids: Sequence[int]) -> defaultdict[int, list[PresentAction]]:
 
 
 @dataclass(frozen=True)
-class Check:
-    """What a file would make of a programme, or everything that is wrong with it."""
-
-    problems: Sequence[LineProblem]
-    woven: Woven
-    counts: Mapping[str, Count]
-
-    @property
-    def adds(self) -> bool:
-        """Whether it says anything that is not there."""
-        return any(count.new for count in self.counts.values())
-
-
-def check(programme: Programme, sheet: Sheet, today: dt.date) -> Check:
-    """A file against the programme that it would go into."""
-    span = (programme.starts_on, programme.ends_on)
-    reading = read_plan(sheet.header, sheet.rows, names(), span, sheet.line)
-    there = present(programme, today)
-    problems = crossed(reading, there)
-    woven = Woven((), (), ()) if problems else weave(reading.lines, there)
-    return Check(problems, woven, counted(woven))
-
-
-@dataclass(frozen=True)
 class Foreseen:
     """One roadmap of a file: whether it is there, who would keep it, what would be added to it."""
 
@@ -177,6 +154,38 @@ class Foreseen:
     ambassador: str
     objectives: int
     actions: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a file would make of a programme, from its first day on, or everything that is wrong
+    with it."""
+
+    since: dt.date
+    problems: Sequence[LineProblem]
+    woven: Woven
+    counts: Mapping[str, Count]
+    roadmaps: Sequence[Foreseen]
+
+    @property
+    def adds(self) -> bool:
+        """Whether it says anything that is not there."""
+        return any(count.new for count in self.counts.values())
+
+    @property
+    def digest(self) -> str:
+        """A short name of everything that would be done and that was shown of it."""
+        return fingerprint([self.since, asdict(self.woven), list(map(asdict, self.roadmaps))])
+
+
+def check(programme: Programme, sheet: Sheet, today: dt.date) -> Check:
+    """A file against the programme that it would go into."""
+    span = (programme.starts_on, programme.ends_on)
+    reading = read_plan(sheet.header, sheet.rows, names(), span, sheet.line)
+    there = present(programme, today)
+    problems = crossed(reading, there)
+    woven = Woven((), (), ()) if problems else weave(reading.lines, there)
+    return Check(programme.starts_on, problems, woven, counted(woven), foreseen(woven))
 
 
 def foreseen(woven: Woven) -> list[Foreseen]:
@@ -214,11 +223,11 @@ def lock(programme: Programme) -> None:
 
 @dataclass(frozen=True)
 class CheckedPlan:
-    """A file that was checked, and what its check announced."""
+    """A file that was checked, and the digest of what its check showed."""
 
     sheet: Sheet
     filename: str
-    counts: Mapping[str, Count]
+    digest: str
 
 
 def seal_checked_plan(
@@ -231,7 +240,7 @@ def seal_checked_plan(
         "header": plan.sheet.header,
         "rows": plan.sheet.rows,
         "line": plan.sheet.line,
-        "counts": {kind: asdict(count) for kind, count in plan.counts.items()},
+        "digest": plan.digest,
     }
     return seal(content, _PURPOSE, secret_key, now)
 
@@ -243,6 +252,5 @@ def open_checked_plan(
     content = unseal(sealed, _PURPOSE, secret_key, now)
     if content is None or content["programme"] != programme.id:
         return None
-    counts = {kind: Count(**count) for kind, count in content["counts"].items()}
     sheet = Sheet(content["header"], content["rows"], content["line"])
-    return CheckedPlan(sheet, content["filename"], counts)
+    return CheckedPlan(sheet, content["filename"], content["digest"])

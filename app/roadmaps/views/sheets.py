@@ -68,7 +68,7 @@ def import_plan(programme_id: int) -> ResponseReturnValue:
     if check.problems:
         return _file_page(programme, form, check)
     filename = (form.file.data.filename or "")[:120]
-    return _check_page(programme, check, CheckedPlan(sheet, filename, check.counts))
+    return _check_page(programme, check, CheckedPlan(sheet, filename, check.digest))
 
 
 def _file_page(programme: Programme, form: PlanFileForm, check: Check | None = None) -> Response:
@@ -87,7 +87,7 @@ def _file_page(programme: Programme, form: PlanFileForm, check: Check | None = N
 def _check_page(
     programme: Programme, check: Check, plan: CheckedPlan, stale: bool = False
 ) -> Response:
-    """What would be made of a file; `stale` when that is not what its last check announced."""
+    """What would be made of a file; `stale` when that is not what its last check showed."""
     answer = conflict if stale else render
     return answer(
         "roadmaps/import_check.html",
@@ -95,7 +95,7 @@ def _check_page(
         filename=plan.filename,
         check=check,
         counts=words.count_words(check.counts),
-        rows=importing.foreseen(check.woven),
+        rows=check.roadmaps,
         stale=stale,
         sealed=importing.seal_checked_plan(programme, plan, settings().secret_key, utcnow()),
     )
@@ -117,8 +117,8 @@ def confirm_plan(programme_id: int) -> ResponseReturnValue:
     check = importing.check(programme, plan.sheet, now.date())
     if check.problems:
         return _file_page(programme, PlanFileForm(formdata=None), check)
-    if check.counts != plan.counts:
-        plan = CheckedPlan(plan.sheet, plan.filename, check.counts)
+    if check.digest != plan.digest:
+        plan = CheckedPlan(plan.sheet, plan.filename, check.digest)
         return _check_page(programme, check, plan, stale=True)
     first_day = importing.first_day(programme, now.date())
     plant(programme, check.woven, first_day, author(), now)
