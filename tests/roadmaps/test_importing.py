@@ -18,8 +18,8 @@ from app.extensions import db
 from app.roadmaps.core.columns import COLUMNS, Names, PlanTrouble
 from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.core.plans import Category, MandateRole
+from app.roadmaps.forms.sheet_problems import problem_words
 from app.roadmaps.forms.sheets import choices as words_of_lists
-from app.roadmaps.forms.sheets import problem_words
 from app.roadmaps.models import (
     Value,
 )

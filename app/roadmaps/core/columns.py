@@ -54,6 +54,10 @@ class PlanTrouble(StrEnum):
     DOUBLED_ACTION = "doubled_action"
     UNKNOWN_CODE = "unknown_code"
     DIFFERS = "differs"
+    ENDED = "ended"
+    ENDED_ROADMAP = "ended_roadmap"
+    ENDED_AXIS = "ended_axis"
+    ENDED_PROGRAMME = "ended_programme"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import or_, select
@@ -15,7 +15,7 @@ from app.documents.sealing import seal, unseal
 from app.documents.spreadsheets import Sheet
 from app.extensions import db
 from app.fingerprint import fingerprint
-from app.roadmaps.core.columns import Names
+from app.roadmaps.core.columns import Names, PlanTrouble
 from app.roadmaps.core.crossing import crossed
 from app.roadmaps.core.matching import weave
 from app.roadmaps.core.plans import MandateRole
@@ -81,15 +81,20 @@ def first_day(programme: Programme, today: dt.date) -> dt.date:
 
 def present(programme: Programme, today: dt.date) -> Present:
     """A programme as it is, with every policy, by a number of queries that does not grow."""
-    own = select(Roadmap).where(Roadmap.programme_id == programme.id).order_by(Roadmap.id)
+    own = select(Roadmap).where(Roadmap.programme_id == programme.id)
+    own = own.order_by(Roadmap.ended_on.is_not(None), Roadmap.id)
     roadmaps = db.session.scalars(own).unique().all()
     ids = [roadmap.id for roadmap in roadmaps]
     ambassadors = _ambassadors(ids, first_day(programme, today))
     objectives, actions = _objectives(ids), _actions(ids)
-    axes = select(Axis).where(Axis.programme_id == programme.id).order_by(Axis.position, Axis.id)
+    of_programme = select(Axis).where(Axis.programme_id == programme.id)
+    in_order = of_programme.order_by(Axis.ended_on.is_not(None), Axis.position, Axis.id)
+    axes = db.session.scalars(in_order).all()
+    every = select(Policy).order_by(Policy.ended_on.is_not(None), Policy.id)
+    policies = db.session.scalars(every).all()
     return Present(
-        policies={p.id: p.name for p in db.session.scalars(select(Policy).order_by(Policy.id))},
-        axes={axis.id: axis.title for axis in db.session.scalars(axes)},
+        policies={policy.id: policy.name for policy in policies},
+        axes={axis.id: axis.title for axis in axes},
         roadmaps=tuple(
             PresentRoadmap(
                 id=roadmap.id,
@@ -98,9 +103,12 @@ def present(programme: Programme, today: dt.date) -> Present:
                 ambassadors=ambassadors.get(roadmap.id, {}),
                 objectives=tuple(objectives[roadmap.id]),
                 actions=tuple(actions[roadmap.id]),
+                ended_on=roadmap.ended_on,
             )
             for roadmap in roadmaps
         ),
+        ended_policies={each.id: each.ended_on for each in policies if each.ended_on},
+        ended_axes={each.id: each.ended_on for each in axes if each.ended_on},
     )
 
 
@@ -118,13 +126,13 @@ def _ambassadors(ids: Sequence[int], day: dt.date) -> dict[int, dict[int, str]]:
 
 
 def _objectives(ids: Sequence[int]) -> defaultdict[int, list[PresentObjective]]:
-    own = select(Objective.roadmap_id, Objective.id, Objective.axis_id, Objective.title).where(
-        Objective.roadmap_id.in_(ids)
-    )
+    own = select(
+        Objective.roadmap_id, Objective.id, Objective.axis_id, Objective.title, Objective.ended_on
+    ).where(Objective.roadmap_id.in_(ids))
     by_roadmap: defaultdict[int, list[PresentObjective]] = defaultdict(list)
-    rows = db.session.execute(own.order_by(Objective.position, Objective.id))
-    for roadmap_id, number, axis, title in rows:
-        by_roadmap[roadmap_id].append(PresentObjective(number, axis, title))
+    own = own.order_by(Objective.ended_on.is_not(None), Objective.position, Objective.id)
+    for roadmap_id, number, axis, title, day in db.session.execute(own):
+        by_roadmap[roadmap_id].append(PresentObjective(number, axis, title, day))
     return by_roadmap
 
 
@@ -183,9 +191,16 @@ def check(programme: Programme, sheet: Sheet, today: dt.date) -> Check:
     span = (programme.starts_on, programme.ends_on)
     reading = read_plan(sheet.header, sheet.rows, names(), span, sheet.line)
     there = present(programme, today)
-    problems = crossed(reading, there)
+    problems = [*_ended(programme, sheet), *crossed(reading, there)]
     woven = Woven((), (), ()) if problems else weave(reading.lines, there)
     return Check(programme.starts_on, problems, woven, counted(woven), foreseen(woven))
+
+
+def _ended(programme: Programme, sheet: Sheet) -> Iterator[LineProblem]:
+    """That a programme takes no file any more."""
+    if programme.ended_on is not None:
+        day = programme.ended_on.isoformat()
+        yield LineProblem(sheet.line, "", "", PlanTrouble.ENDED_PROGRAMME, day)
 
 
 def foreseen(woven: Woven) -> list[Foreseen]:

@@ -22,6 +22,7 @@ from app.roadmaps.blueprint import bp
 from app.roadmaps.core.headings import known_headings
 from app.roadmaps.forms import sheets as words
 from app.roadmaps.forms.exports import actions_page, pages_of
+from app.roadmaps.forms.sheet_problems import problem_words
 from app.roadmaps.forms.sheets import PlanFileForm
 from app.roadmaps.models import Programme
 from app.roadmaps.service import importing, plans
@@ -79,7 +80,7 @@ def _file_page(programme: Programme, form: PlanFileForm, check: Check | None = N
         programme=programme,
         form=form,
         problems=problems,
-        words=words.problem_words,
+        words=problem_words,
         columns=words.columns_help(),
     )
 
