@@ -1,4 +1,5 @@
-"""Rows that are right by themselves, and that the programme refuses: names of what has ended."""
+"""Rows that are right by themselves, and that the programme refuses: names of what has ended, one
+action too many."""
 
 import datetime as dt
 from dataclasses import replace
@@ -8,6 +9,8 @@ import pytest
 from app.extensions import db
 from app.roadmaps.core.columns import Names, PlanTrouble
 from app.roadmaps.core.crossing import crossed
+from app.roadmaps.core.matching import weave
+from app.roadmaps.core.plans import MAX_ACTIONS
 from app.roadmaps.core.sheet import read_plan
 from app.roadmaps.core.weaving import Present, PresentAction, PresentObjective, PresentRoadmap
 from app.roadmaps.service import parts, plans, updates
@@ -77,6 +80,28 @@ def test_what_has_ended_takes_no_row(present, rows, expected):
     problems = crossed(read(*rows), present)
     assert [(each.line, each.column, each.trouble) for each in problems] == expected
     assert {each.expected for each in problems} <= {"2025-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "fresh", "line"),
+    [
+        (0, MAX_ACTIONS, None),
+        (0, MAX_ACTIONS + 2, 302),
+        (299, 1, None),
+        (299, 2, 3),
+        (400, 0, None),
+    ],
+)
+def test_a_roadmap_holds_so_many_actions(kept, fresh, line):
+    actions = tuple(PresentAction(1000 + n, both(f"Old {n}"), ()) for n in range(kept))
+    present = replace(THERE, roadmaps=(replace(GOING_ON, actions=actions),))
+    reading = read(*[f"Sport///Ouvrir/A{n}" for n in range(fresh)] or ["Sport"])
+    assert len(weave(reading.lines, present).roadmaps[0].actions) == fresh
+    problems = crossed(reading, present)
+    assert [(each.line, each.column, each.trouble) for each in problems] == (
+        [(line, "action", PlanTrouble.TOO_MANY_ACTIONS)] if line else []
+    )
+    assert [each.expected for each in problems] == ([str(kept + fresh)] if line else [])
 
 
 def test_what_has_ended_is_said_with_its_day(mission, programme, now):

@@ -58,6 +58,7 @@ class PlanTrouble(StrEnum):
     ENDED_ROADMAP = "ended_roadmap"
     ENDED_AXIS = "ended_axis"
     ENDED_PROGRAMME = "ended_programme"
+    TOO_MANY_ACTIONS = "too_many_actions"
 
 
 @dataclass(frozen=True)

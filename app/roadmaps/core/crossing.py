@@ -9,7 +9,7 @@ from app.cells import LineProblem
 from app.roadmaps.core.aims import Target, acting, targets
 from app.roadmaps.core.columns import COLUMNS, PlanTrouble
 from app.roadmaps.core.matching import laid_out
-from app.roadmaps.core.refusals import ended
+from app.roadmaps.core.refusals import ended, overfull
 from app.roadmaps.core.sheet import ActionValues, PlanLine, Reading
 from app.roadmaps.core.titles import same_title
 from app.roadmaps.core.weaving import Group, Present, PresentRoadmap, merged, roadmap_there
@@ -36,6 +36,7 @@ def crossed(reading: Reading, present: Present) -> list[LineProblem]:
     for group in layout.groups:
         there = roadmap_there(group, layout.policies, present)
         problems += ended(group, there, layout, present)
+        problems += overfull(group, there, layout)
         problems += _ambassadors(group, there)
         problems += _doubled_codes(group)
         problems += _doubled_actions(group)

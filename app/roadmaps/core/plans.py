@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from app.text import Text
 
+#: No roadmap holds more actions: beyond, nobody keeps it up to date.
+MAX_ACTIONS = 300
+
 
 class Category(StrEnum):
     """What a programme does with a policy."""

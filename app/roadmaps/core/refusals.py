@@ -1,4 +1,5 @@
-"""What a programme refuses of rows that are right by themselves: to go into what has ended."""
+"""What a programme refuses of rows that are right by themselves: to go into what has ended, and more
+actions than a roadmap holds."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from collections.abc import Iterator
 
 from app.cells import LineProblem
 from app.roadmaps.core.columns import PlanTrouble
-from app.roadmaps.core.matching import Layout, objectives_of
+from app.roadmaps.core.matching import Layout, objectives_of, woven_roadmap
+from app.roadmaps.core.plans import MAX_ACTIONS
 from app.roadmaps.core.sheet import PlanLine
 from app.roadmaps.core.weaving import Group, Present, PresentRoadmap
 
@@ -45,3 +47,15 @@ def _named(
     column = next((each for each in names if each in line.texts), None)
     if day is not None and column is not None:
         yield LineProblem(line.line, column, line.texts[column], trouble, day.isoformat())
+
+
+def overfull(group: Group, there: PresentRoadmap | None, layout: Layout) -> Iterator[LineProblem]:
+    """The first action that is one too many for a roadmap."""
+    kept = len(there.actions) if there else 0
+    fresh = [each.line for each in woven_roadmap(group, there, layout).actions if each.id is None]
+    room = max(0, MAX_ACTIONS - kept)
+    if len(fresh) > room:
+        line = next(each for each in group.lines if each.line == fresh[room])
+        column = "action" if "action" in line.texts else "action_en"
+        said = (line.texts.get(column, ""), PlanTrouble.TOO_MANY_ACTIONS, str(kept + len(fresh)))
+        yield LineProblem(line.line, column, *said)

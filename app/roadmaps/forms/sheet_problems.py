@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.cells import LineProblem, Trouble
 from app.roadmaps.core.columns import PlanTrouble
+from app.roadmaps.core.plans import MAX_ACTIONS
 from app.roadmaps.forms.sheets import choices, names_of_columns
 from app.web import problems
 from app.web.formats import day, decimal
@@ -147,6 +148,13 @@ def _of_plans(expected: str) -> _Words:
         PlanTrouble.TWO_CATEGORIES: (
             _("Another category on line %(line)s", line=expected),
             _("Keep one category for each policy."),
+        ),
+        PlanTrouble.TOO_MANY_ACTIONS: (
+            _("This roadmap would have %(count)s actions", count=_number(expected)),
+            _(
+                "Keep to %(limit)s actions in a roadmap: put the others into another one.",
+                limit=decimal(MAX_ACTIONS),
+            ),
         ),
         PlanTrouble.DOUBLED_CODE: (
             _("Same code as line %(line)s", line=expected),
