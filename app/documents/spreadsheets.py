@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import lzma
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -24,6 +25,9 @@ MAX_RATIO = 100
 MAX_ENTRIES = 200
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+DELIMITERS = ";,\t"
+#: In how many rows the header of a file is looked for.
+HEADER_WITHIN = 15
 
 _CELL = re.compile(
     rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*\s)?r\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,9})\s*["']"""
@@ -48,39 +52,68 @@ class RefusedFile(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header and the rows under it, every cell as stripped text; row i is line i + 2."""
+    """A header and the rows under it, every cell as stripped text; the header is on line `line` of
+    the spreadsheet, the rows are on those after it."""
 
     header: list[str]
     rows: list[list[str]]
+    line: int = 1
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """The first sheet of a CSV or XLSX file, recognised by its content.
+#: How many known headings a row holds.
+Known: TypeAlias = Callable[[Sequence[str]], int]
+
+
+def read_sheet(data: bytes, known: Known | None = None) -> Sheet:
+    """The first sheet of a CSV or XLSX file, recognised by its content. Its header is its first
+    line or, where the headings are `known`, the line that has them under a title or blank lines.
 
     Raises RefusedFile for a file that is too large, booby-trapped, empty or of another kind.
     """
     if len(data) > MAX_BYTES:
         raise RefusedFile(Refusal.TOO_LARGE)
-    table = _read_xlsx(data) if data.startswith(b"PK") else _read_csv(data)
+    table = _read_xlsx(data) if data.startswith(b"PK") else _read_csv(data, known)
     while table and not any(table[-1]):
         table.pop()
     if not table:
         raise RefusedFile(Refusal.EMPTY)
-    width = len(table[0])
-    rows = [(row + [""] * width)[: max(width, len(row))] for row in table[1:]]
-    return Sheet([name.strip().lower() for name in table[0]], rows)
+    above = _above_header(table, known) if known else 0
+    header, width = table[above], len(table[above])
+    rows = [(row + [""] * width)[: max(width, len(row))] for row in table[above + 1 :]]
+    return Sheet([name.strip().lower() for name in header], rows, above + 1)
 
 
-def _read_csv(data: bytes) -> list[list[str]]:
+def _above_header(table: Sequence[Sequence[str]], known: Known) -> int:
+    """How many rows are above the header: it is the first that holds two known headings, or else
+    one, or else anything."""
+    first = range(min(len(table), HEADER_WITHIN))
+    return max(first, key=lambda row: (min(known(table[row]), 2), any(table[row])))
+
+
+def _delimiter(text: str, known: Known | None) -> str:
+    """What stands between cells: what the first line has most of, unless the known headings stand
+    further down between something else."""
+    first = text.split("\n", 1)[0]
+    usual = max(DELIMITERS, key=first.count)
+    if known is None:
+        return usual
+
+    def headings(delimiter: str) -> int:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return max((known(row) for row in itertools.islice(lines, HEADER_WITHIN)), default=0)
+
+    return max(usual + DELIMITERS, key=headings)
+
+
+def _read_csv(data: bytes, known: Known | None) -> list[list[str]]:
     if b"\0" in data:
         raise RefusedFile(Refusal.NOT_A_SPREADSHEET)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
     try:
+        delimiter = _delimiter(text, known)
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise RefusedFile(Refusal.NOT_A_SPREADSHEET) from None

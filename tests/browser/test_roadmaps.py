@@ -8,21 +8,23 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.accounts.core import OrganisationKind
 from app.accounts.service.organisations import add_organisation
+from app.documents.spreadsheets import XLSX
 from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus
-from app.roadmaps.models import Note, Update
+from app.roadmaps.models import Action, Note, Update
 from app.roadmaps.service import links, updates
 from tests.browser.axe import axe_violations
 from tests.people import make_person
 from tests.roadmaps import factories
 from tests.roadmaps.factories import make_action, make_indicator, make_risk, make_roadmap
+from tests.roadmaps.importing import workbook
 
 TODAY = dt.datetime.now(dt.UTC).date()
 DAY = dt.timedelta(days=1)
 
 
 class Hand:
-    """Somebody at a page: each click, each field filled is one act."""
+    """Somebody at a page: each click, field filled, file chosen is one act."""
 
     def __init__(self) -> None:
         self.acts = 0
@@ -38,6 +40,10 @@ class Hand:
     def writes(self, target: Locator, words: str) -> None:
         self.acts += 1
         target.fill(words)
+
+    def sends(self, target: Locator, name: str, content: bytes) -> None:
+        self.acts += 1
+        target.set_input_files({"name": name, "mimeType": XLSX, "buffer": content})
 
 
 @pytest.fixture
@@ -202,3 +208,45 @@ def test_a_mistyped_action_is_added_changed_and_removed(open_page, kept, javascr
     expect(page.get_by_text("Acton")).to_have_count(0)
     db.session.rollback()
     assert db.session.query(Note).count() == 0
+
+
+#: A plan as people keep it: a title, a blank line, their own headings and words.
+OWN_PLAN = [
+    ["Plan d’actions pour l’égalité entre les femmes et les hommes"],
+    [],
+    [
+        *("Politique publique", "Objectif", "Action", "Échéance", "Statut"),
+        "Ambassadrice / ambassadeur",
+    ],
+    ["Sport", "Ouvrir les équipements", "Compter les usages", TODAY.year, "Réalisé", "Zoé Durand"],
+    ["", "", "Former les clubs", f"T4 {TODAY.year}", "À faire", ""],
+    ["Culture", "Programmer à parité", "Suivre la saison", TODAY.year, "En cours", "ROUX Ève"],
+    ["Mobilités", "Rendre sûrs les trajets", "Marches", TODAY.year, "Non commencé", "ida blanc"],
+]
+
+
+def test_a_plan_from_the_file_that_people_have(open_page, app, javascript):
+    mission = make_person("mission", name="Mission 1")
+    for name in ("Zoé Durand", "Eve Roux", "Ida Blanc"):
+        make_person("ambassador", name=name)
+    db.session.commit()
+    page, hand = open_page(mission, javascript), Hand()
+    hand.goes(page, "/roadmaps/")
+    hand.clicks(page.get_by_role("link", name="Programmes", exact=True))
+    hand.clicks(page.get_by_role("link", name="Commencer un programme"))
+    hand.writes(page.get_by_label("Titre, en français"), "Plan d’égalité")
+    hand.writes(page.get_by_label("Premier jour"), f"{TODAY.year}-01-01")
+    hand.writes(page.get_by_label("Dernier jour"), f"{TODAY.year + 2}-12-31")
+    hand.clicks(page.get_by_role("button", name="Commencer"))
+    hand.clicks(page.get_by_role("link", name="Importer un fichier"))
+    hand.sends(page.get_by_label("Fichier du plan"), "plan.xlsx", workbook(OWN_PLAN))
+    hand.clicks(page.get_by_role("button", name="Contrôler le fichier"))
+    assert not javascript or axe_violations(page) == []
+    hand.clicks(page.get_by_role("button", name="Importer"))
+    expect(page.get_by_text("3 feuilles de route, 4 actions")).to_be_visible()
+    for name in ("Zoé Durand", "Eve Roux", "Ida Blanc"):
+        expect(page.get_by_role("cell", name=name)).to_be_visible()
+    assert hand.acts <= 12
+    db.session.rollback()
+    statuses = [action.status.value for action in db.session.query(Action).order_by(Action.id)]
+    assert statuses == ["done", "planned", "in_progress", "planned"]

@@ -113,3 +113,27 @@ def test_what_goes_out_is_never_a_formula():
 def test_the_template_reads_back():
     sheet = read_sheet(write_template([("sexe", ["F", "H"]), ("metier", [])]))
     assert sheet.header == ["sexe", "metier"]
+
+
+def known(row):
+    """How many headings a row holds, as a reader of plans counts them."""
+    return len({"a", "b"} & set(row))
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "header"),
+    [
+        (["a;b", "1;2"], 1, ["a", "b"]),
+        (["Title, of 2024", "", "a;b", "1;2"], 3, ["a", "b"]),
+        (["Title;a", ";", "x;b", "a;b", "1;2"], 4, ["a", "b"]),
+        (["Title", "a;x", "1;2"], 2, ["a", "x"]),
+        (["", "x;y", "1;2"], 2, ["x", "y"]),
+        (["x;y", *["1;2"] * 14, "a;b"], 1, ["x", "y"]),
+        (["x;y", *["1;2"] * 13, "a;b", "1;2"], 15, ["a", "b"]),
+    ],
+)
+def test_a_header_under_a_title(rows, line, header):
+    sheet = read_sheet("\n".join(rows).encode(), known)
+    assert (sheet.line, sheet.header) == (line, header)
+    assert not sheet.rows or sheet.rows[-1] == ["1", "2"] or line == 1
+    assert read_sheet("\n".join(rows).encode()).line == 1

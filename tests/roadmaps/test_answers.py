@@ -38,6 +38,9 @@ def answered(app, settings):  # type: ignore[no-untyped-def]
 def test_an_answer_becomes_an_action_in_one_click(answered):
     roadmap, survey, client = answered
     address = f"/roadmaps/programmes/{roadmap.programme_id}/answers"
+    read = client.get(address).get_data(as_text=True)
+    assert "${" not in read
+    assert "quel thème « Vestiaires ouverts »" in read.replace("\u00a0", " ")
     [first, second] = answers.proposals(survey)
     assert (first.words, second.words) == ("Vestiaires ouverts", "Guide d’accueil")
     page = client.get(address).get_data(as_text=True)
@@ -51,7 +54,7 @@ def test_an_answer_becomes_an_action_in_one_click(answered):
     assert (action.title.fr, action.status) == ("Vestiaires ouverts", ActionStatus.DONE)
     assert "Déjà une action" in client.get(address).get_data(as_text=True)
     reading = db.session.query(AuditEntry).filter(AuditEntry.act == "campaign.answers_read")
-    assert reading.count() == 2
+    assert reading.count() == 3
 
 
 def test_what_cannot_be_taken(answered, app):

@@ -8,28 +8,19 @@ import re
 import pytest
 from flask_babel import force_locale
 from python_calamine import CalamineWorkbook
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.accounts.core import OrganisationKind
 from app.accounts.models import AuditEntry
-from app.accounts.service.organisations import add_organisation, find_organisation
+from app.accounts.service.organisations import find_organisation
 from app.cells import LineProblem
-from app.documents.spreadsheets import read_sheet, write_csv
+from app.documents.spreadsheets import read_sheet
 from app.extensions import db
 from app.roadmaps.core.columns import COLUMNS, Names, PlanTrouble
 from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.core.plans import Category, MandateRole
+from app.roadmaps.forms.sheet_problems import problem_words
 from app.roadmaps.forms.sheets import choices as words_of_lists
-from app.roadmaps.forms.sheets import problem_words
 from app.roadmaps.models import (
-    Action,
-    Axis,
-    Change,
-    Mandate,
-    Objective,
-    Placement,
-    Policy,
-    Roadmap,
     Value,
 )
 from app.roadmaps.service import mandates, parts, plans, updates
@@ -42,70 +33,17 @@ from app.roadmaps.service.updates import News, Sender
 from app.text import Text
 from tests.people import make_person
 from tests.roadmaps.factories import make_indicator, make_programme, make_risk, make_roadmap
-
-ADA = "ada@metropole.example"
-HEADER = [
-    "politique",
-    "politique_en",
-    "categorie",
-    "ambassade",
-    "axe",
-    "objectif",
-    "code",
-    "action",
-]
-PLAN = [
-    ["Sport", "Sports", "prioritaire", ADA, "Accès", "Ouvrir", "1.1", "Compter"],
-    ["", "", "", "", "", "", "1.2", "Former"],
-    ["", "", "", "", "", "Financer", "", ""],
-    ["Culture", "", "à lancer", "", "", "", "", ""],
-]
-TABLES = (Policy, Roadmap, Axis, Objective, Action, Placement, Mandate, Change)
-
-
-@pytest.fixture
-def mission(as_role):
-    make_person("ambassador", name="Ada", email=ADA)
-    add_organisation("CIDFF", OrganisationKind.ASSOCIATION)
-    db.session.commit()
-    return as_role("mission").speak("en")
-
-
-@pytest.fixture
-def programme(mission):
-    row = make_programme()
-    db.session.commit()
-    return row
-
-
-def counts():
-    """How many rows of each kind there are."""
-    db.session.rollback()
-    return [db.session.scalar(select(func.count()).select_from(table)) for table in TABLES]
-
-
-def address(programme):
-    db.session.rollback()
-    return f"/roadmaps/programmes/{programme.id}/import"
-
-
-def upload(client, programme, rows, header=HEADER, status=200):
-    """Step 2: what would be made of a file, or what is wrong with it."""
-    content = rows if isinstance(rows, bytes) else write_csv(header, rows)
-    sent = {"file": (io.BytesIO(content), "plan.csv")}
-    return client.post(address(programme), sent, status).get_data(as_text=True)
-
-
-def sealed_in(page):
-    return re.search(r'name="sealed" value="([\w+/=]+)"', page)[1]
-
-
-def confirm(client, programme, page, status=303):
-    return client.post(f"{address(programme)}/confirm", {"sealed": sealed_in(page)}, status)
-
-
-def load_plan(client, programme, rows=PLAN, header=HEADER):
-    confirm(client, programme, upload(client, programme, rows, header))
+from tests.roadmaps.importing import (
+    ADA,
+    HEADER,
+    PLAN,
+    address,
+    confirm,
+    counts,
+    load_plan,
+    sealed_in,
+    upload,
+)
 
 
 def shape(programme):
@@ -207,7 +145,7 @@ def test_what_changed_since_the_check_is_shown(mission, programme):
     load_plan(mission, programme, PLAN[:1])
     before = counts()
     shown = confirm(mission, programme, page, 409).get_data(as_text=True)
-    assert "Somebody changed the programme meanwhile" in shown
+    assert "Something changed since the check" in shown
     assert counts() == before
     confirm(mission, programme, shown)
     assert len(roadmaps_of_programmes([programme])) == 2

@@ -1,4 +1,4 @@
-"""The columns of a plan's file: their names, and how the cells under each are read."""
+"""The columns of a plan's file: how the cells under each are read."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
 
 from app import cells
 from app.accounts.core import organisation_key
-from app.cells import CellError
-from app.roadmaps.core.actions import ActionStatus, Place
+from app.cells import CellError, Trouble
 from app.roadmaps.core.periods import NotAPeriod, Period, read_period
-from app.roadmaps.core.plans import Category
+from app.roadmaps.core.spellings import (
+    CATEGORIES,
+    PLACES,
+    STATUSES,
+    YES_OR_NO,
+    Code,
+    by_root,
+    person_key,
+    root,
+)
 from app.roadmaps.core.titles import key_of
-from app.text import plain
-
-Kind = TypeVar("Kind", bound=StrEnum)
 
 TITLE_MAX, CODE_MAX, EUROS_MAX = 200, 20, 1e9
 
@@ -36,9 +40,10 @@ class PlanTrouble(StrEnum):
     UNKNOWN_PLACE = "unknown_place"
     UNKNOWN_OWNER = "unknown_owner"
     UNKNOWN_PILOT = "unknown_pilot"
-    SEVERAL_PILOTS = "several_pilots"
+    SEVERAL_PEOPLE = "several_people"
     UNKNOWN_PARTNER = "unknown_partner"
     UNKNOWN_ACCOUNT = "unknown_account"
+    UNKNOWN_PERSON = "unknown_person"
     NOT_AMBASSADOR = "not_ambassador"
     TWO_AMBASSADORS = "two_ambassadors"
     OTHER_AMBASSADOR = "other_ambassador"
@@ -49,18 +54,23 @@ class PlanTrouble(StrEnum):
     DOUBLED_ACTION = "doubled_action"
     UNKNOWN_CODE = "unknown_code"
     DIFFERS = "differs"
+    ENDED = "ended"
+    ENDED_ROADMAP = "ended_roadmap"
+    ENDED_AXIS = "ended_axis"
+    ENDED_PROGRAMME = "ended_programme"
+    TOO_MANY_ACTIONS = "too_many_actions"
 
 
 @dataclass(frozen=True)
 class Names:
-    """Whom a file may name: organisations and people by the key of their name, people by their
-    address too, with their numbers; the addresses of accounts, and of those that can keep a
-    roadmap."""
+    """Whom a file may name, with their numbers: organisations by the key of their name, or by that
+    name without accents where only one has it; people by the key of their name and by their
+    address; and who of them can keep a roadmap."""
 
     organisations: Mapping[str, int] = field(default_factory=dict)
+    unaccented: Mapping[str, int] = field(default_factory=dict)
     people: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    accounts: frozenset[str] = frozenset()
-    ambassadors: Mapping[str, int] = field(default_factory=dict)
+    ambassadors: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +89,25 @@ class Due:
     not_before: bool
 
 
-STATUSES: dict[ActionStatus, tuple[str, ...]] = {
-    ActionStatus.PLANNED: ("à venir", "prévue", "prévu", "planifiée", "planned"),
-    ActionStatus.IN_PROGRESS: ("en cours", "engagée", "in progress", "ongoing"),
-    ActionStatus.PAUSED: ("en pause", "suspendue", "paused", "on hold"),
-    ActionStatus.DONE: ("faite", "fait", "terminée", "réalisée", "done", "completed"),
-    ActionStatus.ABANDONED: ("abandonnée", "abandonné", "abandoned"),
-}
-CATEGORIES: dict[Category, tuple[str, ...]] = {
-    Category.PRIORITY: ("prioritaire", "projets prioritaires", "priority", "priority projects"),
-    Category.SUSTAIN: (
-        "à pérenniser",
-        "projets à pérenniser",
-        "to sustain",
-        "projects to sustain",
-    ),
-    Category.LAUNCH: ("à lancer", "projets à lancer", "to launch", "projects to launch"),
-}
-PLACES: dict[Place, tuple[str, ...]] = {
-    Place.IN_HOUSE: ("dans les lieux", "sur place", "in house", "in-house"),
-    Place.ELSEWHERE: ("ailleurs", "hors les murs", "elsewhere"),
-}
 _NOT_BEFORE = re.compile(r"(?:pas avant|not before)[\s:]*(.+)", re.IGNORECASE | re.DOTALL)
 _EURO = re.compile(r"€|euros?\b", re.IGNORECASE)
 
 
 def _one_of(
-    words: Mapping[Kind, tuple[str, ...]], trouble: PlanTrouble
-) -> Callable[[str, Names], Kind]:
-    known = {key_of(word): kind for kind, each in words.items() for word in (kind.value, *each)}
+    words: Mapping[Code, tuple[str, ...]], trouble: StrEnum
+) -> Callable[[str, Names], object]:
+    known = by_root(words)
 
-    def read(text: str, _names: Names) -> Kind:
-        kind = known.get(key_of(text))
-        if kind is None:
+    def read(text: str, _names: Names) -> object:
+        code = known.get(root(text))
+        if code is None:
             raise CellError(trouble)
-        return kind
+        return code
 
     return read
+
+
+_yes = _one_of(YES_OR_NO, Trouble.NOT_A_BOOLEAN)
 
 
 def _title(text: str, _names: Names) -> str:
@@ -128,10 +120,6 @@ def _code(text: str, _names: Names) -> str:
 
 def _same_as(text: str, _names: Names) -> str:
     return cells.short_text(text, TITLE_MAX)
-
-
-def _yes(text: str, _names: Names) -> bool:
-    return cells.boolean(text)
 
 
 def _period(text: str, _names: Names) -> Period:
@@ -154,10 +142,15 @@ def _euros(text: str, _names: Names) -> int:
 
 
 def _organisation(name: str, names: Names, trouble: PlanTrouble) -> int:
-    number = names.organisations.get(organisation_key(name))
+    number = _known_organisation(name, names)
     if number is None:
         raise CellError(trouble, name)
     return number
+
+
+def _known_organisation(name: str, names: Names) -> int | None:
+    exact = names.organisations.get(organisation_key(name))
+    return names.unaccented.get(key_of(name)) if exact is None else exact
 
 
 def _owner(text: str, names: Names) -> int:
@@ -165,13 +158,17 @@ def _owner(text: str, names: Names) -> int:
 
 
 def _pilot(text: str, names: Names) -> Pilot:
-    organisation = names.organisations.get(organisation_key(text))
+    organisation = _known_organisation(text, names)
     if organisation is not None:
         return Pilot(organisation=organisation)
-    people = names.people.get(organisation_key(text), ())
+    return Pilot(person=_person(text, names, PlanTrouble.UNKNOWN_PILOT))
+
+
+def _person(text: str, names: Names, unknown: PlanTrouble) -> int:
+    people = names.people.get(person_key(text), ())
     if len(people) != 1:
-        raise CellError(PlanTrouble.SEVERAL_PILOTS if people else PlanTrouble.UNKNOWN_PILOT)
-    return Pilot(person=people[0])
+        raise CellError(PlanTrouble.SEVERAL_PEOPLE if people else unknown)
+    return people[0]
 
 
 def _partners(text: str, names: Names) -> tuple[int, ...]:
@@ -181,56 +178,47 @@ def _partners(text: str, names: Names) -> tuple[int, ...]:
 
 
 def _ambassador(text: str, names: Names) -> int:
-    address = cells.address(text)
-    if address not in names.accounts:
-        raise CellError(PlanTrouble.UNKNOWN_ACCOUNT)
-    if address not in names.ambassadors:
+    """Somebody by their name or their address, who can keep a roadmap."""
+    if "@" in text:
+        number = _person(cells.address(text), names, PlanTrouble.UNKNOWN_ACCOUNT)
+    else:
+        number = _person(text, names, PlanTrouble.UNKNOWN_PERSON)
+    if number not in names.ambassadors:
         raise CellError(PlanTrouble.NOT_AMBASSADOR)
-    return names.ambassadors[address]
+    return number
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: other names that it may have, how it is read, what it says of an action."""
+    """How the cells of a column are read, and whether they say something of an action."""
 
-    others: tuple[str, ...]
     read: Callable[[str, Names], object]
     of_action: bool = False
 
 
 COLUMNS: dict[str, Column] = {
-    "programme": Column(("program",), lambda text, _names: text),
-    "politique": Column(("policy", "politique_fr", "policy_fr"), _title),
-    "politique_en": Column(("policy_en",), _title),
-    "categorie": Column(
-        ("category",),
-        _one_of(CATEGORIES, PlanTrouble.UNKNOWN_CATEGORY),
-    ),
-    "ambassade": Column(("ambassador", "ambassadeur", "ambassadrice"), _ambassador),
-    "proprietaire": Column(("owner",), _owner),
-    "axe": Column(("axis", "axe_fr", "axis_fr"), _title),
-    "axe_en": Column(("axis_en",), _title),
-    "objectif": Column(("objective", "objectif_fr", "objective_fr"), _title),
-    "objectif_en": Column(("objective_en",), _title),
-    "code": Column((), _code),
-    "action": Column(("action_fr",), _title),
-    "action_en": Column((), _title),
-    "statut": Column(("status",), _one_of(STATUSES, PlanTrouble.UNKNOWN_STATUS), True),
-    "debut": Column(("start", "starts"), _period, True),
-    "echeance": Column(("due", "deadline"), _due, True),
-    "pilote": Column(("pilot", "lead"), _pilot, True),
-    "partenaires": Column(("partners",), _partners, True),
-    "lieu": Column(("place",), _one_of(PLACES, PlanTrouble.UNKNOWN_PLACE), True),
-    "prevu": Column(("planned",), _euros, True),
-    "depense": Column(("spent",), _euros, True),
-    "sans_cout": Column(("at_no_cost", "no_cost"), _yes, True),
-    "meme_que": Column(("same_as",), _same_as, True),
-    "hors_programme": Column(("outside_programme",), _yes, True),
+    "programme": Column(lambda text, _names: text),
+    "politique": Column(_title),
+    "politique_en": Column(_title),
+    "categorie": Column(_one_of(CATEGORIES, PlanTrouble.UNKNOWN_CATEGORY)),
+    "ambassade": Column(_ambassador),
+    "proprietaire": Column(_owner),
+    "axe": Column(_title),
+    "axe_en": Column(_title),
+    "objectif": Column(_title),
+    "objectif_en": Column(_title),
+    "code": Column(_code),
+    "action": Column(_title),
+    "action_en": Column(_title),
+    "statut": Column(_one_of(STATUSES, PlanTrouble.UNKNOWN_STATUS), True),
+    "debut": Column(_period, True),
+    "echeance": Column(_due, True),
+    "pilote": Column(_pilot, True),
+    "partenaires": Column(_partners, True),
+    "lieu": Column(_one_of(PLACES, PlanTrouble.UNKNOWN_PLACE), True),
+    "prevu": Column(_euros, True),
+    "depense": Column(_euros, True),
+    "sans_cout": Column(_yes, True),
+    "meme_que": Column(_same_as, True),
+    "hors_programme": Column(_yes, True),
 }
-_NAMED = {other: name for name, column in COLUMNS.items() for other in (name, *column.others)}
-
-
-def column_of(heading: str) -> str:
-    """The column that a heading names, whatever its accents and spaces; else the heading."""
-    name = re.sub(r"[\s\-_’']+", "_", plain(heading)).strip("_")
-    return _NAMED.get(name, heading)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.cells import LineProblem
+from app.roadmaps.core.aims import Target, acting, targets
 from app.roadmaps.core.columns import COLUMNS, PlanTrouble
+from app.roadmaps.core.matching import laid_out
+from app.roadmaps.core.refusals import ended, overfull
 from app.roadmaps.core.sheet import ActionValues, PlanLine, Reading
-from app.roadmaps.core.titles import find, index_of, same_title
-from app.roadmaps.core.weaving import (
-    Group,
-    Present,
-    PresentRoadmap,
-    grouped,
-    merged,
-    recognised,
-    roadmap_there,
-)
-from app.text import Text
+from app.roadmaps.core.titles import same_title
+from app.roadmaps.core.weaving import Group, Present, PresentRoadmap, merged, roadmap_there
 
 VALUE_MAX = 80
 #: Where the values of an action are, by column: a row that puts it elsewhere too agrees with them.
@@ -35,52 +29,14 @@ _ATTRIBUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The action that a row is about: that of a row of the file, by its line, or one that is there
-    already, by its number."""
-
-    line: int | None = None
-    present: int | None = None
-
-
-def acting(group: Group) -> list[tuple[PlanLine, ActionValues]]:
-    """The rows of a roadmap that say something of an action."""
-    return [(line, line.action) for line in group.lines if line.action is not None]
-
-
-def targets(group: Group, there: PresentRoadmap | None) -> dict[int, Target | None]:
-    """The action of each row, by its line; None for a row that names one that is nowhere."""
-    rows = {line.line: line for line, _action in acting(group)}
-    own_rows = [line for line in rows.values() if not line.same_as]
-    coded = {line.code: line.line for line in reversed(rows.values()) if line.code}
-    coded |= {line.code: line.line for line in reversed(own_rows) if line.code}
-    titled = index_of({line.line: line.action.title for line in own_rows if line.action})
-    actions = there.actions if there else ()
-    present = {place.code: each.id for each in actions for place in each.places if place.code}
-    present_titled = index_of({each.id: each.title for each in actions})
-
-    def follow(line: PlanLine, seen: frozenset[int]) -> Target | None:
-        if not line.same_as:
-            return Target(line=line.line)
-        said = Text(line.same_as)
-        other = coded.get(line.same_as) or find(titled, said)
-        if other is not None:
-            return None if other in seen else follow(rows[other], seen | {other})
-        number = present.get(line.same_as) or find(present_titled, said)
-        return Target(present=number) if number is not None else None
-
-    return {line.line: follow(line, frozenset({line.line})) for line in rows.values()}
-
-
 def crossed(reading: Reading, present: Present) -> list[LineProblem]:
     """Everything that is wrong with a file, in the order of its lines, by its own columns."""
-    policies = merged([(None, line.under.policy) for line in reading.lines])
-    groups = grouped(reading.lines, policies)
-    known = recognised(policies.titles, present.policies)
-    problems = [*reading.problems, *_two_categories(groups)]
-    for group in groups:
-        there = roadmap_there(group, known, present)
+    layout = laid_out(reading.lines, present)
+    problems = [*reading.problems, *_two_categories(layout.groups)]
+    for group in layout.groups:
+        there = roadmap_there(group, layout.policies, present)
+        problems += ended(group, there, layout, present)
+        problems += overfull(group, there, layout)
         problems += _ambassadors(group, there)
         problems += _doubled_codes(group)
         problems += _doubled_actions(group)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from app.roadmaps.core.crossing import Target, acting, targets
+from app.roadmaps.core.aims import Target, acting, targets
 from app.roadmaps.core.sheet import ActionValues, PlanLine
 from app.roadmaps.core.titles import find, index_of, keys, same_title
 from app.roadmaps.core.weaving import (
@@ -28,19 +28,39 @@ from app.roadmaps.core.weaving import (
 from app.text import Text
 
 
-def weave(lines: Sequence[PlanLine], present: Present) -> Woven:
-    """The plan that rows without problems make, each part with its number where it is there."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows of a file by roadmap, its policies and axes with their numbers where they are there;
+    and for each row, by its line, the place of its axis among them."""
+
+    groups: tuple[Group, ...]
+    policies: tuple[Titled, ...]
+    axes: tuple[Titled, ...]
+    axis_of: Mapping[int, int | None]
+
+
+def laid_out(lines: Sequence[PlanLine], present: Present) -> Layout:
+    """Rows put where they stand in a plan."""
     policies = merged([(None, line.under.policy) for line in lines])
     axes = merged([(None, line.under.axis) for line in lines])
-    known_axes = recognised(axes.titles, present.axes)
-    known = recognised(policies.titles, present.policies)
-    axis_of = {line.line: axis for line, axis in zip(lines, axes.places, strict=True)}
+    return Layout(
+        groups=grouped(lines, policies),
+        policies=recognised(policies.titles, present.policies),
+        axes=recognised(axes.titles, present.axes),
+        axis_of={line.line: axis for line, axis in zip(lines, axes.places, strict=True)},
+    )
+
+
+def weave(lines: Sequence[PlanLine], present: Present) -> Woven:
+    """The plan that rows without problems make, each part with its number where it is there."""
+    layout = laid_out(lines, present)
     roadmaps = tuple(
-        _roadmap(group, roadmap_there(group, known, present), known_axes, axis_of)
-        for group in grouped(lines, policies)
+        woven_roadmap(group, roadmap_there(group, layout.policies, present), layout)
+        for group in layout.groups
     )
     kept = {roadmap.policy for roadmap in present.roadmaps}
-    return Woven(known, known_axes, tuple(_left(each, known, kept) for each in roadmaps))
+    fresh = tuple(_left(each, layout.policies, kept) for each in roadmaps)
+    return Woven(layout.policies, layout.axes, fresh)
 
 
 def _left(roadmap: WovenRoadmap, policies: Sequence[Titled], kept: Set[int]) -> WovenRoadmap:
@@ -48,15 +68,9 @@ def _left(roadmap: WovenRoadmap, policies: Sequence[Titled], kept: Set[int]) -> 
     return replace(roadmap, category=None) if policies[roadmap.policy].id in kept else roadmap
 
 
-def _roadmap(
-    group: Group,
-    there: PresentRoadmap | None,
-    axes: Sequence[Titled],
-    axis_of: Mapping[int, int | None],
-) -> WovenRoadmap:
-    own = merged([(axis_of[line.line], line.under.objective) for line in group.lines])
-    objectives = _objectives(group, own, there, axes)
-    objective_of = {line.line: place for line, place in zip(group.lines, own.places, strict=True)}
+def woven_roadmap(group: Group, there: PresentRoadmap | None, layout: Layout) -> WovenRoadmap:
+    """The roadmap that the rows of a group make."""
+    objectives, objective_of = objectives_of(group, there, layout)
     ambassador = next((line.ambassador for line in group.lines if line.ambassador), None)
     category = next((line.category for line in group.lines if line.category), None)
     return WovenRoadmap(
@@ -68,6 +82,17 @@ def _roadmap(
         objectives=objectives,
         actions=_actions(group, there, objectives, objective_of),
     )
+
+
+def objectives_of(
+    group: Group, there: PresentRoadmap | None, layout: Layout
+) -> tuple[tuple[WovenObjective, ...], dict[int, int | None]]:
+    """The objectives of a roadmap; and for each row, by its line, the place of its own."""
+    own = merged([(layout.axis_of[line.line], line.under.objective) for line in group.lines])
+    objectives = _objectives(group, own, there, layout.axes)
+    return objectives, {
+        line.line: place for line, place in zip(group.lines, own.places, strict=True)
+    }
 
 
 def _objectives(

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from app.text import Text
 
+#: No roadmap holds more actions: its page, its note and its update are each read and sent as one.
+MAX_ACTIONS = 300
+
 
 class Category(StrEnum):
     """What a programme does with a policy."""
@@ -28,10 +31,6 @@ def category_on(dated: Iterable[tuple[dt.date, Category]], day: dt.date) -> Cate
     """The category that a policy has on a day: the last one that it was given by then."""
     past = [(since, category) for since, category in dated if since <= day]
     return max(past, key=lambda each: each[0])[1] if past else None
-
-
-#: No roadmap holds more: its page, its note and its update are still read and sent as one.
-MAX_ACTIONS = 300
 
 
 class MandateRole(StrEnum):

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from app.cells import CellError, LineProblem, bare, header_problems
+from app.cells import CellError, LineProblem, bare
 from app.roadmaps.core.actions import ActionStatus, Place
-from app.roadmaps.core.columns import COLUMNS, Due, Names, Pilot, PlanTrouble, column_of
+from app.roadmaps.core.columns import COLUMNS, Due, Names, Pilot, PlanTrouble
+from app.roadmaps.core.headings import TITLES, columns_of, heading_problems
 from app.roadmaps.core.periods import Period
 from app.roadmaps.core.plans import Category
 from app.roadmaps.core.titles import joined, same_title
 from app.text import Text
 
 MOST_ROWS = 5000
-_TITLES = ("politique", "axe", "objectif", "action")
 #: Cells by which rows know each other: one that is too long is told, and still says which.
-_TELLING = frozenset({"code", *_TITLES, *(f"{name}_en" for name in _TITLES)})
+_TELLING = frozenset({"code", *TITLES, *(f"{name}_en" for name in TITLES)})
 
 Span: TypeAlias = tuple[dt.date, dt.date]
 
@@ -80,20 +80,23 @@ class Reading:
 
 
 def read_plan(
-    header: Sequence[str], rows: Sequence[Sequence[str]], names: Names, span: Span
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    names: Names,
+    span: Span,
+    header_line: int = 1,
 ) -> Reading:
-    """The rows of a plan that goes through a span of days. A blank policy, axis or objective is
-    that of the row above, since people write plans so."""
-    columns = [column_of(heading) for heading in header]
+    """The rows of a plan that goes through a span of days, under the header on a line of its file.
+    A blank policy, axis or objective is that of the row above, since people write plans so."""
+    columns = columns_of(header)
     headings = dict(zip(columns, header, strict=True))
-    required = set() if "politique_en" in columns else {"politique"}
-    problems = header_problems(columns, required, set(COLUMNS))
-    filled = [(line, row) for line, row in enumerate(rows, start=2) if any(row)]
+    problems = heading_problems(header, header_line)
+    filled = [(line, row) for line, row in enumerate(rows, start=header_line + 1) if any(row)]
     if not problems and not filled:
-        problems = [LineProblem(2, "", "", PlanTrouble.NO_ROW)]
+        problems = [LineProblem(header_line + 1, "", "", PlanTrouble.NO_ROW)]
     if not problems and len(filled) > MOST_ROWS:
-        said = str(len(filled))
-        problems = [LineProblem(1, "", said, PlanTrouble.TOO_MANY_ROWS, str(MOST_ROWS))]
+        said = (str(len(filled)), PlanTrouble.TOO_MANY_ROWS, str(MOST_ROWS))
+        problems = [LineProblem(header_line, "", *said)]
     if problems:
         return Reading((), tuple(problems), headings)
     lines, under = [], Under()
@@ -128,7 +131,7 @@ def _read_cells(
 def _under(values: Mapping[str, Any], above: Under) -> Under:
     """Where a row stands, from what it says and what the rows above it do. What is under a policy
     or an axis begins anew with another one."""
-    policy, axis, objective = (_title(values, name) for name in _TITLES[:3])
+    policy, axis, objective = (_title(values, name) for name in TITLES[:3])
     owner = values.get("proprietaire")
     if policy and same_title(policy, above.policy) and owner == above.owner:
         above = replace(above, policy=joined(above.policy, policy))

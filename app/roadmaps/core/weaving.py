@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.roadmaps.core.plans import Category
 from app.roadmaps.core.sheet import ActionValues, PlanLine
@@ -31,6 +32,7 @@ class PresentObjective:
     id: int
     axis: int | None
     title: Text
+    ended_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,19 @@ class PresentRoadmap:
     ambassadors: Mapping[int, str]
     objectives: tuple[PresentObjective, ...] = ()
     actions: tuple[PresentAction, ...] = ()
+    ended_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A programme as it is, with every policy."""
+    """A programme as it is, with every policy. What has ended comes after what goes on, so that a
+    name is that of what goes on where both have it."""
 
     policies: Mapping[int, Text]
     axes: Mapping[int, Text]
     roadmaps: tuple[PresentRoadmap, ...] = ()
+    ended_policies: Mapping[int, dt.date] = field(default_factory=dict)
+    ended_axes: Mapping[int, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from app.surveys.campaigns.models import Campaign, Invitation, NamedResponse
 from app.surveys.campaigns.service import answering, campaigns
 from app.surveys.questionnaires.engine import Question, follow
 from app.surveys.questionnaires.engine.question import Shape
+from app.surveys.questionnaires.engine.rules import Value
 from app.surveys.questionnaires.service import versions
 from app.text import Text
 
@@ -33,6 +34,8 @@ class Proposal:
     invitation: Invitation
     words: str
     beside: list[tuple[Question, object]]
+    #: Everything that they answered, which the words of a question may quote.
+    given: Mapping[str, Value]
     action: Action | None
 
 
@@ -50,7 +53,7 @@ def named_campaigns() -> list[Campaign]:
 def proposals(campaign: Campaign) -> list[Proposal]:
     """What the answers of a survey propose: each page on which something short was written."""
     questionnaire = versions.questionnaire_of(campaign.version)
-    rows: list[tuple[str, Invitation, str, list[tuple[Question, object]]]] = []
+    rows: list[tuple[str, Invitation, str, list[tuple[Question, object]], Mapping[str, Value]]] = []
     for invitation, response in answering.named_responses(campaign):
         for questions in follow(questionnaire, response.answers).pages:
             answered = list(_answered(questions[1], response))
@@ -58,7 +61,7 @@ def proposals(campaign: Campaign) -> list[Proposal]:
                 if question.kind.shape is Shape.TEXT and 0 < len(str(answer)) <= LONGEST:
                     origin = f"answer:{invitation.id}:{question.code}"
                     beside = [pair for pair in answered if pair[0] is not question]
-                    rows.append((origin, invitation, str(answer), beside))
+                    rows.append((origin, invitation, str(answer), beside, response.answers))
                     break
     made_of = select(Action).where(Action.origin.in_([row[0] for row in rows]))
     actions = {action.origin: action for action in db.session.scalars(made_of).unique()}

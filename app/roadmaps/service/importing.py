@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import or_, select
 
-from app.accounts.core import organisation_key
 from app.accounts.models import Organisation, Person
 from app.cells import LineProblem
 from app.documents.sealing import seal, unseal
 from app.documents.spreadsheets import Sheet
 from app.extensions import db
-from app.roadmaps.core.columns import Names
+from app.fingerprint import fingerprint
+from app.roadmaps.core.columns import Names, PlanTrouble
 from app.roadmaps.core.crossing import crossed
 from app.roadmaps.core.matching import weave
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.core.sheet import read_plan
+from app.roadmaps.core.spellings import person_key
+from app.roadmaps.core.titles import key_of
 from app.roadmaps.core.weaving import (
     Count,
     Placed,
@@ -43,25 +45,33 @@ from app.roadmaps.models import (
 from app.roadmaps.service.mandates import people_for
 from app.text import Text, both, dashed
 
-_PURPOSE = "checked plan"
+_PURPOSE = "woven plan"
 
 
 def names() -> Names:
     """Whom the file of a plan may name."""
     people: defaultdict[str, list[int]] = defaultdict(list)
-    accounts = db.session.execute(select(Person.id, Person.name, Person.email).where(Person.active))
-    addresses = {}
-    for number, name, address in accounts:
-        people[organisation_key(name)].append(number)
-        addresses[address] = number
-    by_name = {key: tuple(numbers) for key, numbers in people.items()}
-    registered = db.session.execute(select(Organisation.key, Organisation.id))
+    accounts = select(Person.id, Person.name, Person.email).where(Person.active)
+    for number, name, address in db.session.execute(accounts):
+        people[person_key(name)].append(number)
+        people[person_key(address)].append(number)
+    registered = {
+        key: n for key, n in db.session.execute(select(Organisation.key, Organisation.id))
+    }
     return Names(
-        organisations={key: number for key, number in registered},
-        people=by_name | {address: (number,) for address, number in addresses.items()},
-        accounts=frozenset(addresses),
-        ambassadors={each.email: each.id for each in people_for(MandateRole.AMBASSADOR)},
+        organisations=registered,
+        unaccented=_unaccented(registered),
+        people={key: tuple(numbers) for key, numbers in people.items()},
+        ambassadors=frozenset(each.id for each in people_for(MandateRole.AMBASSADOR)),
     )
+
+
+def _unaccented(registered: Mapping[str, int]) -> dict[str, int]:
+    """The organisations that are alone to have their name, were it without its accents."""
+    same: defaultdict[str, list[int]] = defaultdict(list)
+    for key, number in registered.items():
+        same[key_of(key)].append(number)
+    return {key: numbers[0] for key, numbers in same.items() if len(numbers) == 1}
 
 
 def first_day(programme: Programme, today: dt.date) -> dt.date:
@@ -71,15 +81,20 @@ def first_day(programme: Programme, today: dt.date) -> dt.date:
 
 def present(programme: Programme, today: dt.date) -> Present:
     """A programme as it is, with every policy, by a number of queries that does not grow."""
-    own = select(Roadmap).where(Roadmap.programme_id == programme.id).order_by(Roadmap.id)
+    own = select(Roadmap).where(Roadmap.programme_id == programme.id)
+    own = own.order_by(Roadmap.ended_on.is_not(None), Roadmap.id)
     roadmaps = db.session.scalars(own).unique().all()
     ids = [roadmap.id for roadmap in roadmaps]
     ambassadors = _ambassadors(ids, first_day(programme, today))
     objectives, actions = _objectives(ids), _actions(ids)
-    axes = select(Axis).where(Axis.programme_id == programme.id).order_by(Axis.position, Axis.id)
+    of_programme = select(Axis).where(Axis.programme_id == programme.id)
+    in_order = of_programme.order_by(Axis.ended_on.is_not(None), Axis.position, Axis.id)
+    axes = db.session.scalars(in_order).all()
+    every = select(Policy).order_by(Policy.ended_on.is_not(None), Policy.id)
+    policies = db.session.scalars(every).all()
     return Present(
-        policies={p.id: p.name for p in db.session.scalars(select(Policy).order_by(Policy.id))},
-        axes={axis.id: axis.title for axis in db.session.scalars(axes)},
+        policies={policy.id: policy.name for policy in policies},
+        axes={axis.id: axis.title for axis in axes},
         roadmaps=tuple(
             PresentRoadmap(
                 id=roadmap.id,
@@ -88,9 +103,12 @@ def present(programme: Programme, today: dt.date) -> Present:
                 ambassadors=ambassadors.get(roadmap.id, {}),
                 objectives=tuple(objectives[roadmap.id]),
                 actions=tuple(actions[roadmap.id]),
+                ended_on=roadmap.ended_on,
             )
             for roadmap in roadmaps
         ),
+        ended_policies={each.id: each.ended_on for each in policies if each.ended_on},
+        ended_axes={each.id: each.ended_on for each in axes if each.ended_on},
     )
 
 
@@ -108,13 +126,13 @@ def _ambassadors(ids: Sequence[int], day: dt.date) -> dict[int, dict[int, str]]:
 
 
 def _objectives(ids: Sequence[int]) -> defaultdict[int, list[PresentObjective]]:
-    own = select(Objective.roadmap_id, Objective.id, Objective.axis_id, Objective.title).where(
-        Objective.roadmap_id.in_(ids)
-    )
+    own = select(
+        Objective.roadmap_id, Objective.id, Objective.axis_id, Objective.title, Objective.ended_on
+    ).where(Objective.roadmap_id.in_(ids))
     by_roadmap: defaultdict[int, list[PresentObjective]] = defaultdict(list)
-    rows = db.session.execute(own.order_by(Objective.position, Objective.id))
-    for roadmap_id, number, axis, title in rows:
-        by_roadmap[roadmap_id].append(PresentObjective(number, axis, title))
+    own = own.order_by(Objective.ended_on.is_not(None), Objective.position, Objective.id)
+    for roadmap_id, number, axis, title, day in db.session.execute(own):
+        by_roadmap[roadmap_id].append(PresentObjective(number, axis, title, day))
     return by_roadmap
 
 
@@ -135,30 +153,6 @@ def _actions(ids: Sequence[int]) -> defaultdict[int, list[PresentAction]]:
 
 
 @dataclass(frozen=True)
-class Check:
-    """What a file would make of a programme, or everything that is wrong with it."""
-
-    problems: Sequence[LineProblem]
-    woven: Woven
-    counts: Mapping[str, Count]
-
-    @property
-    def adds(self) -> bool:
-        """Whether it says anything that is not there."""
-        return any(count.new for count in self.counts.values())
-
-
-def check(programme: Programme, sheet: Sheet, today: dt.date) -> Check:
-    """A file against the programme that it would go into."""
-    span = (programme.starts_on, programme.ends_on)
-    reading = read_plan(sheet.header, sheet.rows, names(), span)
-    there = present(programme, today)
-    problems = crossed(reading, there)
-    woven = Woven((), (), ()) if problems else weave(reading.lines, there)
-    return Check(problems, woven, counted(woven))
-
-
-@dataclass(frozen=True)
 class Foreseen:
     """One roadmap of a file: whether it is there, who would keep it, what would be added to it."""
 
@@ -168,6 +162,45 @@ class Foreseen:
     ambassador: str
     objectives: int
     actions: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a file would make of a programme, from its first day on, or everything that is wrong
+    with it."""
+
+    since: dt.date
+    problems: Sequence[LineProblem]
+    woven: Woven
+    counts: Mapping[str, Count]
+    roadmaps: Sequence[Foreseen]
+
+    @property
+    def adds(self) -> bool:
+        """Whether it says anything that is not there."""
+        return any(count.new for count in self.counts.values())
+
+    @property
+    def digest(self) -> str:
+        """A short name of everything that would be done and that was shown of it."""
+        return fingerprint([self.since, asdict(self.woven), list(map(asdict, self.roadmaps))])
+
+
+def check(programme: Programme, sheet: Sheet, today: dt.date) -> Check:
+    """A file against the programme that it would go into."""
+    span = (programme.starts_on, programme.ends_on)
+    reading = read_plan(sheet.header, sheet.rows, names(), span, sheet.line)
+    there = present(programme, today)
+    problems = [*_ended(programme, sheet), *crossed(reading, there)]
+    woven = Woven((), (), ()) if problems else weave(reading.lines, there)
+    return Check(programme.starts_on, problems, woven, counted(woven), foreseen(woven))
+
+
+def _ended(programme: Programme, sheet: Sheet) -> Iterator[LineProblem]:
+    """That a programme takes no file any more."""
+    if programme.ended_on is not None:
+        day = programme.ended_on.isoformat()
+        yield LineProblem(sheet.line, "", "", PlanTrouble.ENDED_PROGRAMME, day)
 
 
 def foreseen(woven: Woven) -> list[Foreseen]:
@@ -205,11 +238,11 @@ def lock(programme: Programme) -> None:
 
 @dataclass(frozen=True)
 class CheckedPlan:
-    """A file that was checked, and what its check announced."""
+    """A file that was checked, and the digest of what its check showed."""
 
     sheet: Sheet
     filename: str
-    counts: Mapping[str, Count]
+    digest: str
 
 
 def seal_checked_plan(
@@ -221,7 +254,8 @@ def seal_checked_plan(
         "filename": plan.filename,
         "header": plan.sheet.header,
         "rows": plan.sheet.rows,
-        "counts": {kind: asdict(count) for kind, count in plan.counts.items()},
+        "line": plan.sheet.line,
+        "digest": plan.digest,
     }
     return seal(content, _PURPOSE, secret_key, now)
 
@@ -233,5 +267,5 @@ def open_checked_plan(
     content = unseal(sealed, _PURPOSE, secret_key, now)
     if content is None or content["programme"] != programme.id:
         return None
-    counts = {kind: Count(**count) for kind, count in content["counts"].items()}
-    return CheckedPlan(Sheet(content["header"], content["rows"]), content["filename"], counts)
+    sheet = Sheet(content["header"], content["rows"], content["line"])
+    return CheckedPlan(sheet, content["filename"], content["digest"])

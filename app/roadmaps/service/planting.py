@@ -91,7 +91,7 @@ def _roadmap(own: WovenRoadmap, ground: Ground) -> Roadmap:
         roadmap = db.session.get_one(Roadmap, own.id)
     else:
         owner = db.session.get_one(Organisation, own.owner) if own.owner else None
-        roadmap = plans.add_roadmap(ground.programme, policy, owner)
+        roadmap = plans.add_roadmap(ground.programme, policy, owner, begun_on=ground.first_day)
     if own.category is not None:
         plans.categorise(policy, own.category, ground.programme.starts_on)
     if own.ambassador is not None:

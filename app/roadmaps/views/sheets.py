@@ -19,8 +19,10 @@ from app.documents.spreadsheets import (
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
+from app.roadmaps.core.headings import known_headings
 from app.roadmaps.forms import sheets as words
 from app.roadmaps.forms.exports import actions_page, pages_of
+from app.roadmaps.forms.sheet_problems import problem_words
 from app.roadmaps.forms.sheets import PlanFileForm
 from app.roadmaps.models import Programme
 from app.roadmaps.service import importing, plans
@@ -59,7 +61,7 @@ def import_plan(programme_id: int) -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return _file_page(programme, form)
     try:
-        sheet = read_sheet(form.file.data.read())
+        sheet = read_sheet(form.file.data.read(), known_headings)
     except RefusedFile as refused:
         form.file.errors = [refusal_words(refused.refusal)]
         return _file_page(programme, form)
@@ -67,7 +69,7 @@ def import_plan(programme_id: int) -> ResponseReturnValue:
     if check.problems:
         return _file_page(programme, form, check)
     filename = (form.file.data.filename or "")[:120]
-    return _check_page(programme, check, CheckedPlan(sheet, filename, check.counts))
+    return _check_page(programme, check, CheckedPlan(sheet, filename, check.digest))
 
 
 def _file_page(programme: Programme, form: PlanFileForm, check: Check | None = None) -> Response:
@@ -78,7 +80,7 @@ def _file_page(programme: Programme, form: PlanFileForm, check: Check | None = N
         programme=programme,
         form=form,
         problems=problems,
-        words=words.problem_words,
+        words=problem_words,
         columns=words.columns_help(),
     )
 
@@ -86,7 +88,7 @@ def _file_page(programme: Programme, form: PlanFileForm, check: Check | None = N
 def _check_page(
     programme: Programme, check: Check, plan: CheckedPlan, stale: bool = False
 ) -> Response:
-    """What would be made of a file; `stale` when that is not what its last check announced."""
+    """What would be made of a file; `stale` when that is not what its last check showed."""
     answer = conflict if stale else render
     return answer(
         "roadmaps/import_check.html",
@@ -94,7 +96,7 @@ def _check_page(
         filename=plan.filename,
         check=check,
         counts=words.count_words(check.counts),
-        rows=importing.foreseen(check.woven),
+        rows=check.roadmaps,
         stale=stale,
         sealed=importing.seal_checked_plan(programme, plan, settings().secret_key, utcnow()),
     )
@@ -116,8 +118,8 @@ def confirm_plan(programme_id: int) -> ResponseReturnValue:
     check = importing.check(programme, plan.sheet, now.date())
     if check.problems:
         return _file_page(programme, PlanFileForm(formdata=None), check)
-    if check.counts != plan.counts:
-        plan = CheckedPlan(plan.sheet, plan.filename, check.counts)
+    if check.digest != plan.digest:
+        plan = CheckedPlan(plan.sheet, plan.filename, check.digest)
         return _check_page(programme, check, plan, stale=True)
     first_day = importing.first_day(programme, now.date())
     plant(programme, check.woven, first_day, author(), now)
