@@ -147,7 +147,7 @@ def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
     if not silent:
         return []
     title = ngettext("%(num)s roadmap without news", "%(num)s roadmaps without news", silent)
-    words = _("For more than a round and a half.")
+    words = _("For more than one and a half times the usual interval.")
     address = url_for("roadmaps.index", show="silent")
     return [Task("warn", "triangle-alert", _("To follow up"), title, words, address)]
 

@@ -134,7 +134,7 @@ def test_a_mandate_that_ends_while_a_page_is_open(app, plan):
 
 def test_who_was_replaced_finds_no_roadmap_of_theirs(app, plan):
     client = sign_in(app, holder(plan["roadmap"], end=-1))
-    assert "Vous ne tenez aucune feuille de route" in client.get("/roadmaps/my-update").get_data(
+    assert "Aucune feuille de route ne vous est confiée" in client.get("/roadmaps/my-update").get_data(
         as_text=True
     )
 

@@ -30,7 +30,7 @@ def offer_choices(form: RowForm, place: Any, may: Callable[[Permission], bool]) 
     language = current_language()
     if isinstance(form, ObjectiveForm) and roadmap is not None:
         axes = plans.axes_of(roadmap.programme_id)
-        form.axis_id.choices = [SelectChoice("", _("None"))] + [
+        form.axis_id.choices = [SelectChoice("", _("No axis"))] + [
             SelectChoice(axis.id, axis.title[language]) for axis in axes
         ]
     if isinstance(form, IndicatorForm):

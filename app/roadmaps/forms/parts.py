@@ -164,7 +164,7 @@ class ActionForm(DatedForm):
     partners = TextAreaField(
         _l("Partners"), _WORDS, description=_l("Organisations of the register, one on each line.")
     )
-    place = KindField(_l("Place"), Place)
+    place = KindField(_l("Where"), Place)
     applicability = KindField(_l("Applicability"), Applicability, default=Applicability.UNRATED)
     purpose_fr = TextAreaField(_l("Why it serves the strategy, in French"), _WORDS)
     purpose_en = TextAreaField(_l("Why it serves the strategy, in English"), _WORDS)

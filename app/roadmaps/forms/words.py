@@ -145,7 +145,7 @@ def unit_words(unit: IndicatorUnit) -> str:
     return {
         IndicatorUnit.SHARE: _("Share (so many out of so many)"),
         IndicatorUnit.PEOPLE: _("People"),
-        IndicatorUnit.NUMBER: _("Number"),
+        IndicatorUnit.NUMBER: _("Count"),
         IndicatorUnit.EUROS: _("Euros"),
         IndicatorUnit.HOURS: _("Hours"),
     }[IndicatorUnit(unit)]

@@ -193,7 +193,7 @@ def _reassign(roadmaps: list[Roadmap]) -> str:
 
 
 ACTS = {
-    "remind": Act(lambda: _("Remind who keeps them?"), lambda: "", _remind_lines, _remind),
+    "remind": Act(lambda: _("Remind the people in charge?"), lambda: "", _remind_lines, _remind),
     "shift": Act(_shift_title, _shift_refusal, _shift_lines, _shift),
     "reassign": Act(_reassign_title, _reassign_refusal, _reassign_lines, _reassign),
 }
