@@ -113,7 +113,10 @@ def test_an_update_with_the_keyboard_alone(open_page, kept):
     page.keyboard.press("ArrowRight")  # in progress, paused, done
     press_until(page, f"input[name=action-{first.id}-note]")
     page.keyboard.type("Au clavier.")
-    page.keyboard.press("Enter")  # sends, and does nothing else
+    page.keyboard.press("Enter")  # keeps: what is sent is never sent by mistake
+    expect(page.get_by_text("Gardé pour plus tard")).to_be_visible()
+    press_until(page, "button[name=go][value=send].btn")
+    page.keyboard.press("Enter")
     expect(page.locator("#said")).to_contain_text("Au clavier.")
     db.session.rollback()
     assert updates.actions_of(roadmap.id)[0].status is ActionStatus.DONE
@@ -204,10 +207,48 @@ def test_a_mistyped_action_is_added_changed_and_removed(open_page, kept, javascr
     page.get_by_role("link", name="Modifier").click()
     assert not javascript or axe_violations(page) == []
     page.get_by_role("button", name=re.compile("Supprimer")).click()
-    expect(page.get_by_text("Supprimé.")).to_be_visible()
+    expect(page.get_by_text("Suppression faite.")).to_be_visible()
     expect(page.get_by_text("Acton")).to_have_count(0)
+    page.get_by_role("link", name="Historique").click()
+    page.get_by_role("button", name=re.compile("Rétablir.*Acton")).click()
+    expect(page.get_by_role("heading", level=1, name="Acton")).to_be_visible()
     db.session.rollback()
     assert db.session.query(Note).count() == 0
+
+
+def test_what_is_typed_as_somebody_leaves_is_kept(open_page, kept):
+    roadmap, ambassador = kept
+    first = updates.actions_of(roadmap.id)[0]
+    page = open_page(ambassador)
+    page.goto("/roadmaps/my-update")
+    page.locator(f"#action-{first.id}-note").press_sequentially("Vite")
+    page.goto("/")  # before any pause
+    page.goto("/roadmaps/my-update")
+    expect(page.locator(f"#action-{first.id}-note")).to_have_value("Vite")
+    page.locator(f"#action-{first.id}-note").fill("Vite fait")
+    page.get_by_role("button", name="Envoyer", exact=True).last.click()
+    expect(page.locator("#said")).to_contain_text("Vite fait")
+    page.goto("/roadmaps/my-update")  # what was sent is no draft any more
+    expect(page.locator(f"#action-{first.id}-note")).to_have_value("")
+
+
+def test_signed_out_elsewhere_nothing_is_lost(open_page, kept):
+    roadmap, ambassador = kept
+    first = updates.actions_of(roadmap.id)[0]
+    page = open_page(ambassador)
+    page.goto("/roadmaps/my-update")
+    other = page.context.new_page()
+    other.goto("/")
+    other.get_by_text("Ambassade 1").first.click()
+    other.get_by_role("button", name="Se déconnecter").click()
+    expect(other.get_by_role("heading", level=1, name="Se connecter")).to_be_visible()
+    page.locator(f"#action-{first.id}-note").fill("Précieux")
+    page.locator("#all-note").focus()
+    expect(page.locator("#kept")).to_contain_text("Votre connexion a pris fin")
+    page.get_by_role("button", name="Envoyer", exact=True).last.click()
+    expect(page.get_by_text("ce que vous avez saisi est conservé")).to_be_visible()
+    kept_words = page.locator("input[name=kept_value]").evaluate_all("f => f.map(x => x.value)")
+    assert "Précieux" in kept_words
 
 
 #: A plan as people keep it: a title, a blank line, their own headings and words.

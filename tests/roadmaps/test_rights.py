@@ -134,9 +134,9 @@ def test_a_mandate_that_ends_while_a_page_is_open(app, plan):
 
 def test_who_was_replaced_finds_no_roadmap_of_theirs(app, plan):
     client = sign_in(app, holder(plan["roadmap"], end=-1))
-    assert "Aucune feuille de route ne vous est confiée" in client.get("/roadmaps/my-update").get_data(
-        as_text=True
-    )
+    assert "Aucune feuille de route ne vous est confiée" in client.get(
+        "/roadmaps/my-update"
+    ).get_data(as_text=True)
 
 
 def test_only_whom_it_was_typed_for_confirms(app, plan):
