@@ -7,18 +7,18 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 
-from app.extensions import db
+from app.extensions import db, insert_if_absent
 from app.roadmaps.models import Draft
 from app.roadmaps.service.history import Author
 
 
-def _own_draft(roadmap_id: int, author: Author) -> Draft | None:
+def _own_draft(roadmap_id: int, author: Author, to_write: bool = False) -> Draft | None:
     own = select(Draft).where(
         Draft.roadmap_id == roadmap_id,
         Draft.person_id == author.person_id,
         Draft.link_id == author.link_id,
     )
-    return db.session.scalar(own)
+    return db.session.scalar(own.with_for_update() if to_write else own)
 
 
 def draft_of(roadmap_id: int, author: Author) -> dict[str, str]:
@@ -31,12 +31,12 @@ def save_draft(
     roadmap_id: int, author: Author, fields: Mapping[str, str | None], today: dt.date
 ) -> None:
     """Keep fields that somebody typed beside those kept before; forget those that are None."""
-    draft = _own_draft(roadmap_id, author)
+    draft = _own_draft(roadmap_id, author, to_write=True)
     if draft is None:
-        draft = Draft(
-            roadmap_id=roadmap_id, person_id=author.person_id, link_id=author.link_id, content={}
-        )
-        db.session.add(draft)
+        whose = {"person_id": author.person_id, "link_id": author.link_id}
+        insert_if_absent(Draft, roadmap_id=roadmap_id, **whose, content={}, saved_on=today)
+        draft = _own_draft(roadmap_id, author, to_write=True)
+        assert draft is not None
     content = {**draft.content, **fields}
     draft.content = {name: value for name, value in content.items() if value is not None}
     draft.saved_on = today
