@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, Field, SelectField
+from wtforms import BooleanField, DateField, Field, SelectField
 
 from app.roadmaps.core.merging import Clash
 from app.roadmaps.core.periods import NotAPeriod, read_period
@@ -13,6 +15,7 @@ from app.roadmaps.forms.parts import FORMS
 from app.roadmaps.forms.rows import PeriodField, RowForm
 from app.roadmaps.forms.words import period_words
 from app.roadmaps.models import Change
+from app.web.formats import day
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,10 @@ def change_words(change: Change) -> ChangeWords:
     return ChangeWords(label, _value_words(own, change.old), _value_words(own, change.new))
 
 
+#: A day alone, or what was counted or aimed at on a day.
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:: (.*))?")
+
+
 def _field_words(name: str) -> str:
     return {
         "blocked": _("Blocked"),
@@ -72,6 +79,11 @@ def _value_words(field: Field | None, value: str) -> str:
         return _("yes") if value else _("no")
     if not value:
         return "–"
+    dated = _DATED.fullmatch(value) if field is None or isinstance(field, DateField) else None
+    if dated is not None:
+        return day(dt.date.fromisoformat(dated[1]), "medium") + (
+            f"{_(':')} {dated[2]}" if dated[2] else ""
+        )
     if isinstance(field, PeriodField):
         try:
             return period_words(read_period(value))

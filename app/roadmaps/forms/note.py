@@ -56,6 +56,11 @@ class NoteShown:
         """What an update says of the whole roadmap."""
         return next((n for n in self.notes.get(None, ()) if n.update_id == update.id), None)
 
+    def told(self, update: Update) -> int:
+        """Of how many actions an update says something in words."""
+        rows = (each for number, own in self.notes.items() if number for each in own)
+        return len({note.action_id for note in rows if note.update_id == update.id})
+
 
 def note_shown(roadmap: Roadmap, today: dt.date) -> NoteShown:
     """What the note of a roadmap says today, by a number of queries that does not grow."""
