@@ -16,7 +16,7 @@ from app.jobs.models import Mail
 from app.jobs.service import enqueue, run_all
 from app.permissions import Role
 from app.web.once import new_number
-from tests.people import Client, make_person, seen_on, sign_in
+from tests.people import Client, Page, make_person, seen_on, sign_in, sign_in_as
 
 PASSWORD = "le tram passe à huit heures"
 
@@ -464,3 +464,28 @@ def test_no_file_takes_the_last_administrator_away(app, tmp_path):
     db.session.commit()
     client.post("/people/import", {"file": (io.BytesIO(whole), "p.csv")})
     assert people.find_person("deux@m.fr").roles == {Role.ADMINISTRATOR}
+
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def test_a_form_sent_after_signing_out_in_another_tab_is_kept(app, person):
+    client = sign_in(app, person)
+    sent = {"name": "Précieux", "csrf_token": "of the session before", "once": "0" * 32}
+    client.post("/sign-out")
+    page = client.post("/organisations/new", sent, 401, headers=OURS).get_data(as_text=True)
+    assert "Précieux" in page
+    assert "Se connecter" in page
+    foreign = client.post("/organisations/new", sent, 400, headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Précieux" not in foreign.get_data(as_text=True)
+    client.post("/organisations/new", sent, 400)
+
+
+def test_a_form_of_an_earlier_session_is_shown_to_be_sent_again(app):
+    client = sign_in_as(app, ["mission"])
+    sent = {"name": "Précieux", "csrf_token": "of the session before", "once": "0" * 32}
+    page = client.post("/organisations/new", sent, 400, headers=OURS)
+    again = Page(page.get_data(as_text=True))
+    assert again.held("name") == ["Précieux"]
+    foreign = client.post("/organisations/new", sent, 400, headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Précieux" not in foreign.get_data(as_text=True)

@@ -50,6 +50,11 @@ def test_the_link_opens_the_update_of_its_roadmap(owned, app):
     assert "Dit." in guest.get(receipt).get_data(as_text=True)
     [update] = updates.updates_of(roadmap.id)
     assert (update.link_id, update.author_id) == (link.id, None)
+    correct = f"{home}/notes/{update.notes[0].id}/correct"
+    assert correct in guest.get(receipt).get_data(as_text=True)
+    guest.post(correct, {"text": "Redit.", "of": str(update.notes[0].id)})
+    assert "Redit." in guest.get(receipt).get_data(as_text=True)
+    Client(app).get(correct, 404)
     reader = sign_in(app, make_person("reader"))
     assert "Mission égalité" in reader.get(f"/roadmaps/{roadmap.id}").get_data(as_text=True)
     guest.post(f"{home}/forget")
