@@ -100,6 +100,7 @@ def _erase() -> None:
         return
     for table in reversed(tables()):
         db.session.execute(table.delete())
+    db.session.execute(text("DELETE FROM sqlite_sequence"))
 
 
 def _people() -> dict[str, Person]:

@@ -196,7 +196,7 @@ def as_text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, dt.date):
         return cell.isoformat()
-    return str(cell).strip()
+    return str(cell).replace("\0", "").strip()  # the one sign that no database keeps
 
 
 #: What a cell may hold in a file that we write.

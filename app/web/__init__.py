@@ -3,7 +3,7 @@
 from app.web.bodies import SAFE_METHODS, takes_file
 from app.web.guard import current_person, load, public, requires, traced
 from app.web.language import current_language
-from app.web.once import only_checks, repeatable, unwritten
+from app.web.once import form_was_received, only_checks, repeatable, unwritten
 from app.web.render import (
     after_post,
     attached,
@@ -23,6 +23,7 @@ __all__ = [
     "current_language",
     "current_person",
     "done",
+    "form_was_received",
     "invalid",
     "load",
     "only_checks",

@@ -76,7 +76,7 @@ def answer(code: int, advice: str | None = None) -> Response:
     if code >= 500:
         g.failed, g._login_user = True, login_manager.anonymous_user()
     title, usual = words(code)
-    context = {"title": title, "advice": advice or usual, "code": code}
+    context = {"title": title, "advice": advice or usual, "code": code, "typed": _typed(code)}
     if not wants_part():
         return make_response(render_template("error.html", **context), code)
     response = make_response(render_template("_error.html", **context), code)
@@ -84,6 +84,16 @@ def answer(code: int, advice: str | None = None) -> Response:
     if not keeps_as_typed():
         response.headers["HX-Retarget"] = "#flash"
     return response
+
+
+def _typed(code: int) -> list[str]:
+    """The sentences of a form that cannot be taken, for its author to take back; nothing secret is
+    one, and another site's form says nothing here."""
+    ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    if request.method != "POST" or code not in (403, 404, 409, 410) or not ours:
+        return []
+    fields = request.form.items(multi=True)
+    return [v for n, v in fields if " " in v.strip() and not n.startswith(("was-", "password"))]
 
 
 def keeps_as_typed() -> bool:

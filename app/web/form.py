@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import DateField, PasswordField, StringField
+from wtforms.validators import ValidationError
 
 
 def _stripped(text: str | None) -> str | None:
-    return text.strip() if text else text
+    """Without spaces around; each end of a line is one sign, where browsers send two."""
+    return text.replace("\r\n", "\n").strip() if text else text
+
+
+#: The years that a day typed in a form can have.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+def _in_calendar(_form: Any, field: Any) -> None:
+    """Refuse a day that no plan and no person has: adding days to it may leave the calendar."""
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Choose a day between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+        )
 
 
 class Form(FlaskForm):
@@ -20,4 +35,7 @@ class Form(FlaskForm):
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
                 options = {**options, "filters": [_stripped]}
-            return super().bind_field(form, unbound_field, options)
+            field = super().bind_field(form, unbound_field, options)
+            if issubclass(kind, DateField):
+                field.validators = [*field.validators, _in_calendar]
+            return field

@@ -76,6 +76,13 @@ def only_checks(view: View) -> View:
     return view
 
 
+def form_was_received() -> bool:
+    """Whether the form of which a field is kept as it is typed has been received whole meanwhile."""
+    number = request.form.get("once", "")
+    digest = hashlib.sha256(number.encode()).hexdigest()
+    return db.session.get(ReceivedForm, digest, populate_existing=True) is not None
+
+
 def new_number() -> str:
     """The number of one form of one page."""
     return secrets.token_hex(16)

@@ -170,7 +170,8 @@ def _create() -> None:
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('end_reason', sa.String(length=300), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policies')),
-    sa.UniqueConstraint('code', name=op.f('uq_policies_code'))
+    sa.UniqueConstraint('code', name=op.f('uq_policies_code')),
+    sqlite_autoincrement=True
     )
     op.create_table('programmes',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -185,7 +186,8 @@ def _create() -> None:
     sa.Column('end_reason', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['previous_id'], ['programmes.id'], name=op.f('fk_programmes_previous_id_programmes')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_programmes')),
-    sa.UniqueConstraint('code', name=op.f('uq_programmes_code'))
+    sa.UniqueConstraint('code', name=op.f('uq_programmes_code')),
+    sqlite_autoincrement=True
     )
     op.create_table('axes',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -195,7 +197,8 @@ def _create() -> None:
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('end_reason', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_axes_programme_id_programmes')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_axes'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_axes')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_axes_programme_id'), 'axes', ['programme_id'], unique=False)
     op.create_table('policy_categories',
@@ -222,7 +225,8 @@ def _create() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_roadmaps_organisation_id_organisations')),
     sa.ForeignKeyConstraint(['policy_id'], ['policies.id'], name=op.f('fk_roadmaps_policy_id_policies')),
     sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_roadmaps_programme_id_programmes')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_roadmaps'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roadmaps')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_roadmaps_organisation_id'), 'roadmaps', ['organisation_id'], unique=False)
     op.create_index(op.f('ix_roadmaps_policy_id'), 'roadmaps', ['policy_id'], unique=False)
@@ -256,7 +260,8 @@ def _create() -> None:
     sa.ForeignKeyConstraint(['pilot_organisation_id'], ['organisations.id'], name=op.f('fk_actions_pilot_organisation_id_organisations')),
     sa.ForeignKeyConstraint(['roadmap_id'], ['roadmaps.id'], name=op.f('fk_actions_roadmap_id_roadmaps'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_actions')),
-    sa.UniqueConstraint('origin', name=op.f('uq_actions_origin'))
+    sa.UniqueConstraint('origin', name=op.f('uq_actions_origin')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_actions_roadmap_id'), 'actions', ['roadmap_id'], unique=False)
     op.create_table('mandates',
@@ -284,7 +289,8 @@ def _create() -> None:
     sa.Column('end_reason', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['axis_id'], ['axes.id'], name=op.f('fk_objectives_axis_id_axes')),
     sa.ForeignKeyConstraint(['roadmap_id'], ['roadmaps.id'], name=op.f('fk_objectives_roadmap_id_roadmaps'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_objectives'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objectives')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_objectives_axis_id'), 'objectives', ['axis_id'], unique=False)
     op.create_index(op.f('ix_objectives_roadmap_id'), 'objectives', ['roadmap_id'], unique=False)
@@ -315,7 +321,8 @@ def _create() -> None:
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('end_reason', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['roadmap_id'], ['roadmaps.id'], name=op.f('fk_risks_roadmap_id_roadmaps'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_risks'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_risks')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_risks_roadmap_id'), 'risks', ['roadmap_id'], unique=False)
     op.create_table('roadmap_indicators',
@@ -338,7 +345,8 @@ def _create() -> None:
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('end_reason', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['roadmap_id'], ['roadmaps.id'], name=op.f('fk_roadmap_indicators_roadmap_id_roadmaps'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_roadmap_indicators'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roadmap_indicators')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_roadmap_indicators_roadmap_id'), 'roadmap_indicators', ['roadmap_id'], unique=False)
     op.create_table('action_partners',
@@ -398,7 +406,8 @@ def _create() -> None:
     sa.Column('due_precision', sa.String(length=20), nullable=True),
     sa.Column('done_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['action_id'], ['actions.id'], name=op.f('fk_steps_action_id_actions'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_steps'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_steps')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_steps_action_id'), 'steps', ['action_id'], unique=False)
     op.create_table('update_drafts',
@@ -446,7 +455,8 @@ def _create() -> None:
     sa.ForeignKeyConstraint(['asker_id'], ['people.id'], name=op.f('fk_mission_requests_asker_id_people'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['roadmap_id'], ['roadmaps.id'], name=op.f('fk_mission_requests_roadmap_id_roadmaps'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['update_id'], ['roadmap_updates.id'], name=op.f('fk_mission_requests_update_id_roadmap_updates')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_mission_requests'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mission_requests')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_mission_requests_roadmap_id'), 'mission_requests', ['roadmap_id'], unique=False)
     op.create_table('risk_reviews',

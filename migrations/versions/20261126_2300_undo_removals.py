@@ -24,17 +24,16 @@ def upgrade() -> None:
     op.create_index(op.f('ix_removed_parts_roadmap_id'), 'removed_parts', ['roadmap_id'], unique=False)
     op.add_column('roadmaps', sa.Column('begun_on', sa.Date(), nullable=True))
     op.add_column('mission_requests', sa.Column('withdrawn_on', sa.Date(), nullable=True))
-    with op.batch_alter_table('indicator_targets') as batch:
-        batch.add_column(sa.Column('withdrawn', sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table('indicator_targets') as batch:
-        batch.alter_column('withdrawn', server_default=None)
+    op.add_column('indicator_targets', sa.Column('withdrawn', sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('indicator_targets') as batch:
-        batch.drop_column('withdrawn')
-    with op.batch_alter_table('mission_requests') as batch:
-        batch.drop_column('withdrawn_on')
-    with op.batch_alter_table('roadmaps') as batch:
-        batch.drop_column('begun_on')
+    # What was taken back does not hold again. Columns are dropped where they are: a table that SQLite makes anew
+    # would take with it the rows under it.
+    op.execute("""DELETE FROM indicator_targets WHERE EXISTS (SELECT 1 FROM indicator_targets AS later
+        WHERE later.withdrawn AND later.indicator_id = indicator_targets.indicator_id
+        AND later."on" = indicator_targets."on" AND later.id >= indicator_targets.id)""")
+    op.execute("DELETE FROM mission_requests WHERE withdrawn_on IS NOT NULL")
+    for table, column in (('indicator_targets', 'withdrawn'), ('mission_requests', 'withdrawn_on'), ('roadmaps', 'begun_on')):
+        op.execute(f'ALTER TABLE {table} DROP COLUMN {column}')
     op.drop_table('removed_parts')

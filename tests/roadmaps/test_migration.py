@@ -9,10 +9,12 @@ from sqlalchemy import text
 from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.plans import Category, MandateRole
-from app.roadmaps.models import Note, Roadmap
+from app.roadmaps.models import Note, Roadmap, Target
 from app.roadmaps.service import mandates, updates
+from app.roadmaps.service.measures import withdraw_target
 from app.roadmaps.service.updates import updates_of
 from tests.people import make_person
+from tests.roadmaps.factories import make_indicator, make_roadmap
 
 BEFORE, AFTER = "730783328d35", "5c0e91d7ab34"
 TITLE = '{"fr": "Titre", "en": "Title"}'
@@ -57,6 +59,25 @@ def test_former_rows_are_carried_over(app):
     updates.send(roadmap, updates.News(), updates.Sender(updates.Author(person), "fr"), _now())
     db.session.commit()  # numbers go on after those carried over
     assert len(updates_of(7)) == 2
+
+
+@pytest.mark.slow
+def test_a_step_back_keeps_what_is_under_roadmaps(app):
+    roadmap = make_roadmap(make_person("ambassador"))
+    number = roadmap.id
+    target = Target(on=dt.date(2026, 12, 31), value=5, set_on=_now().date())
+    indicator = make_indicator(roadmap)
+    indicator.targets.append(target)
+    db.session.flush()
+    withdraw_target(indicator, target, updates.Author(), _now())
+    db.session.commit()
+    try:
+        downgrade(revision=AFTER)
+    finally:
+        upgrade()
+    assert len(updates.actions_of(number)) == 2
+    assert len(mandates.mandates(number)) == 1
+    assert db.session.query(Target).count() == 0  # one that was taken back does not hold again
 
 
 def _now() -> dt.datetime:

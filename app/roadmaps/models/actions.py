@@ -11,7 +11,7 @@ from app.accounts.models import Organisation, Person
 from app.extensions import Base
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place, State
 from app.roadmaps.core.periods import Period, Precision
-from app.roadmaps.models.plans import Axis, Ending, Roadmap
+from app.roadmaps.models.plans import Axis, Ending, Numbered, Roadmap
 from app.text import Text
 
 
@@ -34,7 +34,7 @@ class Due:
         self.due_precision = period.precision if period else None
 
 
-class Objective(Ending, Base):
+class Objective(Numbered, Ending, Base):
     __tablename__ = "objectives"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,7 +50,7 @@ class Objective(Ending, Base):
     axis: Mapped[Axis | None] = relationship(lazy="joined")
 
 
-class Action(Due, Base):
+class Action(Numbered, Due, Base):
     """What is done for one objective or several. Its end without success is a status."""
 
     __tablename__ = "actions"
@@ -164,7 +164,7 @@ class Partner(Base):
     )
 
 
-class Step(Due, Base):
+class Step(Numbered, Due, Base):
     """A part of an action; a starred one is a milestone, whose delay reddens the roadmap."""
 
     __tablename__ = "steps"

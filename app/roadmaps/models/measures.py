@@ -22,11 +22,11 @@ from app.roadmaps.core.indicators import (
 )
 from app.roadmaps.core.plans import RiskKind, RiskLevel
 from app.roadmaps.core.publishing import counts_people
-from app.roadmaps.models.plans import Ending, Roadmap
+from app.roadmaps.models.plans import Ending, Numbered, Roadmap
 from app.text import Text
 
 
-class Indicator(Ending, Base):
+class Indicator(Numbered, Ending, Base):
     """A figure that says whether a roadmap was carried out, or whether that was useful."""
 
     __tablename__ = "roadmap_indicators"
@@ -174,7 +174,7 @@ class Value(Base):
         return Counts(self.numerator, self.denominator, self.women, self.men, self.other)
 
 
-class Risk(Ending, Base):
+class Risk(Numbered, Ending, Base):
     """What may keep a roadmap from its aims, at the level that was chosen last."""
 
     __tablename__ = "risks"

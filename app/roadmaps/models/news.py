@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Base
 from app.roadmaps.models.actions import Action
-from app.roadmaps.models.plans import OrganisationLink, Roadmap
+from app.roadmaps.models.plans import Numbered, OrganisationLink, Roadmap
 from app.text import Text
 
 
@@ -110,7 +110,7 @@ class Draft(Base):
     saved_on: Mapped[dt.date]
 
 
-class MissionRequest(Base):
+class MissionRequest(Numbered, Base):
     """What the mission asks of a roadmap, answered in the next update."""
 
     __tablename__ = "mission_requests"

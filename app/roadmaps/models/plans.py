@@ -16,6 +16,12 @@ from app.roadmaps.core.plans import Category, MandateRole, category_on
 from app.text import Text, both, dashed
 
 
+class Numbered:
+    """What is known by its number, which nothing else ever takes: addresses and drafts hold it."""
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
 class Ending:
     """What can be ended with a reason, and put back."""
 
@@ -23,7 +29,7 @@ class Ending:
     end_reason: Mapped[str] = mapped_column(String(300), default="")
 
 
-class Programme(Ending, Base):
+class Programme(Numbered, Ending, Base):
     """A plan of several years, such as 2024-2026."""
 
     __tablename__ = "programmes"
@@ -43,12 +49,16 @@ class Programme(Ending, Base):
         order_by="Roadmap.position, Roadmap.id", viewonly=True
     )
 
+    def goes_on(self, today: dt.date) -> bool:
+        """Whether it has begun and is not over."""
+        return self.starts_on <= today and not self.over(today)
+
     def over(self, today: dt.date) -> bool:
         """Whether it was ended, or its last day is past."""
         return self.ended_on is not None or self.ends_on < today
 
 
-class Axis(Ending, Base):
+class Axis(Numbered, Ending, Base):
     """A strategic direction of a programme, under which objectives of its roadmaps are put."""
 
     __tablename__ = "axes"
@@ -61,7 +71,7 @@ class Axis(Ending, Base):
     programme: Mapped[Programme] = relationship()
 
 
-class Policy(Ending, Base):
+class Policy(Numbered, Ending, Base):
     """A public policy of the authority: it survives the programmes that take it up."""
 
     __tablename__ = "policies"
@@ -91,7 +101,7 @@ class PolicyCategory(Base):
     category: Mapped[Category]
 
 
-class Roadmap(Ending, Base):
+class Roadmap(Numbered, Ending, Base):
     """One policy in one programme: of the authority, or of an organisation that owns it."""
 
     __tablename__ = "roadmaps"
