@@ -103,7 +103,8 @@ def _name(roadmap: Roadmap) -> str:
 def _own_roadmap(roadmap: Roadmap, late: int, latest: dt.date | None, today: dt.date) -> Task:
     kind, glyph, word = ("ok", "circle-check", _("Up to date"))
     if late:
-        kind, glyph, word = ("bad", "circle-alert", _("%(count)s late", count=late))
+        words = ngettext("%(num)s action late", "%(num)s actions late", late)
+        kind, glyph, word = ("bad", "circle-alert", words)
     elif is_silent(roadmap, latest, today):
         kind, glyph, word = ("warn", "triangle-alert", _("No recent news"))
     return Task(

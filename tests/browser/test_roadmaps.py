@@ -182,7 +182,7 @@ def test_an_organisation_without_account(open_page, settings, kept, javascript):
     rows(page)[0].get_by_label("Quoi de neuf").fill("Depuis la mairie.")
     page.get_by_role("button", name="Envoyer").click()
     expect(page.locator("#said")).to_contain_text("Depuis la mairie.")
-    page.get_by_role("link", name="Retour à la feuille de route").click()
+    page.get_by_role("link", name="Retour à la mise à jour").click()
     expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
     db.session.rollback()
     assert db.session.query(Update).one().link_id == link.id

@@ -194,6 +194,7 @@ def test_no_small_count_leaves_any_table(seed, most):
                 assert not [count for count in shown if 0 < count < LIMITS.cell], name
 
 
+@pytest.mark.slow
 def test_each_table_is_made_of_somebody():
     """So that the tests above see it."""
     assert set(year_tables(2023, employer(2, 90), LIMITS, {}).tables) == set(TABLES)

@@ -10,7 +10,7 @@ from app.permissions import Permission
 from app.roadmaps.core.indicators import Counts, Direction, IndicatorUnit
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.core.publishing import counts_people, pace_tells, shown_counts
-from app.roadmaps.forms.figures import shown_indicator
+from app.roadmaps.forms.figures import shown_base, shown_indicator
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service import mandates
 from app.roadmaps.service.board import board
@@ -150,3 +150,18 @@ def test_a_figure_is_followed_by_who_may_read_it(measured, app, monkeypatch):
     followed = db.session.query(Indicator).filter_by(computed_from="hr:x:y").one()
     update = keeper.get(f"/roadmaps/{roadmap.id}/update?all=1").get_data(as_text=True)
     assert f"indicator-{followed.id}-numerator" not in update
+
+
+def test_a_base_and_a_comment_tell_nothing(measured, app, now):
+    _roadmap, indicator = measured
+    indicator.unit, indicator.base_value = NUMBER, 3
+    on = now.date()
+    value = Value(on=on, numerator=30, women=28, men=2, comment="Mme X et M. Y")
+    add_value(indicator, value, Author(), now)
+    db.session.commit()
+    with app.test_request_context():
+        assert shown_base(indicator, everything=False) is SUPPRESSED
+        assert shown_base(indicator, everything=True) == 3
+    page = f"/roadmaps/indicators/{indicator.id}"
+    assert "Mme X" not in sign_in(app, make_person("reader")).get(page).get_data(as_text=True)
+    assert "Mme X" in sign_in(app, make_person("mission")).get(page).get_data(as_text=True)

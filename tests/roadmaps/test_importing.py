@@ -315,6 +315,7 @@ def full_plan(client, programme):
     load_plan(client, programme)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_what_is_exported_can_be_imported(mission, programme, language):
     full_plan(mission, programme)

@@ -68,9 +68,32 @@ def test_who_goes_on_in_the_next_programme(kept):
     updates.set_status(first, updates.ActionStatus.PAUSED)
     later = make_programme("later")
     later.starts_on, later.ends_on = ENDS + DAY, ENDS + 900 * DAY
-    [new] = beginning.carry_over(later, [roadmap], True, ENDS)
+    [new] = beginning.carry_over(later, [roadmap], beginning.Carried(True, True), ENDS)
     assert [(m.person_id, m.ends_on) for m in mandates.mandates(new.id)] == [
         (mandate.person_id, until)
     ]
     assert updates.actions_of(new.id)[0].paused_from is updates.ActionStatus.IN_PROGRESS
     assert new.begun_on == ENDS
+
+
+def test_nobody_is_twice_the_same(kept):
+    roadmap, _mandate, mission = kept
+    deputy = make_person("ambassador", name="Ève")
+    db.session.commit()
+    sent = {"person": str(deputy.id), "role": "deputy", "starts_on": TODAY.isoformat()}
+    mission.post(f"/roadmaps/{roadmap.id}/people", sent)
+    page = mission.post(f"/roadmaps/{roadmap.id}/people", sent, 422).get_data(as_text=True)
+    assert "Ève a déjà ce mandat" in page
+    assert f'value="{deputy.id}" selected' in page.replace("selected value", "value") or (
+        f'selected value="{deputy.id}"' in page
+    )
+
+
+def test_days_that_leave_the_calendar_are_refused(kept):
+    roadmap, mandate, mission = kept
+    new = make_person("ambassador")
+    db.session.commit()
+    for day in ("0001-01-01", "9999-12-31"):
+        sent = {"person": str(new.id), "on": day, "handover": ""}
+        mission.post(f"/roadmaps/mandates/{mandate.id}/hand-over", sent, 422)
+    assert len(mandates.mandates(roadmap.id)) == 1

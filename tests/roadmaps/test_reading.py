@@ -109,6 +109,7 @@ def test_the_note_says_where_a_roadmap_stands(app, now, language):
     assert note.count("Première réunion tenue avec les trois directions") > 20
 
 
+@pytest.mark.slow
 def test_the_note_asks_the_database_no_more_of_a_full_roadmap(app, now):
     counts = []
     for actions in (4, 40):

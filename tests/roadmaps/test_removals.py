@@ -206,3 +206,71 @@ def test_an_action_serves_one_objective_at_least_and_each_once(steered):
     assert "au moins un objectif" in page.get_data(as_text=True)
     mission.post(address, sent | {"objectives": [str(number)] * 2})
     assert [placement.objective_id for placement in action.placements] == [number]
+
+
+def test_what_was_decided_since_is_not_undone(steered, now):
+    roadmap, _ambassador, mission = steered
+    first, _second = updates.actions_of(roadmap.id)
+    objective = first.placements[0].objective
+    objective.axis = parts.add_part(PARTS["axis"], roadmap.programme, {"title": both("Axe")})
+    db.session.commit()
+    axis, own = (
+        f"/roadmaps/edit/{kind}/{row.id}/act"
+        for kind, row in (("axis", objective.axis), ("objective", objective))
+    )
+    mission.post(axis, {"go": "end", "reason": "Fusion"})
+    mission.post(own, {"go": "put-back"})
+    updates.set_status(first, ActionStatus.IN_PROGRESS)
+    mission.post(own, {"go": "end", "reason": "Une autre raison"})
+    mission.post(axis, {"go": "put-back"})
+    assert objective.end_reason == "Une autre raison"
+
+
+def test_an_action_of_two_ended_objectives_comes_back_with_one(steered):
+    roadmap, _ambassador, mission = steered
+    action = updates.actions_of(roadmap.id)[0]
+    objective = action.placements[0].objective
+    other = parts.add_part(PARTS["objective"], roadmap, {"title": both("Autre")})
+    parts.place_action(action, [objective, other])
+    db.session.commit()
+    for row in (objective, other):
+        mission.post(f"/roadmaps/edit/objective/{row.id}/act", {"go": "end", "reason": "Fin"})
+    assert action.status is ActionStatus.ABANDONED
+    mission.post(f"/roadmaps/edit/objective/{objective.id}/act", {"go": "put-back"})
+    assert action.status is ActionStatus.IN_PROGRESS
+
+
+def test_what_was_removed_of_a_removed_roadmap_comes_back_with_it(steered, now):
+    roadmap, _ambassador, mission = steered
+    other = plans.add_roadmap(roadmap.programme, plans.add_policy(both("Autre")))
+    objective = parts.add_part(PARTS["objective"], other, {"title": both("Objectif ôté")})
+    remove(objective, Author(), now)
+    number = other.id
+    remove(other, Author(), now)
+    db.session.commit()
+    [kept] = removed_from(None)
+    mission.post(f"/roadmaps/removed/{kept.id}/put-back")
+    [again] = removed_from(number)
+    mission.post(f"/roadmaps/removed/{again.id}/put-back")
+    assert [each.title.fr for each in plans.objectives_of(number)] == ["Objectif ôté"]
+
+
+def test_a_number_is_never_given_twice(steered, now):
+    roadmap, _ambassador, _mission = steered
+    objective = updates.actions_of(roadmap.id)[0].placements[0].objective
+    gone = make_action(objective, "Partie")
+    number = gone.id
+    remove(gone, Author(), now)
+    db.session.commit()
+    assert make_action(objective, "Nouvelle").id > number
+
+
+def test_an_action_comes_back_under_an_objective_in_use(steered, now):
+    roadmap, _ambassador, mission = steered
+    objective = parts.add_part(PARTS["objective"], roadmap, {"title": both("Autre")})
+    remove(make_action(objective), Author(), now)
+    parts.end_part(objective, "Fin", Author(), now)
+    db.session.commit()
+    [kept] = removed_from(roadmap.id)
+    mission.post(f"/roadmaps/removed/{kept.id}/put-back")
+    assert removed_from(roadmap.id) == [kept]

@@ -86,9 +86,9 @@ def test_each_category_is_one_sentence(app, programme, language):
             "Projets à lancer 1 feuille de route : 1 à surveiller ; actions faites : 0 sur 2.",
         ],
         "en": [
-            "Priority projects 3 roadmaps: 1 on track, 1 to watch, 1 in difficulty; "
+            "Priority projects 3 roadmaps: 1 on track, 1 needs watching, 1 in difficulty; "
             "actions done: 2 out of 6.",
-            "Projects to launch 1 roadmap: 1 to watch; actions done: 0 out of 2.",
+            "Projects to launch 1 roadmap: 1 needs watching; actions done: 0 out of 2.",
         ],
     }[language]
     page = home(app, "reader", language)
@@ -201,6 +201,7 @@ def test_who_sees_where_the_policy_stands(app, programme):
             assert (head.index(title) < head.index(tasks)) == (role is Role.READER), role
 
 
+@pytest.mark.slow
 def test_it_asks_the_database_no_more_of_many_roadmaps(app, programme):
     counts = []
     for start, end in ((0, 2), (2, 12)):

@@ -192,7 +192,7 @@ def test_a_field_of_another_roadmap_is_not_read(kept):
     other = make_roadmap(code="other")
     foreign = updates.actions_of(other.id)[0]
     sent = {f"action-{foreign.id}-status": "done", f"action-{foreign.id}-note": "Intrus"}
-    client.post(address, held(client, address) | sent | {"go": "send"})
+    client.post(address, held(client, address) | sent | {"go": "send"}, 422)  # nothing was typed
     client.post(f"{address}/draft", sent | {"field": f"action-{foreign.id}-note"}, 200)
     assert db.session.get(Action, foreign.id).status is ActionStatus.IN_PROGRESS
     assert db.session.query(Note).count() == 0

@@ -8,7 +8,7 @@ from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.periods import code_of
 from app.roadmaps.core.plans import MandateRole
-from app.roadmaps.models import Change, Note, Update, Value
+from app.roadmaps.models import Change, Draft, Note, Update, Value
 from app.roadmaps.service import mandates, requests, updates
 from tests.people import Page, make_person, sign_in
 from tests.roadmaps.factories import make_indicator, make_risk
@@ -39,7 +39,7 @@ def test_each_field_of_the_page_is_read(kept):  # noqa: F811
     for kind, number in rows.items():
         prefix = f"{kind}-{number}-"
         own = {name.removeprefix(prefix) for name in shown if name.startswith(prefix)}
-        assert own == set(OWN[kind]) - {"replaces"}
+        assert own == set(OWN[kind]) - {"replaces", "keep_date"}  # asked after an error
     assert {f"all-{name}" for name in OF_ROADMAP} <= shown
 
 
@@ -47,15 +47,33 @@ def test_each_field_of_the_page_is_read(kept):  # noqa: F811
 def test_another_date_is_kept(kept, pill):  # noqa: F811
     _roadmap, [first, _second], client, address = kept
     sent = {f"action-{first.id}-postpone": pill, f"action-{first.id}-date": "06/2031"}
-    client.post(address, held(client, address) | sent | {"go": "send"})
+    page = client.post(address, held(client, address) | sent | {"go": "send"}, 422)
+    assert "Le programme va jusqu’au" in page.get_data(as_text=True)
+    sent |= {f"action-{first.id}-keep_date": "1", "go": "send"}
+    client.post(address, held(client, address) | sent)
     assert code_of(first.due) == "2031-06"
+
+
+def test_a_date_that_is_past_is_asked_about(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    day = TODAY - dt.timedelta(days=3)
+    sent = {f"action-{first.id}-date": day.isoformat(), "go": "send"}
+    page = client.post(address, held(client, address) | sent, 422)
+    assert "Cette date est passée" in page.get_data(as_text=True)
+    client.post(address, held(client, address) | sent | {f"action-{first.id}-keep_date": "1"})
+    assert first.due.last == day
 
 
 def test_a_date_is_not_put_off_beyond_what_dates_can_be(kept):  # noqa: F811
     _roadmap, [first, _second], client, address = kept
     client.post(
         address,
-        held(client, address) | {f"action-{first.id}-date": "31/12/2100", "go": "send"},
+        held(client, address)
+        | {
+            f"action-{first.id}-date": "31/12/2100",
+            f"action-{first.id}-keep_date": "1",
+            "go": "send",
+        },
     )
     sent = {f"action-{first.id}-postpone": "6", "go": "send"}
     page = client.post(address, held(client, f"{address}?all=1") | sent, 422)
@@ -228,3 +246,118 @@ def test_a_request_that_was_withdrawn_keeps_its_answer(kept, mission):  # noqa: 
     page = client.post(address, sent, 422).get_data(as_text=True)
     assert "Combien ?" in page
     assert "Vingt." in page
+
+
+@pytest.fixture
+def devices(kept):  # noqa: F811
+    """Two pages of one update, opened one after the other, with what is typed on the second."""
+    _roadmap, [first, second], client, address = kept
+    tab = held(client, address)
+    phone = held(client, address) | {f"action-{first.id}-note": "Du téléphone", "go": "save"}
+    client.post(address, phone)
+    return first, second, client, address, tab
+
+
+@pytest.mark.parametrize("go", ["send", "nothing", "save"])
+def test_what_was_typed_on_another_device_is_not_lost(devices, go):
+    first, second, client, address, tab = devices
+    mine = {} if go == "nothing" else {f"action-{second.id}-note": "De l’ordinateur"}
+    page = client.post(address, tab | mine | {"go": go})
+    receipt = client.get(page.location).get_data(as_text=True)
+    left = held(client, address)
+    assert left[f"action-{first.id}-note"] == "Du téléphone"
+    assert (f"action-{second.id}-note" in left) is (go == "save")
+    assert ("reste gardé dans votre mise à jour" in receipt) is (go != "save")
+
+
+def test_a_refused_form_of_another_device_keeps_both(devices):
+    first, second, client, address, tab = devices
+    mine = {f"action-{second.id}-note": "Ici", f"action-{second.id}-blocked": "1", "go": "send"}
+    client.post(address, tab | mine, 422)
+    left = held(client, address)
+    assert left[f"action-{first.id}-note"] == "Du téléphone"
+    assert left[f"action-{second.id}-note"] == "Ici"
+
+
+def test_what_is_taken_out_again_is_forgotten(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    name = f"action-{first.id}-note"
+    client.post(address, held(client, address) | {name: "Non", "go": "save"})
+    client.post(address, held(client, address) | {name: "", "go": "save"})
+    assert name not in held(client, address)
+    assert db.session.query(Draft).count() == 0
+
+
+def test_a_field_that_comes_after_its_form_was_sent_is_no_draft(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    name = f"action-{first.id}-note"
+    form = {"once": "b" * 32, name: "Dit"}
+    client.post(address, held(client, address) | form | {"go": "send"})
+    client.post(f"{address}/draft", form | {"field": name}, 200)
+    assert db.session.query(Draft).count() == 0
+    assert name not in held(client, address)
+
+
+def test_nothing_typed_is_not_sent_as_nothing_new(kept):  # noqa: F811
+    _roadmap, _actions, client, address = kept
+    page = client.post(address, held(client, address) | {"go": "send"}, 422)
+    assert "dites-le en haut" in page.get_data(as_text=True)
+    assert db.session.query(Update).count() == 0
+
+
+def test_what_is_done_is_no_longer_blocked(kept):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    blocked = {f"action-{first.id}-blocked_by": "le budget", "go": "send"}
+    client.post(address, held(client, address) | blocked)
+    client.post(
+        address, held(client, address) | {f"action-{first.id}-status": "done", "go": "send"}
+    )
+    assert (first.blocked_on, first.blocked_by) == (None, "")
+
+
+def test_a_long_line_is_kept_whole_and_lines_count_once(kept):  # noqa: F811
+    _roadmap, _actions, client, address = kept
+    long = "x" * 3000
+    client.post(f"{address}/draft", {"field": "all-note", "all-note": long}, 200)
+    assert held(client, address)["all-note"] == long
+    lines = "\r\n".join(["x" * 53] * 11)  # 593 signs, each end of a line being one
+    client.post(address, held(client, address) | {"all-note": lines, "go": "send"})
+    assert db.session.query(Note).one().text == lines.replace("\r\n", "\n")
+
+
+def test_signs_that_look_like_numbers_are_none(kept, mission):  # noqa: F811
+    _roadmap, [first, _second], client, address = kept
+    sent = {f"action-{first.id}-postpone": "²", f"action-{first.id}-note": "Mot", "go": "send"}
+    sent = held(client, address) | sent
+    remove(mission, first)
+    assert "Mot" in client.post(address, sent, 422).get_data(as_text=True)
+
+
+def test_words_on_a_page_that_is_refused_are_given_back(kept, mission, app):  # noqa: F811
+    roadmap, [first, _second], client, address = kept
+    page = f"/roadmaps/edit/action/{first.id}"
+    remove(mission, first)
+    words = "Une longue explication."
+    gone = client.post(page, {"purpose_fr": words, "title_fr": "Mesure"}, 404)
+    assert words in gone.get_data(as_text=True)
+    mandates.end(mandates.mandates(roadmap.id)[0], TODAY - dt.timedelta(days=1))
+    db.session.commit()
+    barred = client.post(address, {"all-note": words, "go": "send"}, 403)
+    assert words in barred.get_data(as_text=True)
+
+
+def test_an_answer_corrected_by_two_people_shows_both(kept, mission):  # noqa: F811
+    roadmap, _actions, client, address = kept
+    request = requests.ask(roadmap, "Combien ?", "fr", client.person_id, TODAY)
+    db.session.commit()
+    sent = {f"request-{request.id}-answer": "Vingt de trop", "go": "send"}
+    client.post(address, held(client, address) | sent)
+    page = f"/roadmaps/requests/{request.id}/correct"
+    mine, theirs = held(client, page), held(mission, page)
+    mission.post(page, theirs | {"text": "Trente"})
+    both = client.post(page, mine | {"text": "Quarante"}, 422).get_data(as_text=True)
+    assert "Trente" in both
+    assert "Quarante" in both
+    reader = sign_in(client.app, make_person("reader"))
+    history = reader.get(f"/roadmaps/history/roadmap/{roadmap.id}?all=1").get_data(as_text=True)
+    assert "Vingt de trop" not in history

@@ -61,6 +61,7 @@ def test_chi_squared_and_v_are_those_of_scipy():
     )
 
 
+@pytest.mark.slow
 def test_few_people_are_compared_by_fisher():
     # Fisher's tea: 8 cups, 3 of 4 guessed right (Agresti 2013, table 3.9, two-sided p = 0.486).
     found = compare_counts(np.array([[3, 1], [1, 3]]))

@@ -125,6 +125,7 @@ def test_margins_are_as_wide_as_asked(margin):
     assert high >= 20 + margin.above - 1e-6
 
 
+@pytest.mark.slow
 @given(TABLES)
 @settings(max_examples=40, deadline=None)
 def test_readers_are_left_a_range_from_one_below_to_the_threshold(counts):
@@ -138,6 +139,7 @@ def test_readers_are_left_a_range_from_one_below_to_the_threshold(counts):
             assert high >= 5 - 1e-6
 
 
+@pytest.mark.slow
 @given(TABLES)
 @settings(max_examples=12, deadline=None)
 def test_no_programme_finds_fewer_cells(counts):

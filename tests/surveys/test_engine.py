@@ -300,6 +300,7 @@ def test_what_can_be_reached_is_not_said_unreachable(rule):
     assert read_questionnaire({"code": "r", "title": text, "sections": sections})[1] == []
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_conditions_is_read_at_once():
     """400 questions that each depend on the one before: no combination of them all is tried."""
     text = {"fr": "Q", "en": "Q"}

@@ -171,6 +171,7 @@ def test_the_codebook_describes_it(kind):
     assert set(natures) == (set() if silent else {KINDS[kind].codebook.nature})
 
 
+@pytest.mark.slow
 def test_paper_and_screen_have_it(migrated_app, as_role, settings):
     """Every kind at once: printed, shown to who answers, shown to who writes."""
     client = as_role("mission")

@@ -122,14 +122,18 @@ def heading_problems(header: Sequence[str], line: int) -> list[LineProblem]:
     """What is wrong with the header of a file, by its own words."""
     columns = columns_of(header)
     first = dict(reversed(list(zip(columns, header, strict=True))))
-    unknown, doubled = [], []
+    doubled = []
     for place, (name, heading) in enumerate(zip(columns, header, strict=True)):
-        if heading and name not in NAMES:
-            unknown.append(LineProblem(line, heading, heading, Trouble.UNKNOWN_COLUMN))
-        elif heading and name in columns[:place]:
+        if heading and name in NAMES and name in columns[:place]:
             said = (line, heading, heading, Trouble.DOUBLED_COLUMN, first[name])
             doubled.append(LineProblem(*said))
     missing = []
     if not {"politique", "politique_en"} & set(columns):
         missing = [LineProblem(line, "politique", "", Trouble.MISSING_COLUMN)]
-    return [*unknown, *doubled, *missing]
+    return [*doubled, *missing]
+
+
+def unread_headings(header: Sequence[str]) -> list[str]:
+    """The headings of columns that a plan does not have: what is under them is left aside."""
+    pairs = zip(columns_of(header), header, strict=True)
+    return [heading for name, heading in pairs if heading and name not in NAMES]

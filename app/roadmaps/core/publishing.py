@@ -44,11 +44,13 @@ def shown_counts(
     return shown
 
 
-def shown_base_value(unit: IndicatorUnit, base: float | None, threshold: int) -> Figure:
-    """The base as it may be shown: it is a count of people where the unit is."""
-    if base is None or unit is not IndicatorUnit.PEOPLE:
+def shown_base_value(
+    unit: IndicatorUnit, base: float | None, threshold: int, people: bool
+) -> Figure:
+    """The base as it may be shown: it is a count of people where the values are, but for a share."""
+    if base is None or unit is IndicatorUnit.SHARE:
         return base
-    return shown_counts(unit, Counts(base), threshold, people=True)["numerator"]
+    return shown_counts(unit, Counts(base), threshold, people)["numerator"]
 
 
 def pace_tells(
@@ -61,4 +63,4 @@ def pace_tells(
     """
     drawn = [*entries[:1], *entries[-2:]]
     shown = [shown_counts(unit, each, threshold, people=True)["numerator"] for each in drawn]
-    return SUPPRESSED in [*shown, shown_base_value(unit, base, threshold)]
+    return SUPPRESSED in [*shown, shown_base_value(unit, base, threshold, people=True)]

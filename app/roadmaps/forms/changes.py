@@ -48,6 +48,8 @@ class ChangeWords:
 
 def change_words(change: Change) -> ChangeWords:
     """A change in words."""
+    if change.field in ("added", "removed"):
+        return ChangeWords(_("Put back") if change.field == "removed" else _("Added"), "–", "–")
     form = FORMS[change.part](formdata=None) if change.part in FORMS else None
     own = form[change.field] if form is not None and change.field in form else None
     label = str(own.label.text) if own is not None else _field_words(change.field)
@@ -67,8 +69,6 @@ def _field_words(name: str) -> str:
         "end_reason": _("Reason"),
         "value": _("Value"),
         "target": _("Target"),
-        "added": _("Added"),
-        "removed": _("Removed"),
         "answer": _("Answer"),
     }.get(name, name)
 

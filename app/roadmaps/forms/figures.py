@@ -47,6 +47,12 @@ class ShownValue:
     men: Figure
     other: Figure
 
+    @property
+    def comment(self) -> str:
+        """What was written beside it, unless something of it is withheld: words may tell of few."""
+        counts = (self.numerator, self.denominator, self.women, self.men, self.other)
+        return "" if SUPPRESSED in counts else self.value.comment
+
 
 def shown_value(value: Value, indicator: Indicator, everything: bool) -> ShownValue:
     """A value as it may be shown: whole to those who keep the roadmap, through the gate to others."""
@@ -143,8 +149,8 @@ def _by_sex(shown: ShownValue) -> list[str]:
 
 def shown_base(indicator: Indicator, everything: bool) -> Figure:
     """The base as it may be shown: it is a count of people where the indicator counts them."""
-    threshold = 0 if everything else hr_thresholds().cell
-    return shown_base_value(indicator.unit, indicator.base_value, threshold)
+    people, cell = indicator.counts_people and not everything, hr_thresholds().cell
+    return shown_base_value(indicator.unit, indicator.base_value, cell, people)
 
 
 def drawn(indicator: Indicator, reads: Sequence[Read], everything: bool) -> Chart | None:

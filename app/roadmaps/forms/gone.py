@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.cells import small_number
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.forms.rows import WAS
@@ -54,7 +55,7 @@ def _action(own: Mapping[str, str]) -> list[str]:
     return [
         status_words(ActionStatus(status))[0] if status in set(ActionStatus) else "",
         _("put off: %(date)s", date=own["date"]) if own.get("date") else "",
-        put_off_words(int(later)) if later.isdigit() else "",
+        put_off_words(months) if (months := small_number(later)) else "",
         _("blocked by: %(by)s", by=by) if by else (_("blocked") if own.get("blocked") else ""),
         _("who can unblock it: %(who)s", who=who) if who else "",
         own.get("note", ""),

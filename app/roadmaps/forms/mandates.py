@@ -23,8 +23,8 @@ class PersonField(SelectField):
     """Somebody among those that are offered."""
 
     def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, coerce=self._person, choices=[], **options)
         self.people: dict[str, Person] = {}
+        super().__init__(label, coerce=self._person, choices=[], **options)
 
     def offer(self, people: Sequence[Person]) -> None:
         """Offer these people; somebody with the same name is told apart by their address."""
@@ -36,8 +36,8 @@ class PersonField(SelectField):
         ]
         self.data = self.people.get((self.raw_data or [""])[0])
 
-    def _person(self, value: Any) -> Any:
-        return value
+    def _person(self, value: Any) -> Person | None:
+        return self.people.get(str(value))
 
     def pre_validate(self, form: Any) -> None:
         if not isinstance(self.data, Person):

@@ -34,6 +34,14 @@ class ValueForm(Form):
     replaces = HiddenField()
     comment = StringField(_l("Comment"), [Length(max=300, message=_l("300 characters at most."))])
 
+    def correct(self, value: Value | None) -> None:
+        """Begin with a value that is to be replaced."""
+        if value is None:
+            return
+        names = ("on", "numerator", "denominator", "women", "men", "other", "comment")
+        self.process(formdata=None, data={name: getattr(value, name) for name in names})
+        self.there, self.replaces.data = value, str(value.id)
+
     def counted(self) -> dict[str, Any]:
         """The counts that were typed."""
         names = ("numerator", "denominator", "women", "men", "other")

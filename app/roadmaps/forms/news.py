@@ -21,11 +21,12 @@ from app.roadmaps.forms.updating import ANSWER_MAX, LINE_MAX, NOTE_MAX, Asked, U
 from app.roadmaps.forms.words import counts_problem_words
 from app.roadmaps.models import Action, Indicator, MissionRequest, Risk, Value
 from app.roadmaps.service.updates import News, RiskNews, spoken_of
+from app.web.formats import day
 
 
 def read_news(form: UpdateForm, asked: Asked, today: dt.date) -> News:
     """What was sent, with `form.errors` and `form.clashes` filled where it cannot be kept."""
-    actions = [_read_action(form, action) for action in asked.actions]
+    actions = [_read_action(form, action, today) for action in asked.actions]
     values = [_read_value(form, indicator, today) for indicator in asked.indicators]
     return News(
         actions=[each for each in actions if each is not None],
@@ -54,10 +55,12 @@ def _short(form: UpdateForm, name: str, limit: int) -> str:
     return text
 
 
-def _read_action(form: UpdateForm, action: Action) -> ActionNews | None:
+def _read_action(form: UpdateForm, action: Action, today: dt.date) -> ActionNews | None:
     prefix = f"action-{action.id}-"
     stored = {name: form.stored[prefix + name] for name in spoken_of(action)}
-    mine = {name: form.value(prefix + name) for name in stored} | {"due": _due_sent(form, action)}
+    mine = {name: form.value(prefix + name) for name in stored} | {
+        "due": _due_sent(form, action, today)
+    }
     merged = merge({name: form.was_of(prefix + name) for name in stored}, mine, stored)
     for name in merged.taken:
         form.typed[prefix + name] = form.typed[WAS + prefix + name] = stored[name]
@@ -93,7 +96,7 @@ def _says_it_is_blocked(form: UpdateForm, prefix: str) -> bool:
     return wrote
 
 
-def _due_sent(form: UpdateForm, action: Action) -> str:
+def _due_sent(form: UpdateForm, action: Action, today: dt.date) -> str:
     """The due date that was chosen: as it is, so many months later, or another one."""
     prefix = f"action-{action.id}-"
     chosen, date = form.value(prefix + "postpone"), form.value(prefix + "date")
@@ -108,6 +111,18 @@ def _due_sent(form: UpdateForm, action: Action) -> str:
     except NotAPeriod:
         form.errors[prefix + "date"] = _("Write a day or a month up to 2100: 30/06/2026, 06/2026.")
         return form.stored[prefix + "due"]
+    programme = action.roadmap.programme
+    outside = later.outside(programme.starts_on, programme.ends_on)
+    past = later.last < today and bool(date)
+    if (outside or past) and not form.ticked(prefix + "keep_date"):
+        form.errors[prefix + "date"] = (
+            _("This date is past: tick below to keep it.")
+            if past
+            else _(
+                "The programme goes to %(last)s: tick below to keep this date.",
+                last=day(programme.ends_on),
+            )
+        )
     return code_of(later)
 
 

@@ -80,3 +80,4 @@ class CarryForm(Form):
     """Which roadmaps go on in another programme."""
 
     open_actions = BooleanField(_l("With the actions that are not finished"))
+    measures = BooleanField(_l("With the indicators, from their last value, and the risks"))

@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.periods import read_period
+from app.roadmaps.forms.figures import shown_value
 from app.roadmaps.forms.words import period_words, status_words
 from app.roadmaps.models import Action, MissionRequest, Note, RiskReview, Update, Value
 from app.roadmaps.service import updates
+from app.statistics.figures import SUPPRESSED
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ class Receipt:
     values: list[Value]
     reviews: list[RiskReview]
     answers: list[MissionRequest]
+
+    @property
+    def withheld(self) -> bool:
+        """Whether a count is not shown to those who read it."""
+        shown = [shown_value(value, value.indicator, everything=False) for value in self.values]
+        counts = [(s.read, s.women, s.men, s.other) for s in shown]
+        return any(SUPPRESSED in each for each in counts)
 
 
 def receipt(update: Update, internal: bool) -> Receipt:

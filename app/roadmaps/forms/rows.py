@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, SelectMultipleField, StringField
 from wtforms.widgets import TextInput
 
 from app import cells
@@ -140,7 +140,8 @@ class RowForm(Form):
                 french, english = (self[f"{part[1]}_{code}"].data or "" for code in LANGUAGES)
                 values[part[1]] = Text(french, english)
             elif field.name not in self.apart:
-                values[field.name] = field.data
+                empty = field.data is None and isinstance(field, StringField)
+                values[field.name] = "" if empty else field.data
         return values
 
     def filled_more(self) -> bool:
@@ -159,7 +160,7 @@ class RowForm(Form):
         """
         own = {name for name in self.texts() if name in was or WAS + name in was}
         mine = {name: text for name, text in self.texts().items() if name in own}
-        shown = {name: _plain_lines(was.get(WAS + name, "")) for name in own}
+        shown = {name: plain_lines(was.get(WAS + name, "")) for name in own}
         merged = merge(shown, mine, stored.texts())
         for name in {*merged.taken, *set(self.texts()) - own}:
             self[name].data, self[name].raw_data = stored[name].data, None
@@ -176,9 +177,9 @@ def text_of(field: Field) -> str:
         return "1" if field.data else ""
     if field.data is None:
         return str(field.raw_data[0]).strip() if field.raw_data else ""
-    return _plain_lines(str(field.data))
+    return plain_lines(str(field.data))
 
 
-def _plain_lines(text: str) -> str:
+def plain_lines(text: str) -> str:
     """Lines as they are kept: browsers send two signs at the end of each."""
     return text.replace("\r\n", "\n")

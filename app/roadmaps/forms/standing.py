@@ -28,7 +28,7 @@ def standing_words(each: CategoryStanding) -> str:
 def _light_words(light: Light, count: int) -> str:
     return {
         Light.GREEN: lambda: ngettext("%(num)s on track", "%(num)s on track", count),
-        Light.AMBER: lambda: ngettext("%(num)s to watch", "%(num)s to watch", count),
+        Light.AMBER: lambda: ngettext("%(num)s needs watching", "%(num)s need watching", count),
         Light.RED: lambda: ngettext("%(num)s in difficulty", "%(num)s in difficulty", count),
         Light.NONE: lambda: ngettext("%(num)s not assessed", "%(num)s not assessed", count),
     }[light]()

@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 
 from app.roadmaps.core.merging import Clash
 from app.roadmaps.forms.gone import Gone, words_of
-from app.roadmaps.forms.rows import WAS
+from app.roadmaps.forms.rows import WAS, plain_lines
 from app.roadmaps.models import Action, Indicator, MissionRequest, Risk, Value
 from app.roadmaps.service.updates import spoken_of
+from app.web.language import current_language
 
 NOTE_MAX, LINE_MAX, ANSWER_MAX = 600, 300, 1000
 #: The fields that an update owns of each kind of row; nothing else is read or kept.
@@ -23,6 +24,7 @@ OWN = {
         "status",
         "postpone",
         "date",
+        "keep_date",
         "blocked",
         "blocked_by",
         "unblocked_by",
@@ -34,7 +36,7 @@ OWN = {
     "request": ("answer",),
 }
 OF_ROADMAP = ("note", "internal")
-_TICKS = ("-blocked", "-internal", "-replaces")
+_TICKS = ("-blocked", "-internal", "-replaces", "-keep_date")
 
 
 @dataclass
@@ -96,17 +98,35 @@ class UpdateForm:
         """Whether somebody typed another thing than the page showed and than is stored."""
         return self.value(name) not in (self.was_of(name), self.stored.get(name, ""))
 
-    def to_keep(self) -> dict[str, str | None]:
+    def to_keep(self, whole: bool = True) -> dict[str, str | None]:
         """What a draft keeps of what was typed, None for what it forgets: the fields that were
-        changed, with what they were when they were typed."""
+        changed, with what they were when they were typed. The others are forgotten by a page that
+        shows the `whole` draft only."""
         kept: dict[str, str | None] = {}
         for name, value in self.typed.items():
-            if name.startswith(WAS):
+            changed = not name.startswith(WAS) and self.changed(name)
+            if name.startswith(WAS) or not (changed or whole):
                 continue
-            kept[name] = value if self.changed(name) else None
+            kept[name] = value if changed else None
             if name in self.stored:
-                kept[WAS + name] = self.was_of(name) if self.changed(name) else None
+                kept[WAS + name] = self.was_of(name) if changed else None
         return kept
+
+
+def named_errors(form: UpdateForm, asked: Asked) -> list[tuple[str, str]]:
+    """What is wrong, by field, after what the row is called that it is about."""
+    rows: list[tuple[str, Any]] = [
+        *((f"action-{row.id}-", row.title) for row in asked.actions),
+        *((f"indicator-{row.id}-", row.title) for row in asked.indicators),
+        *((f"risk-{row.id}-", row.title) for row in asked.risks),
+    ]
+    titles = {prefix: title[current_language()] for prefix, title in rows}
+    named = []
+    for name, words in form.errors.items():
+        title = titles.get(name[: name.rfind("-") + 1])
+        said = _("%(title)s: %(words)s", title=title, words=words) if title else words
+        named.append((name, said))
+    return named
 
 
 def stored_fields(asked: Asked) -> dict[str, str]:
@@ -123,7 +143,7 @@ def stored_fields(asked: Asked) -> dict[str, str]:
 def typed_fields(asked: Asked, sent: Mapping[str, str]) -> dict[str, str]:
     """The fields of the form that were sent, an empty tick for those that are not ticked."""
     known = asked.names()
-    typed = {name: sent[name].strip() for name in known if name in sent}
+    typed = {name: plain_lines(sent[name]).strip() for name in known if name in sent}
     ticks = {name for name in known if name.endswith(_TICKS)}
     was = {name: value for name, value in sent.items() if name.startswith(WAS)}
     return {**dict.fromkeys(ticks - set(typed), ""), **typed, **was}

@@ -38,7 +38,11 @@ def programme_of(row: Any) -> Programme | None:
 def lock(row: Any) -> None:
     """Let nobody else change the plan to which a part belongs until this change is kept, and read
     anew what was read before: somebody may have changed it while this one waited."""
-    owner = roadmap_of(row) or programme_of(row) or row
+    programme = programme_of(row)
+    owner = roadmap_of(row) or programme or row
+    if programme is not None and owner is not programme:  # no file goes into it meanwhile
+        mine = select(Programme.id).where(Programme.id == programme.id)
+        db.session.execute(mine.with_for_update(read=True))
     model = type(owner)
     db.session.execute(select(model.id).where(model.id == owner.id).with_for_update())
     db.session.expire_all()

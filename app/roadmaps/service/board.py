@@ -124,7 +124,7 @@ def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:
     """Roadmaps with what the board says of each, by a number of queries that does not grow."""
     ids = [roadmap.id for roadmap in roadmaps]
     counted, news = counted_actions(ids, today), last_news(ids)
-    starred, held = _late_starred_steps(ids, today), holders(ids, today)
+    starred, held = _late_starred_steps(ids, today), holders(ids, today) | _coming(roadmaps, today)
     measured = paces_of(ids, today)
     rows = []
     for roadmap in roadmaps:
@@ -155,6 +155,14 @@ def board(roadmaps: Sequence[Roadmap], today: dt.date) -> list[BoardRow]:
             )
         )
     return rows
+
+
+def _coming(roadmaps: Sequence[Roadmap], today: dt.date) -> dict[int, list[Mandate]]:
+    """Who will keep the roadmaps of programmes that have not begun, on their first day."""
+    held: dict[int, list[Mandate]] = {}
+    for day in {r.programme.starts_on for r in roadmaps if r.programme.starts_on > today}:
+        held |= holders([r.id for r in roadmaps if r.programme.starts_on == day], day)
+    return held
 
 
 def _judgement(roadmap: Roadmap) -> Judgement | None:
@@ -192,6 +200,7 @@ def count_silent(today: dt.date) -> int:
         .outerjoin(Update, Update.roadmap_id == Roadmap.id)
         .where(Roadmap.ended_on.is_(None))
         .where(Programme.ended_on.is_(None), Programme.ends_on >= today)
+        .where(Programme.starts_on <= today)
         .group_by(Roadmap.id, Roadmap.begun_on, Programme.starts_on, Programme.rhythm)
     )
     rows = db.session.execute(going)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.extensions import db, insert_if_absent
 from app.roadmaps.models import Draft
@@ -27,28 +29,42 @@ def draft_of(roadmap_id: int, author: Author) -> dict[str, str]:
     return dict(draft.content) if draft else {}
 
 
+def mark_of(content: Mapping[str, str]) -> str:
+    """What a draft is known by: a page that carries it has shown all of it."""
+    said = json.dumps(content, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if content else ""
+
+
 def save_draft(
-    roadmap_id: int, author: Author, fields: Mapping[str, str | None], today: dt.date
-) -> None:
-    """Keep fields that somebody typed beside those kept before; forget those that are None."""
+    roadmap_id: int,
+    author: Author,
+    fields: Mapping[str, str | None],
+    today: dt.date,
+    sent: Callable[[], bool] = lambda: False,
+) -> dict[str, str]:
+    """Keep fields that somebody typed beside those kept before; forget those that are None. What is
+    kept then is returned; nothing is where `sent` says, once nobody else writes, that the form has
+    been sent meanwhile."""
     draft = _own_draft(roadmap_id, author, to_write=True)
     if draft is None:
         whose = {"person_id": author.person_id, "link_id": author.link_id}
         insert_if_absent(Draft, roadmap_id=roadmap_id, **whose, content={}, saved_on=today)
         draft = _own_draft(roadmap_id, author, to_write=True)
         assert draft is not None
-    content = {**draft.content, **fields}
-    draft.content = {name: value for name, value in content.items() if value is not None}
-    draft.saved_on = today
+    if not sent():
+        content = {**draft.content, **fields}
+        draft.content = {name: value for name, value in content.items() if value is not None}
+        draft.saved_on = today
+    kept = dict(draft.content)
+    if not kept:
+        db.session.delete(draft)
     db.session.flush()
+    return kept
 
 
 def forget_draft(roadmap_id: int, author: Author) -> None:
-    """Forget what somebody typed: it was sent, or given up."""
-    db.session.execute(
-        delete(Draft).where(
-            Draft.roadmap_id == roadmap_id,
-            Draft.person_id == author.person_id,
-            Draft.link_id == author.link_id,
-        )
-    )
+    """Forget what somebody typed: it was given up."""
+    draft = _own_draft(roadmap_id, author, to_write=True)
+    if draft is not None:
+        db.session.delete(draft)
+        db.session.flush()

@@ -19,7 +19,7 @@ from app.text import plain
 
 
 class TwoAmbassadors(Exception):
-    """A roadmap would have two ambassadors at one time."""
+    """A roadmap would have two ambassadors at one time, or somebody one mandate twice."""
 
     def __init__(self, other: Mandate) -> None:
         super().__init__(other.id)
@@ -74,11 +74,18 @@ def may_update(person: Person, roadmap: Roadmap, today: dt.date) -> bool:
 
 def own_roadmaps(person_id: int, today: dt.date) -> list[Roadmap]:
     """The roadmaps that somebody keeps today, as ambassador or deputy."""
+    return held_roadmaps(person_id, today, UPDATING)
+
+
+def held_roadmaps(
+    person_id: int, today: dt.date, roles: Iterable[MandateRole] = tuple(MandateRole)
+) -> list[Roadmap]:
+    """The roadmaps of which somebody has a mandate today, of one of these roles."""
     own = (
         select(Roadmap)
         .join(Mandate, Mandate.roadmap_id == Roadmap.id)
         .join(Roadmap.programme)
-        .where(Mandate.person_id == person_id, Mandate.role.in_(UPDATING), _holds(today))
+        .where(Mandate.person_id == person_id, Mandate.role.in_(tuple(roles)), _holds(today))
         .where(Roadmap.ended_on.is_(None))
         .where(Programme.ended_on.is_(None), Programme.ends_on >= today)
         .order_by(Roadmap.position, Roadmap.id)
@@ -109,11 +116,12 @@ def appoint(
     starts_on: dt.date,
     ends_on: dt.date | None = None,
 ) -> Mandate:
-    """Give a mandate. Raises TwoAmbassadors when another would overlap."""
-    if role is MandateRole.AMBASSADOR:
-        other = _overlapping(roadmap, starts_on, ends_on)
-        if other is not None:
-            raise TwoAmbassadors(other)
+    """Give a mandate. Raises TwoAmbassadors when another one would overlap, be it another's or,
+    of any role, the same person's."""
+    whose = None if role is MandateRole.AMBASSADOR else person
+    other = _overlapping(roadmap, role, starts_on, ends_on, whose)
+    if other is not None:
+        raise TwoAmbassadors(other)
     mandate = Mandate(
         roadmap_id=roadmap.id, person=person, role=role, starts_on=starts_on, ends_on=ends_on
     )
@@ -122,11 +130,18 @@ def appoint(
     return mandate
 
 
-def _overlapping(roadmap: Roadmap, starts_on: dt.date, ends_on: dt.date | None) -> Mandate | None:
+def _overlapping(
+    roadmap: Roadmap,
+    role: MandateRole,
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+    person: Person | None = None,
+) -> Mandate | None:
+    """A mandate of this role in these days; of this person, where one is given."""
     lock(roadmap)  # one appointment of a roadmap at a time
     same = select(Mandate).where(
         Mandate.roadmap_id == roadmap.id,
-        Mandate.role == MandateRole.AMBASSADOR,
+        Mandate.role == role,
         or_(
             Mandate.ends_on.is_(None),
             # One that was ended before its first day never was.
@@ -135,6 +150,8 @@ def _overlapping(roadmap: Roadmap, starts_on: dt.date, ends_on: dt.date | None) 
     )
     if ends_on is not None:
         same = same.where(Mandate.starts_on <= ends_on)
+    if person is not None:
+        same = same.where(Mandate.person_id == person.id)
     return db.session.scalars(same).unique().first()
 
 
@@ -159,7 +176,7 @@ def prolong(mandate: Mandate) -> None:
     """Take the end of a mandate back. Raises TwoAmbassadors when somebody has taken over since."""
     if mandate.role is MandateRole.AMBASSADOR and mandate.ends_on is not None:
         since = max(mandate.ends_on + dt.timedelta(days=1), mandate.starts_on)
-        other = _overlapping(mandate.roadmap, since, None)
+        other = _overlapping(mandate.roadmap, mandate.role, since, None)
         if other is not None:
             raise TwoAmbassadors(other)
     mandate.ends_on = None

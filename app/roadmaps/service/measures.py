@@ -87,6 +87,22 @@ def withdraw(value: Value, author: Author, now: dt.datetime) -> None:
     db.session.flush()
 
 
+def withdrawn_values(indicator: Indicator) -> list[Value]:
+    """The values that were taken back and can be put back: the last one of each day without any."""
+    standing = {value.on for value in indicator.values}
+    last = {entry.on: entry for entry in indicator.entries if not entry.withdrawn}
+    return [value for on, value in sorted(last.items()) if on not in standing]
+
+
+def put_back_value(value: Value, author: Author, now: dt.datetime) -> None:
+    """Let a value that was taken back hold again."""
+    names = ("on", "numerator", "denominator", "women", "men", "other", "comment")
+    copy = Value(**{name: getattr(value, name) for name in names})
+    value.indicator.entries.append(copy)
+    record_changes(value.indicator, {"value": ("", _words(copy))}, author, now)
+    db.session.flush()
+
+
 def withdraw_target(indicator: Indicator, target: Target, author: Author, now: dt.datetime) -> None:
     """Take a target back: its day has none any more."""
     copy = Target(on=target.on, value=target.value, set_on=now.date(), withdrawn=True)
@@ -98,7 +114,10 @@ def withdraw_target(indicator: Indicator, target: Target, author: Author, now: d
 
 def _words(value: Value) -> str:
     whole = "" if value.denominator is None else f" / {value.denominator:.15g}"
-    return f"{value.on.isoformat()}: {value.numerator:.15g}{whole}"
+    sexes = [value.women, value.men, value.other]
+    known = any(count is not None for count in sexes)
+    by_sex = f" ({', '.join('–' if n is None else str(n) for n in sexes)})" if known else ""
+    return f"{value.on.isoformat()}: {value.numerator:.15g}{whole}{by_sex}"
 
 
 def set_target(

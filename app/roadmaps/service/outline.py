@@ -50,6 +50,15 @@ def reading_of(indicator: Indicator, today: dt.date) -> Reading:
     return read_pace(indicator.aim(points[-1].on if points else today), points, today)
 
 
+def ended_of(roadmap_id: int) -> list[Indicator | Risk]:
+    """The indicators and risks of a roadmap that were ended, the latest first."""
+    ended: list[Indicator | Risk] = []
+    for model in (Indicator, Risk):
+        own = select(model).where(model.roadmap_id == roadmap_id, model.ended_on.is_not(None))
+        ended += db.session.scalars(own)
+    return sorted(ended, key=lambda row: (row.ended_on, row.id), reverse=True)
+
+
 def risks_of(roadmap_id: int) -> list[Risk]:
     """The risks of a roadmap that are still true."""
     own = select(Risk).where(Risk.roadmap_id == roadmap_id, Risk.ended_on.is_(None))

@@ -165,28 +165,41 @@ def _actions_that_end_with(row: Any) -> list[Action]:
 
 
 def put_back(row: Any, author: Author, now: dt.datetime) -> None:
-    """Take the end of a part back, and what ended with it in the same act."""
-    ended = last_change(name_of(type(row)), row.id, "ended_on")
+    """Take the end of a part back, and what ended with it and was not decided anew since."""
+    ended = _ended_at(row)
     fields = {"ended_on": (str(row.ended_on or ""), ""), "end_reason": (row.end_reason, "")}
     row.ended_on, row.end_reason = None, ""
     record_changes(row, fields, author, now)
-    if ended is not None and isinstance(row, (Axis, Objective)):
-        _put_back_with(ended.at, author, now)
     db.session.flush()
-
-
-def _put_back_with(at: dt.datetime, author: Author, now: dt.datetime) -> None:
-    """Take back what was ended at one moment, by one act."""
-    for change in db.session.scalars(select(Change).where(Change.at == at)).unique().all():
-        if change.part == "objective" and change.field == "ended_on":
-            objective = db.session.get(Objective, change.part_id)
-            if objective is not None and objective.ended_on is not None:
+    if isinstance(row, Axis) and ended is not None:
+        own = select(Objective).where(Objective.axis_id == row.id, Objective.ended_on.is_not(None))
+        for objective in db.session.scalars(own.order_by(Objective.id)).all():
+            if _ended_at(objective) == ended:
                 put_back(objective, author, now)
-        elif change.part == "action" and change.new == ActionStatus.ABANDONED:
-            action = db.session.get(Action, change.part_id)
-            if action is not None and action.status is ActionStatus.ABANDONED:
-                record_changes(action, {"status": (action.status, change.old)}, author, now)
-                action.status = ActionStatus(change.old)
+    if isinstance(row, Objective):
+        _take_up_again(row, ended, author, now)
+
+
+def _ended_at(row: Any) -> dt.datetime | None:
+    """When a part was ended, by the act that still holds."""
+    last = last_change(name_of(type(row)), row.id, "ended_on")
+    return last.at if last is not None and last.new else None
+
+
+def _take_up_again(
+    objective: Objective, ended: dt.datetime | None, author: Author, now: dt.datetime
+) -> None:
+    """Give the actions that ended with an objective, or with another one that they serve, the status
+    that they had."""
+    own = select(Action).join(Action.placements).where(Placement.objective_id == objective.id)
+    own = own.where(Action.status == ActionStatus.ABANDONED)
+    for action in db.session.scalars(own).unique().all():
+        last = last_change("action", action.id, "status")
+        acts = {ended, *(_ended_at(placement.objective) for placement in action.placements)}
+        if last is not None and last.at in acts and last.old:
+            record_changes(action, {"status": (action.status, last.old)}, author, now)
+            action.status = ActionStatus(last.old)
+    db.session.flush()
 
 
 def removable(part: Part, row: Any) -> bool:

@@ -24,7 +24,7 @@ def programmes() -> list[Programme]:
 
 def current_programmes(today: dt.date) -> list[Programme]:
     """The programmes that go on today, the latest first."""
-    return [each for each in programmes() if not each.over(today)]
+    return [each for each in programmes() if each.goes_on(today)]
 
 
 def policies() -> list[Policy]:
@@ -93,6 +93,17 @@ def objectives_of(roadmap_id: int) -> list[Objective]:
     """The objectives of a roadmap in their order, those that ended included."""
     own = select(Objective).where(Objective.roadmap_id == roadmap_id)
     return list(db.session.scalars(own.order_by(Objective.position, Objective.id)).unique())
+
+
+def filled_roadmaps(numbers: Sequence[int]) -> set[int]:
+    """Those of these roadmaps that hold an objective."""
+    own = select(Objective.roadmap_id).where(Objective.roadmap_id.in_(numbers)).distinct()
+    return set(db.session.scalars(own))
+
+
+def programmes_in_use() -> set[int]:
+    """The programmes that have a roadmap."""
+    return set(db.session.scalars(select(Roadmap.programme_id).distinct()))
 
 
 def axes_of(programme_id: int) -> Sequence[Axis]:

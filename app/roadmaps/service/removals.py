@@ -27,19 +27,19 @@ from app.roadmaps.models import (
 )
 from app.roadmaps.service.belonging import name_of, roadmap_of
 from app.roadmaps.service.history import Author, record_changes
-from app.roadmaps.service.parts import PARTS
+from app.roadmaps.service.parts import PARTS, room_in
 from app.roadmaps.service.titles import title_of
 from app.text import Text
 
 #: What goes with a part that is taken out, and the column by which it belongs to it.
 _WITH: dict[type[Base], tuple[tuple[type[Base], str], ...]] = {
     Policy: ((PolicyCategory, "policy_id"),),
-    Roadmap: ((Mandate, "roadmap_id"), (Draft, "roadmap_id")),
+    Roadmap: ((Mandate, "roadmap_id"), (Draft, "roadmap_id"), (RemovedPart, "roadmap_id")),
     Action: ((Placement, "action_id"), (Step, "action_id"), (Partner, "action_id")),
     Indicator: ((Target, "indicator_id"),),
 }
 #: How long the list of what was taken out is.
-LISTED = 50
+LISTED = 500
 
 
 class NoPlaceForIt(LookupError):
@@ -126,13 +126,19 @@ def put_back_removed(kept: RemovedPart, author: Author, now: dt.datetime) -> Any
     number = _inserted(model.__table__, values)  # type: ignore[arg-type]
     under = {m.__tablename__: column for m, column in _WITH.get(model, ())}
     put = [_put_under(each, under, number) for each in others]
-    if model is Action and not any(put):
-        raise NoPlaceForIt(kept.part)
     row = db.session.get_one(model, number)
+    if isinstance(row, Action) and not _serves(row, put):
+        raise NoPlaceForIt(kept.part)
     record_changes(row, {"removed": ("1", "")}, author, now)
     db.session.delete(kept)
     db.session.flush()
     return row
+
+
+def _serves(action: Action, put: list[bool]) -> bool:
+    """Whether an action that is put back serves an objective in use, in a roadmap with room for it."""
+    in_use = any(placement.objective.ended_on is None for placement in action.placements)
+    return any(put) and in_use and room_in(action.roadmap) >= 0
 
 
 def _values(kept: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.actions import OVER, ActionStatus
 from app.roadmaps.core.news import ActionNews, is_asked
 from app.roadmaps.core.periods import code_of
 from app.roadmaps.core.plans import RiskLevel
@@ -27,7 +27,6 @@ from app.roadmaps.models import (
     Update,
     Value,
 )
-from app.roadmaps.service.drafts import forget_draft
 from app.roadmaps.service.history import Author, record_changes
 from app.roadmaps.service.measures import add_value
 from app.roadmaps.service.requests import open_requests
@@ -106,7 +105,6 @@ def send(roadmap: Roadmap, news: News, sender: Sender, now: dt.datetime) -> Upda
         _review(risk, update, sender, now)
     answered = _answer(news.answers, update, sender)
     update.nothing_new = not (any(said) or news.note or news.values or news.risks or answered)
-    forget_draft(roadmap.id, sender.author)
     db.session.flush()
     return update
 
@@ -135,7 +133,7 @@ def _apply(action: Action, news: ActionNews, today: dt.date) -> None:
     set_status(action, news.status)
     if news.due != action.due:
         action.due = news.due
-    if news.blocked:
+    if news.blocked and news.status not in OVER:
         action.blocked_on = action.blocked_on or today
         action.blocked_by, action.unblocked_by = news.blocked_by, news.unblocked_by
     else:
@@ -148,6 +146,8 @@ def set_status(action: Action, status: ActionStatus) -> None:
         return
     action.paused_from = action.status if status is ActionStatus.PAUSED else None
     action.status = status
+    if status in OVER:
+        action.blocked_on, action.blocked_by, action.unblocked_by = None, "", ""
 
 
 def spoken_of(action: Action) -> dict[str, str]:

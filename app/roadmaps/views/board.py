@@ -26,7 +26,7 @@ from app.roadmaps.service.board import (
     roadmaps_of_programmes,
     together,
 )
-from app.roadmaps.service.mandates import own_roadmaps, people_for
+from app.roadmaps.service.mandates import held_roadmaps, people_for
 from app.roadmaps.views.bulk import SHIFTS
 from app.roadmaps.views.rights import steers
 from app.web import current_person, render, requires
@@ -83,7 +83,7 @@ def read_filters(today: dt.date) -> Filters:
     """The filters of the present address; what it does not know filters nothing."""
     asked = request.args
     show = asked.get("show", "")
-    own = own_roadmaps(current_person().id, today) if show == "mine" else []
+    own = held_roadmaps(current_person().id, today) if show == "mine" else []
     category = asked.get("category", "")
     return Filters(
         show=show if show in SHOWS or show == "mine" else "",
@@ -97,9 +97,11 @@ def read_filters(today: dt.date) -> Filters:
 def shown_programmes(
     every: Sequence[Programme], chosen: int | None, today: dt.date
 ) -> list[Programme]:
-    """The programme that was chosen, or those that go on, or else the latest one."""
+    """The programme that was chosen, or those that go on, or else those to come, or the latest."""
     own = [each for each in every if each.id == chosen]
-    return own or [each for each in every if not each.over(today)] or list(every[:1])
+    going = [each for each in every if each.goes_on(today)]
+    coming = [each for each in every if not each.over(today)]
+    return own or going or coming or list(every[:1])
 
 
 def _seriousness(row: BoardRow) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from app.roadmaps import reminders
 from app.roadmaps.blueprint import bp
 from app.roadmaps.core.periods import NotAPeriod
 from app.roadmaps.core.plans import MandateRole
-from app.roadmaps.models import Mandate, OrganisationLink, Roadmap
+from app.roadmaps.models import Action, Mandate, OrganisationLink, Roadmap
 from app.roadmaps.service import bulk as service
 from app.roadmaps.service import links, mandates
 from app.roadmaps.service.board import BoardRow, board
@@ -133,8 +133,29 @@ def _shift_refusal() -> str:
 
 
 def _shift_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
-    dates = [(roadmap.title, len(service.due_actions([roadmap]))) for roadmap in roadmaps]
-    return [(title, ngettext("%(num)s date", "%(num)s dates", count)) for title, count in dates]
+    months, lines = _months() or 0, []
+    for roadmap in roadmaps:
+        actions = service.due_actions([roadmap])
+        outside = sum(_leaves(action, months) for action in actions)
+        words = ngettext("%(num)s date", "%(num)s dates", len(actions))
+        if outside:
+            words += ", " + ngettext(
+                "%(num)s of them after the programme",
+                "%(num)s of them after the programme",
+                outside,
+            )
+        lines.append((roadmap.title, words))
+    return lines
+
+
+def _leaves(action: Action, months: int) -> bool:
+    """Whether an action would come to be due outside its programme."""
+    programme = action.roadmap.programme
+    try:
+        due = action.due.later(months) if action.due else None
+    except NotAPeriod:
+        return True
+    return due is not None and due.outside(programme.starts_on, programme.ends_on)
 
 
 def _shift(roadmaps: list[Roadmap]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,7 +24,7 @@ def correct_sentence(note: Note, back: str, guest: bool = False) -> ResponseRetu
     text, problem = last.text, ""
     if request.method == "POST":
         text = request.form.get("text", "").strip()
-        problem = too_long(text, NOTE_MAX) or _overtaken(last)
+        problem = too_long(text, NOTE_MAX) or overtaken(str(last.id), last.text)
     if request.method == "GET" or problem:
         answer = invalid if problem else render
         return answer(
@@ -39,9 +41,14 @@ def too_long(text: str, limit: int) -> str:
     return _("%(limit)s characters at most.", limit=limit) if len(text) > limit else ""
 
 
-def _overtaken(last: Note) -> str:
+def mark_of(text: str) -> str:
+    """What a wording is known by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def overtaken(mark: str, text: str) -> str:
     """What somebody else wrote since the page was opened that this form comes from."""
-    if request.form.get("of") == str(last.id):
+    if request.form.get("of") == mark:
         return ""
-    said = last.text or _("taken out")
+    said = text or _("taken out")
     return _("Somebody corrected it meanwhile: “%(text)s”. Send again to put yours.", text=said)

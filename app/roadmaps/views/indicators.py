@@ -40,6 +40,8 @@ def _page(row: Indicator, failed: Form | None = None) -> Response:
     rows = [shown_value(value, row, everything=editable) for value in row.values]
     value_form, target_form = ValueForm(formdata=None), TargetForm(formdata=None)
     value_form.on.data, target_form.by.data = today, row.roadmap.programme.ends_on
+    corrected = request.args.get("correct")
+    value_form.correct(next((v for v in row.values if editable and str(v.id) == corrected), None))
     answer = invalid if failed else render
     return answer(
         "roadmaps/indicator.html",
@@ -49,6 +51,7 @@ def _page(row: Indicator, failed: Form | None = None) -> Response:
         chart=drawn(row, reads, everything=editable),
         reading=shown_indicator(row, today, everything=editable).reading,
         editable=editable,
+        withdrawn=measures.withdrawn_values(row) if editable else [],
         value_form=failed if isinstance(failed, ValueForm) else value_form,
         target_form=failed if isinstance(failed, TargetForm) else target_form,
         today=today,
@@ -67,7 +70,20 @@ def add_to_indicator(indicator_id: int) -> ResponseReturnValue:
         return _add_target(row, now)
     if go == "withdraw":
         return _withdraw(row, now)
+    if go == "put-back":
+        return _put_back(row, now)
     abort(400)
+
+
+def _put_back(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
+    """Put back a value that was taken back."""
+    number = request.form.get("value")
+    for value in measures.withdrawn_values(row):
+        if str(value.id) == number:
+            measures.put_back_value(value, author(), now)
+            return _kept(row, _("Put back."))
+    flash(_("The day has a value again."))
+    return after_post(url_for(".indicator", indicator_id=row.id))
 
 
 def _withdraw(row: Indicator, now: dt.datetime) -> ResponseReturnValue:

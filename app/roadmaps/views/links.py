@@ -65,8 +65,11 @@ def _link(roadmap_id: int) -> OrganisationLink:
     return link
 
 
-def _keeper(roadmap_id: int) -> Keeper:
+def _keeper(roadmap_id: int, to_send: bool = False) -> Keeper:
     link = _link(roadmap_id)
+    if to_send:
+        lock(link)
+        link = _link(roadmap_id)  # it may have been ended meanwhile
     return Keeper(
         roadmap=link.roadmap,
         author=Author(link_id=link.id),
@@ -85,7 +88,7 @@ def update_by_link(roadmap_id: int) -> Response:
 @bp.post("/kept/<int:roadmap_id>")
 @public
 def send_by_link(roadmap_id: int) -> ResponseReturnValue:
-    return receive_form(_keeper(roadmap_id))
+    return receive_form(_keeper(roadmap_id, to_send=True))
 
 
 @bp.post("/kept/<int:roadmap_id>/draft")

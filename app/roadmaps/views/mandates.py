@@ -33,6 +33,8 @@ from app.web.formats import day
 
 def two_ambassadors_words(error: TwoAmbassadors) -> str:
     other = error.other
+    if other.role is not MandateRole.AMBASSADOR:
+        return _("%(name)s has this mandate already.", name=other.person.name)
     return _(
         "%(name)s is its ambassador from %(day)s on: hand over from one to the other, or end that "
         "mandate first.",
@@ -174,7 +176,7 @@ def withdraw_request(request_id: int) -> ResponseReturnValue:
 @requires(Permission.ROADMAP_STEER)
 def ask(roadmap_id: int) -> ResponseReturnValue:
     """Ask something of a roadmap: it stands at the top of its next update."""
-    roadmap = load(Roadmap, roadmap_id)
+    roadmap = load_to_change(Roadmap, roadmap_id)
     form = RequestForm()
     if request.method == "GET":
         return render("roadmaps/ask.html", roadmap=roadmap, form=form)

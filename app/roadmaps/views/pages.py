@@ -10,16 +10,16 @@ from flask_babel import gettext as _
 from app.extensions import utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
-from app.roadmaps.core.actions import progress_of, timeliness
+from app.roadmaps.core.actions import OVER, progress_of, timeliness
 from app.roadmaps.forms.changes import change_words
 from app.roadmaps.forms.figures import shown_indicator
 from app.roadmaps.forms.note import note_html
 from app.roadmaps.models import Action, Roadmap
 from app.roadmaps.service import history, mandates, plans, requests, updates
-from app.roadmaps.service.belonging import roadmap_of
+from app.roadmaps.service.belonging import name_of, roadmap_of
 from app.roadmaps.service.board import board
 from app.roadmaps.service.measures import indicators_of
-from app.roadmaps.service.outline import outline, risks_of
+from app.roadmaps.service.outline import ended_of, outline, risks_of
 from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.pilots import pilot_name
 from app.roadmaps.service.removals import removed_from
@@ -48,6 +48,9 @@ def show(roadmap_id: int) -> Response:
         actions=actions,
         progress=progress_of(action.state for action in actions),
         timeliness=lambda action: timeliness(action.state, today),
+        late_milestone=lambda action: (
+            action.status not in OVER and any(s.starred and s.late(today) for s in action.steps)
+        ),
         pilot_name=pilot_name,
         notes=updates.notes_of_actions(roadmap.id, internal=editable),
         was_due=history.first_due_dates(roadmap.id),
@@ -57,7 +60,9 @@ def show(roadmap_id: int) -> Response:
         ],
         risks=risks_of(roadmap.id),
         requests=requests.requests_to_show(roadmap.id, today - LATELY) if editable else [],
-        updates=updates.updates_of(roadmap.id, limit=5),
+        ended=ended_of(roadmap.id) if editable else [],
+        part_name=lambda row: name_of(type(row)),
+        updates=updates.updates_of(roadmap.id, limit=200 if request.args.get("updates") else 5),
         editable=editable,
         steers=steers(person),
         today=today,
@@ -94,8 +99,8 @@ def action(action_id: int) -> Response:
     )
 
 
-#: Fields of indicators that may count few people.
-COUNTED = frozenset({"value", "base_value"})
+#: Fields that are for those who keep a roadmap: of what few people counted, or said and took back.
+THEIRS = frozenset({"value", "base_value", "answer"})
 
 
 @bp.get("/history/<kind>/<int:part_id>")
@@ -108,8 +113,8 @@ def show_history(kind: str, part_id: int) -> Response:
     keeps = roadmap is None or mandates.may_update(current_person(), roadmap, utcnow().date())
     whole = kind == "roadmap" and bool(request.args.get("all"))
     every = history.changes_of_roadmap(part_id) if whole else history.changes_of(kind, part_id)
-    # What was counted goes through no gate here: it is for those who keep the roadmap.
-    changes = [change for change in every if keeps or change.field not in COUNTED]
+    # What was counted goes through no gate here.
+    changes = [change for change in every if keeps or change.field not in THEIRS]
     return render(
         "roadmaps/history.html",
         "roadmaps/_history.html",

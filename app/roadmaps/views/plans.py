@@ -17,6 +17,7 @@ from app.roadmaps.blueprint import bp
 from app.roadmaps.forms.plans import CarryForm, CategoryForm, NewProgrammeForm, NewRoadmapForm
 from app.roadmaps.models import Policy, Programme, Roadmap
 from app.roadmaps.service import beginning, plans
+from app.roadmaps.service.beginning import Carried
 from app.roadmaps.service.board import board, roadmaps_of_programmes
 from app.roadmaps.service.history import record_added
 from app.roadmaps.service.removals import removed_from
@@ -134,7 +135,9 @@ def categorise(policy_id: int) -> ResponseReturnValue:
 def carry(programme_id: int) -> ResponseReturnValue:
     """Let roadmaps of the programme before go on in this one."""
     row = load_to_change(Programme, programme_id)
-    sources = [p for p in plans.programmes() if p.id != row.id and p.starts_on <= row.starts_on]
+    earlier = [p for p in plans.programmes() if p.id != row.id and p.starts_on <= row.starts_on]
+    used = plans.programmes_in_use()
+    sources = [p for p in earlier if p.id in used]
     before = next(
         (p for p in sources if p.id == small_number(request.values.get("from", ""))), None
     )
@@ -143,7 +146,9 @@ def carry(programme_id: int) -> ResponseReturnValue:
     form, page = CarryForm(), "roadmaps/carry.html"
     context: dict[str, Any] = {"programme": row, "before": before, "sources": sources}
     context["roadmaps"] = roadmaps
-    context["there"] = {r.policy_id for r in roadmaps_of_programmes([row])}
+    there = roadmaps_of_programmes([row])
+    filled = plans.filled_roadmaps([roadmap.id for roadmap in there])
+    context["there"] = {roadmap.policy_id for roadmap in there if roadmap.id in filled}
     if request.method == "GET":
         return render(page, form=form, **context)
     chosen = set(request.form.getlist("roadmap"))
@@ -151,7 +156,8 @@ def carry(programme_id: int) -> ResponseReturnValue:
     if not form.validate() or not kept:
         flash(_("Nothing was carried over: tick the roadmaps that go on."))
         return invalid(page, form=form, **context)
-    carried = beginning.carry_over(row, kept, bool(form.open_actions.data), utcnow().date())
+    what = Carried(actions=bool(form.open_actions.data), measures=bool(form.measures.data))
+    carried = beginning.carry_over(row, kept, what, utcnow().date())
     for roadmap in carried:
         record_added(roadmap, author(), utcnow())
     db.session.commit()

@@ -48,11 +48,13 @@ def load_to_change(
     return load(model, key, may=change)
 
 
-def load_own_roadmap(roadmap_id: int) -> Roadmap:
-    """A roadmap that the person signed in may change."""
-    return load(
-        Roadmap, roadmap_id, may=lambda person, row: may_update(person, row, utcnow().date())
-    )
+def load_own_roadmap(roadmap_id: int, to_send: bool = False) -> Roadmap:
+    """A roadmap that the person signed in may change; a form that is sent has it for itself."""
+    may_change = lambda person, row: may_update(person, row, utcnow().date())  # noqa: E731
+    if to_send:
+        row: Roadmap = load_to_change(Roadmap, roadmap_id, may_change)
+        return row
+    return load(Roadmap, roadmap_id, may=may_change)
 
 
 def author() -> Author:

@@ -19,7 +19,7 @@ from app.documents.spreadsheets import (
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
-from app.roadmaps.core.headings import known_headings
+from app.roadmaps.core.headings import known_headings, unread_headings
 from app.roadmaps.forms import sheets as words
 from app.roadmaps.forms.exports import actions_page, pages_of
 from app.roadmaps.forms.sheet_problems import problem_words
@@ -97,6 +97,8 @@ def _check_page(
         check=check,
         counts=words.count_words(check.counts),
         rows=check.roadmaps,
+        actions=[a for roadmap in check.woven.roadmaps for a in roadmap.actions if a.id is None],
+        unread=unread_headings(plan.sheet.header),
         stale=stale,
         sealed=importing.seal_checked_plan(programme, plan, settings().secret_key, utcnow()),
     )

@@ -25,15 +25,16 @@ from app.roadmaps.forms.rows import WAS
 from app.roadmaps.forms.updating import Asked, UpdateForm
 from app.roadmaps.models import Indicator, MissionRequest, Roadmap
 from app.roadmaps.service import drafts, history, parts, requests, updates
-from app.roadmaps.service.belonging import lock
 from app.roadmaps.service.history import Author, last_change
 from app.roadmaps.service.measures import due_indicators, indicators_of
 from app.roadmaps.service.outline import risks_of
 from app.roadmaps.service.titles import titles_of_gone
 from app.roadmaps.service.updates import News, Sender
-from app.web import after_post, conflict, current_language, invalid, render
+from app.web import after_post, conflict, current_language, form_was_received, invalid, render
 
 PAGE = "roadmaps/update.html"
+#: No field of a draft is longer; more than this is refused when it is sent in any case.
+LONGEST = 10_000
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def show_form(keeper: Keeper) -> Response:
     asked = _asked_first(keeper.roadmap, _everything(), forms.numbers_in(drafted))
     form = UpdateForm(forms.stored_fields(asked), drafted)
     forms.move_gone_words(form, asked)
-    return render(PAGE, **_context(keeper, asked, form))
+    return render(PAGE, mark=drafts.mark_of(drafted), **_context(keeper, asked, form))
 
 
 def _everything() -> bool:
@@ -142,6 +143,7 @@ def _context(keeper: Keeper, asked: Asked, form: UpdateForm) -> dict[str, Any]:
         "form": form,
         "drafted": bool(form.typed),
         "everything": _everything(),
+        "problems": forms.named_errors(form, asked),
         "postponements": POSTPONEMENTS,
         "timeliness": lambda action: timeliness(action.state, today),
         "last_news": updates.last_news([roadmap.id]).get(roadmap.id),
@@ -163,67 +165,84 @@ def _clash(name: str, clash: Clash) -> tuple[str, ClashWords]:
 
 def receive_form(keeper: Keeper) -> ResponseReturnValue:
     """Send an update, or say that nothing is new, or keep what was typed for later."""
-    lock(keeper.roadmap)
     asked, go = _asked_by(request.form, keeper.roadmap), request.form.get("go", "send")
     form = UpdateForm(forms.stored_fields(asked), forms.typed_fields(asked, request.form))
     forms.move_gone_words(form, asked)
     if form.errors:
-        _keep_draft(keeper, form)
         return _show_again(keeper, form)
     if go == "save":
         _keep_draft(keeper, form)
+        db.session.commit()
         flash(_("Kept for later, on any device. Nobody else sees it until you send it."))
         return after_post(keeper.address + ("?all=1" if _everything() else ""))
+    says = forms.says_something(form)
+    if go == "nothing" and not says:
+        return _send(keeper, form, News())
     if go == "nothing":
-        return _say_nothing_new(keeper, form)
+        form.errors["all-note"] = _(
+            "You typed something below: send it, or take it out before saying that nothing is new."
+        )
+        return _show_again(keeper, form)
+    if not says:
+        form.errors["all-note"] = _("You typed nothing. If nothing is new, say so at the top.")
+        return _show_again(keeper, form)
     news = read_news(form, asked, utcnow().date())
     if form.errors or form.clashes:
-        _keep_draft(keeper, form)
         return _show_again(keeper, form)
-    return _send(keeper, news)
-
-
-def _say_nothing_new(keeper: Keeper, form: UpdateForm) -> ResponseReturnValue:
-    if not forms.says_something(form):
-        return _send(keeper, News())
-    form.errors["all-note"] = _(
-        "You typed something below: send it, or take it out before saying that nothing is new."
-    )
-    _keep_draft(keeper, form)
-    return _show_again(keeper, form)
+    return _send(keeper, form, news)
 
 
 def _show_again(keeper: Keeper, form: UpdateForm) -> Response:
-    """The page with what was typed and why it cannot be kept as it is."""
+    """The page with what was typed, which is kept, and why it cannot be sent as it is."""
+    known, left = _keep_draft(keeper, form)
+    db.session.commit()
     answer = invalid if form.errors else conflict
     asked = _asked_by(request.form, keeper.roadmap, shown=True)
-    return answer(PAGE, **_context(keeper, asked, form))
+    mark = drafts.mark_of(left) if known else request.form.get("draft", "")
+    return answer(PAGE, mark=mark, **_context(keeper, asked, form))
 
 
-def _send(keeper: Keeper, news: News) -> ResponseReturnValue:
+def _send(keeper: Keeper, form: UpdateForm, news: News) -> ResponseReturnValue:
     asked_for = keeper.typing_for if request.form.get("typed-for") == "1" else None
     sender = Sender(keeper.author, current_language(), asked_for.id if asked_for else None)
     sent = updates.send(keeper.roadmap, news, sender, utcnow())
+    _known, left = _keep_draft(keeper, form, sent=True)
     address = keeper.receipt(sent.id)
     db.session.commit()
     flash(_("Sent. Thank you."))
+    if left:
+        flash(_("What you typed elsewhere and did not send is still kept in your update."))
     return after_post(address)
 
 
-def _keep_draft(keeper: Keeper, form: UpdateForm) -> None:
-    """Keep what was typed although the update is not sent yet."""
-    drafts.save_draft(keeper.roadmap.id, keeper.author, form.to_keep(), utcnow().date())
-    db.session.commit()
+def _keep_draft(
+    keeper: Keeper, form: UpdateForm, sent: bool = False
+) -> tuple[bool, dict[str, str]]:
+    """Keep what was typed, unless it is sent: whether the page had shown all of the draft, and what
+    the draft holds now. A page that had not, because more was typed elsewhere since, leaves alone
+    what it says nothing about."""
+    number, author = keeper.roadmap.id, keeper.author
+    knows = request.form.get("draft", "") == drafts.mark_of(drafts.draft_of(number, author))
+    fields = form.to_keep(whole=knows)
+    if sent:
+        fields = dict.fromkeys(fields)
+    return knows, drafts.save_draft(number, author, fields, utcnow().date())
 
 
 def keep_field(keeper: Keeper) -> Response:
     """Keep one field as it is typed."""
     asked = _asked_by(request.form, keeper.roadmap)
-    typed = forms.typed_fields(asked, {k: v[:2000] for k, v in request.form.items()})
+    typed = forms.typed_fields(asked, {k: v[:LONGEST] for k, v in request.form.items()})
     field = request.form.get("field", "")
     kept = {name: value for name, value in typed.items() if name in (field, WAS + field)}
-    _keep_draft(keeper, UpdateForm(forms.stored_fields(asked), kept))
-    return render("roadmaps/_kept.html", now=utcnow())
+    form = UpdateForm(forms.stored_fields(asked), kept)
+    number, mark = keeper.roadmap.id, request.form.get("draft", "")
+    knew = mark == drafts.mark_of(drafts.draft_of(number, keeper.author))
+    left = drafts.save_draft(
+        number, keeper.author, form.to_keep(), utcnow().date(), sent=form_was_received
+    )
+    db.session.commit()
+    return render("roadmaps/_kept.html", now=utcnow(), mark=drafts.mark_of(left) if knew else mark)
 
 
 def take_out(keeper: Keeper) -> ResponseReturnValue:

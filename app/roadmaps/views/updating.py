@@ -15,7 +15,13 @@ from app.roadmaps.forms.updating import ANSWER_MAX
 from app.roadmaps.models import MissionRequest, Note, Update
 from app.roadmaps.service import mandates, requests, updates
 from app.roadmaps.service.belonging import roadmap_of
-from app.roadmaps.views.correcting import CORRECT, correct_sentence, too_long
+from app.roadmaps.views.correcting import (
+    CORRECT,
+    correct_sentence,
+    mark_of,
+    overtaken,
+    too_long,
+)
 from app.roadmaps.views.rights import author, load_own_roadmap, load_to_change, steers
 from app.roadmaps.views.update_form import (
     Keeper,
@@ -36,10 +42,10 @@ from app.web import (
 )
 
 
-def _keeper(roadmap_id: int) -> Keeper:
+def _keeper(roadmap_id: int, to_send: bool = False) -> Keeper:
     """The person signed in, before a roadmap that they may update; the mission types for its
     ambassador."""
-    roadmap, person = load_own_roadmap(roadmap_id), current_person()
+    roadmap, person = load_own_roadmap(roadmap_id, to_send), current_person()
     held = mandates.holders([roadmap.id], utcnow().date()) if steers(person) else {}
     ambassador = mandates.ambassador_of(held.get(roadmap.id, []))
     other = ambassador is not None and ambassador.person_id != person.id
@@ -73,7 +79,7 @@ def update_page(roadmap_id: int) -> Response:
 @bp.post("/<int:roadmap_id>/update")
 @requires(Permission.ROADMAP_UPDATE)
 def send_update(roadmap_id: int) -> ResponseReturnValue:
-    return receive_form(_keeper(roadmap_id))
+    return receive_form(_keeper(roadmap_id, to_send=True))
 
 
 @bp.post("/<int:roadmap_id>/update/draft")
@@ -141,9 +147,17 @@ def correct_answer(request_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         text = request.form.get("text", "").strip()
         problem = too_long(text, ANSWER_MAX) or ("" if text else _("Write the answer."))
+        problem = problem or overtaken(mark_of(asked.answer), asked.answer)
     if request.method == "GET" or problem:
         answer = invalid if problem else render
-        return answer(CORRECT, back=receipt_page, text=text, problem=problem, removable=False)
+        return answer(
+            CORRECT,
+            back=receipt_page,
+            text=text,
+            problem=problem,
+            removable=False,
+            of=mark_of(asked.answer),
+        )
     requests.correct_answer(asked, text, current_language(), author(), utcnow())
     db.session.commit()
     flash(_("Corrected."))

@@ -1,11 +1,14 @@
 """The file for statistical programs says what the page says."""
 
+import pytest
+
 from app.surveys.results import exports
 from app.text import Text
 from tests.surveys.results.made import SEXES, STEPS, answered, question, questionnaire, results
 from tests.surveys.results.test_pages import read_sav
 
 
+@pytest.mark.slow
 def test_a_scale_shown_by_classes_has_their_codes(tmp_path):
     """Small groups are shown in three classes, on the page and in the file by these groups."""
     spread = dict(zip(STEPS, (8, 6, 7, 6, 8), strict=True))

@@ -175,6 +175,7 @@ def test_means_are_as_round_as_the_numbers_are_spread():
     assert found.moments.mean == 1300
 
 
+@pytest.mark.slow
 def test_which_cell_is_withheld_says_nothing_of_its_count():
     from app.statistics.disclosure import Thresholds, protect_answers
 
