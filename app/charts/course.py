@@ -10,7 +10,7 @@ from typing import Any
 
 from app.charts.drawing import Chart, draw_at, round_up
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 62.0, 30.0, 18.0, 196.0, 230.0
+_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 62.0, 30.0, 32.0, 196.0, 230.0
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from app.permissions import Permission, allowed
 from app.procurement import service as procurement
 from app.reports import service as reports
 from app.roadmaps.models import Roadmap
-from app.roadmaps.service import mandates, updates
+from app.roadmaps.service import mandates, requests, updates
 from app.roadmaps.service.board import Counted, count_silent, counted_actions, is_silent
 from app.statistics.figures import Unit, ratio
 from app.surveys.campaigns.core import Audience, CampaignState
@@ -45,7 +45,8 @@ def tasks_of(person: Any, today: dt.date) -> list[Task]:
         (Permission.SURVEY_READ, _surveys_to_answer),
         (Permission.ROADMAP_UPDATE, _own_roadmaps),
         (Permission.SURVEY_MANAGE, _campaigns),
-        (Permission.SURVEY_MANAGE, _silent_roadmaps),
+        (Permission.ROADMAP_STEER, _answers),
+        (Permission.ROADMAP_STEER, _silent_roadmaps),
         (Permission.HR_IMPORT, _report),
         (Permission.TENDER_MANAGE, _annexes),
         (Permission.ACCOUNT_MANAGE, _failures),
@@ -141,6 +142,21 @@ def _received(campaign: Campaign, invited: int, answered: int) -> str:
         return _("Answers: %(count)s", count=figure_text(answered, Unit.COUNT))
     rate = figure_text(ratio(answered, invited), Unit.SHARE)
     return _("Response rate: %(rate)s", rate=rate)
+
+
+def _answers(person: Any, today: dt.date) -> list[Task]:
+    """What was answered this week to what the mission asked."""
+    return [
+        Task(
+            "info",
+            "mail",
+            _("Answered"),
+            asked.text,
+            _("%(name)s: %(answer)s", name=_name(asked.roadmap), answer=asked.answer),
+            url_for("roadmaps.show_update", update_id=asked.update_id),
+        )
+        for asked in requests.answered_since(today - dt.timedelta(days=7))
+    ]
 
 
 def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:

@@ -352,6 +352,7 @@ def test_an_answer_corrected_by_two_people_shows_both(kept, mission):  # noqa: F
     db.session.commit()
     sent = {f"request-{request.id}-answer": "Vingt de trop", "go": "send"}
     client.post(address, held(client, address) | sent)
+    assert "Vingt de trop" in mission.get("/").get_data(as_text=True)
     page = f"/roadmaps/requests/{request.id}/correct"
     mine, theirs = held(client, page), held(mission, page)
     mission.post(page, theirs | {"text": "Trente"})

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
-from app.roadmaps.models import MissionRequest, Roadmap
+from app.roadmaps.models import MissionRequest, Roadmap, Update
 from app.roadmaps.service.history import Author, record_changes
 
 
@@ -53,6 +54,14 @@ def ask(
     db.session.add(request)
     db.session.flush()
     return request
+
+
+def answered_since(day: dt.date) -> list[MissionRequest]:
+    """What was answered since a day to what the mission asked, the latest first."""
+    own = select(MissionRequest).join(Update, Update.id == MissionRequest.update_id)
+    own = own.where(Update.on >= day).options(contains_eager(MissionRequest.roadmap))
+    own = own.join(MissionRequest.roadmap)
+    return list(db.session.scalars(own.order_by(Update.id.desc(), MissionRequest.id)).unique())
 
 
 def correct_answer(
