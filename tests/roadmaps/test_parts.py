@@ -113,8 +113,6 @@ def test_what_was_reported_on_is_not_removed(steered):
     action = updates.actions_of(roadmap.id)[0]
     objective = action.placements[0].objective
     client.post(f"/roadmaps/edit/objective/{objective.id}/act", {"go": "remove"})
-    client.post(f"/roadmaps/edit/roadmap/{roadmap.id}/act", {"go": "remove"})
-    client.post(f"/roadmaps/edit/programme/{roadmap.programme_id}/act", {"go": "remove"})
     page = client.get(f"/roadmaps/edit/objective/{objective.id}").get_data(as_text=True)
     assert "Suppression impossible" in page
     assert db.session.query(Roadmap).count() == 1
@@ -123,6 +121,8 @@ def test_what_was_reported_on_is_not_removed(steered):
     updates.send(roadmap, News(actions=[said]), sender, dt.datetime.now(dt.UTC))
     db.session.commit()
     client.post(f"/roadmaps/edit/action/{action.id}/act", {"go": "remove"})
+    client.post(f"/roadmaps/edit/roadmap/{roadmap.id}/act", {"go": "remove"})
+    client.post(f"/roadmaps/edit/programme/{roadmap.programme_id}/act", {"go": "remove"})
     assert db.session.get(Action, action.id) is not None
 
 
@@ -362,17 +362,16 @@ def test_a_light_set_by_hand_has_its_reason_and_its_end(steered):
     assert "En bonne voie" in page or "Non évaluée" in page
 
 
-def test_a_programme_with_axes_is_ended_rather_than_removed(steered):
+def test_a_programme_that_another_one_follows_is_not_removed(steered):
     roadmap, client = steered
-    client.post(
-        "/roadmaps/programmes/new",
-        {"title_fr": "Vide", "starts_on": "2027-01-01"}
-        | {"ends_on": "2028-12-31", "rhythm": "yearly", "shape": "empty"},
+    later = Programme(
+        code="later",
+        title=roadmap.programme.title,
+        starts_on=dt.date(2027, 1, 1),
+        ends_on=dt.date(2028, 12, 31),
+        previous_id=roadmap.programme_id,
     )
-    plan = db.session.query(Programme).order_by(Programme.id.desc()).first()
-    client.post(f"/roadmaps/new/axis/{plan.id}", {"title_fr": "Axe"})
-    client.post(f"/roadmaps/edit/programme/{plan.id}/act", {"go": "remove"})
-    plan.previous_id = roadmap.programme_id
+    db.session.add(later)
     db.session.commit()
     client.post(f"/roadmaps/edit/programme/{roadmap.programme_id}/act", {"go": "remove"})
     assert db.session.query(Programme).count() == 2

@@ -70,7 +70,7 @@ def test_few_people_are_counted_for_those_who_keep_the_roadmap(app, as_role, now
         f"/roadmaps/history/indicator/{indicator.id}",
     ]
     client = sign_in(app, db.session.get_one(Person, keeper.id))
-    counted = [r'class="value">3<', r'class="num">3<', r": 3</td>", r": 3</td>"]
+    counted = [r'class="value">3<', r'class="num"[^>]*>3<', r": 3</td>", r": 3</td>"]
     for path, pattern in zip(paths, counted, strict=True):
         assert re.search(pattern, client.get(path).text), path
         assert not re.search(pattern, as_role("reader").get(path).text), path

@@ -76,7 +76,8 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
             continue
         query = select(table).order_by(*table.primary_key)
         if table.name == Change.__tablename__:
-            query = query.where(table.c.field != "removed")
+            columns = [column for column in table.c if column.name != "id"]
+            query = select(*columns).where(table.c.field != "removed")
         rows[table.name] = sorted(map(str, db.session.execute(query)))
     return rows
 
@@ -124,7 +125,7 @@ def test_what_it_stood_under_is_put_back_first(steered, now):
     objective = parts.add_part(PARTS["objective"], roadmap, {"title": both("Autre")})
     action = make_action(objective)
     remove(action, Author(), now)
-    remove(objective, Author(), now)
+    remove(objective, Author(), now + dt.timedelta(seconds=1))
     db.session.commit()
     last, first = removed_from(roadmap.id)
     page = mission.get(mission.post(f"/roadmaps/removed/{first.id}/put-back").location)
@@ -246,7 +247,7 @@ def test_what_was_removed_of_a_removed_roadmap_comes_back_with_it(steered, now):
     objective = parts.add_part(PARTS["objective"], other, {"title": both("Objectif ôté")})
     remove(objective, Author(), now)
     number = other.id
-    remove(other, Author(), now)
+    remove(other, Author(), now + dt.timedelta(seconds=1))
     db.session.commit()
     [kept] = removed_from(None)
     mission.post(f"/roadmaps/removed/{kept.id}/put-back")
@@ -274,3 +275,31 @@ def test_an_action_comes_back_under_an_objective_in_use(steered, now):
     [kept] = removed_from(roadmap.id)
     mission.post(f"/roadmaps/removed/{kept.id}/put-back")
     assert removed_from(roadmap.id) == [kept]
+
+
+def test_a_programme_begun_by_mistake_goes_and_comes_back_whole(app, now):
+    roadmap = make_roadmap(make_person("ambassador", name="Ambassade 1"))
+    programme = roadmap.programme
+    for kind in ("axis", "action", "indicator", "risk"):
+        part_of(kind, roadmap, now)
+    plans.add_roadmap(programme, plans.add_policy(both("Autre")))
+    db.session.commit()
+    number, mission = programme.id, sign_in(app, make_person("mission"))
+    before = everything()
+    mission.post(f"/roadmaps/edit/programme/{number}/act", {"go": "remove"})
+    assert db.session.query(Action).count() == 0
+    [kept] = removed_from(None)  # one act, one line
+    mission.get("/roadmaps/programmes")
+    mission.post(f"/roadmaps/removed/{kept.id}/put-back")
+    db.session.expire_all()
+    assert everything() == before
+    assert db.session.query(RemovedPart).count() == 0
+
+
+def test_a_roadmap_on_which_something_was_said_is_not_removed(steered, now):
+    roadmap, _ambassador, mission = steered
+    updates.send(roadmap, updates.News(note="Dit."), updates.Sender(Author(), "fr"), now)
+    db.session.commit()
+    for kind, number in (("roadmap", roadmap.id), ("programme", roadmap.programme_id)):
+        mission.post(f"/roadmaps/edit/{kind}/{number}/act", {"go": "remove"})
+    assert removed_from(None) == []

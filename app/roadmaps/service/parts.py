@@ -16,12 +16,9 @@ from app.roadmaps.core.plans import MAX_ACTIONS
 from app.roadmaps.models import (
     Action,
     Axis,
-    Change,
     Indicator,
-    MissionRequest,
     Note,
     Objective,
-    OrganisationLink,
     Placement,
     Policy,
     Programme,
@@ -29,7 +26,6 @@ from app.roadmaps.models import (
     RiskReview,
     Roadmap,
     Step,
-    Update,
     Value,
 )
 from app.roadmaps.service.belonging import name_of
@@ -64,22 +60,10 @@ class Part:
 PARTS = {
     part.name: part
     for part in (
-        Part(
-            Programme,
-            steered=True,
-            used_by=((Roadmap, "programme_id"), (Axis, "programme_id"), (Programme, "previous_id")),
-        ),
+        Part(Programme, steered=True),
         Part(Policy, steered=True, used_by=((Roadmap, "policy_id"),)),
         Part(Axis, "programme", steered=True, used_by=((Objective, "axis_id"),)),
-        Part(
-            Roadmap,
-            "programme",
-            steered=True,
-            used_by=tuple(
-                (model, "roadmap_id")
-                for model in (Objective, Indicator, Risk, Update, OrganisationLink, MissionRequest)
-            ),
-        ),
+        Part(Roadmap, "programme", steered=True),
         Part(Objective, "roadmap", used_by=((Placement, "objective_id"),)),
         Part(Action, "objective", used_by=((Note, "action_id"),)),
         Part(Step, "action"),
@@ -200,16 +184,3 @@ def _take_up_again(
             record_changes(action, {"status": (action.status, last.old)}, author, now)
             action.status = ActionStatus(last.old)
     db.session.flush()
-
-
-def removable(part: Part, row: Any) -> bool:
-    """Whether nothing was put under a part nor reported on it, so that it can be taken out."""
-    if isinstance(row, Step):
-        return row.done_on is None
-    if isinstance(row, Action) and any(step.done_on for step in row.steps):
-        return False
-    reported = select(Change.id).where(
-        Change.part == part.name, Change.part_id == row.id, Change.update_id.is_not(None)
-    )
-    users = [select(m.id).where(getattr(m, column) == row.id) for m, column in part.used_by]  # type: ignore[attr-defined]
-    return not any(db.session.scalar(query.limit(1)) for query in (reported, *users))

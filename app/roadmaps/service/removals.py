@@ -12,22 +12,31 @@ from sqlalchemy import Column, Date, Enum, Table, delete, select
 from app.extensions import Base, Moment, TextType, db
 from app.roadmaps.models import (
     Action,
+    Axis,
     Change,
     Draft,
     Indicator,
     Mandate,
+    MissionRequest,
+    Objective,
+    OrganisationLink,
     Partner,
     Placement,
     Policy,
     PolicyCategory,
+    Programme,
     RemovedPart,
+    Risk,
+    RiskReview,
     Roadmap,
     Step,
     Target,
+    Update,
+    Value,
 )
 from app.roadmaps.service.belonging import name_of, roadmap_of
 from app.roadmaps.service.history import Author, record_changes
-from app.roadmaps.service.parts import PARTS, room_in
+from app.roadmaps.service.parts import PARTS, Part, room_in
 from app.roadmaps.service.titles import title_of
 from app.text import Text
 
@@ -46,8 +55,63 @@ class NoPlaceForIt(LookupError):
     """What a part stood under is gone, or something stands in its place."""
 
 
+def removable(part: Part, row: Any) -> bool:
+    """Whether nothing was put under a part nor reported on it, so that it can be taken out; a
+    programme or a roadmap can with all that it holds, while nothing of that was reported."""
+    if isinstance(row, (Programme, Roadmap)):
+        return not _reported(row)
+    if isinstance(row, Step):
+        return row.done_on is None
+    if isinstance(row, Action) and any(step.done_on for step in row.steps):
+        return False
+    reported = select(Change.id).where(
+        Change.part == part.name, Change.part_id == row.id, Change.update_id.is_not(None)
+    )
+    users = [select(m.id).where(getattr(m, column) == row.id) for m, column in part.used_by]  # type: ignore[attr-defined]
+    return not any(db.session.scalar(query.limit(1)) for query in (reported, *users))
+
+
+def _reported(row: Programme | Roadmap) -> bool:
+    """Whether anything was reported on roadmaps, or somebody counts on them."""
+    own = Roadmap.id if isinstance(row, Roadmap) else Roadmap.programme_id
+    ids = select(Roadmap.id).where(own == row.id).scalar_subquery()
+    about: list[Any] = [
+        select(model.id).where(model.roadmap_id.in_(ids))
+        for model in (Update, OrganisationLink, MissionRequest)
+    ]
+    about += [
+        select(Value.id).join(Value.indicator).where(Indicator.roadmap_id.in_(ids)),
+        select(RiskReview.id).join(RiskReview.risk).where(Risk.roadmap_id.in_(ids)),
+        select(Step.id)
+        .join(Step.action)
+        .where(Action.roadmap_id.in_(ids), Step.done_on.is_not(None)),
+    ]
+    if isinstance(row, Programme):
+        about.append(select(Programme.id).where(Programme.previous_id == row.id))
+    return any(db.session.scalar(query.limit(1)) for query in about)
+
+
+def _held_by(row: Any) -> list[Any]:
+    """The parts that a programme or a roadmap holds, in an order in which they can be taken out."""
+    kinds: dict[type[Base], tuple[type[Base], ...]] = {
+        Programme: (Roadmap, Axis),
+        Roadmap: (Action, Objective, Indicator, Risk),
+    }
+    column = f"{name_of(type(row))}_id"
+    return [
+        each
+        for model in kinds.get(type(row), ())
+        for each in db.session.scalars(
+            select(model).where(getattr(model, column) == row.id).order_by(model.id)  # type: ignore[attr-defined]
+        ).unique()
+    ]
+
+
 def remove(row: Any, author: Author, now: dt.datetime) -> RemovedPart:
-    """Take a part out with all that belongs to it, and keep it aside."""
+    """Take a part out with all that belongs to it, and keep it aside; what it holds too, each part
+    with the same moment, by which they are put back together."""
+    for each in _held_by(row):
+        remove(each, author, now)
     roadmap = None if isinstance(row, Roadmap) else roadmap_of(row)
     kept = RemovedPart(
         part=name_of(type(row)),
@@ -111,9 +175,12 @@ def _value(column: Column[Any], plain: Any) -> Any:
 
 
 def removed_from(roadmap_id: int | None) -> list[RemovedPart]:
-    """What was taken out of a roadmap, the latest first; without one, what belonged to none."""
+    """What was taken out of a roadmap, the latest first; without one, what belonged to none. Of what
+    was taken out together, that which held the rest."""
     own = select(RemovedPart).where(RemovedPart.roadmap_id == roadmap_id)
-    return list(db.session.scalars(own.order_by(RemovedPart.id.desc()).limit(LISTED)).unique())
+    rows = db.session.scalars(own.order_by(RemovedPart.id)).unique()
+    latest = {row.at: row for row in rows}
+    return sorted(latest.values(), key=lambda row: row.id, reverse=True)[:LISTED]
 
 
 def put_back_removed(kept: RemovedPart, author: Author, now: dt.datetime) -> Any:
@@ -130,9 +197,21 @@ def put_back_removed(kept: RemovedPart, author: Author, now: dt.datetime) -> Any
     if isinstance(row, Action) and not _serves(row, put):
         raise NoPlaceForIt(kept.part)
     record_changes(row, {"removed": ("1", "")}, author, now)
+    moment = kept.at
     db.session.delete(kept)
     db.session.flush()
+    for each in _taken_out_with(row, moment):
+        put_back_removed(each, author, now)
     return row
+
+
+def _taken_out_with(row: Any, moment: dt.datetime) -> list[RemovedPart]:
+    """What a programme or a roadmap held when it was taken out, the last taken out first."""
+    if not isinstance(row, (Programme, Roadmap)):
+        return []
+    number = row.id if isinstance(row, Roadmap) else None
+    own = select(RemovedPart).where(RemovedPart.at == moment, RemovedPart.roadmap_id == number)
+    return list(db.session.scalars(own.order_by(RemovedPart.id.desc())).unique())
 
 
 def _serves(action: Action, put: list[bool]) -> bool:

@@ -144,7 +144,7 @@ def _edit_page(part: Part, row: Any, form: RowForm, **context: Any) -> Response:
         "title": titles()[part.name][1],
         "up": page_of(row),
         "proposed": names_to_propose() if part.name == "action" else [],
-        "removable": parts.removable(part, row),
+        "removable": removals.removable(part, row),
         "movable": hasattr(row, "position") or part.name == "action",
         "endable": hasattr(row, "ended_on"),
         "was": form.texts() if request.method == "GET" else posted,
@@ -201,7 +201,7 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
         parts.put_back(row, author(), utcnow())
         flash(_("Put back."))
     elif go == "remove":
-        if not parts.removable(part, row):
+        if not removals.removable(part, row):
             flash(_("Something was put under it or reported on it: end it instead, with a reason."))
             return after_post(address)
         address = _above(row)
