@@ -116,7 +116,7 @@ def test_a_sign_in_that_expires_keeps_what_was_typed(
     page.get_by_label("Mot de passe").fill("le tram passe à huit heures")
     page.locator("main").get_by_role("button", name="Se connecter").click()
     page.get_by_role("button", name=re.compile("Envoyer")).click()
-    expect(page.get_by_text("Écrit avec soin")).to_be_visible()
+    expect(page.get_by_text("Écrit avec soin", exact=True)).to_be_visible()
 
 
 def test_a_bidder_returns_the_annex(app, open_page, now, javascript):

@@ -49,15 +49,18 @@ class Asked:
     requests: Sequence[MissionRequest]
     gone: Sequence[Gone] = ()
 
-    def names(self) -> set[str]:
-        """Every field of the form."""
-        rows: dict[str, Sequence[Any]] = {
+    def by_kind(self) -> dict[str, Sequence[Any]]:
+        """Its rows, by the first word of their fields."""
+        return {
             "action": self.actions,
             "indicator": self.indicators,
             "risk": self.risks,
             "request": self.requests,
         }
-        numbers = [(kind, row.id) for kind, those in rows.items() for row in those]
+
+    def names(self) -> set[str]:
+        """Every field of the form."""
+        numbers = [(kind, row.id) for kind, those in self.by_kind().items() for row in those]
         numbers += [(each.kind, each.number) for each in self.gone]
         own = {f"{kind}-{number}-{name}" for kind, number in numbers for name in OWN[kind]}
         return own | {f"all-{name}" for name in OF_ROADMAP}
@@ -115,12 +118,12 @@ class UpdateForm:
 
 def named_errors(form: UpdateForm, asked: Asked) -> list[tuple[str, str]]:
     """What is wrong, by field, after what the row is called that it is about."""
-    rows: list[tuple[str, Any]] = [
-        *((f"action-{row.id}-", row.title) for row in asked.actions),
-        *((f"indicator-{row.id}-", row.title) for row in asked.indicators),
-        *((f"risk-{row.id}-", row.title) for row in asked.risks),
-    ]
-    titles = {prefix: title[current_language()] for prefix, title in rows}
+    titles = {
+        f"{kind}-{row.id}-": row.title[current_language()]
+        for kind, those in asked.by_kind().items()
+        for row in those
+        if kind != "request"
+    }
     named = []
     for name, words in form.errors.items():
         title = titles.get(name[: name.rfind("-") + 1])

@@ -106,19 +106,12 @@ def _asked_by(sent: Mapping[str, str], roadmap: Roadmap, shown: bool = False) ->
 
 def _gone_of(roadmap_id: int, asked: Asked, numbers: Mapping[str, set[int]]) -> list[Gone]:
     """The rows of a roadmap among these that are not asked about: they were taken out or ended."""
-    rows: dict[str, Sequence[Any]] = {
-        "action": asked.actions,
-        "indicator": asked.indicators,
-        "risk": asked.risks,
-        "request": asked.requests,
-    }
-    missing = {kind: numbers[kind] - {row.id for row in those} for kind, those in rows.items()}
-    return [
-        Gone(kind, number, title)
-        for kind, those in missing.items()
-        if those
-        for number, title in sorted(titles_of_gone(roadmap_id, kind, those).items())
-    ]
+    gone: list[Gone] = []
+    for kind, rows in asked.by_kind().items():
+        missing = numbers[kind] - {row.id for row in rows}
+        titles = titles_of_gone(roadmap_id, kind, missing) if missing else {}
+        gone += [Gone(kind, number, title) for number, title in sorted(titles.items())]
+    return gone
 
 
 def show_form(keeper: Keeper) -> Response:
