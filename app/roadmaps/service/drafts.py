@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -35,22 +36,30 @@ def mark_of(content: Mapping[str, str]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16] if content else ""
 
 
+@dataclass(frozen=True)
+class Saved:
+    """What a draft held before something was kept in it, and what it holds now."""
+
+    before: dict[str, str]
+    now: dict[str, str]
+
+
 def save_draft(
     roadmap_id: int,
     author: Author,
     fields: Mapping[str, str | None],
     today: dt.date,
     sent: Callable[[], bool] = lambda: False,
-) -> dict[str, str]:
-    """Keep fields that somebody typed beside those kept before; forget those that are None. What is
-    kept then is returned; nothing is where `sent` says, once nobody else writes, that the form has
-    been sent meanwhile."""
+) -> Saved:
+    """Keep fields that somebody typed beside those kept before; forget those that are None. Nothing
+    is kept where `sent` says, once nobody else writes, that the form has been sent meanwhile."""
     draft = _own_draft(roadmap_id, author, to_write=True)
     if draft is None:
         whose = {"person_id": author.person_id, "link_id": author.link_id}
         insert_if_absent(Draft, roadmap_id=roadmap_id, **whose, content={}, saved_on=today)
         draft = _own_draft(roadmap_id, author, to_write=True)
         assert draft is not None
+    before = dict(draft.content)
     if not sent():
         content = {**draft.content, **fields}
         draft.content = {name: value for name, value in content.items() if value is not None}
@@ -59,7 +68,7 @@ def save_draft(
     if not kept:
         db.session.delete(draft)
     db.session.flush()
-    return kept
+    return Saved(before, kept)
 
 
 def forget_draft(roadmap_id: int, author: Author) -> None:

@@ -219,7 +219,7 @@ def _keep_draft(
     fields = form.to_keep(whole=knows)
     if sent:
         fields = dict.fromkeys(fields)
-    return knows, drafts.save_draft(number, author, fields, utcnow().date())
+    return knows, drafts.save_draft(number, author, fields, utcnow().date()).now
 
 
 def keep_field(keeper: Keeper) -> Response:
@@ -230,12 +230,13 @@ def keep_field(keeper: Keeper) -> Response:
     kept = {name: value for name, value in typed.items() if name in (field, WAS + field)}
     form = UpdateForm(forms.stored_fields(asked), kept)
     number, mark = keeper.roadmap.id, request.form.get("draft", "")
-    knew = mark == drafts.mark_of(drafts.draft_of(number, keeper.author))
-    left = drafts.save_draft(
+    saved = drafts.save_draft(
         number, keeper.author, form.to_keep(), utcnow().date(), sent=form_was_received
     )
     db.session.commit()
-    return render("roadmaps/_kept.html", now=utcnow(), mark=drafts.mark_of(left) if knew else mark)
+    if mark == drafts.mark_of(saved.before):  # the page has shown all of the draft, and still has
+        mark = drafts.mark_of(saved.now)
+    return render("roadmaps/_kept.html", now=utcnow(), mark=mark)
 
 
 def take_out(keeper: Keeper) -> ResponseReturnValue:
