@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -201,6 +202,12 @@ def wrong_defaults(page: Page) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4)
+def page_of(html: str) -> Page:
+    """A page read once: it is inspected as it comes, then looked into by its test."""
+    return Page(html)
+
+
 def inspect(page: Page) -> list[str]:
     """What is wrong with a whole page."""
     found = []
@@ -291,6 +298,6 @@ class Client:
         wanted = status if isinstance(status, tuple) else (status,)
         assert response.status_code in wanted, f"{path}: {response.status_code}\n{said}"
         if text.startswith("<!doctype html>"):
-            problems = inspect(Page(text))
+            problems = inspect(page_of(text))
             assert not problems, f"{path}: {problems}"
         return response

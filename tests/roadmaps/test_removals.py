@@ -17,6 +17,7 @@ from app.roadmaps.service.measures import set_target
 from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.removals import remove, removed_from
 from app.text import both
+from tests.marking import every_day
 from tests.people import make_person, sign_in
 from tests.roadmaps.factories import (
     make_action,
@@ -82,7 +83,7 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
     return rows
 
 
-@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("kind", every_day(PARTS, "action", "roadmap"))
 def test_each_part_that_is_removed_is_put_back_as_it_was(steered, kind, now):
     roadmap, _ambassador, mission = steered
     row = part_of(kind, roadmap, now)

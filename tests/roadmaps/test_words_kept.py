@@ -10,6 +10,7 @@ from app.roadmaps.core.periods import code_of
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.models import Change, Draft, Note, Update, Value
 from app.roadmaps.service import mandates, requests, updates
+from tests.marking import every_day
 from tests.people import Page, make_person, sign_in
 from tests.roadmaps.factories import make_indicator, make_risk
 from tests.roadmaps.test_updating import held, kept  # noqa: F401  (a fixture)
@@ -109,7 +110,7 @@ def remove(mission, action):  # type: ignore[no-untyped-def]
     mission.post(f"/roadmaps/edit/action/{action.id}/act", {"go": "remove"})
 
 
-@pytest.mark.parametrize("go", ["send", "save", "nothing"])
+@pytest.mark.parametrize("go", every_day(["send", "save", "nothing"], "send"))
 def test_every_button_keeps_what_was_typed_of_a_row_that_is_gone(kept, mission, go):  # noqa: F811
     roadmap, [first, _second], client, address = kept
     number, risk, measured = first.id, make_risk(roadmap), make_indicator(roadmap)
@@ -258,7 +259,7 @@ def devices(kept):  # noqa: F811
     return first, second, client, address, tab
 
 
-@pytest.mark.parametrize("go", ["send", "nothing", "save"])
+@pytest.mark.parametrize("go", every_day(["send", "nothing", "save"], "send"))
 def test_what_was_typed_on_another_device_is_not_lost(devices, go):
     first, second, client, address, tab = devices
     mine = {} if go == "nothing" else {f"action-{second.id}-note": "De l’ordinateur"}
