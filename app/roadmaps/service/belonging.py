@@ -35,9 +35,12 @@ def programme_of(row: Any) -> Programme | None:
     return roadmap.programme if roadmap else getattr(row, "programme", None)
 
 
-def lock(row: Any) -> None:
-    """Let nobody else change the plan to which a part belongs until this change is kept, and read
-    anew what was read before: somebody may have changed it while this one waited."""
+def lock(row: Any) -> bool:
+    """Let nobody else change the plan to which a part belongs until this change is kept; whether
+    what was read before is to be read anew, since somebody may have changed it while this one
+    waited. SQLite has one writer at a time, which each form is from its first word on."""
+    if db.engine.dialect.name == "sqlite":
+        return False
     programme = programme_of(row)
     owner = roadmap_of(row) or programme or row
     if programme is not None and owner is not programme:  # no file goes into it meanwhile
@@ -46,3 +49,4 @@ def lock(row: Any) -> None:
     model = type(owner)
     db.session.execute(select(model.id).where(model.id == owner.id).with_for_update())
     db.session.expire_all()
+    return True

@@ -47,13 +47,16 @@ class Saved:
 def save_draft(
     roadmap_id: int,
     author: Author,
-    fields: Mapping[str, str | None],
+    fields_for: Callable[[Mapping[str, str]], Mapping[str, str | None]],
     today: dt.date,
     sent: Callable[[], bool] = lambda: False,
 ) -> Saved:
-    """Keep fields that somebody typed beside those kept before; forget those that are None. Nothing
-    is kept where `sent` says, once nobody else writes, that the form has been sent meanwhile."""
+    """Keep fields that somebody typed beside those kept before, for which `fields_for` says them;
+    forget those that are None. Nothing is kept where `sent` says, once nobody else writes, that the
+    form has been sent meanwhile."""
     draft = _own_draft(roadmap_id, author, to_write=True)
+    if draft is None and not any(fields_for({}).values()):
+        return Saved({}, {})
     if draft is None:
         whose = {"person_id": author.person_id, "link_id": author.link_id}
         insert_if_absent(Draft, roadmap_id=roadmap_id, **whose, content={}, saved_on=today)
@@ -61,7 +64,7 @@ def save_draft(
         assert draft is not None
     before = dict(draft.content)
     if not sent():
-        content = {**draft.content, **fields}
+        content = {**draft.content, **fields_for(before)}
         draft.content = {name: value for name, value in content.items() if value is not None}
         draft.saved_on = today
     kept = dict(draft.content)

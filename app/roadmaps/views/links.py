@@ -67,8 +67,7 @@ def _link(roadmap_id: int) -> OrganisationLink:
 
 def _keeper(roadmap_id: int, to_send: bool = False) -> Keeper:
     link = _link(roadmap_id)
-    if to_send:
-        lock(link)
+    if to_send and lock(link):
         link = _link(roadmap_id)  # it may have been ended meanwhile
     return Keeper(
         roadmap=link.roadmap,

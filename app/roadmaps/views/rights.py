@@ -42,10 +42,8 @@ def load_to_change(
     """A row of a plan that the person signed in may change; a form has the plan for itself from
     here on, and sees the row as it is then."""
     row = load(model, key, may=change)
-    if request.method in SAFE_METHODS:
-        return row
-    lock(row)
-    return load(model, key, may=change)
+    waited = request.method not in SAFE_METHODS and lock(row)
+    return load(model, key, may=change) if waited else row
 
 
 def load_own_roadmap(roadmap_id: int, to_send: bool = False) -> Roadmap:

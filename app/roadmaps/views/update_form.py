@@ -214,12 +214,15 @@ def _keep_draft(
     """Keep what was typed, unless it is sent: whether the page had shown all of the draft, and what
     the draft holds now. A page that had not, because more was typed elsewhere since, leaves alone
     what it says nothing about."""
-    number, author = keeper.roadmap.id, keeper.author
-    knows = request.form.get("draft", "") == drafts.mark_of(drafts.draft_of(number, author))
-    fields = form.to_keep(whole=knows)
-    if sent:
-        fields = dict.fromkeys(fields)
-    return knows, drafts.save_draft(number, author, fields, utcnow().date()).now
+    shown = request.form.get("draft", "")
+
+    def fields_for(before: Mapping[str, str]) -> Mapping[str, str | None]:
+        fields = form.to_keep(whole=shown == drafts.mark_of(before))
+        return dict.fromkeys(fields) if sent else fields
+
+    today = utcnow().date()
+    saved = drafts.save_draft(keeper.roadmap.id, keeper.author, fields_for, today)
+    return shown == drafts.mark_of(saved.before), saved.now
 
 
 def keep_field(keeper: Keeper) -> Response:
@@ -231,12 +234,17 @@ def keep_field(keeper: Keeper) -> Response:
     form = UpdateForm(forms.stored_fields(asked), kept)
     number, mark = keeper.roadmap.id, request.form.get("draft", "")
     saved = drafts.save_draft(
-        number, keeper.author, form.to_keep(), utcnow().date(), sent=form_was_received
+        number,
+        keeper.author,
+        lambda _before: form.to_keep(),
+        utcnow().date(),
+        sent=form_was_received,
     )
-    db.session.commit()
     if mark == drafts.mark_of(saved.before):  # the page has shown all of the draft, and still has
         mark = drafts.mark_of(saved.now)
-    return render("roadmaps/_kept.html", now=utcnow(), mark=mark)
+    page = render("roadmaps/_kept.html", now=utcnow(), mark=mark)
+    db.session.commit()  # last: what the page asks of its reader is not asked again
+    return page
 
 
 def take_out(keeper: Keeper) -> ResponseReturnValue:
