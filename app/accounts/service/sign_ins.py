@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 
 from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts import core
 from app.accounts.models import Person, SignIn
@@ -29,11 +30,13 @@ def start_sign_in(person: Person, now: dt.datetime) -> None:
 
 def person_of_sign_in(token: str, now: dt.datetime) -> Person | None:
     """Who is signed in with this token; None when revoked, expired or disabled."""
-    person = db.session.scalar(
+    rows = db.session.scalars(
         select(Person)
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.token_hash == token_hash(token), _lasts(now), Person.active)
+        .options(joinedload(Person.role_rows))  # asked for by every page
     )
+    person = rows.unique().first()
     if person is not None:
         person.sign_in_token = token
     return person
