@@ -222,8 +222,11 @@ def test_what_is_typed_as_somebody_leaves_is_kept(open_page, kept):
     page = open_page(ambassador)
     page.goto("/roadmaps/my-update")
     page.locator(f"#action-{first.id}-note").press_sequentially("Vite")
-    page.goto("/")  # before any pause
-    page.goto("/roadmaps/my-update")
+    page.goto("/")  # before any pause; what is sent then arrives beside the next page
+    for _ in range(50):
+        page.goto("/roadmaps/my-update")
+        if page.locator(f"#action-{first.id}-note").input_value():
+            break
     expect(page.locator(f"#action-{first.id}-note")).to_have_value("Vite")
     page.locator(f"#action-{first.id}-note").fill("Vite fait")
     page.get_by_role("button", name="Envoyer", exact=True).last.click()
