@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -42,25 +43,19 @@ def bulk() -> ResponseReturnValue:
     roadmaps = service.chosen_roadmaps(numbers)
     back = safe_path(request.form.get("back"), url_for(".index"))
     act = ACTS.get(request.form.get("go", ""))
-    refusal = ""
-    if act is None:
-        refusal = _("Nothing was done: choose what to do.")
-    elif not roadmaps:
-        refusal = _("Nothing was done: tick roadmaps first.")
-    else:
-        refusal = act.refusal()
-    if refusal or act is None:
-        flash(refusal)
+    choice = act.choice() if act is not None else None
+    if act is None or not roadmaps or choice is None:
+        flash(_refusal(act, roadmaps))
         return after_post(back)
     if not request.form.get("sure"):
         return render(
             "roadmaps/bulk.html",
-            title=act.title(),
-            lines=act.lines(roadmaps),
+            title=act.title(choice),
+            lines=act.lines(roadmaps, choice),
             sent=[(n, v) for n, v in request.form.items(multi=True) if n in _CARRIED],
             back=back,
         )
-    flash(act.act(roadmaps))
+    flash(act.act(roadmaps, choice))
     db.session.commit()
     return after_post(back)
 
@@ -71,13 +66,21 @@ _CARRIED = ("roadmap", "go", "months", "person", "back")
 
 @dataclass(frozen=True)
 class Act:
-    """Something that is done to several roadmaps: its title, why it cannot be done as it is asked,
-    what it would do to each, and the doing."""
+    """Something that is done to several roadmaps by a choice: the choice as it was sent, None where
+    it cannot be; what is said then; the title, what it would do to each roadmap, and the doing."""
 
-    title: Callable[[], str]
+    choice: Callable[[], Any]
     refusal: Callable[[], str]
-    lines: Callable[[list[Roadmap]], list[tuple[Text, str]]]
-    act: Callable[[list[Roadmap]], str]
+    title: Callable[[Any], str]
+    lines: Callable[[list[Roadmap], Any], list[tuple[Text, str]]]
+    act: Callable[[list[Roadmap], Any], str]
+
+
+def _refusal(act: Act | None, roadmaps: list[Roadmap]) -> str:
+    """Why nothing is done of what was asked."""
+    if act is None:
+        return _("Nothing was done: choose what to do.")
+    return act.refusal() if roadmaps else _("Nothing was done: tick roadmaps first.")
 
 
 def _reminded(roadmaps: list[Roadmap]) -> list[tuple[BoardRow, Mandate | OrganisationLink | None]]:
@@ -97,7 +100,7 @@ def _reminded(roadmaps: list[Roadmap]) -> list[tuple[BoardRow, Mandate | Organis
     return reminded
 
 
-def _remind_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
+def _remind_lines(roadmaps: list[Roadmap], _choice: object) -> list[tuple[Text, str]]:
     return [(row.roadmap.title, _recipient(each)) for row, each in _reminded(roadmaps)]
 
 
@@ -107,7 +110,7 @@ def _recipient(each: Mandate | OrganisationLink | None) -> str:
     return each.person.name if isinstance(each, Mandate) else each.email
 
 
-def _remind(roadmaps: list[Roadmap]) -> str:
+def _remind(roadmaps: list[Roadmap], _choice: object) -> str:
     now, sent = utcnow(), 0
     for row, each in _reminded(roadmaps):
         if isinstance(each, Mandate):
@@ -123,17 +126,12 @@ def _months() -> int | None:
     return {str(each): each for each in SHIFTS}.get(request.form.get("months", ""))
 
 
-def _shift_title() -> str:
-    months = _months() or 0
+def _shift_title(months: int) -> str:
     return ngettext("Shift dates by %(num)s month?", "Shift dates by %(num)s months?", months)
 
 
-def _shift_refusal() -> str:
-    return "" if _months() is not None else _("Nothing was done: choose by how many months.")
-
-
-def _shift_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
-    months, lines = _months() or 0, []
+def _shift_lines(roadmaps: list[Roadmap], months: int) -> list[tuple[Text, str]]:
+    lines = []
     for roadmap in roadmaps:
         actions = service.due_actions([roadmap])
         outside = sum(_leaves(action, months) for action in actions)
@@ -158,9 +156,9 @@ def _leaves(action: Action, months: int) -> bool:
     return due is not None and due.outside(programme.starts_on, programme.ends_on)
 
 
-def _shift(roadmaps: list[Roadmap]) -> str:
+def _shift(roadmaps: list[Roadmap], months: int) -> str:
     try:
-        shifted = len(service.shift_dates(roadmaps, _months() or 0, author(), utcnow()))
+        shifted = len(service.shift_dates(roadmaps, months, author(), utcnow()))
     except NotAPeriod:
         db.session.rollback()
         return _("Nothing was done: a date would come to be beyond 2100.")
@@ -171,21 +169,16 @@ def _shift(roadmaps: list[Roadmap]) -> str:
     )
 
 
-def _person() -> Person | None:
+def _new_ambassador() -> Person | None:
     people = {str(p.id): p for p in mandates.people_for(MandateRole.AMBASSADOR)}
     return people.get(request.form.get("person", ""))
 
 
-def _reassign_title() -> str:
-    person = _person()
-    return _("Give these roadmaps to %(name)s?", name=person.name if person else "")
+def _reassign_title(person: Person) -> str:
+    return _("Give these roadmaps to %(name)s?", name=person.name)
 
 
-def _reassign_refusal() -> str:
-    return "" if _person() is not None else _("Nothing was done: choose somebody.")
-
-
-def _reassign_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
+def _reassign_lines(roadmaps: list[Roadmap], _person: Person) -> list[tuple[Text, str]]:
     return [
         (
             row.roadmap.title,
@@ -197,9 +190,7 @@ def _reassign_lines(roadmaps: list[Roadmap]) -> list[tuple[Text, str]]:
     ]
 
 
-def _reassign(roadmaps: list[Roadmap]) -> str:
-    person = _person()
-    assert person is not None
+def _reassign(roadmaps: list[Roadmap], person: Person) -> str:
     try:
         changed = len(service.reassign(roadmaps, person, utcnow().date()))
     except TwoAmbassadors as error:
@@ -214,7 +205,25 @@ def _reassign(roadmaps: list[Roadmap]) -> str:
 
 
 ACTS = {
-    "remind": Act(lambda: _("Remind the people in charge?"), lambda: "", _remind_lines, _remind),
-    "shift": Act(_shift_title, _shift_refusal, _shift_lines, _shift),
-    "reassign": Act(_reassign_title, _reassign_refusal, _reassign_lines, _reassign),
+    "remind": Act(
+        lambda: True,
+        lambda: "",
+        lambda _choice: _("Remind the people in charge?"),
+        _remind_lines,
+        _remind,
+    ),
+    "shift": Act(
+        _months,
+        lambda: _("Nothing was done: choose by how many months."),
+        _shift_title,
+        _shift_lines,
+        _shift,
+    ),
+    "reassign": Act(
+        _new_ambassador,
+        lambda: _("Nothing was done: choose somebody."),
+        _reassign_title,
+        _reassign_lines,
+        _reassign,
+    ),
 }
