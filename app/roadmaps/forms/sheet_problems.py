@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.cells import LineProblem, Trouble
 from app.roadmaps.core.columns import PlanTrouble
 from app.roadmaps.core.plans import MAX_ACTIONS
-from app.roadmaps.forms.sheets import choices, names_of_columns
+from app.roadmaps.forms.sheets import choices
 from app.web import problems
 from app.web.formats import day, decimal
 
@@ -54,13 +54,6 @@ def _of_endings(expected: str) -> _Words:
 
 def _of_headings(expected: str) -> _Words:
     return {
-        Trouble.UNKNOWN_COLUMN: (
-            _("Unknown column"),
-            _(
-                "Delete this column, or give it one of these names: %(names)s.",
-                names=names_of_columns(),
-            ),
-        ),
         Trouble.DOUBLED_COLUMN: (
             _("Means the same as the column “%(name)s”", name=expected),
             _("Keep only one of the two."),

@@ -16,7 +16,6 @@ from app.roadmaps.core.plans import Category
 from app.roadmaps.core.weaving import Count
 from app.roadmaps.forms.words import category_words, place_words, status_words
 from app.web.form import Form
-from app.web.language import current_language
 
 #: Columns that a spreadsheet would turn into numbers or days: 1.10, 06/2026.
 AS_TYPED = frozenset({"code", "debut", "echeance", "meme_que"})
@@ -51,12 +50,6 @@ def columns_help() -> list[tuple[str, str, str]]:
 
 def _english(name: str) -> str:
     return HEADINGS[name][0]
-
-
-def names_of_columns() -> str:
-    """The names of the columns, those that the template has in the reader's language."""
-    french = current_language() == "fr"
-    return ", ".join(name if french else _english(name) for name in _helps())
 
 
 def _helps() -> dict[str, str]:
