@@ -301,3 +301,14 @@ class Client:
             problems = inspect(page_of(text))
             assert not problems, f"{path}: {problems}"
         return response
+
+
+#: Fields of every page, and of the small forms beside its main one.
+BESIDE = {"csrf_token", "once", "next", "language", "reason"}
+
+
+def held(client: Client, address: str) -> dict[str, str]:
+    """What the main form of a page holds, as a browser would send it back."""
+    page = page_of(client.get(address).get_data(as_text=True))
+    names = {str(field["name"]) for field in page.fields if field.get("name")} - BESIDE
+    return {name: page.held(name)[0] for name in sorted(names) if page.held(name)}

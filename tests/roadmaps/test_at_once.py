@@ -12,10 +12,9 @@ from app.roadmaps.models import Draft, Note, PolicyCategory, Roadmap
 from app.roadmaps.service import mandates, plans, updates
 from app.text import both
 from app.web.once import new_number
-from tests.people import make_person, sign_in
+from tests.people import held, make_person, sign_in
 from tests.roadmaps.factories import make_roadmap
-from tests.roadmaps.test_parts import held as held_by_page
-from tests.roadmaps.test_updating import held, kept  # noqa: F401  (a fixture)
+from tests.roadmaps.test_updating import kept  # noqa: F401  (a fixture)
 
 TODAY = dt.datetime.now(dt.UTC).date()
 
@@ -58,7 +57,7 @@ def two(kept, app):  # noqa: F811
 def test_two_edits_of_one_action_are_both_kept(two):
     _roadmap, [first, _second], client, other, _address = two
     page = f"/roadmaps/edit/action/{first.id}"
-    mine, theirs = held_by_page(client, page), held_by_page(other, page)
+    mine, theirs = held(client, page), held(other, page)
     answers = together(
         (client, page, mine | {"title_en": "Renamed"}), (other, page, theirs | {"code": "9.9"})
     )
@@ -108,7 +107,7 @@ def test_a_sentence_corrected_twice_has_one_correction(two):
     client.post(address, held(client, address) | {f"action-{first.id}-note": "Faux", "go": "send"})
     [note] = db.session.query(Note)
     page = f"/roadmaps/notes/{note.id}/correct"
-    forms = [held_by_page(each, page) for each in (client, other)]
+    forms = [held(each, page) for each in (client, other)]
     answers = together(
         (client, page, forms[0] | {"text": "Juste"}), (other, page, forms[1] | {"text": "Exact"})
     )

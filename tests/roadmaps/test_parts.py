@@ -28,7 +28,7 @@ from app.roadmaps.service import mandates, plans, updates
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.updates import News, Sender
 from tests.marking import every_day
-from tests.people import Page, make_person, page_of, sign_in
+from tests.people import Page, held, make_person, sign_in
 from tests.roadmaps.factories import make_action, make_roadmap
 
 
@@ -37,14 +37,6 @@ def steered(app):  # type: ignore[no-untyped-def]
     """A roadmap, and the mission's client."""
     roadmap = make_roadmap(make_person("ambassador", name="Ambassade 1"))
     return roadmap, sign_in(app, make_person("mission", name="Mission 1"))
-
-
-def held(client, address):  # type: ignore[no-untyped-def]
-    """What the main form of a page holds, as a browser would send it."""
-    page = page_of(client.get(address).get_data(as_text=True))
-    names = {field["name"] for field in page.fields if field.get("name")}
-    names -= {"csrf_token", "once", "next", "language", "reason"}
-    return {name: page.held(name)[0] for name in sorted(names) if page.held(name)}
 
 
 ADDED = {

@@ -18,7 +18,7 @@ from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.removals import remove, removed_from
 from app.text import both
 from tests.marking import every_day
-from tests.people import make_person, sign_in
+from tests.people import held, make_person, sign_in
 from tests.roadmaps.factories import (
     make_action,
     make_indicator,
@@ -27,7 +27,6 @@ from tests.roadmaps.factories import (
     make_roadmap,
     make_step,
 )
-from tests.roadmaps.test_parts import held
 
 
 @pytest.fixture

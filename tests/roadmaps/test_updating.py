@@ -11,7 +11,7 @@ from app.roadmaps.core.periods import code_of
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.models import Action, Change, Draft, Note, RiskReview, Update, Value
 from app.roadmaps.service import mandates, requests, updates
-from tests.people import Page, make_person, page_of, sign_in
+from tests.people import Page, held, make_person, sign_in
 from tests.roadmaps import factories
 from tests.roadmaps.factories import make_indicator, make_risk, make_roadmap
 
@@ -29,14 +29,6 @@ def kept(app, monkeypatch):  # type: ignore[no-untyped-def]
     client = sign_in(app, ambassador)
     actions = updates.actions_of(roadmap.id)
     return roadmap, actions, client, f"/roadmaps/{roadmap.id}/update"
-
-
-def held(client, address):  # type: ignore[no-untyped-def]
-    """Every field of the form, as a browser would send it back."""
-    page = page_of(client.get(address).get_data(as_text=True))
-    names = {field["name"] for field in page.fields if field.get("name")}
-    names -= {"csrf_token", "once", "next"}
-    return {name: page.held(name)[0] for name in sorted(names) if page.held(name)}
 
 
 def test_nothing_new_counts_as_news(kept):

@@ -11,9 +11,9 @@ from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.models import Change, Draft, Note, Update, Value
 from app.roadmaps.service import mandates, requests, updates
 from tests.marking import every_day
-from tests.people import Page, make_person, sign_in
+from tests.people import Page, held, make_person, sign_in
 from tests.roadmaps.factories import make_indicator, make_risk
-from tests.roadmaps.test_updating import held, kept  # noqa: F401  (a fixture)
+from tests.roadmaps.test_updating import kept  # noqa: F401  (a fixture)
 
 TODAY = dt.datetime.now(dt.UTC).date()
 
