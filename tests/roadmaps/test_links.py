@@ -11,7 +11,7 @@ from app.extensions import db
 from app.jobs.models import Mail
 from app.roadmaps.models import OrganisationLink, Update
 from app.roadmaps.service import links, updates
-from tests.people import Client, make_person, sign_in
+from tests.people import Client, make_person, seen_on, sign_in
 from tests.roadmaps import factories
 from tests.roadmaps.factories import make_roadmap
 
@@ -52,7 +52,7 @@ def test_the_link_opens_the_update_of_its_roadmap(owned, app):
     assert (update.link_id, update.author_id) == (link.id, None)
     correct = f"{home}/notes/{update.notes[0].id}/correct"
     assert correct in guest.get(receipt).get_data(as_text=True)
-    guest.post(correct, {"text": "Redit.", "of": str(update.notes[0].id)})
+    guest.post(correct, {"text": "Redit.", "seen": seen_on(guest.get(correct).text)})
     assert "Redit." in guest.get(receipt).get_data(as_text=True)
     Client(app).get(correct, 404)
     reader = sign_in(app, make_person("reader"))

@@ -164,7 +164,7 @@ def _read_value(form: UpdateForm, indicator: Indicator, today: dt.date) -> Value
 def _may_replace(form: UpdateForm, indicator: Indicator, on: dt.date, counts: Counts) -> bool:
     """Whether the day has no other value, or it was said that this one takes its place."""
     name = f"indicator-{indicator.id}-"
-    there = next((each for each in indicator.values if each.on == on), None)
+    there = indicator.value_on(on)
     if there is None or there.counts == counts or form.value(name + "replaces") == str(there.id):
         return True
     form.there[indicator.id] = there

@@ -73,6 +73,10 @@ class Indicator(Numbered, Ending, Base):
         """Its values by day: of each day the last that was given, unless it was taken back."""
         return standing_entries(self.entries)
 
+    def value_on(self, day: dt.date) -> Value | None:
+        """Its value of a day, if it has one."""
+        return next((value for value in self.values if value.on == day), None)
+
     @property
     def counts_people(self) -> bool:
         """Whether its values are counts of people, which leave its roadmap through the gate."""

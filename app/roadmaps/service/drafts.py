@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.extensions import db, insert_if_absent
+from app.fingerprint import fingerprint
 from app.roadmaps.models import Draft
 from app.roadmaps.service.history import Author
 
@@ -32,8 +31,7 @@ def draft_of(roadmap_id: int, author: Author) -> dict[str, str]:
 
 def mark_of(content: Mapping[str, str]) -> str:
     """What a draft is known by: a page that carries it has shown all of it."""
-    said = json.dumps(content, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:16] if content else ""
+    return fingerprint(content) if content else ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,11 @@ class Saved:
 
     before: dict[str, str]
     now: dict[str, str]
+
+    def mark(self, shown: str) -> str:
+        """What a page knows the draft by that knew it by `shown`: the draft as it is now, if it had
+        shown all of what it was."""
+        return mark_of(self.now) if shown == mark_of(self.before) else shown
 
 
 def save_draft(

@@ -72,7 +72,7 @@ def _is_due(indicator: Indicator, today: dt.date) -> bool:
 
 def add_value(indicator: Indicator, value: Value, author: Author, now: dt.datetime) -> None:
     """Keep a value; another of the same day is corrected by it, and stays in the history."""
-    before = next((each for each in indicator.values if each.on == value.on), None)
+    before = indicator.value_on(value.on)
     indicator.entries.append(value)
     words = (_words(before) if before else "", _words(value))
     record_changes(indicator, {"value": words}, author, now)

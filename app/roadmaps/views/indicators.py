@@ -108,7 +108,7 @@ def _add_value(row: Indicator, now: dt.datetime) -> ResponseReturnValue:
         return _page(row, form)
     counted = form.counted() | ({} if row.unit is IndicatorUnit.SHARE else {"denominator": None})
     value = Value(on=form.on.data, comment=form.comment.data or "", **counted)
-    there = next((each for each in row.values if each.on == value.on), None)
+    there = row.value_on(value.on)
     if there is not None and form.replaces.data != str(there.id):
         form.there = there
         form.on.errors = [forms.same_day_words(there)]

@@ -187,42 +187,41 @@ def receive_form(keeper: Keeper) -> ResponseReturnValue:
 
 def _show_again(keeper: Keeper, form: UpdateForm) -> Response:
     """The page with what was typed, which is kept, and why it cannot be sent as it is."""
-    known, left = _keep_draft(keeper, form)
+    saved = _keep_draft(keeper, form)
     db.session.commit()
     answer = invalid if form.errors else conflict
     asked = _asked_by(request.form, keeper.roadmap, shown=True)
-    mark = drafts.mark_of(left) if known else request.form.get("draft", "")
-    return answer(PAGE, mark=mark, **_context(keeper, asked, form))
+    return answer(PAGE, mark=saved.mark(_shown_draft()), **_context(keeper, asked, form))
 
 
 def _send(keeper: Keeper, form: UpdateForm, news: News) -> ResponseReturnValue:
     asked_for = keeper.typing_for if request.form.get("typed-for") == "1" else None
     sender = Sender(keeper.author, current_language(), asked_for.id if asked_for else None)
     sent = updates.send(keeper.roadmap, news, sender, utcnow())
-    _known, left = _keep_draft(keeper, form, sent=True)
+    saved = _keep_draft(keeper, form, sent=True)
     address = keeper.receipt(sent.id)
     db.session.commit()
     flash(_("Sent. Thank you."))
-    if left:
+    if saved.now:
         flash(_("What you typed elsewhere and did not send is still kept in your update."))
     return after_post(address)
 
 
-def _keep_draft(
-    keeper: Keeper, form: UpdateForm, sent: bool = False
-) -> tuple[bool, dict[str, str]]:
-    """Keep what was typed, unless it is sent: whether the page had shown all of the draft, and what
-    the draft holds now. A page that had not, because more was typed elsewhere since, leaves alone
-    what it says nothing about."""
-    shown = request.form.get("draft", "")
+def _shown_draft() -> str:
+    """What the page that a form comes from knew the draft by."""
+    return request.form.get("draft", "")
+
+
+def _keep_draft(keeper: Keeper, form: UpdateForm, sent: bool = False) -> drafts.Saved:
+    """Keep what was typed, unless it is sent. A page that had not shown all of the draft, because
+    more was typed elsewhere since, leaves alone what it says nothing about."""
 
     def fields_for(before: Mapping[str, str]) -> Mapping[str, str | None]:
-        fields = form.to_keep(whole=shown == drafts.mark_of(before))
+        fields = form.to_keep(whole=_shown_draft() == drafts.mark_of(before))
         return dict.fromkeys(fields) if sent else fields
 
     today = utcnow().date()
-    saved = drafts.save_draft(keeper.roadmap.id, keeper.author, fields_for, today)
-    return shown == drafts.mark_of(saved.before), saved.now
+    return drafts.save_draft(keeper.roadmap.id, keeper.author, fields_for, today)
 
 
 def keep_field(keeper: Keeper) -> Response:
@@ -232,17 +231,14 @@ def keep_field(keeper: Keeper) -> Response:
     field = request.form.get("field", "")
     kept = {name: value for name, value in typed.items() if name in (field, WAS + field)}
     form = UpdateForm(forms.stored_fields(asked), kept)
-    number, mark = keeper.roadmap.id, request.form.get("draft", "")
     saved = drafts.save_draft(
-        number,
+        keeper.roadmap.id,
         keeper.author,
         lambda _before: form.to_keep(),
         utcnow().date(),
         sent=form_was_received,
     )
-    if mark == drafts.mark_of(saved.before):  # the page has shown all of the draft, and still has
-        mark = drafts.mark_of(saved.now)
-    page = render("roadmaps/_kept.html", now=utcnow(), mark=mark)
+    page = render("roadmaps/_kept.html", now=utcnow(), mark=saved.mark(_shown_draft()))
     db.session.commit()  # last: what the page asks of its reader is not asked again
     return page
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import Response, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,13 +15,7 @@ from app.roadmaps.forms.updating import ANSWER_MAX
 from app.roadmaps.models import MissionRequest, Note, Update
 from app.roadmaps.service import mandates, requests, updates
 from app.roadmaps.service.belonging import roadmap_of
-from app.roadmaps.views.correcting import (
-    CORRECT,
-    correct_sentence,
-    mark_of,
-    overtaken,
-    too_long,
-)
+from app.roadmaps.views.correcting import correct_sentence, wording_or_page
 from app.roadmaps.views.rights import author, load_own_roadmap, load_to_change, steers
 from app.roadmaps.views.update_form import (
     Keeper,
@@ -34,7 +28,6 @@ from app.web import (
     after_post,
     current_language,
     current_person,
-    invalid,
     load,
     render,
     repeatable,
@@ -143,22 +136,10 @@ def correct_answer(request_id: int) -> ResponseReturnValue:
     if not asked.answer:
         abort(404)
     receipt_page = url_for(".show_update", update_id=asked.update_id)
-    text, problem = asked.answer, ""
-    if request.method == "POST":
-        text = request.form.get("text", "").strip()
-        problem = too_long(text, ANSWER_MAX) or ("" if text else _("Write the answer."))
-        problem = problem or overtaken(mark_of(asked.answer), asked.answer)
-    if request.method == "GET" or problem:
-        answer = invalid if problem else render
-        return answer(
-            CORRECT,
-            back=receipt_page,
-            text=text,
-            problem=problem,
-            removable=False,
-            of=mark_of(asked.answer),
-        )
-    requests.correct_answer(asked, text, current_language(), author(), utcnow())
+    wording = wording_or_page(asked.answer, ANSWER_MAX, receipt_page, removable=False)
+    if not isinstance(wording, str):
+        return wording
+    requests.correct_answer(asked, wording, current_language(), author(), utcnow())
     db.session.commit()
     flash(_("Corrected."))
     return after_post(receipt_page)
