@@ -81,7 +81,7 @@ class Policy(Numbered, Ending, Base):
     name: Mapped[Text]
 
     categories: Mapped[list[PolicyCategory]] = relationship(
-        order_by="PolicyCategory.since", lazy="selectin", cascade="all, delete-orphan"
+        order_by="PolicyCategory.since", cascade="all, delete-orphan"
     )
 
     def category(self, day: dt.date) -> Category | None:

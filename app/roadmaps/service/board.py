@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.roadmaps.core.actions import OVER, ActionStatus, Applicability
@@ -21,7 +22,7 @@ from app.roadmaps.core.lights import (
     health,
 )
 from app.roadmaps.core.plans import Category
-from app.roadmaps.models import Action, Mandate, Programme, Roadmap, Step, Update
+from app.roadmaps.models import Action, Mandate, Policy, Programme, Roadmap, Step, Update
 from app.roadmaps.service.mandates import ambassador_of, holders
 from app.roadmaps.service.paces import paces_of
 from app.roadmaps.service.updates import last_news
@@ -176,6 +177,7 @@ def roadmaps_of_programmes(programmes: Sequence[Programme]) -> list[Roadmap]:
     ids = [programme.id for programme in programmes]
     own = select(Roadmap).where(Roadmap.programme_id.in_(ids))
     own = own.order_by(Roadmap.programme_id.desc(), Roadmap.position, Roadmap.id)
+    own = own.options(joinedload(Roadmap.policy).selectinload(Policy.categories))
     return list(db.session.scalars(own).unique())
 
 

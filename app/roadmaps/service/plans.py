@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Organisation
 from app.extensions import db
@@ -29,7 +30,8 @@ def current_programmes(today: dt.date) -> list[Programme]:
 
 def policies() -> list[Policy]:
     """Every policy, in the order in which they came."""
-    return list(db.session.scalars(select(Policy).order_by(Policy.id)))
+    every = select(Policy).order_by(Policy.id).options(selectinload(Policy.categories))
+    return list(db.session.scalars(every))
 
 
 def new_code(kind: str) -> str:
