@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -29,6 +29,9 @@ class Trouble(StrEnum):
     INCONSISTENT = "inconsistent"
     NO_ROW = "no_row"
     NOT_IN_DIRECTORY = "not_in_directory"
+    IN_ERROR = "in_error"
+    NOT_COMPUTED = "not_computed"
+    TWO_READINGS = "two_readings"
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,10 @@ _FALSE = {"0", "non", "faux", "n", "false", "no"}
 LARGEST = 1e12
 
 
+#: One comma before exactly three figures.
+_TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+
+
 def small_number(text: str) -> int | None:
     """A whole number as a form or an address sends it; None for anything else, whatever Python
     would take for digits."""
@@ -72,8 +79,11 @@ def small_number(text: str) -> int | None:
 def number(text: str, low: float | None = None, high: float | None = None) -> float:
     """A decimal number written with a comma or a point, thousands spaced or not.
 
-    Within the bounds given, and in any case within LARGEST. Raises CellError.
+    Within the bounds given, and in any case within LARGEST. Raises CellError: « 1,000 » too, which
+    is one to some and a thousand to others.
     """
+    if _TWO_READINGS.fullmatch(text.strip()):
+        raise CellError(Trouble.TWO_READINGS, " / ".join(f"{n:.15g}" for n in readings(text)))
     plain = _SPACES.sub("", text).replace(",", ".")
     try:
         value = float(Decimal(plain))
@@ -85,6 +95,11 @@ def number(text: str, low: float | None = None, high: float | None = None) -> fl
     if not low <= value <= high:
         raise CellError(Trouble.OUT_OF_RANGE, f"{low:.15g} … {high:.15g}")
     return value
+
+
+def readings(text: str) -> tuple[float, float]:
+    """What « 1,125 » is with decimals and with thousands."""
+    return float(text.replace(",", ".")), float(text.replace(",", ""))
 
 
 def share(text: str) -> float:
@@ -158,18 +173,53 @@ def address(text: str) -> str:
     return text.lower()
 
 
-def header_problems(header: list[str], required: set[str], known: set[str]) -> list[LineProblem]:
-    """What is wrong with a file's first line."""
+def named_among(names: Collection[str]) -> Callable[[Sequence[str]], int]:
+    """Counts how many of these names a row holds, to tell a header from the title above it."""
+    known = frozenset(names)
+    return lambda row: len(known.intersection(text.lower() for text in row))
+
+
+def filled(rows: Sequence[Sequence[str]], header_line: int) -> list[tuple[int, Sequence[str]]]:
+    """The rows under a header that hold anything, each with the number of its line."""
+    return [(line, row) for line, row in enumerate(rows, start=header_line + 1) if any(row)]
+
+
+#: What spreadsheets write in a cell whose formula failed, in the languages of their users.
+_IN_ERROR = re.compile(
+    r"#(?:N/?[AD]|DIV/0!|REF!|VALUE!|VALEUR!|NAME\?|NOM\s?\?|NUM!|NOMBRE!|NULL!|NUL!"
+    r"|SPILL!|CALC!|GETTING_DATA)|Err\s?:\s?\d{3}",
+    re.IGNORECASE,
+)
+#: What the reader of workbooks gives for a formula without its result.
+_NOT_COMPUTED = "#FORMULA?"
+
+
+def check(text: str) -> None:
+    """A formula that failed, or was never computed, is neither nothing nor a text.
+
+    Raises CellError.
+    """
+    if _IN_ERROR.fullmatch(text):
+        raise CellError(Trouble.IN_ERROR)
+    if text == _NOT_COMPUTED:
+        raise CellError(Trouble.NOT_COMPUTED)
+
+
+def header_problems(
+    header: Sequence[str], required: Collection[str], known: Collection[str], line: int = 1
+) -> list[LineProblem]:
+    """What is wrong with the header of a file, which is on this line."""
     problems = [
-        LineProblem(1, name, name, Trouble.UNKNOWN_COLUMN)
+        LineProblem(line, name, name, Trouble.UNKNOWN_COLUMN)
         for name in header
         if name and name not in known
     ]
     problems += [
-        LineProblem(1, name, name, Trouble.DOUBLED_COLUMN)
+        LineProblem(line, name, name, Trouble.DOUBLED_COLUMN)
         for name in sorted({name for name in header if name and header.count(name) > 1})
     ]
     problems += [
-        LineProblem(1, name, "", Trouble.MISSING_COLUMN) for name in sorted(required - set(header))
+        LineProblem(line, name, "", Trouble.MISSING_COLUMN)
+        for name in sorted(set(required) - set(header))
     ]
     return problems

@@ -12,7 +12,7 @@ from typing import BinaryIO, NoReturn
 import click
 
 from app.cells import LineProblem
-from app.documents.spreadsheets import MAX_BYTES, Refusal, RefusedFile
+from app.documents.spreadsheets import USUAL, Refusal, RefusedFile
 from app.web.problems import words
 
 
@@ -24,7 +24,7 @@ def fail(message: str) -> NoReturn:
 def read_file(path: Path) -> bytes:
     """The content of a file named by the user; never more than a spreadsheet may weigh."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > USUAL.size:
             raise RefusedFile(Refusal.TOO_LARGE)
         return path.read_bytes()
     except OSError as error:

@@ -14,7 +14,7 @@ from app.accounts.forms import no_administrator_words
 from app.accounts.models import Person
 from app.accounts.service import audit, passwords
 from app.accounts.service import people as directory
-from app.cells import CellError
+from app.cells import CellError, named_among
 from app.cli import fail, read_file, say_problems
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import begin_writing, db, utcnow
@@ -74,14 +74,14 @@ def _print_link(person: Person) -> None:
 @people.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_people(file: Path) -> None:
-    """Import managers, roles and directorates from a CSV or XLSX file."""
+    """Import managers, roles and directorates from a CSV, XLSX, ODS or XLS file."""
+    try:
+        sheet = read_sheet(read_file(file), named_among(core.PEOPLE_COLUMNS))
+    except RefusedFile as refused:
+        fail(refusal_words(refused))
     begin_writing()
     codes = frozenset(d.code for d in directory.directorates())
-    try:
-        sheet = read_sheet(read_file(file))
-    except RefusedFile as refused:
-        fail(refusal_words(refused.refusal))
-    lines, problems = core.read_people(sheet.header, sheet.rows, codes)
+    lines, problems = core.read_people(sheet.header, sheet.rows, codes, sheet.line)
     say_problems(problems)
     try:
         created, updated = directory.save_people(lines)

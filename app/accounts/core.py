@@ -159,18 +159,22 @@ _READERS: dict[str, cells.Reader[object]] = {
 
 
 def read_people(
-    header: Sequence[str], rows: Sequence[Sequence[str]], known_directorates: frozenset[str]
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    known_directorates: frozenset[str],
+    header_line: int = 1,
 ) -> tuple[list[PersonLine], list[LineProblem]]:
     """The people in a file, or everything that is wrong with it, line by line."""
-    problems = cells.header_problems(list(header), PEOPLE_REQUIRED, set(PEOPLE_COLUMNS))
+    problems = cells.header_problems(header, PEOPLE_REQUIRED, set(PEOPLE_COLUMNS), header_line)
     if problems:
         return [], problems
-    if not rows:
-        return [], [LineProblem(2, "", "", Trouble.NO_ROW)]
+    filled = cells.filled(rows, header_line)
+    if not filled:
+        return [], [LineProblem(header_line + 1, "", "", Trouble.NO_ROW)]
     people: list[PersonLine] = []
     seen: dict[str, int] = {}
     named = set(known_directorates)
-    for line, row in enumerate(rows, start=2):
+    for line, row in filled:
         values, wrong = _read_line(line, dict(zip(header, row, strict=False)))
         problems += wrong
         email = values.get("courriel")
@@ -200,6 +204,7 @@ def _read_line(line: int, row: dict[str, str]) -> tuple[dict[str, object], list[
                 problems.append(LineProblem(line, name, "", Trouble.EMPTY))
             continue
         try:
+            cells.check(text)
             values[name] = _READERS[name](text)
         except CellError as error:
             problems.append(LineProblem(line, name, text, error.trouble, error.expected))

@@ -119,7 +119,7 @@ class OrganisationForm(Form):
 
 
 class PeopleFileForm(Form):
-    file = FileField(_l("File (CSV or XLSX)"), [FileRequired(_l("Choose a file."))])
+    file = FileField(_l("File (CSV, XLSX, ODS or XLS)"), [FileRequired(_l("Choose a file."))])
 
 
 def wrong_words() -> str:

@@ -8,11 +8,12 @@ import click
 from flask.cli import AppGroup
 
 from app.accounts.service.audit import record
+from app.cells import named_among
 from app.cli import fail, read_file, say_problems
 from app.documents.spreadsheets import RefusedFile, read_sheet
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service
-from app.indicators.core import read_agents
+from app.indicators.core import COLUMNS, read_agents
 from app.indicators.forms import YEAR_MAX, YEAR_MIN
 from app.web.files import refusal_words
 from app.web.settings import settings
@@ -26,10 +27,11 @@ hr = AppGroup("hr", help="The agents' file.")
 def import_agents(file: Path, year: int) -> None:
     """Import a file as the agents of a year; with a single error, nothing is saved."""
     try:
-        sheet = read_sheet(read_file(file))
+        sheet = read_sheet(read_file(file), named_among(COLUMNS))
     except RefusedFile as refused:
-        fail(refusal_words(refused.refusal))
-    reading = read_agents(sheet.header, sheet.rows, year, service.pseudonym(settings().secret_key))
+        fail(refusal_words(refused))
+    make = service.pseudonym(settings().secret_key)
+    reading = read_agents(sheet.header, sheet.rows, year, make, sheet.line)
     say_problems(reading.problems)
     begin_writing()
     before = service.current_import(year)

@@ -24,7 +24,9 @@ class AgentsFileForm(Form):
             NumberRange(YEAR_MIN, YEAR_MAX, _l("Write a year between 2000 and 2100.")),
         ],
     )
-    file = FileField(_l("Agents’ file (CSV or XLSX)"), [FileRequired(_l("Choose a file."))])
+    file = FileField(
+        _l("Agents’ file (CSV, XLSX, ODS or XLS)"), [FileRequired(_l("Choose a file."))]
+    )
 
 
 def oddity_words(oddity: Oddity) -> str:

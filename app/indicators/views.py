@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
-from app.documents.spreadsheets import XLSX, RefusedFile, read_sheet, write_csv, write_template
+from app.cells import named_among
+from app.documents.spreadsheets import XLSX, write_csv, write_template
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import (
@@ -42,7 +43,7 @@ from app.web import (
     unwritten,
 )
 from app.web.drawings import drawn
-from app.web.files import refusal_words
+from app.web.files import read_upload
 from app.web.settings import hr_thresholds, settings
 
 hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="templates")
@@ -61,15 +62,13 @@ def agents_file() -> ResponseReturnValue:
         return _file_page(form)
     if not form.validate():
         return _file_page(form)
-    try:
-        sheet = read_sheet(form.file.data.read())
-    except RefusedFile as refused:
-        form.file.errors = [refusal_words(refused.refusal)]
+    sheet = read_upload(form.file, named_among(COLUMNS))
+    if sheet is None:
         return _file_page(form)
     year = form.year.data
     assert year is not None
     own_key = settings().secret_key
-    reading = read_agents(sheet.header, sheet.rows, year, service.pseudonym(own_key))
+    reading = read_agents(sheet.header, sheet.rows, year, service.pseudonym(own_key), sheet.line)
     return _check(reading, year, form.file.data.filename or "")
 
 

@@ -3,7 +3,7 @@
 from app.web.bodies import SAFE_METHODS, takes_file
 from app.web.guard import current_person, load, public, requires, traced
 from app.web.language import current_language
-from app.web.once import form_was_received, only_checks, repeatable, unwritten
+from app.web.once import form_was_received, only_checks, reads_first, repeatable, unwritten
 from app.web.render import (
     after_post,
     attached,
@@ -29,6 +29,7 @@ __all__ = [
     "only_checks",
     "printed",
     "public",
+    "reads_first",
     "render",
     "repeatable",
     "requires",

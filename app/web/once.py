@@ -76,6 +76,11 @@ def only_checks(view: View) -> View:
     return view
 
 
+def reads_first(view: View) -> View:
+    """A form of this view takes its turn to write, by `begin_writing`, once its file is read."""
+    return only_checks(view)
+
+
 def form_was_received() -> bool:
     """Whether the form of which a field is kept as it is typed has been received whole meanwhile."""
     number = request.form.get("once", "")

@@ -9,7 +9,15 @@ from app.cells import LineProblem, Trouble
 
 def words(problem: LineProblem) -> tuple[str, str]:
     """(problem, remedy) for one line problem."""
-    return (_of_columns() | _of_cells(problem.expected))[problem.trouble]
+    expected = problem.expected
+    return (_of_columns() | _of_cells(expected) | _of_values(expected))[problem.trouble]
+
+
+def two_readings_words(readings: str) -> str:
+    """What to do about a number typed in a form that can be read in two ways."""
+    return _(
+        "This number can be read in two ways: write it as one of %(readings)s.", readings=readings
+    )
 
 
 def _of_columns() -> dict[StrEnum, tuple[str, str]]:
@@ -53,6 +61,23 @@ def _of_cells(expected: str) -> dict[StrEnum, tuple[str, str]]:
         Trouble.INCONSISTENT: (
             _("Contradicts another column"),
             _("Check: %(rule)s", rule=expected),
+        ),
+    }
+
+
+def _of_values(expected: str) -> dict[StrEnum, tuple[str, str]]:
+    return {
+        Trouble.IN_ERROR: (
+            _("The formula of this cell failed"),
+            _("Mend the formula, or write its value in its place."),
+        ),
+        Trouble.NOT_COMPUTED: (
+            _("A formula whose result is not in the file"),
+            _("Open the file in a spreadsheet program, save it there, and send it again."),
+        ),
+        Trouble.TWO_READINGS: (
+            _("A number that can be read in two ways"),
+            _("Write it as one of: %(readings)s.", readings=expected),
         ),
         Trouble.NOT_IN_DIRECTORY: (
             _("Not in the directory"),

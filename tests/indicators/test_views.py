@@ -154,9 +154,9 @@ def test_what_nobody_can_have_had_is_refused(hr, column, value):
     ("data", "said"),
     [
         (b"", "empty"),
-        (b"PK\x03\x04junk", "neither a CSV nor an XLSX"),
-        (b"a\0b", "neither"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "neither"),
+        (b"PK\x03\x04junk", "damaged"),
+        (b"a\0b", "not a spreadsheet"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "not a spreadsheet"),
         (b"sexe\nF\n", "matricule"),
     ],
 )

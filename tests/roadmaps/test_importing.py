@@ -220,7 +220,7 @@ def test_who_does_not_steer_imports_nothing(mission, programme, as_role, role):
 
 def test_files_that_are_none(mission, programme):
     mission.post(address(programme), {}, 422)
-    assert "neither a CSV nor an XLSX" in upload(mission, programme, b"PKzz", status=422)
+    assert "damaged" in upload(mission, programme, b"PK\x03\x04zz", status=422)
     assert "Required column missing" in upload(mission, programme, [["x"]], ["action"], 422)
 
 

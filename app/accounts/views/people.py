@@ -13,8 +13,8 @@ from app.accounts.models import Person
 from app.accounts.service import audit, sign_ins
 from app.accounts.service import people as directory
 from app.accounts.views.signing_in import send_password_link
-from app.documents.spreadsheets import RefusedFile, read_sheet
-from app.extensions import db, utcnow
+from app.cells import named_among
+from app.extensions import begin_writing, db, utcnow
 from app.permissions import Permission, Role
 from app.web import (
     after_post,
@@ -23,11 +23,12 @@ from app.web import (
     current_person,
     invalid,
     load,
+    reads_first,
     render,
     requires,
     takes_file,
 )
-from app.web.files import refusal_words
+from app.web.files import read_upload
 
 bp = Blueprint("people", __name__, url_prefix="/people", template_folder="../templates")
 
@@ -143,6 +144,7 @@ def password_link(person_id: int) -> ResponseReturnValue:
 
 @bp.route("/import", methods=["GET", "POST"])
 @takes_file
+@reads_first
 @requires(Permission.ACCOUNT_MANAGE)
 def import_file() -> ResponseReturnValue:
     form = PeopleFileForm()
@@ -151,13 +153,12 @@ def import_file() -> ResponseReturnValue:
         return render(page, form=form, problems=[], columns=core.PEOPLE_COLUMNS)
     if not form.validate():
         return invalid(page, form=form, problems=[], columns=core.PEOPLE_COLUMNS)
-    try:
-        sheet = read_sheet(form.file.data.read())
-    except RefusedFile as refused:
-        form.file.errors = [refusal_words(refused.refusal)]
+    sheet = read_upload(form.file, named_among(core.PEOPLE_COLUMNS))
+    if sheet is None:
         return invalid(page, form=form, problems=[], columns=core.PEOPLE_COLUMNS)
+    begin_writing()
     codes = frozenset(d.code for d in directory.directorates())
-    lines, problems = core.read_people(sheet.header, sheet.rows, codes)
+    lines, problems = core.read_people(sheet.header, sheet.rows, codes, sheet.line)
     if problems:
         return invalid(page, form=form, problems=problems, columns=core.PEOPLE_COLUMNS)
     try:

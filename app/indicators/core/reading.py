@@ -23,22 +23,27 @@ class Reading:
 
 
 def read_agents(
-    header: Sequence[str], rows: Sequence[Sequence[str]], year: int, pseudonym: Callable[[str], str]
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    year: int,
+    pseudonym: Callable[[str], str],
+    header_line: int = 1,
 ) -> Reading:
     """The agents of a file of this year.
 
     `pseudonym` turns a staff number into an identifier on entry; the number itself goes no
     further. With any problem at all, there are no agents.
     """
-    problems = cells.header_problems(list(header), set(REQUIRED), set(COLUMNS))
+    problems = cells.header_problems(header, REQUIRED, COLUMNS, header_line)
     if problems:
         return Reading([], problems)
-    if not rows:
-        return Reading([], [LineProblem(2, "", "", Trouble.NO_ROW)])
+    filled = cells.filled(rows, header_line)
+    if not filled:
+        return Reading([], [LineProblem(header_line + 1, "", "", Trouble.NO_ROW)])
     agents = []
     lines_of: dict[str, int] = {}
     columns = [(position, name, _reader(name)) for position, name in enumerate(header) if name]
-    for line, row in enumerate(rows, start=2):
+    for line, row in filled:
         values, wrong = _read_line(line, row, columns)
         wrong += _contradictions(line, values, dict(zip(header, row, strict=False)), year)
         number = values.pop(KEY, None)
@@ -70,6 +75,7 @@ def _read_line(
                 problems.append(LineProblem(line, name, "", Trouble.EMPTY))
             continue
         try:
+            cells.check(text)
             values[name] = read(text)
         except CellError as error:
             problems.append(LineProblem(line, name, text, error.trouble, error.expected))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from app import cells
 from app.cells import CellError, LineProblem, bare
 from app.roadmaps.core.actions import ActionStatus, Place
 from app.roadmaps.core.columns import COLUMNS, Due, Names, Pilot, PlanTrouble
@@ -91,7 +92,7 @@ def read_plan(
     columns = columns_of(header)
     headings = dict(zip(columns, header, strict=True))
     problems = heading_problems(header, header_line)
-    filled = [(line, row) for line, row in enumerate(rows, start=header_line + 1) if any(row)]
+    filled = cells.filled(rows, header_line)
     if not problems and not filled:
         problems = [LineProblem(header_line + 1, "", "", PlanTrouble.NO_ROW)]
     if not problems and len(filled) > MOST_ROWS:
@@ -119,6 +120,7 @@ def _read_cells(
         if name not in COLUMNS:
             continue
         try:
+            cells.check(text)
             values[name] = COLUMNS[name].read(text, names)
         except CellError as error:
             said = error.expected if error.trouble is PlanTrouble.UNKNOWN_PARTNER else text

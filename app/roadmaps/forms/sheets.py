@@ -22,7 +22,9 @@ AS_TYPED = frozenset({"code", "debut", "echeance", "meme_que"})
 
 
 class PlanFileForm(Form):
-    file = FileField(_l("File of the plan (XLSX or CSV)"), [FileRequired(_l("Choose a file."))])
+    file = FileField(
+        _l("File of the plan (XLSX, ODS, XLS or CSV)"), [FileRequired(_l("Choose a file."))]
+    )
 
 
 def choices() -> dict[str, list[str]]:

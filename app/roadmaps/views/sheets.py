@@ -10,8 +10,6 @@ from app.accounts.service.audit import record
 from app.cells import small_number
 from app.documents.spreadsheets import (
     XLSX,
-    RefusedFile,
-    read_sheet,
     write_csv,
     write_template,
     write_workbook,
@@ -45,7 +43,7 @@ from app.web import (
     takes_file,
     unwritten,
 )
-from app.web.files import refusal_words
+from app.web.files import read_upload
 from app.web.settings import settings
 
 
@@ -60,10 +58,9 @@ def import_plan(programme_id: int) -> ResponseReturnValue:
     form = PlanFileForm()
     if request.method == "GET" or not form.validate():
         return _file_page(programme, form)
-    try:
-        sheet = read_sheet(form.file.data.read(), known_headings)
-    except RefusedFile as refused:
-        form.file.errors = [refusal_words(refused.refusal)]
+    sheet = read_upload(form.file, known_headings, long_cells=True)
+    programme = load(Programme, programme_id)
+    if sheet is None:
         return _file_page(programme, form)
     check = importing.check(programme, sheet, utcnow().date())
     if check.problems:

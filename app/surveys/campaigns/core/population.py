@@ -40,7 +40,10 @@ class Listed:
 
 
 def read_population(
-    header: Sequence[str], rows: Sequence[Sequence[str]], directory: Collection[str] | None
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    directory: Collection[str] | None,
+    header_line: int = 1,
 ) -> tuple[list[Listed], list[LineProblem]]:
     """The people of a list, or everything to mend in it, line by line.
 
@@ -49,19 +52,34 @@ def read_population(
     """
     names = [COLUMNS.get(name, name.replace(" ", "_").replace("-", "_")) for name in header]
     known = {"email", "name", "language"} | {n for n in names if _ATTRIBUTE.fullmatch(n)}
-    problems = header_problems(names, {"email"}, known)
+    problems = header_problems(names, {"email"}, known, header_line)
     if problems:
         return [], problems
-    if not rows:
-        return [], [LineProblem(1, "email", "", Trouble.NO_ROW)]
+    filled = cells.filled(rows, header_line)
+    if not filled:
+        return [], [LineProblem(header_line, "email", "", Trouble.NO_ROW)]
     people: list[Listed] = []
     lines: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in filled:
         cell = dict(zip(names, row, strict=False))
-        if any(cell.values()):
-            person = _person(line, cell, lines, directory, problems)
-            people += [person] if person else []
+        failed = _failed(line, cell)
+        problems += failed
+        if failed:
+            continue
+        person = _person(line, cell, lines, directory, problems)
+        people += [person] if person else []
     return people, problems
+
+
+def _failed(line: int, cell: dict[str, str]) -> list[LineProblem]:
+    """The cells of a line whose formula failed."""
+    problems = []
+    for column, text in cell.items():
+        try:
+            cells.check(text)
+        except CellError as error:
+            problems.append(LineProblem(line, column, text, error.trouble))
+    return problems
 
 
 def _person(

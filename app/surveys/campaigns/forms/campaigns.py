@@ -131,7 +131,7 @@ class OpenForm(Form):
 
 class PopulationForm(Form):
     file = FileField(
-        _l("List of people (CSV or XLSX)"),
+        _l("List of people (CSV, XLSX, ODS or XLS)"),
         [FileRequired(_l("Choose a file."))],
         description=_l(
             "One line for each person: courriel (required), nom, langue, and any attribute that "

@@ -12,42 +12,40 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.service.people import everybody
-from app.documents.spreadsheets import RefusedFile, read_sheet
-from app.extensions import db, utcnow
+from app.cells import named_among
+from app.extensions import begin_writing, db, utcnow
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.campaigns import letters
 from app.surveys.campaigns.access import note, the_campaign
-from app.surveys.campaigns.core import Audience, CampaignState, read_population
+from app.surveys.campaigns.core import Audience, CampaignState, population, read_population
 from app.surveys.campaigns.forms.campaigns import LettersForm, PopulationForm, ReminderForm
 from app.surveys.campaigns.letters import PLACEHOLDERS, LetterKind
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import inviting
 from app.surveys.campaigns.views.campaigns import show_campaign
 from app.text import LANGUAGES
-from app.web import after_post, attached, invalid, render, requires, takes_file, traced
-from app.web.files import refusal_words
+from app.web import after_post, attached, invalid, reads_first, render, requires, takes_file, traced
+from app.web.files import read_upload
 from app.web.settings import settings
 
 
 @bp.post("/<int:campaign_id>/population")
 @takes_file
+@reads_first
 @requires(Permission.SURVEY_MANAGE)
 def import_population(campaign_id: int) -> ResponseReturnValue:
     """Invite the people of a list; a new list replaces the one before, until the opening."""
-    campaign = the_campaign(campaign_id)
     form = PopulationForm()
+    sheet = read_upload(form.file, named_among(population.COLUMNS)) if form.validate() else None
+    begin_writing()
+    campaign = the_campaign(campaign_id)
     if campaign.state is not CampaignState.DRAFT or campaign.audience is not Audience.LIST:
         return show_campaign(campaign, problems=[_("The list is fixed once the campaign is open.")])
-    if not form.validate():
-        return show_campaign(campaign, population=form)
-    try:
-        sheet = read_sheet(form.file.data.read())
-    except RefusedFile as refused:
-        form.file.errors = [refusal_words(refused.refusal)]
+    if sheet is None:
         return show_campaign(campaign, population=form)
     directory = None if form.outsiders.data else {person.email for person in everybody()}
-    people, problems = read_population(sheet.header, sheet.rows, directory)
+    people, problems = read_population(sheet.header, sheet.rows, directory, sheet.line)
     if problems:
         return show_campaign(campaign, population=form, lines=list(problems))
     inviting.remove_invitations(campaign)

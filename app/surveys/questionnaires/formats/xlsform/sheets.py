@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
-import struct
-import zlib
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.documents.spreadsheets import Refusal, RefusedFile, as_text, check_archive
+from app.documents.spreadsheets import Limits, Refusal, RefusedFile, read_tables
 from app.surveys.questionnaires.formats.html_to_text import Words
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 
 #: A row by column; `label:fr` is a column in a language, `label:` one without.
 Row: TypeAlias = dict[str, str]
 
-MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5000
-#: What a damaged archive or sheet makes its readers raise.
-_CORRUPT = (
-    OSError,
-    EOFError,
-    ValueError,
-    LookupError,
-    ArithmeticError,
-    struct.error,
-    zlib.error,
-    lzma.LZMAError,
-)
+_LIMITS = Limits(size=5 * 1024 * 1024)
+_TOO_LARGE = (Refusal.TOO_LARGE, Refusal.TOO_MANY_CELLS, Refusal.TOO_MUCH_MEMORY)
 _SHEETS = ("survey", "choices", "settings")
 TRANSLATED = {"label", "hint", "constraint_message"}
 _ALIASES = {
@@ -66,15 +52,6 @@ class Book:
 
 def read_book(data: bytes) -> Book:
     """Raises UnreadableFile."""
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile(Unreadable.TOO_LARGE)
-    try:
-        check_archive(data)
-    except RefusedFile as error:
-        other = error.refusal is Refusal.NOT_A_SPREADSHEET
-        raise UnreadableFile(Unreadable.NOT_XLSFORM if other else Unreadable.TOO_LARGE) from None
-    except _CORRUPT:
-        raise UnreadableFile(Unreadable.NOT_XLSFORM) from None
     tables = _tables(data)
     survey = _rows(tables.get("survey", []))
     if not survey or not any("type" in row for row in survey):
@@ -86,18 +63,13 @@ def read_book(data: bytes) -> Book:
 
 
 def _tables(data: bytes) -> dict[str, list[list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     tables: dict[str, list[list[str]]] = {}
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            plain = name.strip().lower()
-            if plain in _SHEETS and plain not in tables:
-                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                tables[plain] = [[as_text(cell) for cell in row] for row in rows]
-    except (CalamineError, *_CORRUPT):
-        raise UnreadableFile(Unreadable.NOT_XLSFORM) from None
+        for table in read_tables(data, _SHEETS, _LIMITS):
+            tables.setdefault(table.described.name.strip().lower(), table.lines())
+    except RefusedFile as refused:
+        large = refused.refusal in _TOO_LARGE
+        raise UnreadableFile(Unreadable.TOO_LARGE if large else Unreadable.NOT_XLSFORM) from None
     return tables
 
 

@@ -1,0 +1,116 @@
+"""Text with something between cells: CSV, whatever is between them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+
+from .asking import BREAK, CELL, Described, Limits, Question, Refusal, RefusedFile
+from .encodings import encoding_of
+
+SEPARATORS = (";", "\t", ",", "|")
+#: Among how many lines what separates cells is looked for.
+LOOKED_AT = 200
+#: So many lines are worked on together.
+_TOGETHER = 50_000
+_SAID = re.compile(r"sep=(.)")
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def read_delimited(data: bytes, question: Question) -> tuple[Described, bytes]:
+    """The table of a text file, one line each. Raises RefusedFile.
+
+    A quote that is not closed would swallow the lines after it: unless `long_cells` are expected,
+    a file in which one is not closed on its line is refused, with the line.
+    """
+    encoding = encoding_of(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise RefusedFile(Refusal.DAMAGED) from None
+    if "\0" in text:
+        raise RefusedFile(Refusal.NOT_A_SPREADSHEET)
+    lines = _lines(text)
+    del text
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if not lines:
+        raise RefusedFile(Refusal.EMPTY)
+    separator, said = _separator(lines)
+    if said:
+        lines[0] = ""
+    if len(lines) > question.limits.rows + LOOKED_AT:
+        raise RefusedFile(Refusal.TOO_MANY_CELLS)
+    if question.long_cells:
+        _join_long_cells(lines)
+    table = _table(lines, separator, question.limits)
+    return Described(len(table), len(lines), encoding=encoding, separator=separator), table
+
+
+def _lines(text: str) -> list[str]:
+    for sign in (CELL, BREAK):
+        text = text.replace(sign, " ")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _separator(lines: list[str]) -> tuple[str, bool]:
+    """What separates cells: what the first line says, as spreadsheets write it, or what most lines
+    have alike; and whether the first line says it."""
+    said = _SAID.fullmatch(lines[0].strip().strip('"'))
+    if said:
+        return said[1], True
+    filled = [_QUOTED.sub("", line) for line in lines[:LOOKED_AT] if line.strip()]
+
+    def likeness(separator: str) -> tuple[int, int]:
+        counts = Counter(line.count(separator) for line in filled if separator in line)
+        [(count, times)] = counts.most_common(1) or [(0, 0)]
+        return times, count
+
+    return max(SEPARATORS, key=likeness), False
+
+
+def _join_long_cells(lines: list[str]) -> None:
+    """Put the cells that go over several lines on the first of them; the others stay, blank."""
+    start = None
+    for place, line in enumerate(lines):
+        opens = line.count('"') % 2 == 1
+        if start is None:
+            start = place if opens else None
+            continue
+        lines[start] += BREAK + line
+        lines[place] = ""
+        start = None if opens else start
+
+
+def _table(lines: list[str], separator: str, limits: Limits) -> bytes:
+    """The lines with our own sign between cells, all of the width of the widest."""
+    for start in range(0, len(lines), _TOGETHER):  # in place: a large file is held once
+        part = lines[start : start + _TOGETHER]
+        lines[start : start + _TOGETHER] = [
+            _unquoted(line, start + place, separator)
+            if '"' in line
+            else line.replace(separator, CELL)
+            for place, line in enumerate(part, 1)
+        ]
+    gaps = [line.count(CELL) for line in lines]
+    most = max(gaps)
+    if most >= limits.columns:
+        raise RefusedFile(Refusal.TOO_MANY_CELLS)
+    if min(gaps) < most:
+        lines = [line + CELL * (most - gap) for line, gap in zip(lines, gaps, strict=True)]
+    return "\n".join(lines).encode() + b"\n"
+
+
+def _unquoted(line: str, number: int, separator: str) -> str:
+    """A line that has quotes, with our own sign between its cells."""
+    try:
+        [row] = csv.reader([line], delimiter=separator, strict=True)
+    except (csv.Error, ValueError):
+        raise RefusedFile(Refusal.OPEN_QUOTE, [number]) from None
+    return CELL.join(map(_plain, row))
+
+
+def _plain(cell: str) -> str:
+    """A cell as it was meant: `="0012"` is how spreadsheets keep the zeros of a text."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell

@@ -1,0 +1,142 @@
+"""Spreadsheets in, read by a process that holds nothing of the application."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from app.documents.spreadsheets.process.asking import (
+    BREAK,
+    CELL,
+    Answer,
+    Described,
+    Limits,
+    Question,
+    Refusal,
+    RefusedFile,
+)
+
+FOLDER = Path(__file__).parent
+USUAL = Limits()
+#: In how many rows the header of a file is looked for.
+HEADER_WITHIN = 30
+#: Files read at once by one process of the server.
+AT_ONCE = 2
+_TURNS = threading.BoundedSemaphore(AT_ONCE)
+
+#: How many known headings a row holds.
+Known: TypeAlias = Callable[[Sequence[str]], int]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as the process gives it: one line each, our own sign between cells."""
+
+    described: Described
+    text: bytes
+
+    def lines(self) -> list[list[str]]:
+        """Every row, blank ones too, each cell without the blanks around it."""
+        rows = self.text.decode().split("\n")[:-1]
+        return [[_cell(cell) for cell in row.split(CELL)] for row in rows]
+
+
+def _cell(text: str) -> str:
+    return text.strip().replace(BREAK, "\n")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A header, in small letters, and the rows under it, blank ones too, as stripped texts; the
+    header is on line `line` of the spreadsheet. `source` says what the table was read from."""
+
+    header: list[str]
+    rows: list[list[str]]
+    line: int = 1
+    source: Described = field(default=Described(0, 0))
+
+
+def read_sheet(
+    data: bytes, known: Known | None = None, limits: Limits = USUAL, long_cells: bool = False
+) -> Sheet:
+    """The first sheet that is seen of a spreadsheet, or a text file with separators.
+
+    Its header is its first filled line or, where the headings are `known`, the line that has them
+    under a title. Raises RefusedFile.
+    """
+    [table] = read_tables(data, limits=limits, long_cells=long_cells)
+    rows = table.lines()
+    place = header_place(rows[:HEADER_WITHIN], known)
+    header = rows[place]
+    width = 1 + max((at for at, name in enumerate(header) if name), default=-1)
+    header = header[:width]
+    under = rows[place + 1 :]
+    if not table.described.name:  # a sign too many between cells moves what is after it
+        beyond = [line for line, row in enumerate(under, place + 2) if any(row[width:])]
+        if beyond:
+            raise RefusedFile(Refusal.BEYOND_HEADINGS, beyond[:5])
+    header = [name.lower() for name in header]
+    return Sheet(header, [row[:width] for row in under], place + 1, table.described)
+
+
+def header_place(rows: Sequence[Sequence[str]], known: Known | None = None) -> int:
+    """How many rows are above the header: it is the first that holds two known headings, or else
+    one, or else anything."""
+    count = known or (lambda row: 0)
+    return max(range(len(rows)), key=lambda place: (min(count(rows[place]), 2), any(rows[place])))
+
+
+def read_tables(
+    file: bytes | BinaryIO,
+    names: Sequence[str] = (),
+    limits: Limits = USUAL,
+    long_cells: bool = False,
+) -> list[Table]:
+    """The tables of these names of a workbook, or the first that is seen of any spreadsheet.
+
+    Raises RefusedFile.
+    """
+    given: dict[str, object] = {"stdin": file}
+    if isinstance(file, bytes):
+        if len(file) > limits.size:
+            raise RefusedFile(Refusal.TOO_LARGE)
+        if not file.strip():
+            raise RefusedFile(Refusal.EMPTY)
+        given = {"input": file}
+    said = _ask(Question(limits, tuple(names), long_cells), given)
+    first, _, rest = said.partition(b"\n")
+    answer = Answer.of(first)
+    if answer.refusal is not None:
+        raise RefusedFile(answer.refusal, answer.lines)
+    tables, start = [], 0
+    for described in answer.tables:
+        tables.append(Table(described, rest[start : start + described.size]))
+        start += described.size
+    return tables
+
+
+def _ask(question: Question, given: dict[str, object]) -> bytes:
+    """What the process answers; nothing of the server's environment goes with the question."""
+    try:
+        with _TURNS:
+            done = subprocess.run(  # type: ignore[call-overload]
+                [sys.executable, "-s", "-P", "-m", "process", question.line()],
+                capture_output=True,
+                env={"PYTHONPATH": str(FOLDER), "LANG": "C.UTF-8"},
+                timeout=2 * question.limits.seconds,
+                check=False,
+                **given,
+            )
+    except subprocess.TimeoutExpired:
+        raise RefusedFile(Refusal.TOO_LONG) from None
+    if done.returncode:
+        slow = -done.returncode in (signal.SIGXCPU, signal.SIGKILL)
+        raise RefusedFile(Refusal.TOO_LONG if slow else Refusal.TOO_MUCH_MEMORY)
+    answer: bytes = done.stdout
+    return answer
