@@ -13,7 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.surveys.questionnaires.engine import read_questionnaire
-from app.surveys.questionnaires.formats import Loss, read_limesurvey, read_xlsform
+from app.surveys.questionnaires.formats import (
+    Loss,
+    read_foreign,
+    read_limesurvey,
+    read_xlsform,
+)
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 from tests.surveys.files import FOREIGN, LISTS, TYPES, asked, lss, sheet, texts_of
 
@@ -220,3 +225,17 @@ def test_many_mutated_files(read, seed):
 
 
 #: Children of elements of a codebook in the order that its schema asks.
+
+
+def test_an_archive_of_a_survey_holds_its_structure():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("survey_1.lss", lss({"type": "N"}))
+    assert read_foreign(out.getvalue()).document == read_limesurvey(lss({"type": "N"})).document
+
+
+@pytest.mark.parametrize("line", ["a\tb\tc", "type;name;label"])
+def test_a_table_of_text_is_called_so(line):
+    with pytest.raises(UnreadableFile) as refused:
+        read_foreign(f"{line}\n{line}\n".encode())
+    assert refused.value.reason is Unreadable.TABLE

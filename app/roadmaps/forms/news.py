@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from app import cells
-from app.cells import CellError, small_number
+from app.cells import CellError, Trouble, small_number
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.indicators import Counts, IndicatorUnit, counts_problem
 from app.roadmaps.core.merging import merge
@@ -22,6 +22,7 @@ from app.roadmaps.forms.words import counts_problem_words
 from app.roadmaps.models import Action, Indicator, MissionRequest, Risk, Value
 from app.roadmaps.service.updates import News, RiskNews, spoken_of
 from app.web.formats import day
+from app.web.problems import two_readings_words
 
 
 def read_news(form: UpdateForm, asked: Asked, today: dt.date) -> News:
@@ -179,8 +180,9 @@ def _read(form: UpdateForm, name: str, read: Callable[[str], object], words: str
         return None
     try:
         return read(text)
-    except CellError:
-        form.errors[name] = words
+    except CellError as error:
+        twice = error.trouble is Trouble.TWO_READINGS
+        form.errors[name] = two_readings_words(error.expected) if twice else words
         return None
 
 

@@ -18,6 +18,7 @@ from app.roadmaps.forms.words import period_words
 from app.text import LANGUAGES, Text
 from app.web.form import Form
 from app.web.language import current_language
+from app.web.problems import two_readings_words
 
 _OF_TEXT = re.compile(rf"(\w+)_({'|'.join(LANGUAGES)})")
 #: No count of people is larger, and no column of a database holds more.
@@ -84,6 +85,8 @@ class NumberField(Field):
         except CellError as error:
             if error.trouble is Trouble.OUT_OF_RANGE:
                 raise ValueError(_l("This number is too large.")) from None
+            if error.trouble is Trouble.TWO_READINGS:
+                raise ValueError(two_readings_words(error.expected)) from None
             raise ValueError(_l("Write a number.")) from None
         if self.whole and not value.is_integer():
             raise ValueError(_l("Write a whole number."))

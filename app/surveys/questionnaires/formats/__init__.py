@@ -2,6 +2,7 @@
 
 from app.surveys.questionnaires.formats.ddi import write_ddi
 from app.surveys.questionnaires.formats.limesurvey import read_limesurvey
+from app.surveys.questionnaires.formats.limesurvey.file import structure_in
 from app.surveys.questionnaires.formats.losses import Imported, Loss, NotCarried
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 from app.surveys.questionnaires.formats.xlsform import read_xlsform, write_xlsform
@@ -23,11 +24,26 @@ __all__ = [
 ]
 
 
+#: How an XLS begins.
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _is_table(data: bytes) -> bool:
+    """Whether a text is a table with tabs or semicolons, which no questionnaire of ours is."""
+    first, second = [*data.split(b"\n", 2), b"", b""][:2]
+    return any(first.count(sign) >= 2 and second.count(sign) >= 2 for sign in (b"\t", b";"))
+
+
 def read_foreign(data: bytes) -> Imported | None:
     """What a file of another program says, recognised by its content; None for a file that can
     only be our own. Raises UnreadableFile."""
     if data.startswith(b"PK"):
+        structure = structure_in(data)
+        return read_xlsform(data) if structure is None else read_limesurvey(structure)
+    if data.startswith(_OLD_WORKBOOK):
         return read_xlsform(data)
+    if _is_table(data):
+        raise UnreadableFile(Unreadable.TABLE)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return read_limesurvey(data)
     return None

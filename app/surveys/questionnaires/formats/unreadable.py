@@ -14,6 +14,7 @@ class Unreadable(StrEnum):
     NOT_XML = "not_xml"
     NOT_LIMESURVEY = "not_limesurvey"
     NOT_XLSFORM = "not_xlsform"
+    TABLE = "table"
 
 
 class UnreadableFile(Exception):

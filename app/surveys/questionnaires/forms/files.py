@@ -23,5 +23,5 @@ class QuestionnaireFileForm(Form):
     file = FileField(
         _l("Questionnaire"),
         [FileRequired(_l("Choose a file."))],
-        description=_l("YAML (our own), XLSForm (.xlsx) or LimeSurvey (.lss)."),
+        description=_l("YAML (our own), XLSForm (.xlsx, .ods, .xls) or LimeSurvey (.lss, .lsa)."),
     )

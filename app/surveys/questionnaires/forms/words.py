@@ -10,6 +10,7 @@ from app.surveys.questionnaires.engine.rules import Result
 from app.surveys.questionnaires.formats import Loss, Unreadable, UnreadableFile
 from app.surveys.questionnaires.forms.answer_words import written
 from app.web import current_language
+from app.web.problems import two_readings_words
 
 
 def fault_words(fault: Fault, question: Question) -> str:
@@ -24,10 +25,16 @@ def fault_words(fault: Fault, question: Question) -> str:
         P.TOO_MANY: _("Choose %(count)s at most.", count=question.max_choices),
         P.EXCLUSIVE: _("This answer excludes the others: choose one or the other."),
         P.DOUBLED: _("Each answer has one rank: choose another one."),
+        P.TWO_READINGS: _readings(fault),
         P.UNREADABLE: question.kind.how[current_language()],
         P.OUT_OF_RANGE: _bounds(fault, question),
         P.TOO_LONG: _("Keep to %(count)s characters.", count=question.max_length),
     }[fault.problem]
+
+
+def _readings(fault: Fault) -> str:
+    both = [f"{value:.15g}" for value in (fault.low, fault.high) if isinstance(value, float)]
+    return two_readings_words(" / ".join(both))
 
 
 def _bounds(fault: Fault, question: Question) -> str:
@@ -107,6 +114,10 @@ def unreadable_words(refused: UnreadableFile) -> str:
         ),
         Unreadable.NOT_LIMESURVEY: _("This is not a LimeSurvey survey structure (.lss)."),
         Unreadable.NOT_XLSFORM: _("This workbook has no “survey” sheet with type and name."),
+        Unreadable.TABLE: _(
+            "This is a table of text (CSV or TSV): send the workbook (XLSX, ODS or XLS) with its "
+            "“survey” and “choices” sheets, or a LimeSurvey structure (.lss or .lsa)."
+        ),
     }[refused.reason]
     return f"{words} {_('Line %(line)s.', line=refused.line)}" if refused.line else words
 

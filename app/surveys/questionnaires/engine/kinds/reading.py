@@ -57,12 +57,16 @@ def _bounded(question: Question, value: Value, given: Given) -> Value:
 
 
 def number(question: Question, values: list[str], given: Given) -> Value:
+    text = values[0].replace("€", "").replace("%", "")
     try:
-        value = cells.number(values[0].replace("€", "").replace("%", ""))
+        value = cells.number(text)
     except CellError as error:
         if error.trouble is Trouble.OUT_OF_RANGE:
             most = cells.LARGEST
             raise AnswerError(AnswerProblem.OUT_OF_RANGE, low=-most, high=most) from None
+        if error.trouble is Trouble.TWO_READINGS:
+            low, high = cells.readings(text)
+            raise AnswerError(AnswerProblem.TWO_READINGS, low, high) from None
         raise AnswerError(AnswerProblem.UNREADABLE) from None
     return _bounded(question, value, given)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -28,6 +31,22 @@ class Tables:
 
     def __getitem__(self, name: str) -> list[Line]:
         return self.lines.get(name, [])
+
+
+def structure_in(archive: bytes) -> bytes | None:
+    """The survey structure inside an archive of a survey (.lsa); None where there is none.
+
+    Raises UnreadableFile.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as parts:
+            inside = [part for part in parts.infolist() if part.filename.endswith(".lss")]
+            if not inside:
+                return None
+            with parts.open(inside[0]) as file:
+                return file.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return None  # read as a workbook, it is said to be damaged
 
 
 def read_tables(data: bytes) -> Tables:
