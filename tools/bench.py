@@ -31,7 +31,7 @@ from app.config import ROOT, read_settings
 from app.demo import agents
 from app.demo.load import load
 from app.documents.pdf import render_pdf
-from app.documents.spreadsheets import read_sheet, write_csv
+from app.documents.spreadsheets import read_frame, write_csv
 from app.extensions import SQLITE_SETTINGS, begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
@@ -44,7 +44,7 @@ from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service.closing import close_urn
-from app.web.settings import thresholds
+from app.web.settings import keys, thresholds
 from tools.bench_gate import bench_shown, bench_withheld
 from tools.bench_pages import bench_pages
 from tools.bench_results import bench_million, bench_results, bench_scores
@@ -207,11 +207,13 @@ def bench_import(app: Flask) -> None:
     def act() -> None:
         data = next(files)
         with app.app_context():
-            sheet = read_sheet(data)
+            sheet = read_frame(data)
             reading = read_agents(sheet.header, sheet.rows, 2024, indicators.pseudonym("bench"))
             begin_writing()
             before = indicators.current_import(2024)
-            after = indicators.save_import(reading.agents, 2024, "bench.csv", None, utcnow())
+            after = indicators.save_import(
+                reading.agents, 2024, "bench.csv", None, utcnow(), keys()
+            )
             assert after is not before
             db.session.commit()
 

@@ -17,7 +17,7 @@ from app.demo.models import DemoLoad
 from app.demo.passwords import DOMAIN, password_of
 from app.demo.roadmaps import make_roadmaps
 from app.demo.tenders import make_tenders
-from app.documents.spreadsheets import read_sheet, write_csv
+from app.documents.spreadsheets import read_frame, write_csv
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
@@ -30,7 +30,7 @@ from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.mixing import compact
 from app.text import Text
-from app.web.settings import settings
+from app.web.settings import keys, settings
 
 __all__ = ["ACCOUNTS", "DATA", "DOMAIN", "NotEmpty", "load"]
 
@@ -144,10 +144,10 @@ def _agents() -> None:
     for year, rows in agents.agents_files().items():
         data = write_csv(agents.HEADER, rows)
         (folder / f"agents-{year}.csv").write_bytes(data)
-        sheet = read_sheet(data)
+        sheet = read_frame(data)
         reading = read_agents(sheet.header, sheet.rows, year, make)
         assert not reading.problems, reading.problems[:3]
-        indicators.save_import(reading.agents, year, f"agents-{year}.csv", None, START)
+        indicators.save_import(reading.agents, year, f"agents-{year}.csv", None, START, keys())
 
 
 def _territory() -> None:

@@ -4,6 +4,7 @@ from functools import partial
 
 from flask import Flask
 
+from app.documents.key_folder import KeyFolder
 from app.indicators import commands, views
 from app.indicators.following import GIVERS, Giver
 from app.indicators.following.hr import hr_figures
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(views.hr)
     app.cli.add_command(commands.hr)
-    hr = partial(hr_figures, hr_thresholds_of(app.config["SETTINGS"]))
+    own = app.config["SETTINGS"]
+    hr = partial(hr_figures, hr_thresholds_of(own), KeyFolder(own.keys_dir))
     GIVERS["hr"] = Giver(Permission.INDICATOR_READ, hr)
     GIVERS["survey"] = Giver(Permission.SURVEY_READ, survey_figures)

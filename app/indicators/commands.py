@@ -10,13 +10,13 @@ from flask.cli import AppGroup
 from app.accounts.service.audit import record
 from app.cells import named_among
 from app.cli import fail, read_file, say_problems
-from app.documents.spreadsheets import RefusedFile, read_sheet
+from app.documents.spreadsheets import RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service
 from app.indicators.core import COLUMNS, read_agents
 from app.indicators.forms import YEAR_MAX, YEAR_MIN
 from app.web.files import refusal_words
-from app.web.settings import settings
+from app.web.settings import keys, settings
 
 hr = AppGroup("hr", help="The agents' file.")
 
@@ -27,7 +27,7 @@ hr = AppGroup("hr", help="The agents' file.")
 def import_agents(file: Path, year: int) -> None:
     """Import a file as the agents of a year; with a single error, nothing is saved."""
     try:
-        sheet = read_sheet(read_file(file), named_among(COLUMNS))
+        sheet = read_frame(read_file(file), named_among(COLUMNS))
     except RefusedFile as refused:
         fail(refusal_words(refused))
     make = service.pseudonym(settings().secret_key)
@@ -35,7 +35,7 @@ def import_agents(file: Path, year: int) -> None:
     say_problems(reading.problems)
     begin_writing()
     before = service.current_import(year)
-    imported = service.save_import(reading.agents, year, file.name, None, utcnow())
+    imported = service.save_import(reading.agents, year, file.name, None, utcnow(), keys())
     if imported is before:
         click.echo(f"These {imported.agents} agents are the figures of {year} already.")
         return

@@ -24,7 +24,9 @@ from app.indicators.core import (
     plausibility,
     read_agents,
 )
+from app.indicators.core.agents import present
 from app.indicators.core.columns import KEPT
+from app.indicators.core.formulas import by_sex
 from app.indicators.forms import AgentsFileForm, confirmed_words, oddity_words
 from app.indicators.models import HrImport
 from app.permissions import Permission
@@ -43,8 +45,8 @@ from app.web import (
     unwritten,
 )
 from app.web.drawings import drawn
-from app.web.files import read_upload
-from app.web.settings import hr_thresholds, settings
+from app.web.files import read_upload_in_columns
+from app.web.settings import hr_thresholds, keys, settings
 
 hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="templates")
 bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder="templates")
@@ -62,7 +64,7 @@ def agents_file() -> ResponseReturnValue:
         return _file_page(form)
     if not form.validate():
         return _file_page(form)
-    sheet = read_upload(form.file, named_among(COLUMNS))
+    sheet = read_upload_in_columns(form.file, named_among(COLUMNS))
     if sheet is None:
         return _file_page(form)
     year = form.year.data
@@ -100,17 +102,17 @@ def _check(reading: Reading, year: int, filename: str) -> Response:
             sealed="",
             replaces=None,
         )
-    agents = [agent for agent, _kept in reading.agents]
-    oddities = plausibility(agents, service.agents(year - 1), year)
-    staff = [agent for agent in agents if agent.present(year)]
+    agents = reading.agents
+    oddities = plausibility(agents, service.agents(year - 1, keys()), year)
+    women, men = by_sex(agents.filter(present(year)))
     return render(
         "indicators/check.html",
         year=year,
         filename=filename,
         problems=[],
-        agents=len(agents),
-        staff=len(staff),
-        women=sum(agent.woman for agent in staff),
+        agents=agents.height,
+        staff=women + men,
+        women=women,
         warnings=[(oddity_words(oddity), count) for oddity, count in oddities],
         sealed=service.seal_checked_file(
             reading.agents, year, filename, settings().secret_key, utcnow()
@@ -130,8 +132,8 @@ def confirm() -> ResponseReturnValue:
         form = AgentsFileForm(formdata=None)
         form.file.errors = [_("This check is too old: send the file again.")]
         return _file_page(form)
-    person, year, count = current_person(), checked.year, len(checked.rows)
-    outcome, imported = service.confirm_import(checked, person.id, utcnow())
+    person, year, count = current_person(), checked.year, checked.agents.height
+    outcome, imported = service.confirm_import(checked, person.id, utcnow(), keys())
     if outcome in (Confirmed.UNDONE, Confirmed.OVERTAKEN):
         form = AgentsFileForm(formdata=None)
         form.file.errors = [confirmed_words(outcome, year)]
@@ -181,7 +183,7 @@ def template() -> Response:
 @bp.get("/")
 @requires(Permission.INDICATOR_READ)
 def index() -> Response:
-    years = service.years()
+    years = service.years(keys())
     return _show(years[0]) if years else render("indicators/none.html")
 
 
@@ -192,7 +194,7 @@ def show(year: int) -> Response:
 
 
 def _tables(year: int) -> YearTables:
-    by_code = service.tables(year, hr_thresholds())
+    by_code = service.tables(year, hr_thresholds(), keys())
     if by_code is None:
         abort(404)
     return by_code
@@ -210,7 +212,7 @@ def _show(year: int) -> Response:
     return render(
         "indicators/show.html",
         year=year,
-        years=service.years(),
+        years=service.years(keys()),
         tables=tables,
         charts=charts,
         themes=[(theme, _of_theme(tables, theme)) for theme in THEMES],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.documents.key_folder import KeyFolder
 from app.extensions import db
 from app.indicators import service as indicators
 from app.indicators.core import YearTables
@@ -51,9 +52,9 @@ class ReportFigures:
     families: Table | None
 
 
-def figures(year: int, hr: Thresholds, survey: Thresholds) -> ReportFigures | None:
+def figures(year: int, hr: Thresholds, survey: Thresholds, keys: KeyFolder) -> ReportFigures | None:
     """The figures of the report of a year; None without an agents' file for that year."""
-    tables = indicators.tables(year, hr)
+    tables = indicators.tables(year, hr, keys)
     if tables is None:
         return None
     roadmaps = tables_of_year(year)
@@ -179,6 +180,6 @@ def latest_version(year: int) -> ReportVersion | None:
     return frozen[0] if frozen else None
 
 
-def years() -> list[int]:
+def years(keys: KeyFolder) -> list[int]:
     """Years that can have a report."""
-    return indicators.years()
+    return indicators.years(keys)

@@ -20,6 +20,7 @@ from app.reports.forms import job_words
 from app.reports.models import ReportVersion
 from app.text import LANGUAGES, Text
 from app.web import after_post, attached, conflict, current_person, invalid, load, render, requires
+from app.web.settings import keys
 
 bp = Blueprint("reports", __name__, url_prefix="/report", template_folder="templates")
 
@@ -29,14 +30,14 @@ TEXT_MAX = 6000
 @bp.get("/")
 @requires(Permission.REPORT_READ)
 def index() -> ResponseReturnValue:
-    years = service.years()
+    years = service.years(keys())
     if not years:
         return render("reports/none.html")
     return redirect(url_for(".year", year=years[0]))
 
 
 def _known(year: int) -> None:
-    if year not in service.years():
+    if year not in service.years(keys()):
         abort(404)
 
 
@@ -50,7 +51,7 @@ def year(year: int) -> Response:
         "reports/year.html",
         "reports/_versions.html",
         year=year,
-        years=service.years(),
+        years=service.years(keys()),
         chapters=core.TITLES,
         written=core.WRITTEN,
         texts=service.texts(year),

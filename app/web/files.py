@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_wtf.file import FileField
 
-from app.documents.spreadsheets import USUAL, Known, Refusal, RefusedFile, Sheet, read_sheet
+from app.documents.spreadsheets import (
+    USUAL,
+    Frame,
+    Known,
+    Refusal,
+    RefusedFile,
+    Sheet,
+    read_frame,
+    read_sheet,
+)
 from app.extensions import db
+
+Value = TypeVar("Value")
 
 
 def read_upload(
@@ -16,9 +28,18 @@ def read_upload(
 ) -> Sheet | None:
     """The sheet of the file in a field; None, with the reason at the field, for one that is
     refused. No transaction is open meanwhile: a view that `reads_first` begins to write after."""
+    return _read(field, lambda data: read_sheet(data, known, long_cells=long_cells))
+
+
+def read_upload_in_columns(field: FileField, known: Known) -> Frame | None:
+    """The same, as columns."""
+    return _read(field, lambda data: read_frame(data, known))
+
+
+def _read(field: FileField, read: Callable[[bytes], Value]) -> Value | None:
     db.session.rollback()
     try:
-        return read_sheet(field.data.read(), known, long_cells=long_cells)
+        return read(field.data.read())
     except RefusedFile as refused:
         field.errors = [refusal_words(refused)]
         return None

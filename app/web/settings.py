@@ -3,6 +3,7 @@
 from flask import current_app
 
 from app.config import Settings
+from app.documents.key_folder import KeyFolder
 from app.statistics.disclosure import Thresholds
 
 
@@ -14,6 +15,11 @@ def thresholds() -> Thresholds:
     """The thresholds of survey results."""
     own = settings()
     return Thresholds(cell=own.survey_cell, group=own.survey_group, pay=own.pay_group)
+
+
+def keys() -> KeyFolder:
+    """Where the secret keys of this instance are."""
+    return KeyFolder(settings().keys_dir)
 
 
 def hr_thresholds() -> Thresholds:

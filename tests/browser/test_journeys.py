@@ -15,6 +15,7 @@ from app.jobs.service import run_all
 from app.surveys.campaigns.models import NamedResponse, Participation
 from app.surveys.campaigns.service import inviting
 from app.surveys.questionnaires.service import versions
+from app.web.settings import keys
 from tests.browser.axe import axe_violations
 from tests.indicators.factories import csv_file
 from tests.people import make_person
@@ -175,7 +176,7 @@ def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):
             page.get_by_role("link", name=re.compile("corrigé")).click()
     page.get_by_role("button", name="Importer pour 2023").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Indicateurs 2023")
-    assert len(indicators.agents(2023)) == 60
+    assert indicators.agents(2023, keys()).height == 60
     page.goto("/report/2023")
     page.get_by_role("link", name=re.compile("Effectifs")).click()
     page.get_by_label("Français").fill("Notre texte.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import get_type_hints
 
-from app.indicators.core import Agent, labels
+import polars as pl
+
+from app.indicators.core.agents import SCHEMA, completed
+from app.indicators.core.columns import BIRTH_YEAR
 
 HEADER = [
     "matricule",
@@ -22,54 +24,60 @@ HEADER = [
 ROW = ["M1", "F", "12/03/1980", "FONC_TIT", "A", "ADM", "0,8", "12", "30 000,50"]
 
 
-def make_agent(**values: object) -> Agent:
+def agents_of(*rows: dict[str, object]) -> pl.DataFrame:
+    """Agents of whom each row says something, and what is usual of the rest."""
     usual = {
         "uid": "u",
-        "sex": "F",
-        "birth_year": 1980,
-        "status": "FONC_TIT",
-        "category": "A",
-        "stream": "ADM",
-        "time_share": 1.0,
-        "months": 12.0,
-        "pay": 36000.0,
+        "sexe": "F",
+        "annee_naissance": 1980,
+        "statut": "FONC_TIT",
+        "categorie": "A",
+        "filiere": "ADM",
+        "quotite": 1.0,
+        "mois_payes": 12.0,
+        "remu_brute": 36000.0,
     }
-    return Agent(**(usual | values))  # type: ignore[arg-type]
+    return completed(pl.DataFrame([usual | row for row in rows], infer_schema_length=None))
 
 
-CODES = {
-    "sex": labels.SEXES,
-    "status": labels.STATUSES,
-    "category": labels.CATEGORIES,
-    "stream": labels.STREAMS,
-    "working_time": labels.WORKING_TIMES,
-}
+def make_agent(**values: object) -> pl.DataFrame:
+    return agents_of(values)
 
 
-def any_agent(rng: random.Random, year: int) -> Agent:
-    """An agent of whom everything is drawn, each field by its type: a field added is drawn too."""
+def any_agent(rng: random.Random, year: int) -> dict[str, object]:
+    """An agent of whom everything is drawn, each column by its type: one added is drawn too."""
+    days = [dt.date(year, 3, 1), dt.date(year - 9, 3, 1), dt.date(year + 1, 3, 1)]
     by_type = {
-        str: ["x", "y"],
-        bool: [False, True],
-        float: [0.0, 1.0, 12.0],
-        int: [1960, 1980, 1999],
-        dt.date: [dt.date(year, 3, 1), dt.date(year - 9, 3, 1), dt.date(year + 1, 3, 1)],
+        pl.String: ["x", "y"],
+        pl.Boolean: [False, True],
+        pl.Float64: [0.0, 1.0, 12.0],
+        pl.Int16: [1960, 1980, 1999],
+        pl.Date: days,
     }
     values: dict[str, object] = {}
-    for name, hint in get_type_hints(Agent).items():
-        optional = [None] if hint not in by_type else []
-        kind = hint if hint in by_type else next(k for k in by_type if hint == k | None)
-        values[name] = rng.choice([*optional, *CODES.get(name, by_type[kind])])
-    return Agent(**values | {"uid": str(rng.random()), "time_share": 1.0})  # type: ignore[arg-type]
+    for name, kind in SCHEMA.items():
+        known = name in (BIRTH_YEAR, "quotite", "mois_payes", "remu_brute", *CODED)
+        choices = [*kind.categories] if isinstance(kind, pl.Enum) else by_type[type(kind)]
+        values[name] = rng.choice([*([] if known else [None]), *choices])
+    return values | {"uid": str(rng.random()), "quotite": 1.0}
 
 
-def make_staff(women: int, men: int, **values: object) -> list[Agent]:
-    return [
-        make_agent(
-            uid=f"{values}-{i}", sex="F" if i < women else "H", pay=30000.0 + 10 * i, **values
+def make_staff(women: int, men: int, **values: object) -> pl.DataFrame:
+    return agents_of(
+        *(
+            {
+                "uid": f"{values}-{i}",
+                "sexe": "F" if i < women else "H",
+                "remu_brute": 30000.0 + 10 * i,
+                **values,
+            }
+            for i in range(women + men)
         )
-        for i in range(women + men)
-    ]
+    )
+
+
+#: Columns of codes that every file has.
+CODED = ("sexe", "statut", "categorie", "filiere")
 
 
 def csv_file(rows: int = 40, **changes: str) -> bytes:

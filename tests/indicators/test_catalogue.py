@@ -8,8 +8,9 @@ import re
 import pytest
 
 from app.indicators.core import TABLES, THEMES, year_tables
+from app.indicators.core.agents import NOBODY
 from app.indicators.core.catalogue import INDICATORS, declared_tables
-from app.indicators.core.columns import USED
+from app.indicators.core.columns import BIRTH, USED
 from app.indicators.core.guide import guide
 from app.law import Evidence
 from app.reports import core as reports
@@ -19,11 +20,12 @@ from app.statistics.disclosure import Thresholds
 from app.statistics.figures import ChartForm, Unit, numbers
 from app.text import Text
 from app.web.drawings import drawn
-from tests.indicators.factories import any_agent, csv_file, make_agent, make_staff
+from tests.indicators.factories import agents_of, any_agent, csv_file, make_agent, make_staff
 from tests.indicators.test_views import check
 from tools.guide import PATH
 
 LIMITS = Thresholds()
+KNOWN = {BIRTH, *USED}
 
 
 def by_code(indicator):
@@ -52,8 +54,8 @@ def test_a_declaration_is_whole(each):
     assert each.cuts
     assert each.theme in THEMES
     assert Chapter(each.chapter)
-    assert {*each.columns, *each.either} <= set(USED)
-    assert {cut.breakdown.column for cut in each.cuts} <= set(USED)
+    assert {*each.columns, *each.either} <= KNOWN
+    assert {cut.breakdown.column for cut in each.cuts} <= KNOWN
 
 
 def test_codes_are_told_apart():
@@ -115,25 +117,25 @@ def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniorit
 
 DAY, BEFORE = dt.date(2023, 3, 1), dt.date(2022, 3, 1)
 WHOLE = {
-    "recruited_on": BEFORE,
-    "eligible": False,
-    "promoted": False,
-    "working_time": "PLEIN",
-    "training_hours": 0.0,
-    "training_days": 0.0,
-    "directorate": "d1",
+    "date_recrut": BEFORE,
+    "promouvable_grade": False,
+    "promu_grade": False,
+    "temps_travail": "PLEIN",
+    "heures_formation": 0.0,
+    "jours_formation": 0.0,
+    "direction": "d1",
 }
 YEARS = {
     "no recruit": make_staff(20, 20, **WHOLE),
-    "no leaver": make_staff(20, 20, **WHOLE | {"left_on": dt.date(2025, 1, 1)}),
+    "no leaver": make_staff(20, 20, **WHOLE | {"date_sortie": dt.date(2025, 1, 1)}),
     "nobody eligible": make_staff(6, 6, **WHOLE),
-    "nobody present": make_staff(9, 9, **WHOLE | {"left_on": DAY, "months": 2.0}),
-    "nobody paid": make_staff(9, 9, **WHOLE | {"months": 0.0}),
+    "nobody present": make_staff(9, 9, **WHOLE | {"date_sortie": DAY, "mois_payes": 2.0}),
+    "nobody paid": make_staff(9, 9, **WHOLE | {"mois_payes": 0.0}),
     "women alone": make_staff(12, 0, **WHOLE),
-    "one agent": [make_agent(**WHOLE)],
-    "one who left": [make_agent(**WHOLE | {"left_on": DAY})],
+    "one agent": make_agent(**WHOLE),
+    "one who left": make_agent(**WHOLE | {"date_sortie": DAY}),
     "plain columns": make_staff(3, 3),
-    "nobody": [],
+    "nobody": NOBODY,
 }
 
 
@@ -173,7 +175,8 @@ def employer(seed, most):
     """Three years of an employer of whom nothing is known beforehand."""
     rng = random.Random(seed)
     years = (2021, 2022, 2023)
-    return {y: [any_agent(rng, y) for _ in range(rng.randint(0, most))] for y in years}
+    drawn_of = {y: [any_agent(rng, y) for _ in range(rng.randint(0, most))] for y in years}
+    return {y: agents_of(*rows) if rows else NOBODY for y, rows in drawn_of.items()}
 
 
 #: Columns of counts that count no people.

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.documents.spreadsheets import read_sheet
+from app.documents.spreadsheets import read_frame
 from app.extensions import db
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
@@ -18,6 +18,7 @@ from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.service import answering
 from app.surveys.results.service import publishing
 from app.text import Text
+from app.web.settings import keys
 from tests.indicators.factories import csv_file
 from tests.people import make_person, sign_in
 from tests.surveys import factories
@@ -25,9 +26,9 @@ from tests.surveys import factories
 
 @pytest.fixture
 def imported(app, now):
-    sheet = read_sheet(csv_file(60))
+    sheet = read_frame(csv_file(60))
     reading = read_agents(sheet.header, sheet.rows, 2023, indicators.pseudonym("k"))
-    indicators.save_import(reading.agents, 2023, "a.csv", None, now)
+    indicators.save_import(reading.agents, 2023, "a.csv", None, now, keys())
     db.session.commit()
 
 
@@ -124,7 +125,7 @@ def test_a_survey_of_which_nothing_is_shown_replaces_none(imported, settings, no
         factories.close_and_mix(campaign, now)
         publishing.publish_results(campaign, now.date())
     db.session.commit()
-    figures = service.figures(2023, Thresholds(), Thresholds())
+    figures = service.figures(2023, Thresholds(), Thresholds(), keys())
     assert figures.survey.participation.cell("total", "answered") == 20
     assert figures.survey.measures
 

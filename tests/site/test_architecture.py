@@ -42,6 +42,7 @@ PURE = {
     "operator",
     "unicodedata",
     "numpy",
+    "polars",
     "scipy",
     "lark",
     "jinja2",

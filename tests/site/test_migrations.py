@@ -1,11 +1,18 @@
 """Migrations lead from nothing to the models, one step down and up again."""
 
+import datetime as dt
+
+import polars as pl
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from app.extensions import Base, db
+from app.indicators.models import HrSnapshot
+from app.indicators.service.imports import agents_of, save_import
+from app.web.settings import keys
+from tests.indicators.factories import make_staff
 
 
 def differences() -> list[object]:
@@ -38,3 +45,24 @@ def test_tables_without_hidden_row_numbers(app, database_name):
                 f"SELECT sql FROM sqlite_master WHERE name = '{table}'"
             ).scalar_one()
             assert "WITHOUT ROWID" in sql, table
+
+
+def test_agents_are_sealed_and_opened_again(app, now):
+    agents = make_staff(6, 7, direction="Culture", date_recrut=dt.date(2020, 1, 2), grade="Attaché")
+    agents = agents.with_columns(pl.Series("uid", [f"{n:032x}" for n in range(13)]))
+    saved = save_import(agents, 2023, "a.csv", None, now, keys())
+    db.session.commit()
+    sealed = db.session.get_one(HrSnapshot, saved.id).sealed
+    db.session.rollback()
+    try:
+        downgrade(revision="8d41f6b02c7e")
+        with db.engine.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT * FROM agent_years").mappings().all()
+        assert len(rows) == 13
+        assert {row["directorate"] for row in rows} == {"Culture"}
+    finally:
+        upgrade()
+    again = agents_of(saved.id, 2023, keys())
+    assert again is not None
+    assert again.select(agents.columns).cast(agents.schema).equals(agents)
+    assert db.session.get_one(HrSnapshot, saved.id).sealed != sealed

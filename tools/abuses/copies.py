@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from app.demo import agents
 from app.documents.spreadsheets import write_csv
 from app.extensions import db
+from app.indicators.models import HrImport
 from app.indicators.service import current_import
 from app.permissions import Role
 from tools.abuses.stage import FOLDER, Abuses, at_once, flask, started
@@ -111,11 +112,11 @@ def killed_imports(abuses: Abuses) -> None:
         imported = current_import(2031)
         assert imported is not None
         abuses.say("killed_imports_agents", imported.agents, "agents", 2248, 2248)
+        snapshots = db.metadata.tables["hr_snapshots"].c.import_id
         kept_before = db.session.scalar(
-            select(func.count())
-            .select_from(db.metadata.tables["agent_years"])
-            .where(db.metadata.tables["agent_years"].c.import_id != imported.id)
-            .where(db.metadata.tables["agent_years"].c.import_id > 3)
+            select(func.sum(HrImport.agents))
+            .join(db.metadata.tables["hr_snapshots"], snapshots == HrImport.id)
+            .where(HrImport.id != imported.id, HrImport.id > 3)
         )
     abuses.say("killed_imports_before", kept_before or 0, "agents to go back to", 2000, 2000)
     abuses.say("killed_imports_again", sum(d == 0 for d in done), "commands of 2", 2, 2)

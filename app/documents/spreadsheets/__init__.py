@@ -1,5 +1,6 @@
 """Spreadsheets in and out."""
 
+from app.documents.spreadsheets.frames import Frame, read_frame
 from app.documents.spreadsheets.process.asking import Described, Limits, Refusal, RefusedFile
 from app.documents.spreadsheets.reading import USUAL, Known, Sheet, Table, read_sheet, read_tables
 from app.documents.spreadsheets.writing import (
@@ -17,6 +18,7 @@ __all__ = [
     "XLSX",
     "Cell",
     "Described",
+    "Frame",
     "Known",
     "Limits",
     "Page",
@@ -24,6 +26,7 @@ __all__ = [
     "RefusedFile",
     "Sheet",
     "Table",
+    "read_frame",
     "read_sheet",
     "read_tables",
     "write_csv",

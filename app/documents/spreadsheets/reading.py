@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -72,24 +73,27 @@ def read_sheet(
     """
     [table] = read_tables(data, limits=limits, long_cells=long_cells)
     rows = table.lines()
-    place = header_place(rows[:HEADER_WITHIN], known)
-    header = rows[place]
-    width = 1 + max((at for at, name in enumerate(header) if name), default=-1)
-    header = header[:width]
-    under = rows[place + 1 :]
-    if not table.described.name:  # a sign too many between cells moves what is after it
-        beyond = [line for line, row in enumerate(under, place + 2) if any(row[width:])]
-        if beyond:
-            raise RefusedFile(Refusal.BEYOND_HEADINGS, beyond[:5])
-    header = [name.lower() for name in header]
+    place, header = find_header(rows[:HEADER_WITHIN], known)
+    under, width = rows[place + 1 :], len(header)
+    check_beyond(table, (line for line, row in enumerate(under, place + 2) if any(row[width:])))
     return Sheet(header, [row[:width] for row in under], place + 1, table.described)
 
 
-def header_place(rows: Sequence[Sequence[str]], known: Known | None = None) -> int:
-    """How many rows are above the header: it is the first that holds two known headings, or else
-    one, or else anything."""
+def find_header(rows: Sequence[Sequence[str]], known: Known | None = None) -> tuple[int, list[str]]:
+    """How many rows are above the header, and its headings: it is the first row that holds two
+    known ones, or else one, or else anything."""
     count = known or (lambda row: 0)
-    return max(range(len(rows)), key=lambda place: (min(count(rows[place]), 2), any(rows[place])))
+    place = max(range(len(rows)), key=lambda at: (min(count(rows[at]), 2), any(rows[at])))
+    width = 1 + max((at for at, name in enumerate(rows[place]) if name), default=-1)
+    return place, [name.lower() for name in rows[place][:width]]
+
+
+def check_beyond(table: Table, beyond: Iterable[int]) -> None:
+    """Refuse a text file with cells beyond its headings, on these lines: a sign too many between
+    cells moves what is after it."""
+    lines = [] if table.described.name else list(itertools.islice(beyond, 5))
+    if lines:
+        raise RefusedFile(Refusal.BEYOND_HEADINGS, lines)
 
 
 def read_tables(

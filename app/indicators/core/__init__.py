@@ -1,7 +1,6 @@
 """The figures of human resources: what a file must hold, formulas, tables. Pure."""
 
 from app.indicators.core import labels
-from app.indicators.core.agents import Agent
 from app.indicators.core.catalogue import TABLES, THEMES, YEARS_IN_SERIES, YearTables, year_tables
 from app.indicators.core.catalogue.declaring import Theme
 from app.indicators.core.columns import COLUMNS, REQUIRED
@@ -14,7 +13,6 @@ __all__ = [
     "TABLES",
     "THEMES",
     "YEARS_IN_SERIES",
-    "Agent",
     "Confirmed",
     "Oddity",
     "Reading",

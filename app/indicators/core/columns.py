@@ -2,52 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+
+import polars as pl
 
 from app import cells
 from app.indicators.core import labels
 
 
-def _codes(codes: Sequence[str]) -> cells.Reader[str]:
-    return cells.code({code: code for code in codes})
+@dataclass(frozen=True)
+class Column:
+    """How the cells of a column are read, one by one, and what they are kept as; an `amount` can
+    be from nothing to `most`."""
+
+    read: cells.Reader[Any]
+    dtype: pl.DataType
+    most: float | None = None
+
+    @property
+    def amount(self) -> bool:
+        return self.most is not None
 
 
-def _up_to(high: float) -> cells.Reader[float]:
-    """Reads an amount that one agent can have had in one year."""
-    return lambda text: cells.number(text, 0, high)
+def _code(codes: Iterable[str]) -> Column:
+    names = list(codes)
+    return Column(cells.code({name: name for name in names}), pl.Enum(names))
+
+
+def _amount(most: float) -> Column:
+    return Column(lambda text: cells.number(text, 0, most), pl.Float64(), most)
 
 
 _PAY_MOST = 1_000_000
 _DAYS_MOST = 366
 _HOURS_MOST = 366 * 24
-_LONG = cells.short_text
+_TEXT = Column(cells.short_text, pl.String())
+_DAY = Column(cells.day, pl.Date())
+_YES_OR_NO = Column(cells.boolean, pl.Boolean())
 
-#: Columns that figures are made from: reader, and field of Agent.
-USED: dict[str, tuple[cells.Reader[Any], str]] = {
-    "sexe": (_codes([*labels.SEXES]), "sex"),
-    "date_naissance": (cells.day, "birth_year"),
-    "statut": (_codes([*labels.STATUSES]), "status"),
-    "categorie": (_codes([*labels.CATEGORIES]), "category"),
-    "filiere": (_codes([*labels.STREAMS]), "stream"),
-    "quotite": (cells.share, "time_share"),
-    "mois_payes": (_up_to(12), "months"),
-    "remu_brute": (_up_to(_PAY_MOST), "pay"),
-    "cadre_emplois": (_LONG, "framework"),
-    "metier": (_LONG, "occupation"),
-    "direction": (_LONG, "directorate"),
-    "temps_complet": (cells.boolean, "full_post"),
-    "temps_travail": (_codes(labels.WORKING_TIMES), "working_time"),
-    "primes": (_up_to(_PAY_MOST), "bonus"),
-    "date_entree_coll": (cells.day, "joined_on"),
-    "promouvable_grade": (cells.boolean, "eligible"),
-    "promu_grade": (cells.boolean, "promoted"),
-    "jours_formation": (_up_to(_DAYS_MOST), "training_days"),
-    "heures_formation": (_up_to(_HOURS_MOST), "training_hours"),
-    "date_recrut": (cells.day, "recruited_on"),
-    "date_sortie": (cells.day, "left_on"),
-}
+UID = "uid"
 KEY = "matricule"
+BIRTH, BIRTH_YEAR = "date_naissance", "annee_naissance"
+#: Columns that are read and not kept as they are: the staff number gives a pseudonym, the date of
+#: birth its year.
+TURNED: dict[str, Column] = {
+    KEY: Column(lambda text: cells.short_text(text, 40), pl.String()),
+    BIRTH: _DAY,
+}
+#: Columns that figures are made from.
+USED: dict[str, Column] = {
+    "sexe": _code(labels.SEXES),
+    "statut": _code(labels.STATUSES),
+    "categorie": _code(labels.CATEGORIES),
+    "filiere": _code(labels.STREAMS),
+    "quotite": Column(cells.share, pl.Float64()),
+    "mois_payes": _amount(12),
+    "remu_brute": _amount(_PAY_MOST),
+    "cadre_emplois": _TEXT,
+    "metier": _TEXT,
+    "direction": _TEXT,
+    "temps_complet": _YES_OR_NO,
+    "temps_travail": _code(labels.WORKING_TIMES),
+    "primes": _amount(_PAY_MOST),
+    "date_entree_coll": _DAY,
+    "promouvable_grade": _YES_OR_NO,
+    "promu_grade": _YES_OR_NO,
+    "jours_formation": _amount(_DAYS_MOST),
+    "heures_formation": _amount(_HOURS_MOST),
+    "date_recrut": _DAY,
+    "date_sortie": _DAY,
+}
 REQUIRED = frozenset(
     {
         KEY,
@@ -142,12 +168,12 @@ _TEXTS = [
 ]
 
 #: Columns that are read, checked and kept for later figures.
-KEPT: dict[str, cells.Reader[Any]] = (
-    {name: _LONG for name in _TEXTS}
-    | {name: _up_to(cells.LARGEST) for name in _NUMBERS}
-    | {name: cells.boolean for name in _BOOLEANS}
-    | {name: cells.day for name in _DATES}
+KEPT: dict[str, Column] = (
+    dict.fromkeys(_TEXTS, _TEXT)
+    | dict.fromkeys(_NUMBERS, _amount(cells.LARGEST))
+    | dict.fromkeys(_BOOLEANS, _YES_OR_NO)
+    | dict.fromkeys(_DATES, _DAY)
 )
 
-#: Every column name that a file may have.
-COLUMNS: tuple[str, ...] = (KEY, *USED, *KEPT)
+#: Every column that a file may have, by its name.
+COLUMNS: dict[str, Column] = TURNED | USED | KEPT

@@ -1,77 +1,80 @@
 """Formulas: plain numbers of a group of agents, before disclosure control.
 
-Sums are exactly rounded (`fsum`), so that a figure does not depend on the order of the rows.
+Sums are of whole numbers (cents, millionths of a full-time post), so that a figure does not depend
+on the order of the rows.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from math import fsum
+from collections.abc import Sequence
 
-from app.indicators.core.agents import Agent
+import polars as pl
 
-Key = Callable[[Agent], str | None]
+from app.indicators.core.agents import FTE, WOMAN
+from app.indicators.core.columns import BIRTH_YEAR
 
 
-def by_sex(agents: Iterable[Agent]) -> tuple[int, int]:
+def by_sex(agents: pl.DataFrame) -> tuple[int, int]:
     """(women, men), head counts."""
-    women = men = 0
-    for agent in agents:
-        if agent.woman:
-            women += 1
-        else:
-            men += 1
-    return women, men
+    women = int((agents["sexe"] == "F").sum())
+    return women, agents.height - women
 
 
-def women_of(agents: Iterable[Agent]) -> list[Agent]:
-    return [agent for agent in agents if agent.woman]
+def women_of(agents: pl.DataFrame) -> pl.DataFrame:
+    return agents.filter(WOMAN)
 
 
-def men_of(agents: Iterable[Agent]) -> list[Agent]:
-    return [agent for agent in agents if not agent.woman]
+def men_of(agents: pl.DataFrame) -> pl.DataFrame:
+    return agents.filter(~WOMAN)
 
 
-def grouped(agents: Iterable[Agent], key: Key, order: Sequence[str]) -> dict[str, list[Agent]]:
-    """Agents by the value of `key`: values of `order` first, others after them by name.
+def grouped(agents: pl.DataFrame, column: str, order: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """Agents by the value of a column: values of `order` first, others after them by name, those
+    without one under "".
 
     Empty groups are left out.
     """
-    groups: dict[str, list[Agent]] = defaultdict(list)
-    for agent in agents:
-        groups[key(agent) or ""].append(agent)
+    texts = agents.with_columns(pl.col(column).cast(pl.String).fill_null(""))
+    groups = {str(key): group for (key,), group in texts.partition_by(column, as_dict=True).items()}
     others = sorted(set(groups) - set(order))
     return {name: groups[name] for name in [*order, *others] if name in groups}
 
 
-def fte(agents: Iterable[Agent]) -> float:
+def fte(agents: pl.DataFrame) -> float:
     """Full-time equivalents of the year: sum of time share x months paid / 12."""
-    return fsum(agent.fte for agent in agents)
+    share = (agents["quotite"] * 1e6).round().cast(pl.Int64)
+    months = (agents["mois_payes"] * 1e4).round().cast(pl.Int64)
+    return int((share * months).sum()) / 12e10
 
 
-def mean_pay(agents: Sequence[Agent]) -> float | None:
+def total(amounts: pl.Series) -> float:
+    """The sum of amounts to a hundredth; nothing counts as none."""
+    return int((amounts * 100).round().cast(pl.Int64).sum()) / 100
+
+
+def mean_pay(agents: pl.DataFrame) -> float | None:
     """Gross pay of a full-time equivalent year: sum of pay / sum of FTE, euros.
 
     The mean is weighted by FTE (CGFP R232-2, 5°: pay in full-time equivalent of the year).
     """
     whole = fte(agents)
-    return fsum(agent.pay for agent in agents) / whole if whole else None
+    return total(agents["remu_brute"]) / whole if whole else None
 
 
-def median_pay(agents: Sequence[Agent], around: int) -> float | None:
+def median_pay(agents: pl.DataFrame, around: int) -> float | None:
     """Median pay scaled to a full-time year, euros; agents without paid time left out.
 
     A median is what one or two people earn. It is taken instead as the mean of the `around` pays
     in the middle, one more where their number is even, and rounded to ten euros; None unless as
     many people are paid less and as many more.
     """
-    values = sorted(agent.pay / agent.fte for agent in agents if agent.fte > 0)
+    paid = agents.filter(FTE > 0)
+    values = paid.select((pl.col("remu_brute") / FTE).sort()).to_series()
     middle = around + (len(values) - around) % 2
     side = (len(values) - middle) // 2
     if len(values) < 2 * around or side <= 0:
         return None
-    return round(fsum(values[side : side + middle]) / middle, -1)
+    return round(total(values.slice(side, middle)) / middle, -1)
 
 
 def gap(women: float | None, men: float | None) -> float | None:
@@ -79,13 +82,18 @@ def gap(women: float | None, men: float | None) -> float | None:
     return None if women is None or not men else (women - men) / men
 
 
-def ages(agents: Iterable[Agent], year: int) -> list[int]:
+def ages(agents: pl.DataFrame, year: int) -> pl.Series:
     """Ages on 31 December of the year."""
-    return [year - agent.birth_year for agent in agents]
+    return (year - agents[BIRTH_YEAR]).cast(pl.Int64)
 
 
-def mean(values: Sequence[float]) -> float | None:
-    return fsum(values) / len(values) if values else None
+def mean(values: pl.Series) -> float | None:
+    return int(values.sum()) / len(values) if len(values) else None
+
+
+def median(values: pl.Series) -> float | None:
+    """The value in the middle, or the mean of the two that are."""
+    return values.median()  # type: ignore[return-value]
 
 
 AGE_BANDS: tuple[tuple[int, int], ...] = (
@@ -99,17 +107,3 @@ AGE_BANDS: tuple[tuple[int, int], ...] = (
     (55, 59),
     (60, 120),
 )
-
-
-def recruited(agents: Iterable[Agent], year: int) -> list[Agent]:
-    """Agents recruited during the year."""
-    return [a for a in agents if a.recruited_on is not None and a.recruited_on.year == year]
-
-
-def departed(agents: Iterable[Agent], year: int) -> list[Agent]:
-    """Agents who left during the year."""
-    return [a for a in agents if a.left_on is not None and a.left_on.year == year]
-
-
-def total(values: Iterable[float | None]) -> float:
-    return fsum(value for value in values if value is not None)

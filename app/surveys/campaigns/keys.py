@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from pathlib import Path
 from nacl import pwhash, secret, utils
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
+
+from app.documents.key_folder import KeyFolder
 
 _OPS, _MEMORY = pwhash.argon2id.OPSLIMIT_INTERACTIVE, pwhash.argon2id.MEMLIMIT_INTERACTIVE
 
@@ -28,43 +29,29 @@ class KeyStore:
     def create(self, name: str, passphrase: str) -> bytes:
         """Make a wave's key pair, keep the private key and its recovery copy; the public key."""
         key = PrivateKey.generate()
-        self._write(name + ".recovery", _sealed_copy(bytes(key), passphrase))
-        self._write(name + ".key", bytes(key))
+        self._files.write(name + ".recovery", _sealed_copy(bytes(key), passphrase))
+        self._files.write(name + ".key", bytes(key))
         return bytes(key.public_key)
 
     def private(self, name: str) -> PrivateKey | None:
-        path = self.folder / (name + ".key")
-        return PrivateKey(path.read_bytes()) if path.exists() else None
+        key = self._files.read(name + ".key")
+        return PrivateKey(key) if key else None
 
     def recovery_copy(self, name: str) -> bytes | None:
-        path = self.folder / (name + ".recovery")
-        return path.read_bytes() if path.exists() else None
+        return self._files.read(name + ".recovery")
 
     def put(self, name: str, key: PrivateKey) -> None:
         """Put a private key back in its place."""
-        self._write(name + ".key", bytes(key))
+        self._files.write(name + ".key", bytes(key))
 
     def destroy(self, name: str) -> None:
-        """Overwrite, then remove, the key and its recovery copy, with what a kill left of them."""
-        for suffix in (".key", ".recovery", ".key.partial", ".recovery.partial"):
-            path = self.folder / (name + suffix)
-            if path.exists():
-                with path.open("r+b") as file:
-                    file.write(os.urandom(path.stat().st_size))
-                    file.flush()
-                    os.fsync(file.fileno())
-                path.unlink()
+        """Overwrite, then remove, the key and its recovery copy."""
+        for suffix in (".key", ".recovery"):
+            self._files.destroy(name + suffix)
 
-    def _write(self, name: str, content: bytes) -> None:
-        """Whole or not at all: a key half written would lose a wave."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = self.folder / (name + ".partial")
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self.folder / name)
+    @property
+    def _files(self) -> KeyFolder:
+        return KeyFolder(self.folder)
 
 
 def _sealed_copy(key: bytes, passphrase: str) -> bytes:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from app.indicators.core.agents import Agent
+import polars as pl
+
 from app.indicators.core.catalogue import careers, pay, staff, working_time
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme, Yearly, YearStaff
 from app.indicators.core.catalogue.gated import SOURCE
@@ -131,7 +132,7 @@ class YearTables:
 
 def year_tables(
     year: int,
-    agents_by_year: Mapping[int, Sequence[Agent]],
+    agents_by_year: Mapping[int, pl.DataFrame],
     thresholds: Thresholds,
     directorates: Mapping[str, Text],
 ) -> YearTables:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.indicators.core import formulas
-from app.indicators.core.agents import Agent
+import polars as pl
+
+from app.indicators.core.agents import within
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
 from app.indicators.core.catalogue.gated import (
     CATEGORY,
@@ -28,23 +29,19 @@ THEME = Theme(
     chapter="careers",
 )
 
-People = Callable[[YearStaff], Sequence[Agent]]
+People = Callable[[YearStaff], pl.DataFrame]
 
 
-def _recruited(now: YearStaff) -> list[Agent]:
-    return formulas.recruited(now.agents, now.year)
+def _recruited(now: YearStaff) -> pl.DataFrame:
+    return now.agents.filter(within("date_recrut", now.year))
 
 
-def _departed(now: YearStaff) -> list[Agent]:
-    return formulas.departed(now.agents, now.year)
+def _departed(now: YearStaff) -> pl.DataFrame:
+    return now.agents.filter(within("date_sortie", now.year))
 
 
-def _eligible(now: YearStaff) -> list[Agent]:
-    return [agent for agent in now.agents if agent.eligible]
-
-
-def _promoted(agent: Agent) -> bool:
-    return bool(agent.promoted)
+def _eligible(now: YearStaff) -> pl.DataFrame:
+    return now.agents.filter("promouvable_grade")
 
 
 def _year_of(people: People) -> Callable[[YearStaff], tuple[Figure, ...]]:
@@ -52,8 +49,8 @@ def _year_of(people: People) -> Callable[[YearStaff], tuple[Figure, ...]]:
     return lambda now: tuple(head_counts(now, [people(now)])[-1][:2])
 
 
-def _promotions(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
-    return rates_by_sex(now, groups, _promoted)
+def _promotions(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
+    return rates_by_sex(now, groups, pl.col("promu_grade"))
 
 
 def _year_of_promotions(now: YearStaff) -> tuple[Figure, ...]:

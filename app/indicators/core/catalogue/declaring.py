@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 
-from app.indicators.core.agents import Agent
-from app.indicators.core.columns import USED
+import polars as pl
+
+from app.indicators.core.agents import has, present
+from app.indicators.core.columns import UID
 from app.law import LegalBasis
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Column, Drawing, Figure
@@ -24,7 +26,7 @@ class YearStaff:
     """
 
     year: int
-    agents: Sequence[Agent]
+    agents: pl.DataFrame
     thresholds: Thresholds
     directorates: Mapping[str, Text] = field(default_factory=dict)
 
@@ -32,12 +34,13 @@ class YearStaff:
     def lot(self) -> bytes:
         """What decides by lot between cells to withhold: a digest of the file, so that whoever
         imports the same file prints alike, and readers, who have no file, cannot tell."""
-        rows = sorted(repr(replace(agent, uid="")) for agent in self.agents)
-        return blake2b("".join(rows).encode(), digest_size=32).digest()
+        traits = self.agents.select(pl.exclude(UID).cast(pl.String))
+        rows = traits.sort(traits.columns).write_csv()
+        return blake2b(rows.encode(), digest_size=32).digest()
 
-    @property
-    def staff(self) -> list[Agent]:
-        return [agent for agent in self.agents if agent.present(self.year)]
+    @cached_property
+    def staff(self) -> pl.DataFrame:
+        return self.agents.filter(present(self.year))
 
     @property
     def as_of(self) -> dt.date:
@@ -45,8 +48,7 @@ class YearStaff:
 
     def has(self, column: str) -> bool:
         """Whether the year's file has this column: what it leaves out is unknown, not zero."""
-        _read, name = USED[column]
-        return any(getattr(agent, name) is not None for agent in self.agents)
+        return has(self.agents, column)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Group:
 
     code: str
     label: Text
-    agents: Sequence[Agent]
+    agents: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Breakdown:
     code: str
     words: Text
     column: str
-    groups: Callable[[YearStaff, Sequence[Agent]], list[Group]]
+    groups: Callable[[YearStaff, pl.DataFrame], list[Group]]
 
 
 def _no_note(limits: Thresholds) -> Text:
@@ -73,7 +75,7 @@ def _no_note(limits: Thresholds) -> Text:
 
 
 #: For each group, then for all of them: one figure a column, through the disclosure gate.
-Cells = Callable[[YearStaff, Sequence[Sequence[Agent]]], list[tuple[Figure, ...]]]
+Cells = Callable[[YearStaff, Sequence[pl.DataFrame]], list[tuple[Figure, ...]]]
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class Indicator:
     bases: tuple[LegalBasis, ...]
     columns: tuple[str, ...]
     either: tuple[str, ...] = ()
-    people: Callable[[YearStaff], Sequence[Agent]]
+    people: Callable[[YearStaff], pl.DataFrame]
     cuts: tuple[Cut, ...]
     yearly: Yearly | None = None
 

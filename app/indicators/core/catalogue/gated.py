@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import polars as pl
+
 from app.indicators.core import formulas, labels
-from app.indicators.core.agents import Agent
+from app.indicators.core.agents import NOBODY
 from app.indicators.core.catalogue.declaring import Breakdown, Group, YearStaff
+from app.indicators.core.columns import BIRTH_YEAR
 from app.indicators.core.formulas import by_sex, men_of, women_of
 from app.statistics.disclosure import protect
 from app.statistics.figures import SUPPRESSED, Column, Figure, Unit, ratio
@@ -30,26 +33,22 @@ def _by(
     code: str,
     words: Text,
     column: str,
-    key: formulas.Key,
     names: Callable[[YearStaff], Mapping[str, Text]],
 ) -> Breakdown:
     """A breakdown by the value of one column, in the order of `names`."""
 
-    def groups(now: YearStaff, agents: Sequence[Agent]) -> list[Group]:
+    def groups(now: YearStaff, agents: pl.DataFrame) -> list[Group]:
         known = names(now)
-        breakdown = formulas.grouped(agents, key, [*known])
+        breakdown = formulas.grouped(agents, column, [*known])
         return [Group(value, _labelled(known, value), breakdown[value]) for value in breakdown]
 
     return Breakdown(code, words, column, groups)
 
 
-def _bands(now: YearStaff, agents: Sequence[Agent]) -> list[Group]:
+def _bands(now: YearStaff, agents: pl.DataFrame) -> list[Group]:
+    age = now.year - pl.col(BIRTH_YEAR)
     return [
-        Group(
-            f"age-{low}",
-            _band_label(low, high),
-            [agent for agent in agents if low <= now.year - agent.birth_year <= high],
-        )
+        Group(f"age-{low}", _band_label(low, high), agents.filter(age.is_between(low, high)))
         for low, high in formulas.AGE_BANDS
     ]
 
@@ -66,38 +65,34 @@ CATEGORY = _by(
     "category",
     Text("par catégorie", "by category"),
     "categorie",
-    lambda agent: agent.category,
     lambda now: labels.CATEGORIES,
 )
 STATUS = _by(
     "status",
     Text("par statut", "by status"),
     "statut",
-    lambda agent: agent.status,
     lambda now: labels.STATUSES,
 )
 STREAM = _by(
     "stream",
     Text("par filière", "by stream"),
     "filiere",
-    lambda agent: agent.stream,
     lambda now: labels.STREAMS,
 )
 DIRECTORATE = _by(
     "directorate",
     Text("par direction", "by directorate"),
     "direction",
-    lambda agent: agent.directorate,
     lambda now: now.directorates,
 )
 AGE = Breakdown("age", Text("par âge", "by age"), "date_naissance", _bands)
 
 
-def everybody(groups: Sequence[Sequence[Agent]]) -> list[Agent]:
-    return [agent for group in groups for agent in group]
+def everybody(groups: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(groups) if groups else NOBODY
 
 
-def head_counts(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[list[Figure]]:
+def head_counts(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[list[Figure]]:
     """Women, men and all for each group and in all, protected."""
     return _protected(now, [by_sex(group) for group in groups])
 
@@ -106,7 +101,7 @@ def _protected(now: YearStaff, pairs: Sequence[tuple[int, int]]) -> list[list[Fi
     return protect(pairs, now.thresholds.cell, columns=2, salt=now.lot)
 
 
-def heads(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
+def heads(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
     """Women, men, all, share of women."""
     rows = head_counts(now, groups)
     return [(women, men, total, ratio(women, total)) for women, men, total in rows]
@@ -116,7 +111,7 @@ HEADS = (WOMEN, MEN, TOTAL, SHARE)
 
 
 def rates_by_sex(
-    now: YearStaff, groups: Sequence[Sequence[Agent]], has: Callable[[Agent], bool]
+    now: YearStaff, groups: Sequence[pl.DataFrame], having: pl.Expr
 ) -> list[tuple[Figure, ...]]:
     """(women with, rate of women, men with, rate of men) for each group and in all.
 
@@ -126,7 +121,9 @@ def rates_by_sex(
     bases = head_counts(now, groups)
     columns = []
     for pick in (women_of, men_of):
-        pairs = [(sum(map(has, pick(g))), sum(not has(a) for a in pick(g))) for g in groups]
+        people = [pick(group) for group in groups]
+        having_it = [one.filter(having.fill_null(False)).height for one in people]
+        pairs = [(n, one.height - n) for n, one in zip(having_it, people, strict=True)]
         columns.append([row[0] for row in _protected(now, pairs)])
     return [
         (women, ratio(women, base[0]), men, ratio(men, base[1]))

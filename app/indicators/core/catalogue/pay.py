@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from app.indicators.core import formulas
-from app.indicators.core.agents import Agent
+from app.indicators.core.agents import FTE
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
 from app.indicators.core.catalogue.gated import CATEGORY, STATUS, STREAM, everybody
 from app.indicators.core.formulas import by_sex, gap, men_of, women_of
@@ -48,11 +50,11 @@ def _note(limits: Thresholds) -> Text:
     )
 
 
-def _paid(now: YearStaff) -> list[Agent]:
-    return [agent for agent in now.agents if agent.fte > 0]
+def _paid(now: YearStaff) -> pl.DataFrame:
+    return now.agents.filter(FTE > 0)
 
 
-def _cells(agents: Sequence[Agent], shown: bool, limits: Thresholds) -> tuple[Figure, ...]:
+def _cells(agents: pl.DataFrame, shown: bool, limits: Thresholds) -> tuple[Figure, ...]:
     """Mean and median pay of women and men, in whole euros, and gaps; `shown` once disclosure
     control allows. Too few for a median: its figures are withheld."""
     if not shown:
@@ -72,7 +74,7 @@ def _pair(values: Sequence[float]) -> tuple[Figure, ...]:
     return (*values, gap(values[0], values[1]))
 
 
-def _lines(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
+def _lines(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
     sizes = {str(place): by_sex(agents) for place, agents in enumerate(groups)}
     shown = publishable_groups(sizes, now.thresholds.pay)
     rows = [
@@ -81,7 +83,7 @@ def _lines(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figu
     return [*rows, _whole(everybody(groups), now.thresholds)]
 
 
-def _whole(agents: Sequence[Agent], limits: Thresholds) -> tuple[Figure, ...]:
+def _whole(agents: pl.DataFrame, limits: Thresholds) -> tuple[Figure, ...]:
     return _cells(agents, min(by_sex(agents)) >= limits.pay, limits)
 
 

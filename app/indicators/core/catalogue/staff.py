@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
+
+import polars as pl
 
 from app.indicators.core import formulas
-from app.indicators.core.agents import Agent
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
 from app.indicators.core.catalogue.gated import (
     AGE,
@@ -35,7 +35,7 @@ THEME = Theme(
 )
 
 
-def _with_fte(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
+def _with_fte(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
     return [
         (
             *cells,
@@ -63,8 +63,8 @@ def _year(now: YearStaff) -> tuple[Figure, ...]:
         share,
         hidden_with(total, formulas.fte(staff)),
         hidden_with(total, formulas.mean(ages)),
-        hidden_with(total, median(ages) if ages else None),
-        len({agent.occupation for agent in staff if agent.occupation}) or None,
+        hidden_with(total, formulas.median(ages)),
+        staff["metier"].drop_nulls().n_unique() or None,
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from app.indicators.core import formulas
-from app.indicators.core.agents import Agent
+from app.indicators.core.agents import PART_TIME
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
 from app.indicators.core.catalogue.gated import (
     CATEGORY,
@@ -31,12 +33,12 @@ THEME = Theme(
 )
 
 
-def _staff(now: YearStaff) -> list[Agent]:
+def _staff(now: YearStaff) -> pl.DataFrame:
     return now.staff
 
 
-def _part_time(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
-    return rates_by_sex(now, groups, lambda agent: bool(agent.part_time))
+def _part_time(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
+    return rates_by_sex(now, groups, PART_TIME)
 
 
 def _year_of_part_time(now: YearStaff) -> tuple[Figure, ...]:
@@ -51,7 +53,7 @@ def _part_time_note(limits: Thresholds) -> Text:
     )
 
 
-def _training(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[Figure, ...]]:
+def _training(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
     """Hours of women, of men and of all, days per woman and per man; None where the file lacks the
     column."""
     hours, days = now.has("heures_formation"), now.has("jours_formation")
@@ -71,12 +73,12 @@ def _training(now: YearStaff, groups: Sequence[Sequence[Agent]]) -> list[tuple[F
     return rows
 
 
-def _hours(agents: Sequence[Agent], mask: Figure) -> Figure:
-    return hidden_with(mask, formulas.total(agent.training_hours for agent in agents))
+def _hours(agents: pl.DataFrame, mask: Figure) -> Figure:
+    return hidden_with(mask, formulas.total(agents["heures_formation"]))
 
 
-def _days_each(agents: Sequence[Agent], mask: Figure) -> Figure:
-    return ratio(hidden_with(mask, formulas.total(a.training_days for a in agents)), mask)
+def _days_each(agents: pl.DataFrame, mask: Figure) -> Figure:
+    return ratio(hidden_with(mask, formulas.total(agents["jours_formation"])), mask)
 
 
 def _year_of_training(now: YearStaff) -> tuple[Figure, ...]:
