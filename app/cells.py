@@ -111,13 +111,21 @@ def share(text: str) -> float:
     return value
 
 
+_HOUR = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
+_FRENCH_DAY = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})" + _HOUR)
+_STANDARD_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _HOUR)
+
+
 def day(text: str) -> dt.date:
-    """A day written 31/12/1980 or 1980-12-31."""
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+    """A day written 31/12/1980, 31.12.1980, 31-12-1980 or 1980-12-31, whatever the hour after it."""
+    french, standard = _FRENCH_DAY.fullmatch(text.strip()), _STANDARD_DAY.fullmatch(text.strip())
+    parts = french or standard
+    if parts is not None:
+        first, second, third = (int(each) for each in parts.groups())
         try:
-            value = dt.datetime.strptime(text, form).date()
+            value = dt.date(third, second, first) if french else dt.date(first, second, third)
         except ValueError:
-            continue
+            raise CellError(Trouble.NOT_A_DATE) from None
         if 1900 <= value.year <= 2100:
             return value
     raise CellError(Trouble.NOT_A_DATE)

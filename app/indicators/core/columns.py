@@ -10,6 +10,7 @@ import polars as pl
 
 from app import cells
 from app.indicators.core import labels
+from app.indicators.core.days import read_day
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ _PAY_MOST = 1_000_000
 _DAYS_MOST = 366
 _HOURS_MOST = 366 * 24
 _TEXT = Column(cells.short_text, pl.String())
-_DAY = Column(cells.day, pl.Date())
+_DAY = Column(read_day, pl.Date())
 _YES_OR_NO = Column(cells.boolean, pl.Boolean())
 
 UID = "uid"

@@ -1,0 +1,225 @@
+"""What the headings and the texts of a payroll export mean, and what has to be asked of it.
+
+What is sure is not asked; what somebody answered is remembered for the next file of the same
+source; what names a person is dropped by its heading, before anything is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any
+
+import polars as pl
+
+from app.indicators.core.columns import COLUMNS, REQUIRED
+from app.indicators.core.headings import column_of, is_personal, is_title, said
+from app.indicators.core.scales import FULL_TIME, Commas, commas_of, scale_of
+from app.indicators.core.spellings import NOBODY_COUNTED, SPELLINGS, WRONG, code_of
+
+#: In the place of a column: what is under a heading is not read.
+ASIDE = ""
+#: More different texts than this in a column of codes: it is another column.
+MOST_TEXTS = 60
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is known of a source: the column of a heading, the code of a text in a column, what a
+    full-time post is written as, what commas are in a column."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    full_time: float | None = None
+    commas: Mapping[str, str] = field(default_factory=dict)
+    #: Columns that are in no file of this source.
+    absent: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Memory:
+        return cls(**stored)
+
+    def with_answer(self, question: Question, answer: str) -> Memory:
+        """What is known once a question is answered."""
+        if question.about is About.HEADING and answer == ASIDE:
+            return replace(self, absent=[*self.absent, question.column])
+        if question.about is About.HEADING:
+            return replace(self, columns={**self.columns, said(answer): question.column})
+        if question.about is About.TEXT:
+            own = {**self.codes.get(question.column, {}), question.text: answer}
+            return replace(self, codes={**self.codes, question.column: own})
+        if question.about is About.FULL_TIME:
+            return replace(self, full_time=float(answer))
+        return replace(self, commas={**self.commas, question.column: answer})
+
+
+NOTHING_KNOWN = Memory()
+
+
+class About(StrEnum):
+    """What a question is about."""
+
+    HEADING = "heading"  # which heading is this column
+    TEXT = "text"  # which code is this text
+    FULL_TIME = "full_time"  # what a full-time post is written as
+    COMMAS = "commas"  # what commas are
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that a file leaves open: the answers that it can have, the likeliest, examples of
+    what is in the file."""
+
+    about: About
+    column: str
+    choices: tuple[str, ...]
+    text: str = ""
+    times: int = 0
+    likely: str = ""
+    examples: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its field in a form, which says nothing of the file."""
+        words = f"{self.about} {self.column} {self.text}"
+        return f"q-{blake2b(words.encode(), digest_size=8).hexdigest()}"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How a file is read: the heading of each column, the code of each text, the scales; what is
+    still asked; the headings that are left aside, and those dropped at the door."""
+
+    headings: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    full_time: float
+    commas: Mapping[str, Commas]
+    questions: tuple[Question, ...]
+    aside: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+def source_of(header: Sequence[str]) -> str:
+    """What tells a source from another: its headings, in any order."""
+    words = "\n".join(sorted({said(heading) for heading in header if heading}))
+    return blake2b(words.encode(), digest_size=16).hexdigest()
+
+
+def understand(header: Sequence[str], texts: pl.DataFrame, memory: Memory) -> Understood:
+    """What a file means: its columns of texts are named by their headings."""
+    dropped = tuple(heading for heading in header if heading and is_personal(heading))
+    readable = [heading for heading in header if heading and heading not in dropped]
+    headings = _headings(readable, texts, memory)
+    questions = [*_missing(headings, readable, texts, memory)]
+    codes: dict[str, dict[str, str]] = {}
+    for column in sorted(SPELLINGS.keys() & headings.keys()):
+        codes[column], asked = _codes(column, texts[headings[column]], memory)
+        questions += asked
+    full_time, asked = _full_time(headings, texts, memory)
+    commas, doubtful = _commas(headings, texts, memory)
+    used = set(headings.values())
+    return Understood(
+        headings=headings,
+        codes=codes,
+        full_time=full_time,
+        commas=commas,
+        questions=(*questions, *asked, *doubtful),
+        aside=tuple(heading for heading in readable if heading not in used),
+        dropped=dropped,
+    )
+
+
+def _headings(readable: Sequence[str], texts: pl.DataFrame, memory: Memory) -> dict[str, str]:
+    """The heading of each column: of several, the one that is called just so, or has most in it."""
+    by_column: dict[str, list[str]] = {}
+    for heading in readable:
+        column = memory.columns.get(said(heading), column_of(heading))
+        if column and column != ASIDE:
+            by_column.setdefault(column, []).append(heading)
+    if "sexe" not in by_column:
+        titles = [heading for heading in readable if is_title(heading)]
+        by_column |= {"sexe": titles} if titles else {}
+
+    def fit(column: str, heading: str) -> tuple[bool, int]:
+        return said(heading) == said(column), int((texts[heading] != "").sum())
+
+    return {
+        column: max(those, key=lambda heading, own=column: fit(own, heading))  # type: ignore[misc]
+        for column, those in by_column.items()
+    }
+
+
+def _missing(
+    headings: Mapping[str, str], readable: Sequence[str], texts: pl.DataFrame, memory: Memory
+) -> list[Question]:
+    """Which heading a column is that no file can do without and that none names."""
+    free = tuple(heading for heading in readable if heading not in headings.values())
+    choices = (*free, ASIDE)
+    return [
+        Question(About.HEADING, column, choices, examples=_examples(texts, free))
+        for column in COLUMNS
+        if column in REQUIRED and column not in {*headings, *memory.absent} and free
+    ]
+
+
+def _examples(texts: pl.DataFrame, headings: Sequence[str]) -> tuple[str, ...]:
+    """The first text under each heading."""
+    return tuple(
+        next(iter(texts[heading].filter(texts[heading] != "").head(1)), "") for heading in headings
+    )
+
+
+def _codes(column: str, texts: pl.Series, memory: Memory) -> tuple[dict[str, str], list[Question]]:
+    """The code of each text of a column, and the texts whose code has to be asked."""
+    counted = texts.filter(texts != "").value_counts(sort=True)
+    known, codes, questions = memory.codes.get(column, {}), {}, []
+    choices = (*SPELLINGS[column], WRONG)
+    for text, times in counted.head(MOST_TEXTS).iter_rows():
+        code = known.get(said(text), code_of(column, text))
+        if code is not None:
+            codes[text] = code
+        else:
+            questions.append(Question(About.TEXT, column, choices, said(text), times, "", (text,)))
+    return codes, questions
+
+
+def _full_time(
+    headings: Mapping[str, str], texts: pl.DataFrame, memory: Memory
+) -> tuple[float, list[Question]]:
+    """What a full-time post is written as, asked where the column leaves a doubt."""
+    if "quotite" not in headings:
+        return 1, []
+    times = dict(texts[headings["quotite"]].value_counts(sort=True).iter_rows())
+    times.pop("", None)
+    scale = scale_of(times)
+    if scale.sure or memory.full_time is not None:
+        return (scale.full if scale.sure else memory.full_time or 1), []
+    choices = tuple(f"{full:g}" for full in FULL_TIME)
+    usual = tuple(list(times)[:5])
+    question = Question(About.FULL_TIME, "quotite", choices, "", 0, f"{scale.full:g}", usual)
+    return scale.full, [question]
+
+
+def _commas(
+    headings: Mapping[str, str], texts: pl.DataFrame, memory: Memory
+) -> tuple[dict[str, Commas], list[Question]]:
+    """What the commas of each column of amounts are, asked where both readings are possible."""
+    commas, questions = {}, []
+    for column, heading in headings.items():
+        if COLUMNS[column].most is None:
+            continue
+        written = texts[heading].filter(texts[heading].str.contains(",", literal=True)).unique()
+        said_before = memory.commas.get(column)
+        meant = commas_of(written.to_list()) or (Commas(said_before) if said_before else None)
+        commas[column] = meant or Commas.DECIMALS
+        if meant is None:
+            usual = tuple(sorted(written)[:5])
+            questions.append(Question(About.COMMAS, column, tuple(Commas), "", 0, "", usual))
+    return commas, questions
+
+
+def left_out(understood: Understood) -> list[str]:
+    """The texts of the status of those whom the file does not count."""
+    return [t for t, code in understood.codes.get("statut", {}).items() if code == NOBODY_COUNTED]
