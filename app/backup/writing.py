@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, false, select
 
 from app.backup.form import (
     ABOUT,
@@ -50,6 +50,8 @@ def _write_table(archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
     """Write the list of a table; what `about.json` says of it."""
     count, digest = 0, hashlib.sha256()
     every_row = select(table).order_by(*table.primary_key).execution_options(yield_per=BATCH)
+    if not table.info.get("in_backup", True):
+        every_row = every_row.where(false())
     with archive.open(file_of(table), "w", force_zip64=True) as file:
         for row in db.session.execute(every_row).mappings():
             line = to_line(row)  # type: ignore[arg-type]

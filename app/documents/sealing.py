@@ -40,3 +40,16 @@ def unseal(sealed: str, purpose: str, secret_key: str, now: dt.datetime) -> dict
 
 def _box(purpose: str, secret_key: str) -> SecretBox:
     return SecretBox(hmac.new(secret_key.encode(), purpose.encode(), "sha256").digest())
+
+
+def seal_bytes(content: bytes, purpose: str, secret_key: str) -> bytes:
+    """Content that waits in the database, readable by this instance alone."""
+    return bytes(_box(purpose, secret_key).encrypt(content))
+
+
+def unseal_bytes(sealed: bytes, purpose: str, secret_key: str) -> bytes | None:
+    """Content as it was sealed; None when it is not ours, or for another purpose."""
+    try:
+        return _box(purpose, secret_key).decrypt(sealed)
+    except CryptoError:
+        return None

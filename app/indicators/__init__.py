@@ -5,7 +5,7 @@ from functools import partial
 from flask import Flask
 
 from app.documents.key_folder import KeyFolder
-from app.indicators import commands, views
+from app.indicators import commands, forms, tasks, views  # noqa: F401  (tasks are registered by being imported)
 from app.indicators.following import GIVERS, Giver
 from app.indicators.following.hr import hr_figures
 from app.indicators.following.surveys import survey_figures
@@ -17,6 +17,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(views.hr)
     app.cli.add_command(commands.hr)
+    app.jinja_env.globals |= {
+        "file_words": forms.file_words,
+        "question_words": forms.question_words,
+        "question_choices": forms.question_choices,
+    }
     own = app.config["SETTINGS"]
     hr = partial(hr_figures, hr_thresholds_of(own), KeyFolder(own.keys_dir))
     GIVERS["hr"] = Giver(Permission.INDICATOR_READ, hr)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from app.accounts.service.audit import record
-from app.cells import named_among
 from app.cli import fail, read_file, say_problems
 from app.documents.spreadsheets import RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service
-from app.indicators.core import COLUMNS, read_agents
+from app.indicators.core import read_agents
+from app.indicators.core.headings import known_headings
+from app.indicators.core.understanding import Question, source_of
 from app.indicators.forms import YEAR_MAX, YEAR_MIN
+from app.indicators.service.files import memory_of
 from app.web.files import refusal_words
 from app.web.settings import keys, settings
 
@@ -27,12 +30,15 @@ hr = AppGroup("hr", help="The agents' file.")
 def import_agents(file: Path, year: int) -> None:
     """Import a file as the agents of a year; with a single error, nothing is saved."""
     try:
-        sheet = read_frame(read_file(file), named_among(COLUMNS))
+        sheet = read_frame(read_file(file), known_headings)
     except RefusedFile as refused:
         fail(refusal_words(refused))
     make = service.pseudonym(settings().secret_key)
-    reading = read_agents(sheet.header, sheet.rows, year, make, sheet.line)
+    memory = memory_of(source_of(sheet.header))
+    db.session.rollback()
+    reading = read_agents(sheet.header, sheet.rows, year, make, sheet.line, memory)
     say_problems(reading.problems)
+    _say_questions(reading.understood.questions)
     begin_writing()
     before = service.current_import(year)
     imported = service.save_import(reading.agents, year, file.name, None, utcnow(), keys())
@@ -42,3 +48,15 @@ def import_agents(file: Path, year: int) -> None:
     record(None, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year)
     db.session.commit()
     click.echo(f"{imported.agents} agents imported for {year}.")
+
+
+def _say_questions(questions: Sequence[Question]) -> None:
+    """Print what is asked of a file and stop; nothing when nothing is."""
+    for question in questions:
+        said = ", ".join(f"« {text} »" for text in question.examples if text)
+        click.echo(f"{question.column}: {question.about}? {said}", err=True)
+    if questions:
+        fail(
+            f"{len(questions)} questions about this file: send it once by the page of the agents’ "
+            "file, and what is answered there is remembered."
+        )

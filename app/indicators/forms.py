@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from app.indicators.core import Confirmed, Oddity
-from app.indicators.core.reading import HIGH_PAY, LOW_PAY
+from app.indicators.core import Confirmed, FileState, Oddity, labels
+from app.indicators.core.plausibility import HIGH_PAY, LOW_PAY
+from app.indicators.core.scales import Commas
+from app.indicators.core.spellings import NOBODY_COUNTED, WRONG
+from app.indicators.core.understanding import ASIDE, About, Question
+from app.indicators.service.files import Findings
+from app.web import current_language
 from app.web.form import Form
 from app.web.formats import euros
 
@@ -27,6 +35,112 @@ class AgentsFileForm(Form):
     file = FileField(
         _l("Agents’ file (CSV, XLSX, ODS or XLS)"), [FileRequired(_l("Choose a file."))]
     )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that a question can have."""
+
+    value: str
+    words: str
+
+
+class QuestionsForm:
+    """What is asked of a file, each with what was chosen; a question left open is an error."""
+
+    def __init__(
+        self, questions: Sequence[Question], sent: Mapping[str, str] | None = None
+    ) -> None:
+        self.questions = questions
+        self.chosen = {
+            each.name: each.likely if sent is None else sent.get(each.name, "?")
+            for each in questions
+        }
+        self.errors: dict[str, str] = {}
+        for each in questions if sent is not None else ():
+            if self.chosen[each.name] not in each.choices:
+                self.errors[each.name] = _("Choose an answer.")
+
+    def answer_to(self, question: Question) -> str:
+        return self.chosen[question.name]
+
+
+def question_words(question: Question) -> str:
+    """A question, in a sentence."""
+    column = labels.COLUMN_NAMES[question.column][current_language()]
+    if question.about is About.HEADING:
+        return _("Which heading of the file is “%(column)s”?", column=column)
+    if question.about is About.TEXT:
+        text = next(iter(question.examples), question.text)
+        return _("What does “%(text)s” mean in “%(column)s”?", text=text, column=column)
+    if question.about is About.FULL_TIME:
+        return _("How is a full-time post written in “%(column)s”?", column=column)
+    return _("What do the commas mean in “%(column)s”?", column=column)
+
+
+def question_choices(question: Question) -> list[Choice]:
+    """The answers of a question, in words."""
+    return [Choice(value, _choice_words(question, value)) for value in question.choices]
+
+
+def _choice_words(question: Question, value: str) -> str:
+    language = current_language()
+    if question.about is About.HEADING:
+        if value == ASIDE:
+            return _("It is not in this file")
+        example = dict(zip(question.choices, question.examples, strict=False)).get(value, "")
+        return _("%(heading)s (for instance %(example)s)", heading=value, example=example or "–")
+    if question.about is About.TEXT:
+        if value == WRONG:
+            return _("It is an error: show me its lines")
+        if value == NOBODY_COUNTED:
+            return _("Leave these people out (elected members, pensioners)")
+        name = labels.CODES[question.column].get(value)
+        return name[language] if name else value
+    if question.about is About.FULL_TIME:
+        return full_time_words(float(value))
+    return {
+        Commas.DECIMALS: _("Decimals: 1,000 is one"),
+        Commas.THOUSANDS: _("Thousands: 1,000 is one thousand"),
+    }[Commas(value)]
+
+
+def full_time_words(full: float) -> str:
+    """What a full-time post is written as."""
+    return {
+        1: _("1 (a share: 0.8 is 80%)"),
+        100: _("100 (per cent: 80 is 80%)"),
+        35: _("35 (hours a week)"),
+        151.67: _("151.67 (hours a month)"),
+        1607: _("1,607 (hours a year)"),
+    }[full]
+
+
+def understood_words(findings: Findings) -> list[tuple[str, str, str]]:
+    """How each column was understood: its name, its heading in the file, what its texts mean."""
+    language = current_language()
+    lines = []
+    for column, heading in findings.headings.items():
+        names = labels.CODES.get(column, {})
+        means = [
+            f"{text} = {names[code][language] if code in names else _('left out')}"
+            for text, code in findings.codes.get(column, {}).items()
+            if text != code
+        ]
+        if column == "quotite":
+            means = [_("full time is written %(words)s", words=full_time_words(findings.full_time))]
+        lines.append((labels.COLUMN_NAMES[column][language], heading, ", ".join(means)))
+    return lines
+
+
+def file_words(state: FileState) -> tuple[str, str, str]:
+    """The state of a file that is not imported: word, kind, icon."""
+    return {
+        FileState.READING: (_("Being read"), "info", "clock"),
+        FileState.ASKING: (_("Questions to answer"), "warn", "list"),
+        FileState.REFUSED: (_("To correct"), "bad", "circle-alert"),
+        FileState.CHECKED: (_("To confirm"), "info", "eye"),
+    }[state]
 
 
 def oddity_words(oddity: Oddity) -> str:
@@ -55,4 +169,5 @@ def confirmed_words(outcome: Confirmed, year: int) -> str:
             "it with that one.",
             year=year,
         ),
+        Confirmed.GONE: _("This check is too old: send the file again."),
     }[outcome]

@@ -1,13 +1,15 @@
-"""Imports of agents' files, and the agents of each, sealed."""
+"""Agents' files that were sent, and the agents of each, sealed."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
+from app.indicators.core import FileState
 
 
 class HrImport(Base):
@@ -22,7 +24,7 @@ class HrImport(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     agents: Mapped[int]
     undone_at: Mapped[dt.datetime | None]
-    # Of the checked file it was made from: confirming twice imports once.
+    # The number of the file it was made from: confirming twice imports once.
     nonce: Mapped[str | None] = mapped_column(String(32), unique=True)
     # Of its agents: the same file imported again changes nothing.
     digest: Mapped[str | None] = mapped_column(String(64))
@@ -37,3 +39,37 @@ class HrSnapshot(Base):
         ForeignKey("hr_imports.id", ondelete="CASCADE"), primary_key=True
     )
     sealed: Mapped[bytes]
+
+
+class HrFile(Base):
+    """A file that waits to be read and confirmed. It lives an hour and is in no backup; what it
+    holds and what was found in it are sealed."""
+
+    __tablename__ = "hr_files"
+    # Its number is in addresses: nothing else ever takes it.
+    __table_args__ = ({"sqlite_autoincrement": True, "info": {"in_backup": False}},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    filename: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    sent_at: Mapped[dt.datetime]
+    state: Mapped[FileState]
+    content: Mapped[bytes] = mapped_column(deferred=True)
+    findings: Mapped[bytes | None] = mapped_column(deferred=True)
+    # Once it is checked: its agents, how many, their digest, the import it was compared with.
+    snapshot: Mapped[bytes | None] = mapped_column(deferred=True)
+    agents: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    replaces: Mapped[int | None]
+
+
+class HrSource(Base):
+    """What is known of the files of one source, recognised by their headings: what these and their
+    texts mean. It names nobody."""
+
+    __tablename__ = "hr_sources"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    memory: Mapped[dict[str, Any]] = mapped_column(JSON)
+    used_at: Mapped[dt.datetime]

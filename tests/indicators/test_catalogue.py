@@ -105,7 +105,7 @@ def seniority(monkeypatch):
 
 def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniority):
     client = as_role("hr").speak("en")
-    client.post("/agents-file/confirm", {"sealed": check(client, csv_file())})
+    client.post(check(client, csv_file()))
     assert "Seniority by category" in client.get("/indicators/2023").get_data(as_text=True)
     rows = client.get("/indicators/2023/seniority.csv").get_data(as_text=True)
     assert "Seniority by category" in rows
@@ -215,7 +215,7 @@ def test_pages_answer_for_a_year_without(as_role, changes):
     lines = [f"M{i};{'FH'[i % 2]};12/03/1980;FONC_TIT;A;ADM;1;12;30000;{value}" for i in range(30)]
     data = "\r\n".join([f"{header};{name}", *lines]).encode()
     client = as_role("hr")
-    client.post("/agents-file/confirm", {"sealed": check(client, data)})
+    client.post(check(client, data))
     for path in (
         "/",
         "/indicators/",

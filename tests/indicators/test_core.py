@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from app.cells import Trouble
 from app.indicators.core import COLUMNS, Oddity, formulas, plausibility, read_agents, year_tables
 from app.indicators.core.agents import NOBODY, SCHEMA
+from app.indicators.core.spellings import WRONG
+from app.indicators.core.understanding import NOTHING_KNOWN, About
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import SUPPRESSED
 from tests.indicators.factories import HEADER, ROW, agents_of, make_agent, make_staff
@@ -16,9 +18,17 @@ from tests.statistics.lp_audit import given_away
 LIMITS = Thresholds()
 
 
-def read(header=HEADER, rows=(ROW,), year=2023):
+def read(header=HEADER, rows=(ROW,), year=2023, memory=NOTHING_KNOWN):
     texts = pl.DataFrame({str(at): [row[at] for row in rows] for at in range(len(header))})
-    return read_agents(header, texts, year, lambda number: f"hash of {number}")
+    return read_agents(header, texts, year, lambda n: f"hash of {n}", memory=memory)
+
+
+def answered(reading, answer):
+    """What is known of a file whose every question gets the same answer."""
+    memory = NOTHING_KNOWN
+    for question in reading.understood.questions:
+        memory = memory.with_answer(question, answer)
+    return memory
 
 
 def changed(**values):
@@ -40,16 +50,11 @@ def test_a_good_line():
 @pytest.mark.parametrize(
     ("values", "trouble"),
     [
-        ({"sexe": "Mme"}, Trouble.NOT_A_CODE),
         ({"sexe": ""}, Trouble.EMPTY),
         ({"date_naissance": "31/02/1984"}, Trouble.NOT_A_DATE),
         ({"date_naissance": "01/01/2015"}, Trouble.OUT_OF_RANGE),
-        ({"statut": "TITULAIRE"}, Trouble.NOT_A_CODE),
-        ({"categorie": "D"}, Trouble.NOT_A_CODE),
-        ({"filiere": "technique"}, Trouble.NOT_A_CODE),
         ({"quotite": "8O"}, Trouble.NOT_A_NUMBER),
         ({"quotite": "0"}, Trouble.OUT_OF_RANGE),
-        ({"quotite": "120"}, Trouble.OUT_OF_RANGE),
         ({"mois_payes": "13"}, Trouble.OUT_OF_RANGE),
         ({"remu_brute": "-1"}, Trouble.OUT_OF_RANGE),
         ({"remu_brute": "NaN"}, Trouble.NOT_A_NUMBER),
@@ -59,7 +64,6 @@ def test_a_good_line():
         ({"metier": "x" * 201}, Trouble.TOO_LONG),
         ({"date_recrut": "01/06/2023", "date_sortie": "01/05/2023"}, Trouble.INCONSISTENT),
         ({"annee": "2022"}, Trouble.OUT_OF_RANGE),
-        ({"salaire": "1"}, Trouble.UNKNOWN_COLUMN),
     ],
 )
 def test_each_error_has_its_place(values, trouble):
@@ -68,17 +72,33 @@ def test_each_error_has_its_place(values, trouble):
     [problem] = reading.problems
     assert problem.trouble is trouble
     assert problem.column in values
-    if trouble is not Trouble.UNKNOWN_COLUMN:
-        assert problem.line == 2
-        assert problem.value == values[problem.column]
+    assert problem.line == 2
+    assert problem.value == values[problem.column]
+
+
+@pytest.mark.parametrize(
+    "values", [{"sexe": "X"}, {"statut": "Contractuel"}, {"categorie": "D"}, {"filiere": "?"}]
+)
+def test_a_text_that_nobody_knows_is_asked_then_told(values):
+    header, rows = changed(**values)
+    reading = read(header, rows)
+    assert reading.agents.is_empty()
+    assert not reading.problems
+    [question] = reading.understood.questions
+    assert {question.column: question.examples} == {n: (v,) for n, v in values.items()}
+    [problem] = read(header, rows, memory=answered(reading, WRONG)).problems
+    assert (problem.trouble, problem.line) == (Trouble.NOT_A_CODE, 2)
+    code = question.choices[0]
+    [agent] = read(header, rows, memory=answered(reading, code)).agents.to_dicts()
+    assert agent[question.column] == code
 
 
 def test_all_errors_are_told_and_nobody_is_kept():
-    rows = [ROW, ["M2", "X", "hier", *ROW[3:]], ["M1", *ROW[1:]], ["M3", *ROW[1:]]]
+    rows = [ROW, ["M2", "F", "hier", *ROW[3:-1], "x"], ["M1", *ROW[1:]], ["M3", *ROW[1:]]]
     reading = read(rows=rows)
     assert [(p.line, p.trouble) for p in reading.problems] == [
-        (3, Trouble.NOT_A_CODE),
         (3, Trouble.NOT_A_DATE),
+        (3, Trouble.NOT_A_NUMBER),
         (4, Trouble.DOUBLED_KEY),
     ]
     assert reading.agents.is_empty()
@@ -93,8 +113,9 @@ def test_each_required_column(missing):
 
 
 def test_a_column_twice_and_an_empty_file():
-    [problem] = read([*HEADER, "sexe"], [[*ROW, "F"]]).problems
-    assert problem.trouble is Trouble.DOUBLED_COLUMN
+    reading = read([*HEADER, "sexe"], [[*ROW, "H"]])
+    assert reading.agents["sexe"].to_list() == ["F"]
+    assert reading.understood.aside == ("sexe (2)",)
     [problem] = read(rows=[]).problems
     assert problem.trouble is Trouble.NO_ROW
 
@@ -112,11 +133,28 @@ def test_no_column_name_is_listed_twice():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("0,8", 0.8), ("80", 0.8), ("80 %", 0.8), ("1", 1.0), ("0.5", 0.5)]
+    ("texts", "expected"),
+    [
+        (["0,8", "1"], [0.8, 1.0]),
+        (["80", "100"], [0.8, 1.0]),
+        (["80 %", "1"], [0.8, 1.0]),
+        (["28/35", "0.5"], [0.8, 0.5]),
+        (["28", "35"], [0.8, 1.0]),
+        (["121,33", "151,67"], [0.8, 1.0]),
+    ],
 )
-def test_working_time_shares(text, expected):
-    [share] = read(*changed(quotite=text)).agents["quotite"]
-    assert share == pytest.approx(expected)
+def test_working_time_shares(texts, expected):
+    rows = [[f"M{n}", *ROW[1:6], text, *ROW[7:]] for n, text in enumerate(texts)]
+    shares = read(rows=rows).agents.sort("uid")["quotite"].to_list()
+    assert shares == pytest.approx(expected, abs=1e-4)
+
+
+def test_shares_that_fit_no_scale_are_asked():
+    rows = [[f"M{n}", *ROW[1:6], text, *ROW[7:]] for n, text in enumerate(["1,01", "35"] * 6)]
+    [question] = read(rows=rows).understood.questions
+    assert (question.about, question.column) == (About.FULL_TIME, "quotite")
+    memory = NOTHING_KNOWN.with_answer(question, "1")
+    assert {p.trouble for p in read(rows=rows, memory=memory).problems} == {Trouble.OUT_OF_RANGE}
 
 
 def test_full_time_equivalent_of_a_part_of_the_year():

@@ -1,16 +1,19 @@
 """The agents' file in three steps, and what follows from it."""
 
-import base64
+import datetime as dt
 import io
 import re
+import zipfile
 
 import pytest
 from sqlalchemy import func, select
 
-from app.extensions import db
+from app.backup.writing import write_backup
+from app.extensions import db, utcnow
 from app.indicators import service
-from app.indicators.core.agents import NOBODY
-from app.indicators.models import HrImport, HrSnapshot
+from app.indicators.models import HrFile, HrImport, HrSnapshot
+from app.indicators.service import files
+from app.jobs.service import run_all
 from app.statistics.disclosure import Thresholds
 from app.web.settings import keys
 from tests.indicators.factories import csv_file
@@ -34,32 +37,47 @@ def kept(year):
     return service.agents(year, keys())
 
 
+def send(client, data, year="2023", name="agents.csv"):
+    """Step 1, and the worker's reading; the address of step 2."""
+    answer = client.post("/agents-file/", upload(data, name, year))
+    run_all()
+    return answer.location
+
+
 def check(client, data, year="2023"):
-    """Step 2; the sealed file that step 3 takes."""
-    page = client.post("/agents-file/", upload(data, year=year), 200).get_data(as_text=True)
-    return re.search(r'name="sealed" value="([\w+/=]+)"', page).group(1)
+    """Step 2, once the worker has read the file; the address of step 3."""
+    address = send(client, data, year)
+    page = client.get(address).get_data(as_text=True)
+    assert f'action="{address}/confirm"' in page, page
+    return f"{address}/confirm"
+
+
+def page_of(client, data, year="2023"):
+    """What is said of a file, once the worker has read it."""
+    return client.get(send(client, data, year)).get_data(as_text=True)
 
 
 def confirm(client, data, year="2023"):
-    return client.post("/agents-file/confirm", {"sealed": check(client, data, year)})
+    return client.post(check(client, data, year))
 
 
 def test_nothing_is_saved_before_the_third_step(hr):
     hr.get("/agents-file/")
-    sealed = check(hr, csv_file())
+    step = check(hr, csv_file())
     assert count(HrImport) == count(HrSnapshot) == 0
-    assert "MAT0" not in sealed
-    assert b"MAT0" not in base64.b64decode(sealed)
-    assert hr.post("/agents-file/confirm", {"sealed": sealed}).location == "/indicators/2023"
+    [file] = db.session.scalars(select(HrFile))
+    assert not [held for held in (file.content, file.findings, file.snapshot) if b"MAT0" in held]
+    assert hr.post(step).location == "/indicators/2023"
+    assert count(HrFile) == 0
     assert kept(2023).height == 40
     hr.get("/indicators/2023")
 
 
 def test_confirming_twice_imports_once(hr):
     confirm(hr, csv_file(40))
-    sealed = check(hr, csv_file(60))
+    step = check(hr, csv_file(60))
     for _ in range(2):
-        hr.post("/agents-file/confirm", {"sealed": sealed})
+        hr.post(step)
     assert count(HrImport) == 2
     hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
     assert kept(2023).height == 40
@@ -117,18 +135,8 @@ def test_a_workbook(hr):
 
 
 def test_errors_show_line_column_value_problem_and_remedy(hr):
-    page = hr.post("/agents-file/", upload(csv_file(sexe="Mme", quotite="8O")), 422).get_data(
-        as_text=True
-    )
-    for said in (
-        "Mme",
-        "8O",
-        "Unknown code",
-        "Write one of: F, H.",
-        "Not a number",
-        "sexe",
-        "quotite",
-    ):
+    page = page_of(hr, csv_file(date_naissance="31/02/1980", quotite="8O"))
+    for said in ("31/02/1980", "8O", "Impossible date", "Not a number", "quotite"):
         assert said in page
     assert count(HrImport) == 0
 
@@ -153,8 +161,7 @@ def test_what_nobody_can_have_had_is_refused(hr, column, value):
         for line, cell in ((header, column), (first, value), (second, "1"))
     ]
     sent = "\n".join(";".join(line) for line in lines).encode()
-    page = hr.post("/agents-file/", upload(sent), 422).get_data(as_text=True)
-    assert "Number out of range" in page
+    assert "Number out of range" in page_of(hr, sent)
 
 
 @pytest.mark.parametrize(
@@ -164,11 +171,14 @@ def test_what_nobody_can_have_had_is_refused(hr, column, value):
         (b"PK\x03\x04junk", "damaged"),
         (b"a\0b", "not a spreadsheet"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "not a spreadsheet"),
-        (b"sexe\nF\n", "matricule"),
+        (b"sexe\nF\n", "Required column missing"),
     ],
 )
 def test_files_that_are_none(hr, data, said):
-    page = hr.post("/agents-file/", upload(data), 422).get_data(as_text=True)
+    if data:
+        page = page_of(hr, data)
+    else:
+        page = hr.post("/agents-file/", upload(data), 422).get_data(as_text=True)
     assert said in page
 
 
@@ -179,19 +189,87 @@ def test_unknown_years(hr, year):
     hr.get("/report/2022", 404)
 
 
-def test_a_check_that_is_not_ours_or_too_old(hr, now):
-    for sealed in ("", "zz", "00ff"):
-        hr.post("/agents-file/confirm", {"sealed": sealed}, 422)
-    sealed = service.seal_checked_file(NOBODY, 2023, "f", "k" * 48, now)
-    hr.post("/agents-file/confirm", {"sealed": sealed}, 422)
-    assert count(HrImport) == 0
+def test_a_file_that_waited_too_long_is_forgotten(hr, now):
+    step = check(hr, csv_file())
+    run_all(now + dt.timedelta(minutes=59))
+    assert count(HrFile) == 1
+    files.forget_waiting(utcnow() + files.LIFE)
+    db.session.commit()
+    assert "Nothing is kept" in hr.get(step.removesuffix("/confirm")).get_data(as_text=True)
+    assert "too old" in hr.post(step, status=422).get_data(as_text=True)
+    assert count(HrFile) == count(HrImport) == 0
+
+
+def test_a_file_is_given_up(hr):
+    step = check(hr, csv_file())
+    hr.post(step.replace("confirm", "cancel"))
+    assert count(HrFile) == 0
+    hr.post(step, status=422)
+    for act in ("answers", "ask-again", "cancel"):
+        hr.post(step.replace("confirm", act))
+
+
+def test_a_file_is_in_no_backup(hr, tmp_path):
+    check(hr, csv_file())
+    write_backup(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        [name] = [each for each in archive.namelist() if "hr_files" in each]
+        assert archive.read(name) == b""
+
+
+OWN = "\n".join(
+    [
+        "Métropole;;;;;;;;;;;",
+        "Extraction du 12/01/2024;;;;;;;;;;;",
+        "Matricule;Nom;Prénom;Civilité;Né(e) le;Statut;Cat.;Filière;Quotité;Nb mois;Brut annuel;Grade",
+        "0012;DURAND;Zoé;Mme;12/03/1980;Contractuel;A;Administrative;28/35;12;45 515,21 €;Attaché",
+        "0013;MARTIN;Luc;M.;01.02.1975;Titulaire;C;Technique;80 %;12;25 000,00 €;Adjoint technique",
+        ";;;;;;;;;;;",
+        "Total;;;;;;;;;24;70 515,21 €;",
+    ]
+).encode("cp1252")
+
+
+def test_the_officers_own_file(hr):
+    """Titles, names, usual headings, values with units; one question, then none."""
+    address = send(hr, OWN)
+    page = hr.get(address).get_data(as_text=True)
+    assert "What does “Contractuel” mean in “Status”?" in page
+    assert "Dropped at once, without being read: Nom, Prénom." in page
+    assert "DURAND" not in page
+    [name] = re.findall(r'<select id="(q-\w+)"', page)
+    hr.post(f"{address}/answers", {name: "?"}, 422)
+    hr.post(f"{address}/answers", {name: "CONT_PERM_CDD"})
+    run_all()
+    page = hr.get(address).get_data(as_text=True)
+    assert "The headings are on line 3." in page
+    assert "1 line of totals is left out." in page
+    hr.post(f"{address}/confirm")
+    rows = kept(2023).sort("remu_brute", descending=True)
+    assert rows["statut"].to_list() == ["CONT_PERM_CDD", "FONC_TIT"]
+    assert rows["sexe"].to_list() == ["F", "H"]
+    assert rows["quotite"].to_list() == [0.8, 0.8]
+    assert rows["remu_brute"].to_list() == [45515.21, 25000.0]
+    check(hr, OWN.replace(b"45 515,21", b"45 600,00"))  # the second asks nothing
+
+
+def test_questions_are_asked_anew(hr):
+    address = send(hr, OWN)
+    [name] = re.findall(r'<select id="(q-\w+)"', hr.get(address).get_data(as_text=True))
+    hr.post(f"{address}/answers", {name: "!"})
+    run_all()
+    page = hr.get(address).get_data(as_text=True)
+    assert "Contractuel" in page
+    assert "Unknown code" in page
+    hr.post(f"{address}/ask-again")
+    run_all()
+    assert name in hr.get(address).get_data(as_text=True)
 
 
 def test_a_file_imported_again_changes_nothing(hr):
     confirm(hr, csv_file(40))
     confirm(hr, csv_file(60))
-    sealed = check(hr, csv_file(60))
-    hr.post("/agents-file/confirm", {"sealed": sealed})
+    hr.post(check(hr, csv_file(60)))
     assert "figures of 2023 already" in hr.get("/indicators/2023").get_data(as_text=True)
     assert count(HrImport) == 2
     hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
@@ -203,14 +281,14 @@ def test_a_file_imported_again_changes_nothing(hr):
 def test_what_is_confirmed_is_what_was_checked(hr):
     """Neither an undone import nor a check made before a newer import is said to be imported."""
     first, second = check(hr, csv_file(40)), check(hr, csv_file(60))
-    hr.post("/agents-file/confirm", {"sealed": second})
-    page = hr.post("/agents-file/confirm", {"sealed": first}, 422).get_data(as_text=True)
+    hr.post(second)
+    page = hr.post(first, status=422).get_data(as_text=True)
     assert "Another file was imported for 2023" in page
     hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
-    page = hr.post("/agents-file/confirm", {"sealed": second}, 422).get_data(as_text=True)
+    page = hr.post(second, status=422).get_data(as_text=True)
     assert "This import was undone" in page
     assert service.years(keys()) == []
-    hr.post("/agents-file/confirm", {"sealed": first})
+    hr.post(first)
     assert kept(2023).height == 40
 
 
@@ -269,15 +347,19 @@ def test_the_command(app, tmp_path):
     runner = app.test_cli_runner()
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_bytes(csv_file())
-    bad.write_bytes(csv_file(categorie="Z"))
+    bad.write_bytes(csv_file(date_naissance="hier"))
     assert runner.invoke(args=["hr", "import", str(good), "--year", "2023"]).exit_code == 0
     failed = runner.invoke(args=["hr", "import", str(bad), "--year", "2023"])
     assert failed.exit_code == 1
-    assert "line 2, categorie" in failed.output
+    assert "line 2, date_naissance" in failed.output
     assert (
         runner.invoke(args=["hr", "import", str(tmp_path / "none"), "--year", "2023"]).exit_code
         == 1
     )
+    bad.write_bytes(csv_file(categorie="D"))
+    asked = runner.invoke(args=["hr", "import", str(bad), "--year", "2023"])
+    assert asked.exit_code == 1
+    assert "categorie: text? « D »" in asked.output
     db.session.rollback()
     assert len(service.imports()) == 1
 

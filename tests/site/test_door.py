@@ -178,7 +178,6 @@ def test_more_than_can_wait_are_sent_away(door, monkeypatch):
 
 @pytest.mark.slow
 def test_every_form_with_a_file_may_carry_one(site):  # noqa: F811
-    """And the confirmation of the agents' file, which holds its rows."""
     with site.app.test_request_context():
         for path in site.paths:
             page = Page(site.client.get(path, status=(200, 303)).get_data(as_text=True))
@@ -187,7 +186,6 @@ def test_every_form_with_a_file_may_carry_one(site):  # noqa: F811
                     [form] = [f for f in page.forms if f["_name"] == field["_form"]]
                     action = (form.get("action") or path).split("?")[0]
                     assert limit_at(site.app, "POST", action) is FILE, action
-    assert limit_at(site.app, "POST", "/agents-file/confirm") is FILE
 
 
 def test_no_request_reads_more_on_any_server(as_role):

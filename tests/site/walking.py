@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ from app.accounts.core import OrganisationKind
 from app.accounts.service import organisations, passwords
 from app.demo.load import DATA
 from app.extensions import db, utcnow
+from app.indicators.service import files
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
 from app.procurement import service as procurement
@@ -157,10 +157,14 @@ def _annex(now):  # type: ignore[no-untyped-def]
 def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyped-def]
     """What makes things by the pages themselves: an import, a tender, a draft, a text."""
     sent = {"file": (io.BytesIO(csv_file(60)), "f.csv"), "year": "2023"}
-    page = client.post("/agents-file/", sent, 200).get_data(as_text=True)
-    found = re.search(r'name="sealed" value="([\w+/=]+)"', page)
-    assert found
-    client.post("/agents-file/confirm", {"sealed": found.group(1)})
+    address = client.post("/agents-file/", sent).location
+    run_all()
+    client.post(f"{address}/confirm")
+    for changes in ({}, {"categorie": "D"}, {"date_naissance": "hier"}):  # checked, asking, refused
+        file = (io.BytesIO(csv_file(61, **changes)), "f.csv")
+        client.post("/agents-file/", {"file": file, "year": "2023"})
+    run_all()
+    client.post("/agents-file/", {"file": (io.BytesIO(csv_file(62)), "f.csv"), "year": "2024"})
     tender = {
         "number": "2024-1",
         "title_fr": "Objet",
@@ -221,6 +225,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "organisations.edit": [{"organisation_id": row.id} for row in _organisations(now)],
         "people.edit": [{"person_id": everybody.id}],
         "procurement.annex": [{"annex_id": _annex(now)}],
+        "hr.show": [{"file_id": file.id} for file in files.waiting()],
         "procurement.show": [{"tender_id": tender.id} for tender in procurement.tenders()],
         "published.public_results": [{"code": closed.code, "language": each} for each in LANGUAGES],
         "reports.write": [{"year": 2023, "chapter": chapter} for chapter in ("staff", "survey")],

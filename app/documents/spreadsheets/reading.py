@@ -76,7 +76,8 @@ def read_sheet(
     place, header = find_header(rows[:HEADER_WITHIN], known)
     under, width = rows[place + 1 :], len(header)
     check_beyond(table, (line for line, row in enumerate(under, place + 2) if any(row[width:])))
-    return Sheet(header, [row[:width] for row in under], place + 1, table.described)
+    named = [name.lower() for name in header]
+    return Sheet(named, [row[:width] for row in under], place + 1, table.described)
 
 
 def find_header(rows: Sequence[Sequence[str]], known: Known | None = None) -> tuple[int, list[str]]:
@@ -85,7 +86,7 @@ def find_header(rows: Sequence[Sequence[str]], known: Known | None = None) -> tu
     count = known or (lambda row: 0)
     place = max(range(len(rows)), key=lambda at: (min(count(rows[at]), 2), any(rows[at])))
     width = 1 + max((at for at, name in enumerate(rows[place]) if name), default=-1)
-    return place, [name.lower() for name in rows[place][:width]]
+    return place, list(rows[place][:width])
 
 
 def check_beyond(table: Table, beyond: Iterable[int]) -> None:

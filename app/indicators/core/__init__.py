@@ -4,8 +4,9 @@ from app.indicators.core import labels
 from app.indicators.core.catalogue import TABLES, THEMES, YEARS_IN_SERIES, YearTables, year_tables
 from app.indicators.core.catalogue.declaring import Theme
 from app.indicators.core.columns import COLUMNS, REQUIRED
-from app.indicators.core.confirming import Confirmed
-from app.indicators.core.reading import Oddity, Reading, plausibility, read_agents
+from app.indicators.core.confirming import Confirmed, FileState
+from app.indicators.core.plausibility import Oddity, plausibility
+from app.indicators.core.reading import Reading, read_agents
 
 __all__ = [
     "COLUMNS",
@@ -14,6 +15,7 @@ __all__ = [
     "THEMES",
     "YEARS_IN_SERIES",
     "Confirmed",
+    "FileState",
     "Oddity",
     "Reading",
     "Theme",

@@ -1,16 +1,17 @@
-"""Reading the agents' file, column by column. Names are the canonical ones of the HR schema."""
+"""Reading the agents' file, column by column, as it was understood."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
 from app import cells
 from app.cells import CellError, LineProblem, Trouble
-from app.indicators.core.agents import FTE, NOBODY, WOMAN, completed, present
+from app.indicators.core.agents import NOBODY, completed
 from app.indicators.core.columns import (
     BIRTH,
     BIRTH_YEAR,
@@ -22,20 +23,50 @@ from app.indicators.core.columns import (
     UID,
     Column,
 )
+from app.indicators.core.scales import Commas, share_of
+from app.indicators.core.spellings import WRONG
+from app.indicators.core.understanding import (
+    NOTHING_KNOWN,
+    Memory,
+    Understood,
+    left_out,
+    understand,
+)
 
 LINE = "line"
 #: No more of one kind of problem is listed: the others are mended with it.
 MOST_ALIKE = 50
 #: An amount that can be read in one way only: nothing is asked of the slower reader of cells.
 _PLAIN = r"^[0-9]{1,12}(?:\.[0-9]+|,[0-9]{1,2}|,[0-9]{4,})?$"
+_AROUND_AMOUNTS = "[\\s\u00a0\u202f€]"
+#: How the rows of totals under a table begin.
+_TOTAL = r"(?i)^(?:sous[ -]?)?tota(?:l|ux)\b|^(?:effectif|ensemble|moyenne)\b"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file, once read: its agents with the columns kept for later, or what is wrong with it."""
+    """A file, once read: its agents with the columns kept for later, or what is wrong with it; the
+    rows that are not of agents: totals, and people whom the file does not count. While something
+    is asked of how it is `understood`, it is not read."""
 
     agents: pl.DataFrame
     problems: list[LineProblem]
+    understood: Understood
+    totals: int = 0
+    left_out: int = 0
+
+
+def texts_of(header: Sequence[str], rows: pl.DataFrame, header_line: int = 1) -> pl.DataFrame:
+    """The filled rows of a file by its headings, with the number of their line; of two columns of
+    one heading, the second is called so."""
+    named = []
+    for place, (column, heading) in enumerate(zip(rows.columns, header, strict=False)):
+        if heading:
+            again = header[:place].count(heading)
+            name = f"{heading} ({again + 1})" if again else heading
+            named.append(pl.col(column).cast(pl.String).alias(name))
+    texts = rows.select(named).with_row_index(LINE, offset=header_line + 1)
+    return texts.filter(pl.any_horizontal(pl.exclude(LINE) != ""))
 
 
 def read_agents(
@@ -44,69 +75,122 @@ def read_agents(
     year: int,
     pseudonym: Callable[[str], str],
     header_line: int = 1,
+    memory: Memory = NOTHING_KNOWN,
 ) -> Reading:
     """The agents of a file of this year; its rows are texts, a column for each heading.
 
     `pseudonym` turns a staff number into an identifier on entry; the number itself goes no
     further. With any problem at all, there are no agents.
     """
-    problems = cells.header_problems(header, REQUIRED, COLUMNS, header_line)
-    if problems:
-        return Reading(NOBODY, problems)
-    texts = _texts(header, rows, header_line)
-    if not texts.height:
-        return Reading(NOBODY, [LineProblem(header_line + 1, "", "", Trouble.NO_ROW)])
-    names = [name for name in texts.columns if name != LINE]
-    values: list[pl.Series] = []
-    for name in names:
-        column, troubles = read_column(texts[name], COLUMNS[name])
-        values.append(column)
-        problems += _troubles_of(texts, name, troubles)
-    agents = pl.DataFrame([texts[LINE], *values])
-    problems += [*_doubled(texts), *_contradictions(texts, agents, year)]
-    if problems:
-        places = {name: place for place, name in enumerate(["", *names])}
-        return Reading(NOBODY, sorted(problems, key=lambda p: (p.line, places[p.column])))
-    return Reading(_kept(agents, pseudonym), [])
-
-
-def _texts(header: Sequence[str], rows: pl.DataFrame, header_line: int) -> pl.DataFrame:
-    """The filled rows by the names of their columns, with the number of their line."""
-    named = [
-        pl.col(column).alias(name)
-        for column, name in zip(rows.columns, header, strict=False)
-        if name
+    texts = texts_of(header, rows, header_line)
+    understood = understand([name for name in texts.columns if name != LINE], texts, memory)
+    if understood.questions and texts.height:
+        return Reading(NOBODY, [], understood)
+    missing = [
+        LineProblem(header_line, name, "", Trouble.MISSING_COLUMN)
+        for name in COLUMNS
+        if name in REQUIRED and name not in understood.headings
     ]
-    texts = rows.select(named).with_row_index(LINE, offset=header_line + 1)
-    return texts.filter(pl.any_horizontal(pl.exclude(LINE) != ""))
+    if missing:
+        return Reading(NOBODY, missing, understood)
+    named = texts.select(LINE, *(pl.col(h).alias(c) for c, h in understood.headings.items()))
+    counted = named.filter(~_total(named))
+    totals = named.height - counted.height
+    excluded = pl.col("statut").is_in(left_out(understood))
+    agents_rows = counted.filter(~excluded)
+    if not agents_rows.height:
+        nothing = LineProblem(header_line + 1, "", "", Trouble.NO_ROW)
+        return Reading(NOBODY, [nothing], understood)
+    agents, problems = _read(agents_rows, understood)
+    problems += [*_doubled(agents_rows), *_contradictions(agents_rows, agents, year)]
+    aside = (totals, counted.height - agents_rows.height)
+    if problems:
+        places = {name: place for place, name in enumerate(["", *agents_rows.columns])}
+        ordered = sorted(problems, key=lambda each: (each.line, places[each.column]))
+        return Reading(NOBODY, _by_heading(ordered, understood.headings), understood, *aside)
+    return Reading(_kept(agents, pseudonym), [], understood, *aside)
+
+
+def _total(named: pl.DataFrame) -> pl.Series:
+    """The rows that add up others: they have no staff number, or a word in its place."""
+    texts = [name for name in named.columns if name != LINE]
+    says_so = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in texts)
+    numbered = pl.col(KEY).str.contains(r"[0-9]")
+    return named.select((~numbered & says_so).fill_null(False)).to_series()
+
+
+def _by_heading(problems: list[LineProblem], headings: Mapping[str, str]) -> list[LineProblem]:
+    """Problems by the headings of the file itself."""
+    return [replace(each, column=headings.get(each.column, each.column)) for each in problems]
+
+
+def _read(rows: pl.DataFrame, understood: Understood) -> tuple[pl.DataFrame, list[LineProblem]]:
+    values: list[pl.Series] = [rows[LINE]]
+    problems: list[LineProblem] = []
+    for name in rows.columns:
+        if name != LINE:
+            column, troubles = read_column(rows[name], column_for(name, understood))
+            values.append(column)
+            problems += _troubles_of(rows, name, troubles)
+    return pl.DataFrame(values), problems
+
+
+def column_for(name: str, understood: Understood) -> Column:
+    """How the cells of a column are read in a file that was understood."""
+    column = COLUMNS[name]
+    if name == "quotite":
+        return replace(column, read=lambda text: _share(text, understood.full_time))
+    if name in understood.codes:
+        codes = understood.codes[name]
+        return replace(column, read=lambda text: _code(text, codes))
+    if column.most is not None and understood.commas.get(name) is Commas.THOUSANDS:
+        low, most = 0.0, column.most
+        return replace(column, read=lambda text: cells.number(text.replace(",", ""), low, most))
+    return column
+
+
+def _code(text: str, codes: Mapping[str, str]) -> str:
+    code = codes.get(text)
+    if code is None or code == WRONG:
+        raise CellError(Trouble.NOT_A_CODE, ", ".join(sorted(set(codes.values()) - {WRONG})))
+    return code
+
+
+def _share(text: str, full_time: float) -> float:
+    """A share of working time, by what a full-time post is written as."""
+    share = share_of(text)
+    if share is None:
+        raise CellError(Trouble.NOT_A_NUMBER)
+    value = share[0] if share[1] else share[0] / full_time
+    if not 0 < value <= 1.005:
+        raise CellError(Trouble.OUT_OF_RANGE, f"0 < … ≤ {full_time:g}")
+    return min(value, 1.0)
 
 
 def read_column(texts: pl.Series, column: Column) -> tuple[pl.Series, dict[str, CellError]]:
     """The values of a column of texts, null for an empty cell, and each text that is none with its
     reason. A text is read once, however often it appears; plain amounts all together."""
+    values = pl.Series(texts.name, [None], column.dtype).extend_constant(None, len(texts) - 1)
+    done = pl.Series([False]).extend_constant(False, len(texts) - 1)
     if column.most is not None:
-        plain = pl.when(texts.str.contains(_PLAIN)).then(
-            texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        )
-        amounts = pl.select(plain.alias(texts.name)).to_series()
-        read = (amounts <= column.most).fill_null(False)
-    else:
-        amounts = pl.Series(texts.name, [None] * len(texts), column.dtype)
-        read = pl.Series([False] * len(texts))
-    values: dict[str, object] = {}
+        bare = texts.str.replace_all(_AROUND_AMOUNTS, "")
+        plain = pl.when(bare.str.contains(_PLAIN)).then(bare.str.replace(",", ".", literal=True))
+        values = pl.select(plain.cast(pl.Float64, strict=False).alias(texts.name)).to_series()
+        done = (values <= column.most).fill_null(False)
+    others: dict[str, Any] = {}
     troubles: dict[str, CellError] = {}
-    for text in texts.filter(~read & (texts != "")).unique().to_list():
+    for text in texts.filter(~done & (texts != "")).unique().to_list():
         try:
             cells.check(text)
-            values[text] = column.read(text)
+            others[text] = column.read(re.sub(_AROUND_AMOUNTS, "", text) if column.amount else text)
         except CellError as error:
             troubles[text] = error
-    if values:
-        others = texts.replace_strict(values, default=None, return_dtype=column.dtype)
-        amounts = pl.select(
-            pl.when(read).then(amounts).otherwise(others).alias(texts.name)
-        ).to_series()
-    return amounts, troubles
+    if others:
+        slow = texts.replace_strict(others, default=None, return_dtype=column.dtype)
+        values = pl.select(pl.when(done).then(values).otherwise(slow).alias(texts.name)).to_series()
+    elif troubles:
+        values = pl.select(pl.when(done).then(values).alias(texts.name)).to_series()
+    return values, troubles
 
 
 def _troubles_of(
@@ -169,42 +253,3 @@ def _kept(agents: pl.DataFrame, pseudonym: Callable[[str], str]) -> pl.DataFrame
         known = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
         turned = turned.with_columns(pl.when(known).then(pl.sum_horizontal(parts)).alias("primes"))
     return completed(turned, also=[name for name in agents.columns if name in KEPT]).sort(UID)
-
-
-class Oddity(StrEnum):
-    """What is odd in a file without being wrong."""
-
-    LOW_PAY = "low_pay"
-    HIGH_PAY = "high_pay"
-    PROMOTED_NOT_ELIGIBLE = "promoted_not_eligible"
-    STAFF_CHANGED = "staff_changed"
-    WOMEN_SHARE_CHANGED = "women_share_changed"
-
-
-LOW_PAY, HIGH_PAY = 15_000, 250_000  # euros a full-time equivalent year
-
-
-def plausibility(agents: pl.DataFrame, before: pl.DataFrame, year: int) -> list[tuple[Oddity, int]]:
-    """Oddities of a file and how many lines each concerns; `before` is the year before, if any."""
-    full = pl.col("remu_brute") / FTE
-    worked = FTE > 0.05
-    promoted = pl.col("promu_grade") & ~pl.col("promouvable_grade")
-    odd = {
-        Oddity.LOW_PAY: worked & (full < LOW_PAY),
-        Oddity.HIGH_PAY: worked & (full > HIGH_PAY),
-        Oddity.PROMOTED_NOT_ELIGIBLE: promoted,
-    }
-    counts = agents.select(expression.sum().alias(oddity) for oddity, expression in odd.items())
-    oddities = [(oddity, int(counts[oddity][0] or 0)) for oddity in odd]
-    now, then = _staff(agents, year), _staff(before, year - 1)
-    if then[0]:
-        if abs(now[0] - then[0]) > 0.10 * then[0]:
-            oddities.append((Oddity.STAFF_CHANGED, abs(now[0] - then[0])))
-        if now[0] and abs(now[1] / now[0] - then[1] / then[0]) > 0.03:
-            oddities.append((Oddity.WOMEN_SHARE_CHANGED, now[1]))
-    return [(oddity, count) for oddity, count in oddities if count]
-
-
-def _staff(agents: pl.DataFrame, year: int) -> tuple[int, int]:
-    staff = agents.filter(present(year))
-    return staff.height, staff.filter(WOMAN).height

@@ -1,26 +1,19 @@
-"""Imports of the agents' file: saved, confirmed, undone."""
+"""Imports of agents’ files: saved, undone, the one that counts."""
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
 from sqlalchemy import delete, select
 
 from app.documents.key_folder import KeyFolder
-from app.documents.sealing import seal, unseal
 from app.extensions import db
-from app.indicators.core import Confirmed
 from app.indicators.models import HrImport, HrSnapshot
-from app.indicators.service.snapshots import has_key, open_snapshot, pack, seal_snapshot, unpack
-
-_PURPOSE = "checked file"
+from app.indicators.service.snapshots import has_key, open_snapshot, seal_snapshot
 
 
 def pseudonym(secret_key: str) -> Callable[[str], str]:
@@ -40,7 +33,6 @@ def save_import(
     person_id: int | None,
     now: dt.datetime,
     keys: KeyFolder,
-    nonce: str | None = None,
 ) -> HrImport:
     """Make these the agents of the year; the import that they are already, when they are.
 
@@ -55,14 +47,13 @@ def save_import(
         imported_at=now,
         person_id=person_id,
         agents=agents.height,
-        nonce=nonce,
         digest=digest,
     )
     db.session.add(new)
     db.session.flush()
     db.session.add(HrSnapshot(import_id=new.id, sealed=seal_snapshot(agents, year, keys)))
     db.session.flush()
-    _forget_others(year, {new.id, previous.id if previous else new.id})
+    forget_others(year, {new.id, previous.id if previous else new.id})
     return new
 
 
@@ -72,8 +63,8 @@ def digest_of(agents: pl.DataFrame) -> str:
     return hashlib.sha256(texts.sort("uid").write_csv().encode()).hexdigest()
 
 
-def _forget_others(year: int, kept: set[int]) -> None:
-    """Personal rows are kept only while they can become current again."""
+def forget_others(year: int, kept: set[int]) -> None:
+    """Agents are kept only while they can become current again."""
     old = select(HrImport.id).where(HrImport.year == year, HrImport.id.not_in(kept))
     db.session.execute(delete(HrSnapshot).where(HrSnapshot.import_id.in_(old)))
 
@@ -113,53 +104,3 @@ def agents_of(import_id: int, year: int, keys: KeyFolder) -> pl.DataFrame | None
     """The agents of an import; None when their key is gone."""
     sealed = db.session.scalar(select(HrSnapshot.sealed).where(HrSnapshot.import_id == import_id))
     return None if sealed is None else open_snapshot(sealed, year, keys)
-
-
-@dataclass(frozen=True)
-class CheckedFile:
-    """A file whose every line was read, and the import that it was compared with."""
-
-    agents: pl.DataFrame
-    year: int
-    filename: str
-    nonce: str
-    replaces: int | None
-
-
-def seal_checked_file(
-    agents: pl.DataFrame, year: int, filename: str, secret_key: str, now: dt.datetime
-) -> str:
-    """A checked file for the confirmation page to carry: nothing is stored until it is confirmed."""
-    current = current_import(year)
-    content = {
-        "year": year,
-        "filename": filename,
-        "nonce": secrets.token_hex(16),
-        "replaces": current.id if current else None,
-        "agents": base64.b64encode(pack(agents)).decode(),
-    }
-    return seal(content, _PURPOSE, secret_key, now)
-
-
-def open_checked_file(sealed: str, secret_key: str, now: dt.datetime) -> CheckedFile | None:
-    """A checked file as it was sealed; None when it is too old or not ours."""
-    content = unseal(sealed, _PURPOSE, secret_key, now)
-    if content is None:
-        return None
-    return CheckedFile(unpack(base64.b64decode(content.pop("agents"))), **content)
-
-
-def confirm_import(
-    checked: CheckedFile, person_id: int, now: dt.datetime, keys: KeyFolder
-) -> tuple[Confirmed, HrImport | None]:
-    """Import a checked file, unless what was confirmed is no longer what was checked."""
-    current = current_import(checked.year)
-    saved = db.session.scalar(select(HrImport).where(HrImport.nonce == checked.nonce))
-    if saved is not None and saved.undone_at is not None:
-        return Confirmed.UNDONE, None
-    if current is not None and current.digest == digest_of(checked.agents):
-        return Confirmed.PRESENT, current
-    if (current.id if current else None) != checked.replaces:
-        return Confirmed.OVERTAKEN, current
-    file = (checked.agents, checked.year, checked.filename)
-    return Confirmed.SAVED, save_import(*file, person_id, now, keys, checked.nonce)

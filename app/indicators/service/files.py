@@ -1,0 +1,231 @@
+"""Agents' files that wait: sent, read, asked about, checked, confirmed, given up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import polars as pl
+from sqlalchemy import delete, select
+
+from app.cells import LineProblem, Trouble
+from app.documents.key_folder import KeyFolder
+from app.documents.sealing import seal_bytes, unseal_bytes
+from app.documents.spreadsheets import Frame, Refusal
+from app.extensions import db
+from app.indicators.core import Confirmed, FileState, Oddity, Reading
+from app.indicators.core.understanding import NOTHING_KNOWN, About, Memory, Question
+from app.indicators.models import HrFile, HrImport, HrSnapshot, HrSource
+from app.indicators.service.imports import current_import, digest_of, forget_others
+from app.indicators.service.snapshots import seal_snapshot
+from app.jobs.service import enqueue
+
+#: How long a file may wait to be confirmed.
+LIFE = dt.timedelta(hours=1)
+_CONTENT, _FINDINGS = "agents’ file", "what was found in an agents’ file"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in a file: why it is refused, what is wrong with its lines, what is asked of
+    it, or what would be imported; and how it was understood."""
+
+    refusal: Refusal | None = None
+    lines: tuple[int, ...] = ()
+    problems: tuple[LineProblem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    oddities: tuple[tuple[Oddity, int], ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    full_time: float = 1
+    aside: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    header_line: int = 1
+    source: str = ""
+
+    def packed(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def of(cls, packed: bytes) -> Findings:
+        said = json.loads(packed)
+        for name in ("lines", "aside", "dropped", "other_sheets"):
+            said[name] = tuple(said[name])
+        said["refusal"] = Refusal(said["refusal"]) if said["refusal"] else None
+        said["problems"] = tuple(
+            LineProblem(**each | {"trouble": Trouble(each["trouble"])}) for each in said["problems"]
+        )
+        said["questions"] = tuple(_question(each) for each in said["questions"])
+        said["oddities"] = tuple((Oddity(oddity), count) for oddity, count in said["oddities"])
+        return cls(**said)
+
+
+def _question(said: Mapping[str, Any]) -> Question:
+    lists = {name: tuple(said[name]) for name in ("choices", "examples")}
+    return Question(**{**said, **lists, "about": About(said["about"])})
+
+
+def send_file(
+    data: bytes, year: int, filename: str, person_id: int, now: dt.datetime, secret_key: str
+) -> HrFile:
+    """Keep a file, sealed, for the worker to read."""
+    file = HrFile(
+        year=year,
+        filename=filename[:120],
+        person_id=person_id,
+        sent_at=now,
+        state=FileState.READING,
+        content=seal_bytes(data, _CONTENT, secret_key),
+    )
+    db.session.add(file)
+    db.session.flush()
+    enqueue("hr.read", now=now, file_id=file.id)
+    enqueue("hr.forget", now=now + LIFE, file_id=file.id)
+    return file
+
+
+def waiting() -> list[HrFile]:
+    """The files that were sent and not imported, the latest first."""
+    return list(db.session.scalars(select(HrFile).order_by(HrFile.id.desc())))
+
+
+def content_of(file: HrFile, secret_key: str) -> bytes | None:
+    """A file as it was sent; None when it was sealed with another key."""
+    return unseal_bytes(file.content, _CONTENT, secret_key)
+
+
+def findings_in(file: HrFile, secret_key: str) -> Findings | None:
+    """What was found in a file; None before it was read."""
+    packed = unseal_bytes(file.findings, _FINDINGS, secret_key) if file.findings else None
+    return None if packed is None else Findings.of(packed)
+
+
+def keep_reading(
+    file: HrFile, findings: Findings, agents: pl.DataFrame, secret_key: str, keys: KeyFolder
+) -> None:
+    """What became of a file that was read."""
+    file.findings = seal_bytes(findings.packed(), _FINDINGS, secret_key)
+    if findings.refusal or findings.problems:
+        file.state = FileState.REFUSED
+    elif findings.questions:
+        file.state = FileState.ASKING
+    else:
+        current = current_import(file.year)
+        file.state = FileState.CHECKED
+        file.agents, file.digest = agents.height, digest_of(agents)
+        file.replaces = current.id if current else None
+        file.snapshot = seal_snapshot(agents, file.year, keys)
+
+
+def findings_of(frame: Frame, reading: Reading, source: str) -> Findings:
+    """What a file that could be read holds, before what is said of its agents."""
+    understood = reading.understood
+    return Findings(
+        problems=tuple(reading.problems),
+        questions=understood.questions if not reading.problems else (),
+        counts={"totals": reading.totals, "left_out": reading.left_out},
+        headings=understood.headings,
+        codes=understood.codes,
+        full_time=understood.full_time,
+        aside=understood.aside,
+        dropped=understood.dropped,
+        sheet=frame.source.name,
+        other_sheets=frame.source.others,
+        header_line=frame.line,
+        source=source,
+    )
+
+
+def memory_of(source: str) -> Memory:
+    """What is known of a source."""
+    known = db.session.get(HrSource, source)
+    return Memory.of(known.memory) if known else NOTHING_KNOWN
+
+
+def remember(source: str, memory: Memory, now: dt.datetime) -> None:
+    known = db.session.get(HrSource, source)
+    if known is None:
+        known = HrSource(code=source)
+        db.session.add(known)
+    known.memory, known.used_at = asdict(memory), now
+
+
+def answer_questions(
+    file: HrFile, findings: Findings, answer_to: Callable[[Question], str], now: dt.datetime
+) -> None:
+    """Remember what was answered, for this file and the next ones of its source; read it again."""
+    memory = memory_of(findings.source)
+    for question in findings.questions:
+        memory = memory.with_answer(question, answer_to(question))
+    _read_again(file, findings.source, memory, now)
+
+
+def forget_answers(file: HrFile, findings: Findings, now: dt.datetime) -> None:
+    """Ask everything of a source anew."""
+    _read_again(file, findings.source, NOTHING_KNOWN, now)
+
+
+def _read_again(file: HrFile, source: str, memory: Memory, now: dt.datetime) -> None:
+    known = db.session.get(HrSource, source)
+    if known is None:
+        known = HrSource(code=source)
+        db.session.add(known)
+    known.memory, known.used_at = asdict(memory), now
+    file.state, file.snapshot, file.findings = FileState.READING, None, None
+    enqueue("hr.read", now=now, file_id=file.id)
+
+
+def confirm(file_id: int, now: dt.datetime) -> tuple[Confirmed, HrImport | None]:
+    """Import a checked file, unless what was confirmed is no longer what was checked."""
+    nonce = f"file-{file_id}"
+    saved = db.session.scalar(select(HrImport).where(HrImport.nonce == nonce))
+    file = db.session.get(HrFile, file_id, with_for_update=True)
+    if saved is not None:
+        current = current_import(saved.year)
+        if saved.undone_at is not None:
+            return Confirmed.UNDONE, saved
+        return Confirmed.PRESENT if saved is current else Confirmed.OVERTAKEN, saved
+    if file is None or file.state is not FileState.CHECKED or file.snapshot is None:
+        return Confirmed.GONE, None
+    current = current_import(file.year)
+    if current is not None and current.digest == file.digest:
+        db.session.delete(file)
+        return Confirmed.PRESENT, current
+    if (current.id if current else None) != file.replaces:
+        return Confirmed.OVERTAKEN, current
+    return Confirmed.SAVED, _import(file, nonce, current, now)
+
+
+def _import(file: HrFile, nonce: str, current: HrImport | None, now: dt.datetime) -> HrImport:
+    new = HrImport(
+        year=file.year,
+        filename=file.filename,
+        imported_at=now,
+        person_id=file.person_id,
+        agents=file.agents,
+        nonce=nonce,
+        digest=file.digest,
+    )
+    db.session.add(new)
+    db.session.flush()
+    db.session.add(HrSnapshot(import_id=new.id, sealed=file.snapshot))
+    db.session.delete(file)
+    db.session.flush()
+    forget_others(file.year, {new.id, current.id if current else new.id})
+    return new
+
+
+def give_up(file_id: int) -> None:
+    """Forget a file that was not imported, with all that was found in it."""
+    db.session.execute(delete(HrFile).where(HrFile.id == file_id))
+
+
+def forget_waiting(now: dt.datetime) -> None:
+    """Forget the files that have waited too long, with all that was found in them."""
+    db.session.execute(delete(HrFile).where(HrFile.sent_at <= now - LIFE))

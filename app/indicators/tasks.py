@@ -1,0 +1,76 @@
+"""What agents' files take in the background: reading them, forgetting those that wait too long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from app.documents.spreadsheets import Limits, Refusal, RefusedFile, read_frame
+from app.extensions import begin_writing, db, utcnow
+from app.indicators.core import FileState, plausibility, read_agents
+from app.indicators.core.agents import NOBODY, present
+from app.indicators.core.formulas import by_sex
+from app.indicators.core.headings import known_headings
+from app.indicators.core.understanding import source_of
+from app.indicators.models import HrFile
+from app.indicators.service import figures, files
+from app.indicators.service.files import Findings
+from app.indicators.service.imports import pseudonym
+from app.jobs.service import task
+from app.web.settings import keys, settings
+
+#: What one reading of an agents' file may take: by a command, 1.9 million of them.
+LARGE = Limits(size=2 * 1024**3, rows=2_000_000, columns=300, megabytes=3_000, seconds=120)
+
+
+@task("hr.read")
+def read(file_id: int) -> None:
+    """Read a file that was sent; no transaction is open meanwhile."""
+    file = db.session.get(HrFile, file_id)
+    if file is None or file.state is not FileState.READING:
+        return
+    data, year = files.content_of(file, settings().secret_key), file.year
+    db.session.rollback()
+    findings, agents = _read(data, year) if data else (Findings(refusal=Refusal.DAMAGED), NOBODY)
+    begin_writing()
+    file = db.session.get(HrFile, file_id, with_for_update=True)
+    if file is not None and file.state is FileState.READING:  # else it was given up meanwhile
+        files.keep_reading(file, findings, agents, settings().secret_key, keys())
+
+
+def _read(data: bytes, year: int) -> tuple[Findings, pl.DataFrame]:
+    """What a file holds, and its agents."""
+    try:
+        frame = read_frame(data, known_headings, LARGE)
+    except RefusedFile as refused:
+        return Findings(refusal=refused.refusal, lines=refused.lines), NOBODY
+    source = source_of(frame.header)
+    memory = files.memory_of(source)
+    db.session.rollback()
+    make = pseudonym(settings().secret_key)
+    reading = read_agents(frame.header, frame.rows, year, make, frame.line, memory)
+    findings = files.findings_of(frame, reading, source)
+    return _with_agents(findings, reading.agents, year), reading.agents
+
+
+def _with_agents(findings: Findings, agents: pl.DataFrame, year: int) -> Findings:
+    """What is said of the agents that a file holds."""
+    if agents.is_empty():
+        return findings
+    women, men = by_sex(agents.filter(present(year)))
+    before = figures.agents(year - 1, keys())
+    db.session.rollback()
+    counts = {"agents": agents.height, "staff": women + men, "women": women}
+    return replace(
+        findings,
+        counts={**findings.counts, **counts},
+        oddities=tuple(plausibility(agents, before, year)),
+    )
+
+
+@task("hr.forget")
+def forget(file_id: int) -> None:
+    """Forget the files that nobody confirmed within their time, this one among them."""
+    begin_writing()
+    files.forget_waiting(utcnow())

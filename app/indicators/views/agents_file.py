@@ -1,0 +1,209 @@
+"""The agents' file: sent, read by a worker, asked about, checked, imported, undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.service.audit import record
+from app.documents.spreadsheets import USUAL, XLSX, Refusal, RefusedFile, write_template
+from app.extensions import db, utcnow
+from app.indicators import service
+from app.indicators.core import COLUMNS, REQUIRED, Confirmed, FileState, labels
+from app.indicators.core.columns import KEPT
+from app.indicators.forms import (
+    AgentsFileForm,
+    QuestionsForm,
+    confirmed_words,
+    oddity_words,
+    understood_words,
+)
+from app.indicators.models import HrFile, HrImport
+from app.indicators.service import files
+from app.indicators.service.files import Findings
+from app.permissions import Permission
+from app.web import (
+    after_post,
+    attached,
+    current_person,
+    invalid,
+    load,
+    render,
+    requires,
+    takes_file,
+)
+from app.web.files import refusal_words
+from app.web.settings import settings
+
+hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="../templates")
+
+
+@hr.route("/", methods=["GET", "POST"], endpoint="index")
+@takes_file
+@requires(Permission.HR_IMPORT)
+def agents_file() -> ResponseReturnValue:
+    """Step 1, the file; and what was sent before."""
+    form = AgentsFileForm()
+    if request.method == "GET" or not form.validate():
+        return _file_page(form)
+    data = form.file.data.read()
+    if not data or len(data) > USUAL.size:
+        refused = RefusedFile(Refusal.TOO_LARGE if data else Refusal.EMPTY)
+        form.file.errors = [refusal_words(refused)]
+        return _file_page(form)
+    assert form.year.data is not None
+    file = files.send_file(
+        data,
+        form.year.data,
+        form.file.data.filename or "",
+        current_person().id,
+        utcnow(),
+        settings().secret_key,
+    )
+    address = url_for(".show", file_id=file.id)
+    db.session.commit()
+    return after_post(address)
+
+
+def _file_page(form: AgentsFileForm) -> Response:
+    answer = invalid if form.errors or form.file.errors else render
+    return answer(
+        "indicators/file.html",
+        form=form,
+        waiting=files.waiting(),
+        imports=service.imports(),
+        current=set(service.current_imports().values()),
+        required=[name for name in COLUMNS if name in REQUIRED],
+        used=[name for name in COLUMNS if name not in REQUIRED and name not in KEPT],
+        kept=sorted(KEPT),
+        names=labels.COLUMN_NAMES,
+    )
+
+
+PAGES = {
+    FileState.READING: "indicators/reading.html",
+    FileState.ASKING: "indicators/questions.html",
+    FileState.REFUSED: "indicators/refused.html",
+    FileState.CHECKED: "indicators/check.html",
+}
+
+
+@hr.get("/<int:file_id>")
+@requires(Permission.HR_IMPORT)
+def show(file_id: int) -> Response:
+    """Step 2: the file while it is read, what is asked of it, what is wrong, or what it holds."""
+    file = db.session.get(HrFile, file_id)
+    if file is None:  # a colleague's old link, or a step back after the import
+        return render("indicators/ended.html")
+    findings = files.findings_in(file, settings().secret_key)
+    return _state_page(file, findings, QuestionsForm(findings.questions if findings else ()))
+
+
+def _state_page(file: HrFile, findings: Findings | None, form: QuestionsForm) -> Response:
+    answer = invalid if form.errors else render
+    return answer(PAGES[file.state], file=file, form=form, **_words_of(file, findings))
+
+
+def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
+    if findings is None:
+        return {"findings": None}
+    return {
+        "findings": findings,
+        "refusal": refusal_words(RefusedFile(findings.refusal, findings.lines))
+        if findings.refusal
+        else "",
+        "oddities": [(oddity_words(oddity), count) for oddity, count in findings.oddities],
+        "understood": understood_words(findings),
+        "replaces": service.current_import(file.year),
+    }
+
+
+def _waiting_file(file_id: int) -> tuple[HrFile | None, Findings | None]:
+    """A file that was read and not imported; None where it is gone, or read anew."""
+    file = db.session.get(HrFile, file_id)
+    findings = files.findings_in(file, settings().secret_key) if file else None
+    return (file, findings) if findings else (None, None)
+
+
+@hr.post("/<int:file_id>/answers")
+@requires(Permission.HR_IMPORT)
+def answer(file_id: int) -> ResponseReturnValue:
+    """What the headings and texts of a file mean; it is read again with that."""
+    file, findings = _waiting_file(file_id)
+    if file and findings and file.state is FileState.ASKING:
+        form = QuestionsForm(findings.questions, request.form)
+        if form.errors:
+            return _state_page(file, findings, form)
+        files.answer_questions(file, findings, form.answer_to, utcnow())
+        db.session.commit()
+    return after_post(url_for(".show", file_id=file_id))
+
+
+@hr.post("/<int:file_id>/ask-again")
+@requires(Permission.HR_IMPORT)
+def ask_again(file_id: int) -> ResponseReturnValue:
+    """Forget what was answered for files with these headings, and ask it anew."""
+    file, findings = _waiting_file(file_id)
+    if file and findings and findings.source:
+        files.forget_answers(file, findings, utcnow())
+        db.session.commit()
+    return after_post(url_for(".show", file_id=file_id))
+
+
+@hr.post("/<int:file_id>/confirm")
+@requires(Permission.HR_IMPORT)
+def confirm(file_id: int) -> ResponseReturnValue:
+    """Step 3: import what was checked."""
+    outcome, imported = files.confirm(file_id, utcnow())
+    if imported is None or outcome in (Confirmed.UNDONE, Confirmed.OVERTAKEN):
+        form = AgentsFileForm(formdata=None)
+        form.file.errors = [confirmed_words(outcome, imported.year if imported else 0)]
+        return _file_page(form)
+    count, year = imported.agents, imported.year
+    if outcome is Confirmed.SAVED:
+        subject = f"hr_import:{imported.id}"
+        record(current_person().id, "hr.import", subject, utcnow(), year=year, rows=count)
+        flash(_("%(count)s agents imported for %(year)s.", count=count, year=year))
+    else:
+        flash(confirmed_words(outcome, year))
+    db.session.commit()
+    return after_post(url_for("indicators.show", year=year))
+
+
+@hr.post("/<int:file_id>/cancel")
+@requires(Permission.HR_IMPORT)
+def cancel(file_id: int) -> ResponseReturnValue:
+    """Give up a file that was not imported: nothing is kept of it."""
+    files.give_up(file_id)
+    db.session.commit()
+    flash(_("This file is forgotten: nothing of it was kept."))
+    return after_post(url_for(".index"))
+
+
+@hr.post("/<int:import_id>/undo")
+@requires(Permission.HR_IMPORT)
+def undo(import_id: int) -> ResponseReturnValue:
+    imported = load(HrImport, import_id)
+    if service.current_import(imported.year) is not imported:
+        form = AgentsFileForm(formdata=None)
+        form.file.errors = [_("Only the current import of a year can be undone.")]
+        return _file_page(form)
+    before = service.undo_import(imported, utcnow())
+    record(current_person().id, "hr.undo", f"hr_import:{import_id}", utcnow(), year=imported.year)
+    db.session.commit()
+    if before is None:
+        flash(_("Import undone: there are no figures for %(year)s any more.", year=imported.year))
+    else:
+        flash(_("Import undone: the file before it counts again for %(year)s.", year=imported.year))
+    return after_post(url_for(".index"))
+
+
+@hr.get("/template")
+@requires(Permission.HR_IMPORT)
+def template() -> Response:
+    """An empty workbook with the names of the columns and the codes as lists."""
+    columns = [(name, [*labels.CODES.get(name, ())]) for name in COLUMNS if name not in KEPT]
+    return attached(write_template(columns), "agents.xlsx", XLSX)
