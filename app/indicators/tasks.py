@@ -17,14 +17,14 @@ from app.indicators.models import HrFile
 from app.indicators.service import figures, files
 from app.indicators.service.files import Findings
 from app.indicators.service.imports import pseudonym
-from app.jobs.service import task
+from app.jobs.service import Urgency, task
 from app.web.settings import keys, settings
 
 #: What one reading of an agents' file may take: by a command, 1.9 million of them.
 LARGE = Limits(size=2 * 1024**3, rows=2_000_000, columns=300, megabytes=3_000, seconds=120)
 
 
-@task("hr.read")
+@task("hr.read", Urgency.FIRST)
 def read(file_id: int) -> None:
     """Read a file that was sent; no transaction is open meanwhile."""
     file = db.session.get(HrFile, file_id)

@@ -10,7 +10,7 @@ import polars as pl
 
 from app import cells
 from app.indicators.core import labels
-from app.indicators.core.days import read_day
+from app.indicators.core.days import read_day, read_month
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,15 @@ _TEXT = Column(cells.short_text, pl.String())
 _DAY = Column(read_day, pl.Date())
 _YES_OR_NO = Column(cells.boolean, pl.Boolean())
 
-UID = "uid"
+UID, LINE, PERIOD = "uid", "line", "periode"
 KEY = "matricule"
 BIRTH, BIRTH_YEAR = "date_naissance", "annee_naissance"
 #: Columns that are read and not kept as they are: the staff number gives a pseudonym, the date of
-#: birth its year.
+#: birth its year, months of payroll are added up.
 TURNED: dict[str, Column] = {
     KEY: Column(lambda text: cells.short_text(text, 40), pl.String()),
     BIRTH: _DAY,
+    PERIOD: Column(read_month, pl.Int16()),
 }
 #: Columns that figures are made from.
 USED: dict[str, Column] = {
@@ -86,6 +87,13 @@ REQUIRED = frozenset(
         "quotite",
         "mois_payes",
         "remu_brute",
+    }
+)
+#: Amounts that do not add up over the rows of an agent.
+LEVELS = frozenset(
+    {
+        *("duree_hebdo_tnc", "quotite_payee", "nbi_points", "indice_brut", "indice_majore"),
+        *("teletravail_jours_sem", "cet_jours_stock", "diplome_niveau", "annee"),
     }
 )
 #: Parts of the bonuses, added up when the file has no column `primes`.

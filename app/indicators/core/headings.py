@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from app.indicators.core.columns import BIRTH, COLUMNS, KEY
+from app.indicators.core.columns import BIRTH, COLUMNS, KEY, PERIOD
 from app.text import plain
 
 _SILENT = re.compile(r"d|l|de|du|des|le|la|les|en|au|aux|a|un|une|sur|par|et|ou|of|the")
@@ -25,6 +25,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     BIRTH: (
         *("date naiss", "né(e) le", "née le", "né le", "ddn", "dt naissance", "date nais"),
         *("naissance", "dat naissance", "birth date", "date of birth"),
+    ),
+    PERIOD: (
+        *("mois", "période", "mois paie", "mois de paie", "mois paye", "période de paie", "month"),
+        *("mois de traitement", "mois année", "date de paie", "période paie"),
     ),
     "statut": (
         *("statut agent", "situation", "situation statutaire", "statut d’emploi", "type de statut"),

@@ -78,6 +78,7 @@ COLUMN_NAMES: dict[str, Text] = {
     "matricule": Text("Matricule", "Staff number"),
     "sexe": Text("Sexe", "Sex"),
     "date_naissance": Text("Date de naissance", "Date of birth"),
+    "periode": Text("Mois de paie", "Month of payroll"),
     "statut": Text("Statut", "Status"),
     "categorie": Text("Catégorie hiérarchique", "Category"),
     "filiere": Text("Filière", "Stream"),

@@ -19,10 +19,12 @@ from app.indicators.core.columns import (
     COLUMNS,
     KEPT,
     KEY,
-    REQUIRED,
+    LINE,
+    PERIOD,
     UID,
     Column,
 )
+from app.indicators.core.folding import folded, said_twice
 from app.indicators.core.scales import Commas, share_of
 from app.indicators.core.spellings import WRONG
 from app.indicators.core.understanding import (
@@ -30,10 +32,10 @@ from app.indicators.core.understanding import (
     Memory,
     Understood,
     left_out,
+    needed,
     understand,
 )
 
-LINE = "line"
 #: No more of one kind of problem is listed: the others are mended with it.
 MOST_ALIKE = 50
 #: An amount that can be read in one way only: nothing is asked of the slower reader of cells.
@@ -46,7 +48,7 @@ _TOTAL = r"(?i)^(?:sous[ -]?)?tota(?:l|ux)\b|^(?:effectif|ensemble|moyenne)\b"
 @dataclass(frozen=True)
 class Reading:
     """A file, once read: its agents with the columns kept for later, or what is wrong with it; the
-    rows that are not of agents: totals, and people whom the file does not count. While something
+    rows that are not of agents (totals, people whom the file does not count), and how many are. While something
     is asked of how it is `understood`, it is not read."""
 
     agents: pl.DataFrame
@@ -54,6 +56,7 @@ class Reading:
     understood: Understood
     totals: int = 0
     left_out: int = 0
+    rows: int = 0
 
 
 def texts_of(header: Sequence[str], rows: pl.DataFrame, header_line: int = 1) -> pl.DataFrame:
@@ -89,7 +92,7 @@ def read_agents(
     missing = [
         LineProblem(header_line, name, "", Trouble.MISSING_COLUMN)
         for name in COLUMNS
-        if name in REQUIRED and name not in understood.headings
+        if name in needed(understood.headings) and name not in understood.headings
     ]
     if missing:
         return Reading(NOBODY, missing, understood)
@@ -102,8 +105,10 @@ def read_agents(
         nothing = LineProblem(header_line + 1, "", "", Trouble.NO_ROW)
         return Reading(NOBODY, [nothing], understood)
     agents, problems = _read(agents_rows, understood)
-    problems += [*_doubled(agents_rows), *_contradictions(agents_rows, agents, year)]
-    aside = (totals, counted.height - agents_rows.height)
+    problems += [*said_twice(agents_rows), *_contradictions(agents_rows, agents, year)]
+    if not problems:
+        agents, problems = folded(agents)
+    aside = (totals, counted.height - agents_rows.height, agents_rows.height)
     if problems:
         places = {name: place for place, name in enumerate(["", *agents_rows.columns])}
         ordered = sorted(problems, key=lambda each: (each.line, places[each.column]))
@@ -112,11 +117,12 @@ def read_agents(
 
 
 def _total(named: pl.DataFrame) -> pl.Series:
-    """The rows that add up others: they have no staff number, or a word in its place."""
+    """The rows that add up others: they are nobody's, or have a word in place of the number."""
     texts = [name for name in named.columns if name != LINE]
     says_so = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in texts)
     numbered = pl.col(KEY).str.contains(r"[0-9]")
-    return named.select((~numbered & says_so).fill_null(False)).to_series()
+    nobody = pl.all_horizontal(pl.col(name) == "" for name in (KEY, BIRTH, "sexe"))
+    return named.select(nobody | (~numbered & says_so)).to_series()
 
 
 def _by_heading(problems: list[LineProblem], headings: Mapping[str, str]) -> list[LineProblem]:
@@ -202,24 +208,17 @@ def _troubles_of(
         for line, text in wrong.select(LINE, name).iter_rows():
             error = troubles[text]
             yield LineProblem(line, name, text, error.trouble, error.expected)
-    if name in REQUIRED:
+    if name in needed(texts.columns):
         empty = texts.filter(pl.col(name) == "").head(MOST_ALIKE)
         yield from (LineProblem(line, name, "", Trouble.EMPTY) for line in empty[LINE])
-
-
-def _doubled(texts: pl.DataFrame) -> Iterator[LineProblem]:
-    """The lines whose staff number stands on a line before."""
-    first = pl.col(LINE).first().over(KEY).alias("first")
-    again = texts.select(LINE, KEY, first).filter(
-        (pl.col(KEY) != "") & (pl.col(LINE) != pl.col("first"))
-    )
-    for line, number, before in again.head(MOST_ALIKE).iter_rows():
-        yield LineProblem(line, KEY, number, Trouble.DOUBLED_KEY, str(before))
 
 
 def _contradictions(texts: pl.DataFrame, agents: pl.DataFrame, year: int) -> Iterator[LineProblem]:
     """What no file of this year can say."""
     age = year - pl.col(BIRTH).dt.year().cast(pl.Int32)
+    if PERIOD in agents.columns:
+        other = (pl.col(PERIOD) >= 12) & (pl.col(PERIOD) // 12 != year)
+        yield from _where(texts, agents, PERIOD, other, str(year))
     yield from _where(texts, agents, BIRTH, ~age.is_between(14, 90), f"14 … 90 ({year})")
     if {"date_sortie", "date_recrut"} <= set(agents.columns):
         before = pl.col("date_sortie") < pl.col("date_recrut")

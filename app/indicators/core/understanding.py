@@ -6,7 +6,7 @@ source; what names a person is dropped by its heading, before anything is read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from app.indicators.core.columns import COLUMNS, REQUIRED
+from app.indicators.core.columns import COLUMNS, PERIOD, REQUIRED
 from app.indicators.core.headings import column_of, is_personal, is_title, said
 from app.indicators.core.scales import FULL_TIME, Commas, commas_of, scale_of
 from app.indicators.core.spellings import NOBODY_COUNTED, SPELLINGS, WRONG, code_of
@@ -151,6 +151,11 @@ def _headings(readable: Sequence[str], texts: pl.DataFrame, memory: Memory) -> d
     }
 
 
+def needed(columns: Collection[str]) -> frozenset[str]:
+    """The columns that a file with these cannot do without: months of payroll are counted."""
+    return REQUIRED - {"mois_payes"} if PERIOD in columns else REQUIRED
+
+
 def _missing(
     headings: Mapping[str, str], readable: Sequence[str], texts: pl.DataFrame, memory: Memory
 ) -> list[Question]:
@@ -160,7 +165,7 @@ def _missing(
     return [
         Question(About.HEADING, column, choices, examples=_examples(texts, free))
         for column in COLUMNS
-        if column in REQUIRED and column not in {*headings, *memory.absent} and free
+        if column in needed(headings) and column not in {*headings, *memory.absent} and free
     ]
 
 

@@ -129,7 +129,11 @@ def findings_of(frame: Frame, reading: Reading, source: str) -> Findings:
     return Findings(
         problems=tuple(reading.problems),
         questions=understood.questions if not reading.problems else (),
-        counts={"totals": reading.totals, "left_out": reading.left_out},
+        counts={
+            "totals": reading.totals,
+            "left_out": reading.left_out,
+            "rows": reading.rows,
+        },
         headings=understood.headings,
         codes=understood.codes,
         full_time=understood.full_time,

@@ -1,0 +1,86 @@
+"""Several rows of an agent, as one: months of payroll, posts one after the other or at once.
+
+Amounts, hours and days add up; what happened once happened; traits are those of the last row. Paid
+full-time years are kept exactly: months are those of all rows, twelve at most, and the time share
+is what brings them to the sum of shares times months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from app.cells import LineProblem, Trouble
+from app.indicators.core.columns import BIRTH, COLUMNS, KEY, LEVELS, LINE, PERIOD
+
+#: What no two rows of one person can say differently.
+_SAME = ("sexe", BIRTH)
+_ROOM = 0.005
+
+
+def folded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[LineProblem]]:
+    """One row for each agent, with the line of the first; or what is wrong with their rows.
+
+    Rows have the columns of the file, `mois_payes` where there is no month of payroll.
+    """
+    if PERIOD in rows.columns:
+        rows = rows.with_columns(pl.lit(1.0).alias("mois_payes")).sort(PERIOD, LINE)
+    if rows[KEY].n_unique() == rows.height:
+        return rows.drop(PERIOD, strict=False), []
+    problems = [*_two_people(rows)]
+    if problems:
+        return rows, problems
+    agents = rows.group_by(KEY, maintain_order=True).agg(
+        pl.col(LINE).min(),
+        *(_fold(name) for name in rows.columns if name not in {KEY, LINE, PERIOD, *_TOGETHER}),
+        *_worked(PERIOD in rows.columns),
+    )
+    return agents.select(rows.drop(PERIOD, strict=False).columns), [*_overworked(agents)]
+
+
+_TOGETHER = ("quotite", "mois_payes")
+
+
+def _fold(name: str) -> pl.Expr:
+    column, cells = COLUMNS[name], pl.col(name)
+    if column.dtype == pl.Boolean:
+        return cells.max()
+    if column.most is not None and name not in LEVELS:
+        return pl.when(cells.is_not_null().any()).then(cells.sum()).alias(name)
+    return cells.drop_nulls().last()
+
+
+def _worked(monthly: bool) -> list[pl.Expr]:
+    """Months paid, and the share that keeps the paid full-time year."""
+    months = pl.col(PERIOD).n_unique().cast(pl.Float64) if monthly else pl.col("mois_payes").sum()
+    months = months.clip(upper_bound=12)
+    whole = (pl.col("quotite") * pl.col("mois_payes")).sum()
+    share = pl.when(months > 0).then(whole / months).otherwise(pl.col("quotite").last())
+    return [months.alias("mois_payes"), share.alias("quotite")]
+
+
+def said_twice(rows: pl.DataFrame) -> Iterator[LineProblem]:
+    """The rows that say again all that a row before says."""
+    said = [name for name in rows.columns if name != LINE]
+    first = pl.col(LINE).min().over(said).alias("first")
+    again = rows.select(LINE, KEY, first).filter(pl.col(LINE) > pl.col("first"))
+    for line, number, before in again.head(50).iter_rows():
+        yield LineProblem(line, KEY, number, Trouble.DOUBLED_KEY, str(before))
+
+
+def _two_people(rows: pl.DataFrame) -> Iterator[LineProblem]:
+    """The rows of a staff number that cannot be those of one person."""
+    for name in _SAME:
+        first = pl.col(name).first().over(KEY)
+        other = rows.filter(pl.col(name) != first).head(50)
+        for line, number in other.select(LINE, KEY).iter_rows():
+            yield LineProblem(line, name, number, Trouble.INCONSISTENT, f"{KEY} {number}")
+
+
+def _overworked(agents: pl.DataFrame) -> Iterator[LineProblem]:
+    """Agents whose rows add up to more than a full-time year."""
+    more = agents.filter(pl.col("quotite") > 1 + _ROOM).head(50)
+    for line, number, share in more.select(LINE, KEY, "quotite").iter_rows():
+        rule = f"quotité × mois ≤ 12 ({share:.2f})"
+        yield LineProblem(line, KEY, number, Trouble.INCONSISTENT, rule)
