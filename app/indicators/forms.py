@@ -11,8 +11,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from app.indicators.core import Confirmed, FileState, Oddity, labels
-from app.indicators.core.plausibility import HIGH_PAY, LOW_PAY
+from app.indicators.core import Confirmed, Control, FileState, Remark, labels
+from app.indicators.core.controls import HIGH_PAY, LOW_PAY
 from app.indicators.core.scales import Commas
 from app.indicators.core.spellings import NOBODY_COUNTED, WRONG
 from app.indicators.core.understanding import ASIDE, About, Question
@@ -143,16 +143,48 @@ def file_words(state: FileState) -> tuple[str, str, str]:
     }[state]
 
 
-def oddity_words(oddity: Oddity) -> str:
+def remark_words(remark: Remark) -> str:
+    """What somebody is asked to look at."""
+    return (_line_remarks() | _drift_remarks(remark.detail))[remark.control]
+
+
+def _line_remarks() -> dict[Control, str]:
     return {
-        Oddity.LOW_PAY: _("Pay of a full-time year under %(limit)s", limit=euros(LOW_PAY)),
-        Oddity.HIGH_PAY: _("Pay of a full-time year over %(limit)s", limit=euros(HIGH_PAY)),
-        Oddity.PROMOTED_NOT_ELIGIBLE: _("Promoted without being eligible"),
-        Oddity.STAFF_CHANGED: _("Staff differs from the year before by more than 10%"),
-        Oddity.WOMEN_SHARE_CHANGED: _(
-            "Share of women differs from the year before by more than 3 points"
+        Control.LOW_PAY: _("Pay of a full-time year under %(limit)s", limit=euros(LOW_PAY)),
+        Control.HIGH_PAY: _("Pay of a full-time year over %(limit)s", limit=euros(HIGH_PAY)),
+        Control.LITTLE_TIME: _("Working time under a fifth of a full-time post"),
+        Control.PARTS_DIFFER: _("The parts of the pay differ from the whole by more than 1%"),
+        Control.PROMOTED_NOT_ELIGIBLE: _("Promoted without being eligible"),
+        Control.PRESENT_BUT_LEFT: _("Present on 31 December, with a date of leaving before"),
+        Control.CAME_WITHOUT_DATE: _("Staff that the year before has not, without a date of entry"),
+        Control.GONE_WITHOUT_DATE: _("Staff of the year before that are no more, without a date"),
+    }
+
+
+def _drift_remarks(detail: str) -> dict[Control, str]:
+    return {
+        Control.NO_DATE_OF_THE_YEAR: _(
+            "No date is of the year: the latest is of %(year)s. Is it the file of another year?",
+            year=detail,
         ),
-    }[oddity]
+        Control.SAME_AS_YEAR: _("This is, line for line, the file of %(year)s", year=detail),
+        Control.STAFF_CHANGED: _(
+            "Staff differs from the year before by more than 10%%: %(change)s", change=detail
+        ),
+        Control.WOMEN_SHARE_CHANGED: _(
+            "Share of women differs from the year before by more than 3 points: %(change)s",
+            change=detail,
+        ),
+        Control.FTE_CHANGED: _(
+            "Full-time years differ from the year before by more than 10%%: %(change)s",
+            change=detail,
+        ),
+        Control.PAY_CHANGED: _(
+            "Mean pay differs from the year before by more than 10%%: %(change)s euros",
+            change=detail,
+        ),
+        Control.DIRECTORATE_GONE: _("Directorates without staff any more: %(names)s", names=detail),
+    }
 
 
 def confirmed_words(outcome: Confirmed, year: int) -> str:

@@ -8,15 +8,16 @@ import polars as pl
 
 from app.documents.spreadsheets import Limits, Refusal, RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
-from app.indicators.core import FileState, plausibility, read_agents
+from app.indicators.core import FileState, Reading, drift, read_agents
 from app.indicators.core.agents import NOBODY, present
+from app.indicators.core.controls import same_as
 from app.indicators.core.formulas import by_sex
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import source_of
 from app.indicators.models import HrFile
 from app.indicators.service import figures, files
 from app.indicators.service.files import Findings
-from app.indicators.service.imports import pseudonym
+from app.indicators.service.imports import current_imports, digest_of, pseudonym
 from app.jobs.service import Urgency, task
 from app.web.settings import keys, settings
 
@@ -51,21 +52,24 @@ def _read(data: bytes, year: int) -> tuple[Findings, pl.DataFrame]:
     make = pseudonym(settings().secret_key)
     reading = read_agents(frame.header, frame.rows, year, make, frame.line, memory)
     findings = files.findings_of(frame, reading, source)
-    return _with_agents(findings, reading.agents, year), reading.agents
+    return _with_agents(findings, reading, year), reading.agents
 
 
-def _with_agents(findings: Findings, agents: pl.DataFrame, year: int) -> Findings:
+def _with_agents(findings: Findings, reading: Reading, year: int) -> Findings:
     """What is said of the agents that a file holds."""
+    agents = reading.agents
     if agents.is_empty():
         return findings
     women, men = by_sex(agents.filter(present(year)))
     before = figures.agents(year - 1, keys())
+    others = [(each.year, each.digest or "") for each in current_imports().values()]
     db.session.rollback()
+    same = same_as(digest_of(agents), [(own, digest) for own, digest in others if own != year])
     counts = {"agents": agents.height, "staff": women + men, "women": women}
     return replace(
         findings,
         counts={**findings.counts, **counts},
-        oddities=tuple(plausibility(agents, before, year)),
+        remarks=(*same, *reading.remarks, *drift(agents, before, year)),
     )
 
 

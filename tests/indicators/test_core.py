@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cells import Trouble
-from app.indicators.core import COLUMNS, Oddity, formulas, plausibility, read_agents, year_tables
+from app.indicators.core import COLUMNS, formulas, read_agents, year_tables
 from app.indicators.core.agents import NOBODY, SCHEMA
 from app.indicators.core.spellings import WRONG
 from app.indicators.core.understanding import NOTHING_KNOWN, About
@@ -44,7 +44,7 @@ def test_a_good_line():
     assert agent["annee_naissance"] == 1980
     assert agent["quotite"] == 0.8
     assert agent["remu_brute"] == 30000.5
-    assert set(agents.columns) == set(SCHEMA)
+    assert set(agents.columns) == {"line", *SCHEMA}
 
 
 @pytest.mark.parametrize(
@@ -297,19 +297,3 @@ def test_no_small_count_leaves_the_tables(people):
         }
         assert all(v is SUPPRESSED or not 0 < v < 5 for row in grid for v in row)
         assert given_away(len(grid), 3, hidden) == set()
-
-
-def test_plausibility():
-    before = make_staff(50, 50)
-    now = together(
-        make_staff(20, 60),
-        make_agent(uid="low", remu_brute=9000.0),
-        make_agent(uid="high", remu_brute=300000.0),
-        make_agent(uid="odd", promu_grade=True, promouvable_grade=False),
-    )
-    found = dict(plausibility(now, before, 2023))
-    assert found[Oddity.LOW_PAY] == 1
-    assert found[Oddity.HIGH_PAY] == 1
-    assert found[Oddity.PROMOTED_NOT_ELIGIBLE] == 1
-    assert Oddity.STAFF_CHANGED in found
-    assert Oddity.WOMEN_SHARE_CHANGED in found

@@ -5,7 +5,7 @@ from app.indicators.core.catalogue import TABLES, THEMES, YEARS_IN_SERIES, YearT
 from app.indicators.core.catalogue.declaring import Theme
 from app.indicators.core.columns import COLUMNS, REQUIRED
 from app.indicators.core.confirming import Confirmed, FileState
-from app.indicators.core.plausibility import Oddity, plausibility
+from app.indicators.core.controls import Control, Remark, drift
 from app.indicators.core.reading import Reading, read_agents
 
 __all__ = [
@@ -15,13 +15,14 @@ __all__ = [
     "THEMES",
     "YEARS_IN_SERIES",
     "Confirmed",
+    "Control",
     "FileState",
-    "Oddity",
     "Reading",
+    "Remark",
     "Theme",
     "YearTables",
+    "drift",
     "labels",
-    "plausibility",
     "read_agents",
     "year_tables",
 ]

@@ -12,6 +12,7 @@ from collections.abc import Collection
 import polars as pl
 
 from app.indicators.core.columns import BIRTH_YEAR, UID, USED
+from app.text import Text
 
 #: The columns that indicators are made of, whether or not a file has them.
 SCHEMA: dict[str, pl.DataType] = {
@@ -28,10 +29,36 @@ FTE = pl.col("quotite") * pl.col("mois_payes") / 12
 PART_TIME = pl.col("temps_travail") != "PLEIN"
 
 
+#: The statutory positions of those whom the authority has and pays.
+IN_POST = ("ACT", "DET_IN", "MAD")
+STAFF_RULE = Text(
+    "Personnel au 31 décembre : les personnes entrées au plus tard ce jour-là, pas encore sorties, "
+    "en activité, accueillies en détachement ou mises à disposition, et que le fichier ne dit pas "
+    "absentes. Une position ou une date que le fichier ne donne pas n’écarte personne.",
+    "Staff on 31 December: people who had joined by that day and not left, in post, seconded in or "
+    "on loan, and whom the file does not call absent. A position or a date that the file does not "
+    "give leaves nobody out.",
+)
+PAID_RULE = Text(
+    "Personnes payées dans l’année : celles qui ont au moins une part de mois payé, parties depuis "
+    "ou non. Recrutées, parties : dont la date est dans l’année. Promouvables : que le fichier dit "
+    "telles.",
+    "People paid in the year: those with some part of a month paid, whether or not they left since. "
+    "Recruited, left: whose date is in the year. Eligible: whom the file calls so.",
+)
+
+
 def present(year: int) -> pl.Expr:
-    """Whether an agent belongs to the staff on 31 December of the year."""
-    left = pl.col("date_sortie")
-    return left.is_null() | (left > dt.date(year, 12, 31))
+    """Whether an agent belongs to the staff on 31 December of the year (`STAFF_RULE`)."""
+    last = dt.date(year, 12, 31)
+    left, joined = pl.col("date_sortie"), pl.col("date_entree_coll")
+    position = pl.col("position_statutaire").cast(pl.String)
+    return (
+        (left.is_null() | (left > last))
+        & (joined.is_null() | (joined <= last))
+        & pl.col("present_3112").fill_null(True)
+        & (position.is_null() | position.is_in(IN_POST))
+    )
 
 
 def within(column: str, year: int) -> pl.Expr:

@@ -75,6 +75,8 @@ USED: dict[str, Column] = {
     "heures_formation": _amount(_HOURS_MOST),
     "date_recrut": _DAY,
     "date_sortie": _DAY,
+    "present_3112": _YES_OR_NO,
+    "position_statutaire": _code(labels.POSITIONS),
 }
 REQUIRED = frozenset(
     {
@@ -143,7 +145,6 @@ _NUMBERS = [
 ]
 _BOOLEANS = [
     "emploi_permanent",
-    "present_3112",
     "promouvable_pi",
     "propose_pi",
     "promu_pi",
@@ -169,7 +170,6 @@ _TEXTS = [
     "emploi_direction",
     "motif_sortie",
     "voie_recrut",
-    "position_statutaire",
     "voie_avancement",
     "type_formation",
     "teletravail_type",

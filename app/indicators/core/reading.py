@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from app.indicators.core.columns import (
     UID,
     Column,
 )
+from app.indicators.core.controls import Remark, remarks, same_year
 from app.indicators.core.folding import folded, said_twice
 from app.indicators.core.scales import Commas, share_of
 from app.indicators.core.spellings import WRONG
@@ -57,6 +59,7 @@ class Reading:
     totals: int = 0
     left_out: int = 0
     rows: int = 0
+    remarks: tuple[Remark, ...] = ()
 
 
 def texts_of(header: Sequence[str], rows: pl.DataFrame, header_line: int = 1) -> pl.DataFrame:
@@ -98,22 +101,27 @@ def read_agents(
         return Reading(NOBODY, missing, understood)
     named = texts.select(LINE, *(pl.col(h).alias(c) for c, h in understood.headings.items()))
     counted = named.filter(~_total(named))
-    totals = named.height - counted.height
-    excluded = pl.col("statut").is_in(left_out(understood))
-    agents_rows = counted.filter(~excluded)
-    if not agents_rows.height:
-        nothing = LineProblem(header_line + 1, "", "", Trouble.NO_ROW)
-        return Reading(NOBODY, [nothing], understood)
-    agents, problems = _read(agents_rows, understood)
-    problems += [*said_twice(agents_rows), *_contradictions(agents_rows, agents, year)]
-    if not problems:
-        agents, problems = folded(agents)
-    aside = (totals, counted.height - agents_rows.height, agents_rows.height)
+    rows = counted.filter(~pl.col("statut").is_in(left_out(understood)))
+    agents, problems = _agents(rows, understood, year, header_line)
+    aside = (named.height - counted.height, counted.height - rows.height, rows.height)
     if problems:
-        places = {name: place for place, name in enumerate(["", *agents_rows.columns])}
+        places = {name: place for place, name in enumerate(["", *rows.columns])}
         ordered = sorted(problems, key=lambda each: (each.line, places[each.column]))
         return Reading(NOBODY, _by_heading(ordered, understood.headings), understood, *aside)
-    return Reading(_kept(agents, pseudonym), [], understood, *aside)
+    kept = _kept(agents, pseudonym)
+    noted = (*remarks(kept, year), *same_year(kept, year))
+    return Reading(kept, [], understood, *aside, noted)
+
+
+def _agents(
+    rows: pl.DataFrame, understood: Understood, year: int, header_line: int
+) -> tuple[pl.DataFrame, list[LineProblem]]:
+    """One row for each agent, or what is wrong with the rows of the file."""
+    if not rows.height:
+        return rows, [LineProblem(header_line + 1, "", "", Trouble.NO_ROW)]
+    values, problems = _read(rows, understood)
+    problems += [*said_twice(rows), *_contradictions(rows, values, year)]
+    return (values, problems) if problems else folded(values)
 
 
 def _total(named: pl.DataFrame) -> pl.Series:
@@ -220,6 +228,11 @@ def _contradictions(texts: pl.DataFrame, agents: pl.DataFrame, year: int) -> Ite
         other = (pl.col(PERIOD) >= 12) & (pl.col(PERIOD) // 12 != year)
         yield from _where(texts, agents, PERIOD, other, str(year))
     yield from _where(texts, agents, BIRTH, ~age.is_between(14, 90), f"14 … 90 ({year})")
+    last = dt.date(year, 12, 31)
+    for name in ("date_recrut", "date_entree_coll"):
+        if name in agents.columns:
+            rule = f"≤ 31/12/{year}"
+            yield from _where(texts, agents, name, pl.col(name) > last, rule)
     if {"date_sortie", "date_recrut"} <= set(agents.columns):
         before = pl.col("date_sortie") < pl.col("date_recrut")
         rule = "date_sortie ≥ date_recrut"
@@ -251,4 +264,5 @@ def _kept(agents: pl.DataFrame, pseudonym: Callable[[str], str]) -> pl.DataFrame
     if parts and "primes" not in agents.columns:
         known = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
         turned = turned.with_columns(pl.when(known).then(pl.sum_horizontal(parts)).alias("primes"))
-    return completed(turned, also=[name for name in agents.columns if name in KEPT]).sort(UID)
+    also = [LINE, *(name for name in agents.columns if name in KEPT)]
+    return completed(turned, also).sort(UID)

@@ -10,7 +10,7 @@ import polars as pl
 from app.accounts.service.people import directorates
 from app.documents.key_folder import KeyFolder
 from app.indicators.core import YEARS_IN_SERIES, YearTables, year_tables
-from app.indicators.core.agents import NOBODY, SCHEMA
+from app.indicators.core.agents import NOBODY, completed
 from app.indicators.service.imports import agents_of, current_import, current_imports
 from app.statistics.disclosure import Thresholds
 from app.text import Text
@@ -20,7 +20,7 @@ def agents(year: int, keys: KeyFolder) -> pl.DataFrame:
     """The agents of a year; none without an import, or without the key that opens it."""
     imported = current_import(year)
     opened = agents_of(imported.id, year, keys) if imported else None
-    return NOBODY if opened is None else opened.select(*SCHEMA)
+    return NOBODY if opened is None else completed(opened)
 
 
 def tables(year: int, thresholds: Thresholds, keys: KeyFolder) -> YearTables | None:
@@ -46,5 +46,5 @@ def _tables(
     """The tables of these imports: they change with an import, a threshold or a directorate's name,
     and with nothing else."""
     opened = {own: agents_of(number, own, keys) for own, number, *_ in sources}
-    by_year = {own: rows.select(*SCHEMA) for own, rows in opened.items() if rows is not None}
+    by_year = {own: completed(rows) for own, rows in opened.items() if rows is not None}
     return year_tables(year, by_year, thresholds, dict(names)) if year in by_year else None

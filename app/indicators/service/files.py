@@ -16,7 +16,7 @@ from app.documents.key_folder import KeyFolder
 from app.documents.sealing import seal_bytes, unseal_bytes
 from app.documents.spreadsheets import Frame, Refusal
 from app.extensions import db
-from app.indicators.core import Confirmed, FileState, Oddity, Reading
+from app.indicators.core import Confirmed, Control, FileState, Reading, Remark
 from app.indicators.core.understanding import NOTHING_KNOWN, About, Memory, Question
 from app.indicators.models import HrFile, HrImport, HrSnapshot, HrSource
 from app.indicators.service.imports import current_import, digest_of, forget_others
@@ -37,7 +37,7 @@ class Findings:
     lines: tuple[int, ...] = ()
     problems: tuple[LineProblem, ...] = ()
     questions: tuple[Question, ...] = ()
-    oddities: tuple[tuple[Oddity, int], ...] = ()
+    remarks: tuple[Remark, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -62,13 +62,17 @@ class Findings:
             LineProblem(**each | {"trouble": Trouble(each["trouble"])}) for each in said["problems"]
         )
         said["questions"] = tuple(_question(each) for each in said["questions"])
-        said["oddities"] = tuple((Oddity(oddity), count) for oddity, count in said["oddities"])
+        said["remarks"] = tuple(_remark(each) for each in said["remarks"])
         return cls(**said)
 
 
 def _question(said: Mapping[str, Any]) -> Question:
     lists = {name: tuple(said[name]) for name in ("choices", "examples")}
     return Question(**{**said, **lists, "about": About(said["about"])})
+
+
+def _remark(said: Mapping[str, Any]) -> Remark:
+    return Remark(**{**said, "control": Control(said["control"]), "lines": tuple(said["lines"])})
 
 
 def send_file(

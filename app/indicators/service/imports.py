@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from app.documents.key_folder import KeyFolder
 from app.extensions import db
+from app.indicators.core.columns import LINE
 from app.indicators.models import HrImport, HrSnapshot
 from app.indicators.service.snapshots import has_key, open_snapshot, seal_snapshot
 
@@ -59,7 +60,8 @@ def save_import(
 
 def digest_of(agents: pl.DataFrame) -> str:
     """What tells one file's agents from another's, whatever the order of its lines."""
-    texts = agents.select(pl.col(sorted(agents.columns)).cast(pl.String))
+    columns = sorted(name for name in agents.columns if name != LINE)
+    texts = agents.select(pl.col(columns).cast(pl.String))
     return hashlib.sha256(texts.sort("uid").write_csv().encode()).hexdigest()
 
 

@@ -13,12 +13,13 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 
 from app.documents.key_folder import KeyFolder
+from app.indicators.core.columns import LINE
 
 
 def pack(agents: pl.DataFrame) -> bytes:
-    """Agents as compressed columns."""
+    """Agents as compressed columns, without the lines of the file that they come from."""
     out = io.BytesIO()
-    agents.write_parquet(out, compression="zstd")
+    agents.drop(LINE, strict=False).write_parquet(out, compression="zstd")
     return out.getvalue()
 
 

@@ -13,12 +13,13 @@ from app.documents.spreadsheets import USUAL, XLSX, Refusal, RefusedFile, write_
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import COLUMNS, REQUIRED, Confirmed, FileState, labels
+from app.indicators.core.agents import PAID_RULE, STAFF_RULE
 from app.indicators.core.columns import KEPT
 from app.indicators.forms import (
     AgentsFileForm,
     QuestionsForm,
     confirmed_words,
-    oddity_words,
+    remark_words,
     understood_words,
 )
 from app.indicators.models import HrFile, HrImport
@@ -115,7 +116,8 @@ def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
         "refusal": refusal_words(RefusedFile(findings.refusal, findings.lines))
         if findings.refusal
         else "",
-        "oddities": [(oddity_words(oddity), count) for oddity, count in findings.oddities],
+        "remarks": [(remark_words(each), each) for each in findings.remarks],
+        "rules": (STAFF_RULE, PAID_RULE),
         "understood": understood_words(findings),
         "replaces": service.current_import(file.year),
     }

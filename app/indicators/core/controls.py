@@ -1,0 +1,156 @@
+"""What is odd in a file without being wrong: each remark with its lines, and drift from the year
+before. None of it blocks: it asks somebody to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from app.indicators.core import formulas
+from app.indicators.core.agents import FTE, WOMAN, present, within
+from app.indicators.core.columns import LINE, UID
+
+#: Euros of a full-time equivalent year beyond which a pay is looked at.
+LOW_PAY, HIGH_PAY = 15_000, 250_000
+#: A share of working time under which one is looked at.
+LITTLE_TIME = 0.2
+#: What may change from one year to the next before somebody looks: by a tenth, by three points.
+MUCH, POINTS = 0.10, 0.03
+#: How far the parts of a pay may be from the whole.
+PARTS_ROOM = 0.01
+#: So many lines of one remark are listed.
+LISTED = 20
+_PARTS = (
+    *("traitement", "ind_residence", "sft", "nbi_montant", "heures_sup", "heures_comp"),
+    *("avantages_nature", "gipa"),
+)
+
+
+class Control(StrEnum):
+    """What a file is looked at for."""
+
+    LOW_PAY = "low_pay"
+    HIGH_PAY = "high_pay"
+    LITTLE_TIME = "little_time"
+    PARTS_DIFFER = "parts_differ"
+    PROMOTED_NOT_ELIGIBLE = "promoted_not_eligible"
+    PRESENT_BUT_LEFT = "present_but_left"
+    NO_DATE_OF_THE_YEAR = "no_date_of_the_year"
+    SAME_AS_YEAR = "same_as_year"
+    STAFF_CHANGED = "staff_changed"
+    WOMEN_SHARE_CHANGED = "women_share_changed"
+    FTE_CHANGED = "fte_changed"
+    PAY_CHANGED = "pay_changed"
+    DIRECTORATE_GONE = "directorate_gone"
+    CAME_WITHOUT_DATE = "came_without_date"
+    GONE_WITHOUT_DATE = "gone_without_date"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to look at: how many agents it is about, their first lines, or what it is about in
+    words and figures of the file."""
+
+    control: Control
+    count: int = 0
+    lines: tuple[int, ...] = ()
+    detail: str = ""
+
+
+def remarks(agents: pl.DataFrame, year: int) -> list[Remark]:
+    """What is odd in the lines of a file, whose agents have the line that each comes from."""
+    full = pl.col("remu_brute") / FTE
+    worked = FTE > 0.05
+    left = pl.col("date_sortie").dt.year() <= year
+    odd = {
+        Control.LOW_PAY: worked & (full < LOW_PAY),
+        Control.HIGH_PAY: worked & (full > HIGH_PAY),
+        Control.LITTLE_TIME: pl.col("quotite") < LITTLE_TIME,
+        Control.PROMOTED_NOT_ELIGIBLE: pl.col("promu_grade") & ~pl.col("promouvable_grade"),
+        Control.PRESENT_BUT_LEFT: pl.col("present_3112") & left,
+    }
+    if "traitement" in agents.columns and agents["primes"].null_count() < agents.height:
+        parts = [name for name in _PARTS if name in agents.columns]
+        whole = pl.sum_horizontal(*parts, "primes")
+        gap = (whole - pl.col("remu_brute")).abs()
+        odd[Control.PARTS_DIFFER] = gap > PARTS_ROOM * pl.col("remu_brute")
+    listed = [_remark(agents, control, wrong) for control, wrong in odd.items()]
+    return [each for each in listed if each.count]
+
+
+def _remark(agents: pl.DataFrame, control: Control, wrong: pl.Expr) -> Remark:
+    lines = agents.filter(wrong.fill_null(False))[LINE].sort()
+    return Remark(control, len(lines), tuple(lines.head(LISTED)))
+
+
+def same_year(agents: pl.DataFrame, year: int) -> list[Remark]:
+    """That no date is of the year, where there are dates of an earlier one: a file of before."""
+    dates = [pl.col(name).dt.year().max() for name in ("date_recrut", "date_sortie")]
+    latest = [each for each in agents.select(dates).row(0) if each is not None]
+    if not latest or max(latest) >= year:
+        return []
+    return [Remark(Control.NO_DATE_OF_THE_YEAR, detail=str(max(latest)))]
+
+
+def drift(agents: pl.DataFrame, before: pl.DataFrame, year: int) -> list[Remark]:
+    """What changed more since the year before than it usually does."""
+    if before.is_empty():
+        return []
+    now, then = agents.filter(present(year)), before.filter(present(year - 1))
+    return [
+        *_changes(now, then, agents, before),
+        *_directorates(now, then),
+        *_moves(agents, now, then, year),
+    ]
+
+
+def _changes(
+    now: pl.DataFrame, then: pl.DataFrame, agents: pl.DataFrame, before: pl.DataFrame
+) -> Iterator[Remark]:
+    pairs = {
+        Control.STAFF_CHANGED: (now.height, then.height),
+        Control.FTE_CHANGED: (formulas.fte(agents), formulas.fte(before)),
+        Control.PAY_CHANGED: (formulas.mean_pay(agents), formulas.mean_pay(before)),
+    }
+    for control, (new, old) in pairs.items():
+        if new and old and abs(new - old) > MUCH * old:
+            yield Remark(control, detail=f"{old:.0f} → {new:.0f}")
+    if now.height and then.height:
+        new, old = (each.filter(WOMAN).height / each.height for each in (now, then))
+        if abs(new - old) > POINTS:
+            yield Remark(Control.WOMEN_SHARE_CHANGED, detail=f"{old:.1%} → {new:.1%}")
+
+
+def _directorates(now: pl.DataFrame, then: pl.DataFrame) -> Iterator[Remark]:
+    """Directorates that had staff the year before and have none."""
+    if now["direction"].null_count() == now.height:
+        return
+    gone = set(then["direction"].drop_nulls()) - set(now["direction"].drop_nulls())
+    if gone:
+        yield Remark(Control.DIRECTORATE_GONE, len(gone), detail=", ".join(sorted(gone)[:LISTED]))
+
+
+def _moves(
+    agents: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame, year: int
+) -> Iterator[Remark]:
+    """Staff of one 31 December and not of the other, whom no date of the year explains."""
+    came = now.join(then.select(UID), on=UID, how="anti")
+    undated = came.filter(
+        ~(within("date_recrut", year) | within("date_entree_coll", year)).fill_null(False)
+    )
+    gone = then.join(now.select(UID), on=UID, how="anti").select(UID)
+    left = agents.filter(within("date_sortie", year).fill_null(False)).select(UID)
+    unknown = gone.join(left, on=UID, how="anti").height
+    if undated.height:
+        lines = undated[LINE].sort() if LINE in undated.columns else pl.Series([], dtype=pl.UInt32)
+        yield Remark(Control.CAME_WITHOUT_DATE, undated.height, tuple(lines.head(LISTED)))
+    if unknown:
+        yield Remark(Control.GONE_WITHOUT_DATE, unknown)
+
+
+def same_as(digest: str, others: Sequence[tuple[int, str]]) -> list[Remark]:
+    """That a file is, agent for agent, that of another year."""
+    return [Remark(Control.SAME_AS_YEAR, detail=str(y)) for y, own in others if own == digest]
