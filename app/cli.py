@@ -32,6 +32,16 @@ def read_file(path: Path) -> bytes:
 
 
 @contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file named by the user, of any length, for a reader that takes it piece by piece."""
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        fail(f"{path} cannot be read: {error.strerror}.")
+
+
+@contextmanager
 def whole_file(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file to write that takes its place once it is whole: whenever it stops, the former stays."""
     path = path.resolve()  # the file that a link names is replaced, not the link

@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from app.accounts.service.audit import record
-from app.cli import fail, read_file, say_problems
+from app.cli import fail, opened, say_problems
 from app.documents.spreadsheets import RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service
@@ -18,6 +18,7 @@ from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import Question, source_of
 from app.indicators.forms import YEAR_MAX, YEAR_MIN
 from app.indicators.service.files import memory_of
+from app.indicators.tasks import LARGE
 from app.web.files import refusal_words
 from app.web.settings import keys, settings
 
@@ -30,7 +31,8 @@ hr = AppGroup("hr", help="The agents' file.")
 def import_agents(file: Path, year: int) -> None:
     """Import a file as the agents of a year; with a single error, nothing is saved."""
     try:
-        sheet = read_frame(read_file(file), known_headings)
+        with opened(file) as content:
+            sheet = read_frame(content, known_headings, LARGE)
     except RefusedFile as refused:
         fail(refusal_words(refused))
     make = service.pseudonym(settings().secret_key)
