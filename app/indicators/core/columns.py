@@ -16,11 +16,12 @@ from app.indicators.core.days import read_day, read_month
 @dataclass(frozen=True)
 class Column:
     """How the cells of a column are read, one by one, and what they are kept as; an `amount` can
-    be from nothing to `most`."""
+    be from nothing to `most`, a text has up to `longest` signs."""
 
     read: cells.Reader[Any]
     dtype: pl.DataType
     most: float | None = None
+    longest: int | None = None
 
     @property
     def amount(self) -> bool:
@@ -39,7 +40,13 @@ def _amount(most: float) -> Column:
 _PAY_MOST = 1_000_000
 _DAYS_MOST = 366
 _HOURS_MOST = 366 * 24
-_TEXT = Column(cells.short_text, pl.String())
+
+
+def _text(longest: int) -> Column:
+    return Column(lambda text: cells.short_text(text, longest), pl.String(), longest=longest)
+
+
+_TEXT = _text(200)
 _DAY = Column(read_day, pl.Date())
 _YES_OR_NO = Column(cells.boolean, pl.Boolean())
 
@@ -49,7 +56,7 @@ BIRTH, BIRTH_YEAR = "date_naissance", "annee_naissance"
 #: Columns that are read and not kept as they are: the staff number gives a pseudonym, the date of
 #: birth its year, months of payroll are added up.
 TURNED: dict[str, Column] = {
-    KEY: Column(lambda text: cells.short_text(text, 40), pl.String()),
+    KEY: _text(40),
     BIRTH: _DAY,
     PERIOD: Column(read_month, pl.Int16()),
 }

@@ -126,11 +126,11 @@ def _agents(
 
 def _total(named: pl.DataFrame) -> pl.Series:
     """The rows that add up others: they are nobody's, or have a word in place of the number."""
+    without = named.filter(~pl.col(KEY).str.contains(r"[0-9]"))
     texts = [name for name in named.columns if name != LINE]
     says_so = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in texts)
-    numbered = pl.col(KEY).str.contains(r"[0-9]")
     nobody = pl.all_horizontal(pl.col(name) == "" for name in (KEY, BIRTH, "sexe"))
-    return named.select(nobody | (~numbered & says_so)).to_series()
+    return named[LINE].is_in(without.filter(nobody | says_so)[LINE].to_list())
 
 
 def _by_heading(problems: list[LineProblem], headings: Mapping[str, str]) -> list[LineProblem]:
@@ -184,13 +184,7 @@ def _share(text: str, full_time: float) -> float:
 def read_column(texts: pl.Series, column: Column) -> tuple[pl.Series, dict[str, CellError]]:
     """The values of a column of texts, null for an empty cell, and each text that is none with its
     reason. A text is read once, however often it appears; plain amounts all together."""
-    values = pl.Series(texts.name, [None], column.dtype).extend_constant(None, len(texts) - 1)
-    done = pl.Series([False]).extend_constant(False, len(texts) - 1)
-    if column.most is not None:
-        bare = texts.str.replace_all(_AROUND_AMOUNTS, "")
-        plain = pl.when(bare.str.contains(_PLAIN)).then(bare.str.replace(",", ".", literal=True))
-        values = pl.select(plain.cast(pl.Float64, strict=False).alias(texts.name)).to_series()
-        done = (values <= column.most).fill_null(False)
+    values, done = _plain(texts, column)
     others: dict[str, Any] = {}
     troubles: dict[str, CellError] = {}
     for text in texts.filter(~done & (texts != "")).unique().to_list():
@@ -205,6 +199,23 @@ def read_column(texts: pl.Series, column: Column) -> tuple[pl.Series, dict[str, 
     elif troubles:
         values = pl.select(pl.when(done).then(values).alias(texts.name)).to_series()
     return values, troubles
+
+
+def _plain(texts: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
+    """What can be read of a column all together: plain amounts, and texts that are short enough;
+    and which those are."""
+    if column.most is not None:
+        if texts.str.contains(_AROUND_AMOUNTS).any():
+            texts = texts.str.replace_all(_AROUND_AMOUNTS, "")
+        plain = pl.when(texts.str.contains(_PLAIN)).then(texts.str.replace(",", ".", literal=True))
+        values = pl.select(plain.cast(pl.Float64, strict=False).alias(texts.name)).to_series()
+        return values, (values <= column.most).fill_null(False)
+    if column.longest is not None:
+        short = (texts.str.len_chars() <= column.longest) & ~texts.str.starts_with("#")
+        short &= ~texts.str.starts_with("Err")
+        return texts.replace("", None), short
+    nothing = pl.repeat(None, len(texts), dtype=column.dtype, eager=True).alias(texts.name)
+    return nothing, pl.repeat(False, len(texts), dtype=pl.Boolean, eager=True)
 
 
 def _troubles_of(

@@ -215,12 +215,12 @@ def _commas(
     for column, heading in headings.items():
         if COLUMNS[column].most is None:
             continue
-        written = texts[heading].filter(texts[heading].str.contains(",", literal=True)).unique()
+        written = texts[heading].filter(texts[heading].str.contains(",", literal=True))
         said_before = memory.commas.get(column)
-        meant = commas_of(written.to_list()) or (Commas(said_before) if said_before else None)
+        meant = commas_of(written) or (Commas(said_before) if said_before else None)
         commas[column] = meant or Commas.DECIMALS
         if meant is None:
-            usual = tuple(sorted(written)[:5])
+            usual = tuple(sorted(written.head(1000).unique())[:5])
             questions.append(Question(About.COMMAS, column, tuple(Commas), "", 0, "", usual))
     return commas, questions
 

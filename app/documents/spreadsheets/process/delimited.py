@@ -12,8 +12,6 @@ from .encodings import encoding_of
 SEPARATORS = (";", "\t", ",", "|")
 #: Among how many lines what separates cells is looked for.
 LOOKED_AT = 200
-#: So many lines are worked on together.
-_TOGETHER = 50_000
 _SAID = re.compile(r"sep=(.)")
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -31,13 +29,14 @@ def read_delimited(data: bytes, question: Question) -> tuple[Described, bytes]:
         raise RefusedFile(Refusal.DAMAGED) from None
     if "\0" in text:
         raise RefusedFile(Refusal.NOT_A_SPREADSHEET)
-    lines = _lines(text)
-    del text
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines:
+    text = _one_break(text).rstrip()
+    if not text:
         raise RefusedFile(Refusal.EMPTY)
-    separator, said = _separator(lines)
+    separator, said = _separator(text.split("\n", LOOKED_AT)[:LOOKED_AT])
+    if '"' not in text:  # all of a large file together
+        text = text.replace(separator, CELL)
+    lines = text.split("\n")
+    del text
     if said:
         lines[0] = ""
     if len(lines) > question.limits.rows + LOOKED_AT:
@@ -48,10 +47,11 @@ def read_delimited(data: bytes, question: Question) -> tuple[Described, bytes]:
     return Described(len(table), len(lines), encoding=encoding, separator=separator), table
 
 
-def _lines(text: str) -> list[str]:
-    for sign in (CELL, BREAK):
-        text = text.replace(sign, " ")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _one_break(text: str) -> str:
+    """A text without our own signs, and with one kind of line break."""
+    for sign, other in ((CELL, " "), (BREAK, " "), ("\r\n", "\n"), ("\r", "\n")):
+        text = text.replace(sign, other)  # the same text, where there is none
+    return text
 
 
 def _separator(lines: list[str]) -> tuple[str, bool]:
@@ -60,7 +60,7 @@ def _separator(lines: list[str]) -> tuple[str, bool]:
     said = _SAID.fullmatch(lines[0].strip().strip('"'))
     if said:
         return said[1], True
-    filled = [_QUOTED.sub("", line) for line in lines[:LOOKED_AT] if line.strip()]
+    filled = [_QUOTED.sub("", line) for line in lines if line.strip()]
 
     def likeness(separator: str) -> tuple[int, int]:
         counts = Counter(line.count(separator) for line in filled if separator in line)
@@ -85,14 +85,12 @@ def _join_long_cells(lines: list[str]) -> None:
 
 def _table(lines: list[str], separator: str, limits: Limits) -> bytes:
     """The lines with our own sign between cells, all of the width of the widest."""
-    for start in range(0, len(lines), _TOGETHER):  # in place: a large file is held once
-        part = lines[start : start + _TOGETHER]
-        lines[start : start + _TOGETHER] = [
-            _unquoted(line, start + place, separator)
-            if '"' in line
-            else line.replace(separator, CELL)
-            for place, line in enumerate(part, 1)
-        ]
+    if any('"' in line for line in lines):
+        for place, line in enumerate(lines):  # in place: a large file is held once
+            quoted = '"' in line
+            lines[place] = (
+                _unquoted(line, place + 1, separator) if quoted else line.replace(separator, CELL)
+            )
     gaps = [line.count(CELL) for line in lines]
     most = max(gaps)
     if most >= limits.columns:
