@@ -18,7 +18,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
 
 from flask import Flask
@@ -31,10 +30,7 @@ from app.config import ROOT, read_settings
 from app.demo import agents
 from app.demo.load import load
 from app.documents.pdf import render_pdf
-from app.documents.spreadsheets import read_frame, write_csv
 from app.extensions import SQLITE_SETTINGS, begin_writing, db, utcnow
-from app.indicators import service as indicators
-from app.indicators.core import read_agents
 from app.reports.document import documents
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.keys import KeyStore
@@ -44,8 +40,9 @@ from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service.closing import close_urn
-from app.web.settings import keys, thresholds
+from app.web.settings import thresholds
 from tools.bench_gate import bench_shown, bench_withheld
+from tools.bench_hr import bench_hr
 from tools.bench_pages import bench_pages
 from tools.bench_results import bench_million, bench_results, bench_scores
 from tools.bench_roadmaps import bench_roadmaps
@@ -199,27 +196,6 @@ def _token(page: str) -> str:
     return match.group(1)
 
 
-def bench_import(app: Flask) -> None:
-    """2,248 agents: from the bytes of the file to the committed rows; never those of before."""
-    rows = agents.agents_files()[agents.YEAR]
-    files = cycle(write_csv(agents.HEADER, rows[start : start + 2248]) for start in range(2))
-
-    def act() -> None:
-        data = next(files)
-        with app.app_context():
-            sheet = read_frame(data)
-            reading = read_agents(sheet.header, sheet.rows, 2024, indicators.pseudonym("bench"))
-            begin_writing()
-            before = indicators.current_import(2024)
-            after = indicators.save_import(
-                reading.agents, 2024, "bench.csv", None, utcnow(), keys()
-            )
-            assert after is not before
-            db.session.commit()
-
-    say("hr_import_s", median_ms(act, 5) / 1000, "s")
-
-
 def bench_report(app: Flask) -> None:
     """The French report, from the figures in the database to the PDF."""
 
@@ -257,7 +233,6 @@ def main() -> None:
     bench_commit()
     bench_survey(app)
     bench_path()
-    bench_import(app)
     bench_report(app)
     bench_mixing(app)
     bench_shown(say)
@@ -267,6 +242,7 @@ def main() -> None:
     bench_million(app, say)
     bench_pages(say)
     bench_roadmaps(say, median_ms)
+    bench_hr(say)
     bench_tests()
 
 

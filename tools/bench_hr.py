@@ -20,7 +20,7 @@ from app.documents.spreadsheets import read_frame
 from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
 from app.indicators.tasks import LARGE
-from tools.bench_roadmaps import Median, Say
+from tools.bench_roadmaps import Say
 
 FOLDER = ROOT / "instance"
 HEADER = (
@@ -59,7 +59,7 @@ def make_file(agents: int) -> Path:
     return path
 
 
-def bench_hr(say: Say, median_ms: Median) -> None:
+def bench_hr(say: Say) -> None:
     for agents, name in ((2_248, "hr_import"), (200_000, "hr_import_200k")):
         seconds, megabytes = _import_by_command(make_file(agents))
         say(f"{name}_s", seconds, "s")

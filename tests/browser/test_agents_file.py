@@ -1,0 +1,84 @@
+"""The agents' file by the browser: exports as they are, at most one page of questions each."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.extensions import db
+from app.indicators import service
+from app.jobs.service import run_all
+from app.web.settings import keys
+from tests.browser.axe import axe_violations
+from tests.indicators.exports import EXPORTS, YEAR
+from tests.people import make_person
+
+ANSWERS = {"Contractuel": "CONT_PERM_CDI", "Mois payés": "Observations"}
+
+
+def send(page: Page, path: Path, javascript: bool) -> None:
+    page.goto("/agents-file/")
+    page.get_by_label("Année").fill(str(YEAR))
+    page.get_by_label("Fichier des agents").set_input_files(path)
+    page.get_by_role("button", name="Contrôler").click()
+    follow(page, javascript)
+
+
+def follow(page: Page, javascript: bool) -> None:
+    """Wait for the worker's reading, as the page does by itself or when it is asked."""
+    expect(page.get_by_role("link", name="Recharger")).to_be_visible()
+    run_all()
+    if not javascript:
+        page.get_by_role("link", name="Recharger").click()
+    expect(page.get_by_role("link", name="Recharger")).to_have_count(0)
+
+
+def answer_questions(page: Page, javascript: bool) -> int:
+    """Answer what is asked; how many pages it took."""
+    pages = 0
+    while page.get_by_role("heading", name=re.compile("Questions")).count():
+        pages += 1
+        assert not javascript or axe_violations(page) == []
+        for words, value in ANSWERS.items():
+            page.get_by_label(re.compile(words)).select_option(value)
+        page.get_by_role("button", name="Continuer").click()
+        follow(page, javascript)
+    return pages
+
+
+def test_exports_come_in_as_they_are(app, open_page, tmp_path, javascript):
+    page = open_page(make_person("hr"), javascript)
+    for name, (make, asked) in EXPORTS.items():
+        path = tmp_path / name
+        path.write_bytes(make())
+        send(page, path, javascript)
+        assert answer_questions(page, javascript) == min(asked, 1), name
+        expect(page.get_by_role("button", name=f"Importer pour {YEAR}")).to_be_visible()
+        assert not javascript or axe_violations(page) == []
+    page.get_by_role("button", name=f"Importer pour {YEAR}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Indicateurs {YEAR}")
+    assert service.agents(YEAR, keys()).height == 40
+    db.session.rollback()
+    path.write_bytes(make().replace(b";12\r\n", b";12 \r\n"))
+    send(page, path, javascript)
+    assert answer_questions(page, javascript) == 0
+
+
+@pytest.mark.parametrize("act", ["cancel", "undo"])
+def test_a_file_is_given_up_and_an_import_undone(app, open_page, tmp_path, javascript, act):
+    page = open_page(make_person("hr"), javascript)
+    path = tmp_path / "agents.csv"
+    path.write_bytes(EXPORTS["canonical.csv"][0]())
+    send(page, path, javascript)
+    if act == "cancel":
+        page.get_by_role("button", name="Abandonner").click()
+        expect(page.get_by_text("Ce fichier est oublié")).to_be_visible()
+        return
+    page.get_by_role("button", name=f"Importer pour {YEAR}").click()
+    page.goto("/agents-file/")
+    page.get_by_text("Annuler…").click()
+    page.get_by_role("button", name="Annuler cet import").click()
+    expect(page.get_by_text("il n’y a plus de chiffres")).to_be_visible()
