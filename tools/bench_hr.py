@@ -19,7 +19,7 @@ from app.config import ROOT, read_settings
 from app.documents.spreadsheets import read_frame
 from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
-from app.indicators.tasks import LARGE
+from app.indicators.service.files import LARGE
 from tools.bench_roadmaps import Say
 
 FOLDER = ROOT / "instance"

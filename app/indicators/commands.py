@@ -17,8 +17,7 @@ from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import Question, source_of
 from app.indicators.forms import YEAR_MAX, YEAR_MIN
-from app.indicators.service.files import memory_of
-from app.indicators.tasks import LARGE
+from app.indicators.service.files import LARGE, memory_of
 from app.web.files import refusal_words
 from app.web.settings import keys, settings
 

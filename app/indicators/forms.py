@@ -53,8 +53,7 @@ class QuestionsForm:
     ) -> None:
         self.questions = questions
         self.chosen = {
-            each.name: each.likely if sent is None else sent.get(each.name, "?")
-            for each in questions
+            each.name: "?" if sent is None else sent.get(each.name, "?") for each in questions
         }
         self.errors: dict[str, str] = {}
         for each in questions if sent is not None else ():

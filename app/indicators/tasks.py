@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from app.documents.spreadsheets import Limits, Refusal, RefusedFile, read_frame
+from app.documents.spreadsheets import Refusal, RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
 from app.indicators.core import FileState, Reading, drift, read_agents
 from app.indicators.core.agents import NOBODY, present
@@ -16,13 +16,10 @@ from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import source_of
 from app.indicators.models import HrFile
 from app.indicators.service import figures, files
-from app.indicators.service.files import Findings
+from app.indicators.service.files import LARGE, Findings
 from app.indicators.service.imports import current_imports, digest_of, pseudonym
 from app.jobs.service import Urgency, task
 from app.web.settings import keys, settings
-
-#: What one reading of an agents' file may take: by a command, 1.9 million of them.
-LARGE = Limits(size=2 * 1024**3, rows=2_000_000, columns=300, megabytes=3_000, seconds=120)
 
 
 @task("hr.read", Urgency.FIRST)

@@ -253,6 +253,20 @@ def test_the_officers_own_file(hr):
     check(hr, OWN.replace(b"45 515,21", b"45 600,00"))  # the second asks nothing
 
 
+def test_the_same_file_comes_back_with_its_errors(hr, as_role):
+    wrong = OWN.replace(b"Contractuel", b"Titulaire").replace(b"12/03/1980", b"31/02/1980")
+    address = send(hr, wrong.replace(b"DURAND", b"=DURAND"))
+    text = hr.get(f"{address}/errors.csv").data.decode("utf-8-sig")
+    header, first, second, _total = text.splitlines()
+    assert header.startswith("Matricule;Nom;")
+    assert header.endswith(";To correct")
+    assert first.endswith(";Né(e) le: Impossible date. Write the date as 31/12/1980 or 1980-12-31.")
+    assert ";'=DURAND;" in first
+    assert second.endswith(";")
+    as_role("mission").get(f"{address}/errors.csv", 403)
+    hr.get(send(hr, csv_file()) + "/errors.csv", 404)
+
+
 def test_questions_are_asked_anew(hr):
     address = send(hr, OWN)
     [name] = re.findall(r'<select id="(q-\w+)"', hr.get(address).get_data(as_text=True))

@@ -41,6 +41,7 @@ NO_PAGE = {
     "answering.copy": "a PDF",
     "answering.enter": "goes on at once to the first page",
     "answering.thanks": "shown once, after answering: journeys walk it",
+    "hr.errors": "a CSV",
     "hr.template": "a workbook",
     "indicators.export": "a CSV",
     "published.public_pdf": "a PDF",

@@ -69,15 +69,14 @@ class About(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that a file leaves open: the answers that it can have, the likeliest, examples of
-    what is in the file."""
+    """One thing that a file leaves open: the answers that it can have, examples of what is in the
+    file."""
 
     about: About
     column: str
     choices: tuple[str, ...]
     text: str = ""
     times: int = 0
-    likely: str = ""
     examples: tuple[str, ...] = ()
 
     @property
@@ -186,7 +185,7 @@ def _codes(column: str, texts: pl.Series, memory: Memory) -> tuple[dict[str, str
         if code is not None:
             codes[text] = code
         else:
-            questions.append(Question(About.TEXT, column, choices, said(text), times, "", (text,)))
+            questions.append(Question(About.TEXT, column, choices, said(text), times, (text,)))
     return codes, questions
 
 
@@ -203,7 +202,7 @@ def _full_time(
         return (scale.full if scale.sure else memory.full_time or 1), []
     choices = tuple(f"{full:g}" for full in FULL_TIME)
     usual = tuple(list(times)[:5])
-    question = Question(About.FULL_TIME, "quotite", choices, "", 0, f"{scale.full:g}", usual)
+    question = Question(About.FULL_TIME, "quotite", choices, examples=usual)
     return scale.full, [question]
 
 
@@ -221,7 +220,7 @@ def _commas(
         commas[column] = meant or Commas.DECIMALS
         if meant is None:
             usual = tuple(sorted(written.head(1000).unique())[:5])
-            questions.append(Question(About.COMMAS, column, tuple(Commas), "", 0, "", usual))
+            questions.append(Question(About.COMMAS, column, tuple(Commas), examples=usual))
     return commas, questions
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,9 +15,10 @@ from sqlalchemy import delete, select
 from app.cells import LineProblem, Trouble
 from app.documents.key_folder import KeyFolder
 from app.documents.sealing import seal_bytes, unseal_bytes
-from app.documents.spreadsheets import Frame, Refusal
+from app.documents.spreadsheets import Frame, Limits, Refusal, read_frame
 from app.extensions import db
 from app.indicators.core import Confirmed, Control, FileState, Reading, Remark
+from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import NOTHING_KNOWN, About, Memory, Question
 from app.indicators.models import HrFile, HrImport, HrSnapshot, HrSource
 from app.indicators.service.imports import current_import, digest_of, forget_others
@@ -25,6 +27,8 @@ from app.jobs.service import enqueue
 
 #: How long a file may wait to be confirmed.
 LIFE = dt.timedelta(hours=1)
+#: What one reading of an agents' file may take: by a command, 1.9 million of them.
+LARGE = Limits(size=2 * 1024**3, rows=2_000_000, columns=300, megabytes=3_000, seconds=120)
 _CONTENT, _FINDINGS = "agents’ file", "what was found in an agents’ file"
 
 
@@ -47,6 +51,7 @@ class Findings:
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     header_line: int = 1
+    encoding: str = ""
     source: str = ""
 
     def packed(self) -> bytes:
@@ -146,8 +151,21 @@ def findings_of(frame: Frame, reading: Reading, source: str) -> Findings:
         sheet=frame.source.name,
         other_sheets=frame.source.others,
         header_line=frame.line,
+        encoding=frame.source.encoding,
         source=source,
     )
+
+
+def lines_with_errors(
+    content: bytes, problems: Sequence[LineProblem], words: Callable[[LineProblem], str]
+) -> tuple[list[str], list[list[str]]]:
+    """A file as it was sent, with what is wrong with each line at its end."""
+    frame = read_frame(content, known_headings, LARGE)
+    wrong: defaultdict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        wrong[problem.line].append(words(problem))
+    rows = enumerate(frame.rows.iter_rows(), frame.line + 1)
+    return frame.header, [[*row, " ".join(wrong[line])] for line, row in rows if any(row)]
 
 
 def memory_of(source: str) -> Memory:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
-from app.documents.spreadsheets import USUAL, XLSX, Refusal, RefusedFile, write_template
+from app.cells import LineProblem
+from app.documents.spreadsheets import (
+    USUAL,
+    XLSX,
+    Refusal,
+    RefusedFile,
+    write_csv,
+    write_template,
+)
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import COLUMNS, REQUIRED, Confirmed, FileState, labels
@@ -37,6 +46,7 @@ from app.web import (
     takes_file,
 )
 from app.web.files import refusal_words
+from app.web.problems import words as problem_words
 from app.web.settings import settings
 
 hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="../templates")
@@ -128,6 +138,25 @@ def _waiting_file(file_id: int) -> tuple[HrFile | None, Findings | None]:
     file = db.session.get(HrFile, file_id)
     findings = files.findings_in(file, settings().secret_key) if file else None
     return (file, findings) if findings else (None, None)
+
+
+@hr.get("/<int:file_id>/errors.csv")
+@requires(Permission.HR_IMPORT)
+def errors(file_id: int) -> Response:
+    """The file as it was sent, with a column that says what is wrong with each line."""
+    file, findings = _waiting_file(file_id)
+    content = files.content_of(file, settings().secret_key) if file else None
+    if file is None or findings is None or content is None or not findings.problems:
+        abort(404)
+    name = Path(file.filename).stem or "agents"
+    db.session.rollback()  # the file is read anew, while no transaction is open
+    header, rows = files.lines_with_errors(content, findings.problems, _said_of)
+    return attached(write_csv([*header, _("To correct")], rows), f"{name}.csv", "text/csv")
+
+
+def _said_of(problem: LineProblem) -> str:
+    what, remedy = problem_words(problem)
+    return f"{problem.column}: {what}. {remedy}"
 
 
 @hr.post("/<int:file_id>/answers")
