@@ -9,8 +9,8 @@ import polars as pl
 from app.documents.spreadsheets import Refusal, RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
 from app.indicators.core import FileState, Reading, drift, read_agents
-from app.indicators.core.agents import NOBODY, present
-from app.indicators.core.controls import same_as
+from app.indicators.core.agents import NOBODY, completed, present
+from app.indicators.core.controls import compared, same_as
 from app.indicators.core.formulas import by_sex
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import source_of
@@ -58,11 +58,13 @@ def _with_agents(findings: Findings, reading: Reading, year: int) -> Findings:
     if agents.is_empty():
         return findings
     women, men = by_sex(agents.filter(present(year)))
-    before = figures.agents(year - 1, keys())
+    before, replaced = figures.agents(year - 1, keys()), figures.agents(year, keys())
     others = [(each.year, each.digest or "") for each in current_imports().values()]
     db.session.rollback()
     same = same_as(digest_of(agents), [(own, digest) for own, digest in others if own != year])
     counts = {"agents": agents.height, "staff": women + men, "women": women}
+    if not replaced.is_empty():
+        counts |= compared(completed(agents), replaced)
     return replace(
         findings,
         counts={**findings.counts, **counts},

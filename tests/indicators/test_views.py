@@ -341,7 +341,29 @@ def test_a_year_is_replaced_then_undone(hr):
     hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
     assert service.years(keys()) == []
     hr.get("/indicators/")
-    assert count(HrSnapshot) == 0
+
+
+def test_what_was_undone_is_done_again_until_the_next_import(hr):
+    confirm(hr, csv_file(40))
+    confirm(hr, csv_file(60))
+    undone = service.current_import(2023).id
+    hr.post(f"/agents-file/{undone}/redo", status=422)  # it counts
+    hr.post(f"/agents-file/{undone}/undo")
+    assert f'action="/agents-file/{undone}/redo"' in hr.get("/agents-file/").get_data(as_text=True)
+    hr.post(f"/agents-file/{undone}/redo")
+    assert kept(2023).height == 60
+    hr.post(f"/agents-file/{undone}/undo")
+    confirm(hr, csv_file(50))
+    hr.post(f"/agents-file/{undone}/redo", status=422)
+    assert kept(2023).height == 50
+    assert count(HrSnapshot) == 2  # those that count and can count again
+
+
+def test_a_file_is_compared_with_the_import_that_it_replaces(hr):
+    confirm(hr, csv_file(40))
+    page = hr.get(check(hr, csv_file(41)).removesuffix("/confirm")).get_data(as_text=True)
+    text = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "Agents compared with it: 1 added, 0 removed" in text
 
 
 def test_tables_and_their_files_show_the_same(hr):

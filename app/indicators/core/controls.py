@@ -154,3 +154,14 @@ def _moves(
 def same_as(digest: str, others: Sequence[tuple[int, str]]) -> list[Remark]:
     """That a file is, agent for agent, that of another year."""
     return [Remark(Control.SAME_AS_YEAR, detail=str(y)) for y, own in others if own == digest]
+
+
+def compared(agents: pl.DataFrame, before: pl.DataFrame) -> dict[str, int]:
+    """How many agents an import has that the one it replaces has not, how many it has no more, and
+    of how many it says something else."""
+    both = [n for n in agents.columns if n in before.columns and n not in (UID, LINE)]
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in both]
+    now, then = (each.select(UID, *texts) for each in (agents, before))
+    same = now.join(then, on=[UID, *both], how="semi").height
+    stay = now.join(then, on=UID, how="semi").height
+    return {"added": now.height - stay, "removed": then.height - stay, "changed": stay - same}

@@ -72,11 +72,22 @@ def forget_others(year: int, kept: set[int]) -> None:
 
 
 def undo_import(imported: HrImport, now: dt.datetime) -> HrImport | None:
-    """Undo the current import: the one before counts again, if its agents are still there."""
+    """Undo the current import: the one before counts again, if its agents are still there. Its own
+    stay until the next import, so that it can be done again."""
     imported.undone_at = now
-    db.session.execute(delete(HrSnapshot).where(HrSnapshot.import_id == imported.id))
     db.session.flush()
     return current_import(imported.year)
+
+
+def may_redo(imported: HrImport) -> bool:
+    """Whether an undone import can count again: nothing was imported for its year since."""
+    later = select(HrImport.id).where(
+        HrImport.year == imported.year,
+        HrImport.id > imported.id,
+        HrImport.undone_at.is_(None),
+    )
+    has_agents = db.session.get(HrSnapshot, imported.id) is not None
+    return bool(imported.undone_at and has_agents) and db.session.scalar(later) is None
 
 
 def current_import(year: int) -> HrImport | None:

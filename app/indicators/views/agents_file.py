@@ -85,7 +85,7 @@ def _file_page(form: AgentsFileForm) -> Response:
         "indicators/file.html",
         form=form,
         waiting=files.waiting(),
-        imports=service.imports(),
+        imports=[(each, service.may_redo(each)) for each in service.imports()],
         current=set(service.current_imports().values()),
         required=[name for name in COLUMNS if name in REQUIRED],
         used=[name for name in COLUMNS if name not in REQUIRED and name not in KEPT],
@@ -229,6 +229,22 @@ def undo(import_id: int) -> ResponseReturnValue:
         flash(_("Import undone: there are no figures for %(year)s any more.", year=imported.year))
     else:
         flash(_("Import undone: the file before it counts again for %(year)s.", year=imported.year))
+    return after_post(url_for(".index"))
+
+
+@hr.post("/<int:import_id>/redo")
+@requires(Permission.HR_IMPORT)
+def redo(import_id: int) -> ResponseReturnValue:
+    """Do again what was undone, while nothing else was imported for its year."""
+    imported = load(HrImport, import_id)
+    if not service.may_redo(imported):
+        form = AgentsFileForm(formdata=None)
+        form.file.errors = [_("This import can no longer be done again: send its file.")]
+        return _file_page(form)
+    imported.undone_at = None
+    record(current_person().id, "hr.redo", f"hr_import:{import_id}", utcnow(), year=imported.year)
+    db.session.commit()
+    flash(_("This import counts again for %(year)s.", year=imported.year))
     return after_post(url_for(".index"))
 
 
