@@ -33,7 +33,7 @@ def import_agents(file: Path, year: int) -> None:
         with opened(file) as content:
             sheet = read_frame(content, known_headings, LARGE)
     except RefusedFile as refused:
-        fail(refusal_words(refused))
+        fail(refusal_words(refused, LARGE))
     make = service.pseudonym(settings().secret_key)
     memory = memory_of(source_of(sheet.header))
     db.session.rollback()

@@ -16,7 +16,7 @@ from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import source_of
 from app.indicators.models import HrFile
 from app.indicators.service import figures, files
-from app.indicators.service.files import LARGE, Findings
+from app.indicators.service.files import SENT, Findings
 from app.indicators.service.imports import current_imports, digest_of, pseudonym
 from app.jobs.service import Urgency, task
 from app.web.settings import keys, settings
@@ -40,7 +40,7 @@ def read(file_id: int) -> None:
 def _read(data: bytes, year: int) -> tuple[Findings, pl.DataFrame]:
     """What a file holds, and its agents."""
     try:
-        frame = read_frame(data, known_headings, LARGE)
+        frame = read_frame(data, known_headings, SENT)
     except RefusedFile as refused:
         return Findings(refusal=refused.refusal, lines=refused.lines), NOBODY
     source = source_of(frame.header)

@@ -12,6 +12,7 @@ from app.documents.spreadsheets import (
     USUAL,
     Frame,
     Known,
+    Limits,
     Refusal,
     RefusedFile,
     Sheet,
@@ -19,6 +20,7 @@ from app.documents.spreadsheets import (
     read_sheet,
 )
 from app.extensions import db
+from app.web.formats import decimal
 
 Value = TypeVar("Value")
 
@@ -45,19 +47,19 @@ def _read(field: FileField, read: Callable[[bytes], Value]) -> Value | None:
         return None
 
 
-def refusal_words(refused: RefusedFile) -> str:
+def refusal_words(refused: RefusedFile, limits: Limits = USUAL) -> str:
     """Why a file is not read, and what to do."""
-    return (_extent_words() | _kind_words() | _line_words(refused.lines))[refused.refusal]
+    return (_extent_words(limits) | _kind_words() | _line_words(refused.lines))[refused.refusal]
 
 
-def _extent_words() -> dict[Refusal, str]:
+def _extent_words(limits: Limits) -> dict[Refusal, str]:
     return {
         Refusal.TOO_LARGE: _("This file is larger than 10 MB: keep the columns that are needed."),
         Refusal.TOO_MANY_CELLS: _(
             "This file has more than %(rows)s lines or %(columns)s columns, or a cell far from the "
             "others: delete what is outside the table.",
-            rows=USUAL.rows,
-            columns=USUAL.columns,
+            rows=decimal(limits.rows),
+            columns=limits.columns,
         ),
         Refusal.TOO_MUCH_MEMORY: _(
             "This file would unfold beyond reason and was not read. Save the table again as CSV."

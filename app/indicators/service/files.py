@@ -27,7 +27,8 @@ from app.jobs.service import enqueue
 
 #: How long a file may wait to be confirmed.
 LIFE = dt.timedelta(hours=1)
-#: What one reading of an agents' file may take: by a command, 1.9 million of them.
+#: What one reading of an agents' file may take: one that a browser sends, one that a command names.
+SENT = Limits(rows=300_000, columns=300, megabytes=1_024, seconds=60)
 LARGE = Limits(size=2 * 1024**3, rows=2_000_000, columns=300, megabytes=3_000, seconds=120)
 _CONTENT, _FINDINGS = "agents’ file", "what was found in an agents’ file"
 
@@ -160,7 +161,7 @@ def lines_with_errors(
     content: bytes, problems: Sequence[LineProblem], words: Callable[[LineProblem], str]
 ) -> tuple[list[str], list[list[str]]]:
     """A file as it was sent, with what is wrong with each line at its end."""
-    frame = read_frame(content, known_headings, LARGE)
+    frame = read_frame(content, known_headings, SENT)
     wrong: defaultdict[int, list[str]] = defaultdict(list)
     for problem in problems:
         wrong[problem.line].append(words(problem))

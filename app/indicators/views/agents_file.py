@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from app.accounts.service.audit import record
 from app.cells import LineProblem
 from app.documents.spreadsheets import (
-    USUAL,
     XLSX,
     Refusal,
     RefusedFile,
@@ -61,7 +60,7 @@ def agents_file() -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return _file_page(form)
     data = form.file.data.read()
-    if not data or len(data) > USUAL.size:
+    if not data or len(data) > files.SENT.size:
         refused = RefusedFile(Refusal.TOO_LARGE if data else Refusal.EMPTY)
         form.file.errors = [refusal_words(refused)]
         return _file_page(form)
@@ -131,6 +130,12 @@ def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
         "understood": understood_words(findings),
         "replaces": service.current_import(file.year),
     }
+
+
+def _refusal(findings: Findings) -> str:
+    if findings.refusal is None:
+        return ""
+    return refusal_words(RefusedFile(findings.refusal, findings.lines), files.SENT)
 
 
 def _waiting_file(file_id: int) -> tuple[HrFile | None, Findings | None]:
