@@ -153,6 +153,7 @@ def _line_remarks() -> dict[Control, str]:
         Control.HIGH_PAY: _("Pay of a full-time year over %(limit)s", limit=euros(HIGH_PAY)),
         Control.LITTLE_TIME: _("Working time under a fifth of a full-time post"),
         Control.PARTS_DIFFER: _("The parts of the pay differ from the whole by more than 1%"),
+        Control.GRADE_DIFFERS: _("Another category than that of the grade"),
         Control.PROMOTED_NOT_ELIGIBLE: _("Promoted without being eligible"),
         Control.PRESENT_BUT_LEFT: _("Present on 31 December, with a date of leaving before"),
         Control.CAME_WITHOUT_DATE: _("Staff that the year before has not, without a date of entry"),

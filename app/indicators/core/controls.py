@@ -12,6 +12,7 @@ import polars as pl
 from app.indicators.core import formulas
 from app.indicators.core.agents import FTE, WOMAN, present, within
 from app.indicators.core.columns import LINE, UID
+from app.indicators.core.frameworks import code_of_grade
 
 #: Euros of a full-time equivalent year beyond which a pay is looked at.
 LOW_PAY, HIGH_PAY = 15_000, 250_000
@@ -36,6 +37,7 @@ class Control(StrEnum):
     HIGH_PAY = "high_pay"
     LITTLE_TIME = "little_time"
     PARTS_DIFFER = "parts_differ"
+    GRADE_DIFFERS = "grade_differs"
     PROMOTED_NOT_ELIGIBLE = "promoted_not_eligible"
     PRESENT_BUT_LEFT = "present_but_left"
     NO_DATE_OF_THE_YEAR = "no_date_of_the_year"
@@ -77,8 +79,23 @@ def remarks(agents: pl.DataFrame, year: int) -> list[Remark]:
         whole = pl.sum_horizontal(*parts, "primes")
         gap = (whole - pl.col("remu_brute")).abs()
         odd[Control.PARTS_DIFFER] = gap > PARTS_ROOM * pl.col("remu_brute")
+    if "grade" in agents.columns or agents["cadre_emplois"].null_count() < agents.height:
+        odd[Control.GRADE_DIFFERS] = _other_category(agents)
     listed = [_remark(agents, control, wrong) for control, wrong in odd.items()]
     return [each for each in listed if each.count]
+
+
+def _other_category(agents: pl.DataFrame) -> pl.Expr:
+    """Whether an agent’s category is not that of the grade, where that is known."""
+    name = "grade" if "grade" in agents.columns else "cadre_emplois"
+    usual = {
+        grade: code
+        for grade in agents[name].drop_nulls().unique()
+        if (code := code_of_grade("categorie", grade)) is not None
+    }
+    expected = pl.col(name).replace_strict(usual, default=None, return_dtype=pl.String)
+    senior = {"A_PLUS": "A"}  # not every file tells them apart
+    return expected.replace(senior) != pl.col("categorie").cast(pl.String).replace(senior)
 
 
 def _remark(agents: pl.DataFrame, control: Control, wrong: pl.Expr) -> Remark:

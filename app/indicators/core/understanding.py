@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from app.indicators.core.columns import COLUMNS, PERIOD, REQUIRED
+from app.indicators.core.frameworks import TOLD, code_of_grade
 from app.indicators.core.headings import column_of, is_personal, is_title, said
 from app.indicators.core.scales import FULL_TIME, Commas, commas_of, scale_of
 from app.indicators.core.spellings import NOBODY_COUNTED, SPELLINGS, WRONG, code_of
@@ -111,6 +112,7 @@ def understand(header: Sequence[str], texts: pl.DataFrame, memory: Memory) -> Un
     dropped = tuple(heading for heading in header if heading and is_personal(heading))
     readable = [heading for heading in header if heading and heading not in dropped]
     headings = _headings(readable, texts, memory)
+    headings |= _told_by_grade(headings)
     questions = [*_missing(headings, readable, texts, memory)]
     codes: dict[str, dict[str, str]] = {}
     for column in sorted(SPELLINGS.keys() & headings.keys()):
@@ -150,6 +152,12 @@ def _headings(readable: Sequence[str], texts: pl.DataFrame, memory: Memory) -> d
     }
 
 
+def _told_by_grade(headings: Mapping[str, str]) -> dict[str, str]:
+    """Where a file has no stream or no category, the heading of the grades that tell them."""
+    grades = headings.get("cadre_emplois") or headings.get("grade")
+    return {column: grades for column in TOLD if column not in headings} if grades else {}
+
+
 def needed(columns: Collection[str]) -> frozenset[str]:
     """The columns that a file with these cannot do without: months of payroll are counted."""
     return REQUIRED - {"mois_payes"} if PERIOD in columns else REQUIRED
@@ -181,7 +189,9 @@ def _codes(column: str, texts: pl.Series, memory: Memory) -> tuple[dict[str, str
     known, codes, questions = memory.codes.get(column, {}), {}, []
     choices = (*SPELLINGS[column], WRONG)
     for text, times in counted.head(MOST_TEXTS).iter_rows():
-        code = known.get(said(text), code_of(column, text))
+        code = known.get(said(text)) or code_of(column, text)
+        if code is None and column in TOLD:
+            code = code_of_grade(column, text)
         if code is not None:
             codes[text] = code
         else:
