@@ -70,6 +70,10 @@ LARGEST = 1e12
 _TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
 
+#: What Python takes for a number and nobody writes in a cell: 1_0, 1e5.
+_FANCY = re.compile(r"_|[0-9]e[0-9]", re.IGNORECASE)
+
+
 def small_number(text: str) -> int | None:
     """A whole number as a form or an address sends it; None for anything else, whatever Python
     would take for digits."""
@@ -85,6 +89,8 @@ def number(text: str, low: float | None = None, high: float | None = None) -> fl
     if _TWO_READINGS.fullmatch(text.strip()):
         raise CellError(Trouble.TWO_READINGS, " / ".join(f"{n:.15g}" for n in readings(text)))
     plain = _SPACES.sub("", text).replace(",", ".")
+    if _FANCY.search(plain):
+        raise CellError(Trouble.NOT_A_NUMBER)
     try:
         value = float(Decimal(plain))
     except (InvalidOperation, ValueError):  # letters, or a signalling NaN

@@ -86,6 +86,12 @@ class Base(DeclarativeBase):
     )
 
 
+class Numbered:
+    """What is known by its number, which nothing else ever takes: addresses and drafts hold it."""
+
+    __table_args__: tuple[Any, ...] = ({"sqlite_autoincrement": True},)
+
+
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(db=db)
 csrf = CSRFProtect()

@@ -19,7 +19,7 @@ from app.indicators.core.understanding import ASIDE, About, Question
 from app.indicators.service.files import Findings
 from app.web import current_language
 from app.web.form import Form
-from app.web.formats import euros
+from app.web.formats import decimal, euros
 
 YEAR_MIN, YEAR_MAX = 2000, 2100
 
@@ -59,6 +59,11 @@ class QuestionsForm:
         for each in questions if sent is not None else ():
             if self.chosen[each.name] not in each.choices:
                 self.errors[each.name] = _("Choose an answer.")
+        headings = [self.chosen[q.name] for q in questions if q.about is About.HEADING]
+        for each in questions if sent is not None else ():
+            chosen = self.chosen[each.name]
+            if each.about is About.HEADING and chosen != ASIDE and headings.count(chosen) > 1:
+                self.errors[each.name] = _("This heading is chosen for two columns.")
 
     def answer_to(self, question: Question) -> str:
         return self.chosen[question.name]
@@ -117,12 +122,12 @@ def full_time_words(full: float) -> str:
 
 def understood_words(findings: Findings) -> list[tuple[str, str, str]]:
     """How each column was understood: its name, its heading in the file, what its texts mean."""
-    language = current_language()
+    language, nobody = current_language(), _("left out")
     lines = []
     for column, heading in findings.headings.items():
         names = labels.CODES.get(column, {})
         means = [
-            f"{text} = {names[code][language] if code in names else _('left out')}"
+            f"{text} = {names[code][language] if code in names else nobody}"
             for text, code in findings.codes.get(column, {}).items()
             if text != code
         ]
@@ -161,7 +166,14 @@ def _line_remarks() -> dict[Control, str]:
     }
 
 
+def _change(detail: str, digits: int = 0) -> str:
+    """Two figures of a remark, as they are written here."""
+    return " → ".join(decimal(float(each), digits) for each in detail.split(" → "))
+
+
 def _drift_remarks(detail: str) -> dict[Control, str]:
+    figures = " → " in detail
+    whole, share = (_change(detail, digits) if figures else "" for digits in (0, 1))
     return {
         Control.NO_DATE_OF_THE_YEAR: _(
             "No date is of the year: the latest is of %(year)s. Is it the file of another year?",
@@ -169,19 +181,19 @@ def _drift_remarks(detail: str) -> dict[Control, str]:
         ),
         Control.SAME_AS_YEAR: _("This is, line for line, the file of %(year)s", year=detail),
         Control.STAFF_CHANGED: _(
-            "Staff differs from the year before by more than 10%%: %(change)s", change=detail
+            "Staff differs from the year before by more than 10%%: %(change)s", change=whole
         ),
         Control.WOMEN_SHARE_CHANGED: _(
-            "Share of women differs from the year before by more than 3 points: %(change)s",
-            change=detail,
+            "Share of women differs from the year before by more than 3 points: %(change)s %%",
+            change=share,
         ),
         Control.FTE_CHANGED: _(
             "Full-time years differ from the year before by more than 10%%: %(change)s",
-            change=detail,
+            change=whole,
         ),
         Control.PAY_CHANGED: _(
             "Mean pay differs from the year before by more than 10%%: %(change)s euros",
-            change=detail,
+            change=whole,
         ),
         Control.DIRECTORATE_GONE: _("Directorates without staff any more: %(names)s", names=detail),
     }
@@ -197,8 +209,8 @@ def confirmed_words(outcome: Confirmed, year: int) -> str:
             "This import was undone since. Send the file again to import it once more."
         ),
         Confirmed.OVERTAKEN: _(
-            "Another file was imported for %(year)s since this check. Send yours again to compare "
-            "it with that one.",
+            "The imports of %(year)s changed since this check. Send your file again to compare it "
+            "with what counts now.",
             year=year,
         ),
         Confirmed.GONE: _("This check is too old: send the file again."),

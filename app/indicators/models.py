@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base
+from app.extensions import Base, Numbered
 from app.indicators.core import FileState
 
 
@@ -41,12 +41,11 @@ class HrSnapshot(Base):
     sealed: Mapped[bytes]
 
 
-class HrFile(Base):
+class HrFile(Numbered, Base):
     """A file that waits to be read and confirmed. It lives an hour and is in no backup; what it
     holds and what was found in it are sealed."""
 
     __tablename__ = "hr_files"
-    # Its number is in addresses: nothing else ever takes it.
     __table_args__ = ({"sqlite_autoincrement": True, "info": {"in_backup": False}},)
 
     id: Mapped[int] = mapped_column(primary_key=True)

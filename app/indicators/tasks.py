@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import polars as pl
 
-from app.documents.spreadsheets import Refusal, RefusedFile, read_frame
+from app.documents.spreadsheets import Frame, Refusal, RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
 from app.indicators.core import FileState, Reading, drift, read_agents
 from app.indicators.core.agents import NOBODY, completed, present
@@ -20,6 +21,8 @@ from app.indicators.service.files import SENT, Findings
 from app.indicators.service.imports import current_imports, digest_of, pseudonym
 from app.jobs.service import Urgency, task
 from app.web.settings import keys, settings
+
+LOG = logging.getLogger(__name__)
 
 
 @task("hr.read", Urgency.FIRST)
@@ -43,6 +46,14 @@ def _read(data: bytes, year: int) -> tuple[Findings, pl.DataFrame]:
         frame = read_frame(data, known_headings, SENT)
     except RefusedFile as refused:
         return Findings(refusal=refused.refusal, lines=refused.lines), NOBODY
+    try:
+        return _understood(frame, year)
+    except pl.exceptions.PolarsError:  # a table that nobody foresaw: said, not tried for ever
+        LOG.exception("agents’ file")
+        return Findings(refusal=Refusal.DAMAGED), NOBODY
+
+
+def _understood(frame: Frame, year: int) -> tuple[Findings, pl.DataFrame]:
     source = source_of(frame.header)
     memory = files.memory_of(source)
     db.session.rollback()

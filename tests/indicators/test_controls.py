@@ -7,6 +7,7 @@ import pytest
 
 from app.indicators.core import Control, drift
 from app.indicators.core.agents import present
+from app.indicators.core.columns import LINE
 from app.indicators.core.controls import remarks, same_as, same_year
 from tests.indicators.factories import agents_of, make_staff
 
@@ -38,7 +39,7 @@ def test_who_is_staff_on_31_december(says, counted):
 
 
 def lined(*rows):
-    return agents_of(*rows).with_columns(pl.Series("line", range(2, len(rows) + 2)))
+    return agents_of(*rows).with_columns(pl.Series(LINE, range(2, len(rows) + 2)))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_drift_from_the_year_before():
     fewer = make_staff(20, 60, direction="Sport", remu_brute=50000.0)
     seen = changes(fewer, before)
     assert seen[Control.STAFF_CHANGED].detail == "100 → 80"
-    assert seen[Control.WOMEN_SHARE_CHANGED].detail == "50.0% → 25.0%"
+    assert seen[Control.WOMEN_SHARE_CHANGED].detail == "50.0 → 25.0"
     assert seen[Control.DIRECTORATE_GONE].detail == "Culture"
     assert {Control.FTE_CHANGED, Control.PAY_CHANGED} <= set(seen)
 
@@ -97,7 +98,7 @@ def test_stock_and_moves_add_up():
     left = before.tail(1).with_columns(date_sortie=pl.lit(DAY))
     assert changes(pl.concat([stays, came, left]), before) == {}
     undated = pl.concat([stays, agents_of({"uid": "new"})]).with_columns(
-        line=pl.int_range(2, 42, dtype=pl.UInt32)
+        pl.int_range(2, 42, dtype=pl.UInt32).alias(LINE)
     )
     seen = changes(undated, before)
     assert (seen[Control.CAME_WITHOUT_DATE].count, seen[Control.CAME_WITHOUT_DATE].lines) == (

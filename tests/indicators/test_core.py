@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from app.cells import Trouble
 from app.indicators.core import COLUMNS, formulas, read_agents, year_tables
 from app.indicators.core.agents import NOBODY, SCHEMA
+from app.indicators.core.columns import LINE
 from app.indicators.core.spellings import WRONG
 from app.indicators.core.understanding import NOTHING_KNOWN, About
 from app.statistics.disclosure import Thresholds
@@ -44,7 +45,7 @@ def test_a_good_line():
     assert agent["annee_naissance"] == 1980
     assert agent["quotite"] == 0.8
     assert agent["remu_brute"] == 30000.5
-    assert set(agents.columns) == {"line", *SCHEMA}
+    assert set(agents.columns) == {LINE, *SCHEMA}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_each_error_has_its_place(values, trouble):
     assert problem.trouble is trouble
     assert problem.column in values
     assert problem.line == 2
-    assert problem.value == values[problem.column]
+    assert problem.value == values[problem.column][:100]
 
 
 @pytest.mark.parametrize(
@@ -297,3 +298,35 @@ def test_no_small_count_leaves_the_tables(people):
         }
         assert all(v is SUPPRESSED or not 0 < v < 5 for row in grid for v in row)
         assert given_away(len(grid), 3, hidden) == set()
+
+
+@pytest.mark.parametrize("heading", ["line", "Sexe", "Sexe (2)", "first", "uid", "x" * 5000])
+def test_no_heading_breaks_the_reading(heading):
+    header, rows = [*HEADER, heading, heading], [[*ROW, "a", "b"]]
+    assert read(header, rows).problems == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [("Xn", "1800375123456"), ("Contact", "a@b.fr"), ("Num INSEE", "x"), ("Nom agent", "DURAND")],
+)
+def test_what_reaches_people_is_dropped_whatever_its_heading(heading, text):
+    assert read([*HEADER, heading], [[*ROW, text]]).understood.dropped == (heading,)
+
+
+def test_sexes_as_zero_and_one_are_asked():
+    rows = [["M1", "0", *ROW[2:]], ["M2", "1", *ROW[2:]]]
+    assert len(read(rows=rows).understood.questions) == 2
+
+
+@pytest.mark.parametrize("text", ["1__0", "1e5", "1,2,3,4"])
+def test_no_fancy_amounts(text):
+    [problem] = read(*changed(primes=text)).problems
+    assert problem.trouble is Trouble.NOT_A_NUMBER
+
+
+def test_amounts_of_two_readings_in_one_column_are_asked():
+    header, rows = [*HEADER, "primes"], [[f"M{n}", *ROW[1:]] for n in range(2)]
+    for texts in (["1,234.56", "45515,21"], ["45.515", "12.300"]):
+        told = [[*row, text] for row, text in zip(rows, texts, strict=True)]
+        assert [q.about for q in read(header, told).understood.questions] == [About.COMMAS]

@@ -104,3 +104,48 @@ def test_rows_of_totals_are_nobodys():
     rows = [OTHER, ["", "", "", "", "", "", "", "25000", "12", ""], ["Total", *[""] * 9]]
     reading = read(YEARLY, rows)
     assert (reading.agents.height, reading.totals) == (1, 2)
+
+
+def test_who_comes_back_has_not_left():
+    header = [*YEARLY, "Date d'entrée", "Date de sortie"]
+    rows = [
+        [*WHO, "100", "6000", "3", "Culture", "01/01/2010", "31/03/2023"],
+        [*WHO, "100", "18000", "9", "Culture", "01/04/2023", ""],
+        [*OTHER, "01/01/2010", ""],
+    ]
+    agent = agents(header, rows)["hash of 12"]
+    assert (agent["date_sortie"], agent["mois_payes"]) == (None, 12)
+
+
+def test_months_that_are_said_are_not_counted():
+    header = [*YEARLY, "Date de paie"]
+    agent = agents(header, [[*OTHER, "31/12/2023"], [*WHO, "100", "9", "6", "x", "31/12/2023"]])
+    assert agent["hash of 13"]["mois_payes"] == 12
+
+
+def test_one_month_of_payroll_is_no_year():
+    header = [*HEADER, "Mois", "Direction"]
+    [problem] = read(header, [[*WHO, "100", "2000", "12", "x"]]).problems
+    assert (problem.column, problem.expected) == ("Mois", "2 … 12")
+
+
+def test_a_pay_made_up_later_is_no_second_post():
+    header = [*HEADER, "Mois de paie", "Grade"]
+    rows = [[*WHO, "80", "2000", f"{n:02d}/2023", "Attaché"] for n in range(1, 13)]
+    agent = agents(
+        header,
+        [
+            *rows,
+            [*WHO, "80", "120", "03/2023", "Attaché"],
+            [*OTHER[:6], "100", "1", "01/2023", "x"],
+        ],
+    )
+    assert agent["hash of 12"]["quotite"] == pytest.approx(0.8)
+    assert agent["hash of 12"]["remu_brute"] == 24120
+
+
+def test_a_line_of_nobody_between_agents_is_an_error():
+    rows = [[*WHO, "100", "20000", "12", "x"], ["", "", "", "", "", "", "", "10000", "", ""], OTHER]
+    assert {p.line for p in read(YEARLY, rows).problems} == {3}
+    agent = ["AGT", *OTHER[1:9], "Ensemble scolaire"]
+    assert "hash of AGT" in agents(YEARLY, [OTHER, agent])

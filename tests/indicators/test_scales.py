@@ -1,5 +1,6 @@
 """What a whole column says of each of its numbers."""
 
+import polars as pl
 import pytest
 
 from app.cells import CellError, Trouble
@@ -64,7 +65,7 @@ def test_the_scale_of_a_column(times, expected):
     ],
 )
 def test_what_commas_are(texts, expected):
-    assert commas_of(texts) is expected
+    assert commas_of(pl.Series(texts, dtype=pl.String)) is expected
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ class Column:
     dtype: pl.DataType
     most: float | None = None
     longest: int | None = None
+    plain: bool = True  # whether plain amounts are read all together
 
     @property
     def amount(self) -> bool:
@@ -50,7 +51,9 @@ _TEXT = _text(200)
 _DAY = Column(read_day, pl.Date())
 _YES_OR_NO = Column(cells.boolean, pl.Boolean())
 
-UID, LINE, PERIOD = "uid", "line", "periode"
+UID, PERIOD = "uid", "periode"
+#: The number of the line of a file: a name that no heading can have.
+LINE = "line\x1f"
 KEY = "matricule"
 BIRTH, BIRTH_YEAR = "date_naissance", "annee_naissance"
 #: Columns that are read and not kept as they are: the staff number gives a pseudonym, the date of

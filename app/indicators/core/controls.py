@@ -138,7 +138,7 @@ def _changes(
     if now.height and then.height:
         new, old = (each.filter(WOMAN).height / each.height for each in (now, then))
         if abs(new - old) > POINTS:
-            yield Remark(Control.WOMEN_SHARE_CHANGED, detail=f"{old:.1%} → {new:.1%}")
+            yield Remark(Control.WOMEN_SHARE_CHANGED, detail=f"{100 * old:.1f} → {100 * new:.1f}")
 
 
 def _directorates(now: pl.DataFrame, then: pl.DataFrame) -> Iterator[Remark]:

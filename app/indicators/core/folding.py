@@ -25,7 +25,10 @@ def folded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[LineProblem]]:
     Rows have the columns of the file, `mois_payes` where there is no month of payroll.
     """
     if PERIOD in rows.columns:
-        rows = rows.with_columns(pl.lit(1.0).alias("mois_payes")).sort(PERIOD, LINE)
+        if rows[PERIOD].n_unique() < 2:
+            first = int(rows[LINE].min())  # type: ignore[arg-type]
+            return rows, [LineProblem(first, PERIOD, "", Trouble.INCONSISTENT, "2 … 12")]
+        rows = _counted(rows).sort(PERIOD, LINE)
     if rows[KEY].n_unique() == rows.height:
         return rows.drop(PERIOD, strict=False), []
     problems = [*_two_people(rows)]
@@ -40,6 +43,17 @@ def folded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[LineProblem]]:
 
 
 _TOGETHER = ("quotite", "mois_payes")
+#: What is of the last row even where it says nothing: somebody who came back has not left.
+_OF_THE_LAST = ("date_sortie", "motif_sortie")
+#: What tells two posts of one month from two lines of one post, such as a pay made up later.
+_POST = ("quotite", "grade", "metier", "service", "direction")
+
+
+def _counted(rows: pl.DataFrame) -> pl.DataFrame:
+    """Months of payroll, one for each post: a second line of a post in a month adds its pay."""
+    post = [KEY, PERIOD, *(name for name in _POST if name in rows.columns)]
+    first = pl.col(LINE) == pl.col(LINE).min().over(post)
+    return rows.with_columns(first.cast(pl.Float64).alias("mois_payes"))
 
 
 def _fold(name: str) -> pl.Expr:
@@ -48,7 +62,7 @@ def _fold(name: str) -> pl.Expr:
         return cells.max()
     if column.most is not None and name not in LEVELS:
         return pl.when(cells.is_not_null().any()).then(cells.sum()).alias(name)
-    return cells.drop_nulls().last()
+    return cells.last() if name in _OF_THE_LAST else cells.drop_nulls().last()
 
 
 def _worked(monthly: bool) -> list[pl.Expr]:

@@ -145,11 +145,21 @@ TITLE = ("civilité", "civ", "titre", "code civilité", "libellé civilité", "t
 #: What names or reaches a person. A heading that begins so is dropped, whatever follows.
 PERSONAL = (
     *("nom", "prénom", "patronyme", "nom usuel", "nom naissance", "nom marital", "nom jeune fille"),
+    *("num insee", "numéro insee", "n° insee", "numéro ss", "num ss", "ss", "adr", "adr1", "adr2"),
+    *("enfants", "num sécu", "numéro sécu"),
     *("nir", "n° sécurité sociale", "numéro sécurité sociale", "n° sécu", "insee", "n° ss"),
     *("adresse", "rue", "ville", "commune", "code postal", "cp", "domicile", "lieu naissance"),
     *("commune naissance", "département naissance", "pays naissance", "nationalité"),
     *("téléphone", "tél", "portable", "mobile", "email", "e-mail", "mail", "courriel", "mel"),
-    *("iban", "rib", "bic", "banque", "compte", "situation familiale", "situation famille"),
+    *(
+        "iban",
+        "rib",
+        "bic",
+        "banque",
+        "compte bancaire",
+        "situation familiale",
+        "situation famille",
+    ),
     *("nb enfants", "nombre enfants", "conjoint", "photo", "name", "surname", "first name"),
     *("address", "phone", "last name"),
 )
@@ -166,7 +176,9 @@ _NAMED = {
     for column, words in {**dict.fromkeys(COLUMNS, ()), **HEADINGS}.items()
     for word in (column, *words)
 }
-_LABEL = re.compile(r"^(?:libelle|lib|intitule|nom|code|cod|type) (?=.)|^cod(?=[a-z])")
+_LABEL = re.compile(
+    r"^(?:libelle|lib|intitule|code|cod|type) (?=.)|^nom (?=service|direction|grade|pole)"
+)
 _TITLES = frozenset(map(said, TITLE))
 _PERSONAL = tuple(map(said, PERSONAL))
 

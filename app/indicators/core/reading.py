@@ -27,7 +27,7 @@ from app.indicators.core.columns import (
 )
 from app.indicators.core.controls import Remark, remarks, same_year
 from app.indicators.core.folding import folded, said_twice
-from app.indicators.core.scales import Commas, share_of
+from app.indicators.core.scales import GROUPED, Commas, share_of
 from app.indicators.core.spellings import WRONG
 from app.indicators.core.understanding import (
     NOTHING_KNOWN,
@@ -40,11 +40,13 @@ from app.indicators.core.understanding import (
 
 #: No more of one kind of problem is listed: the others are mended with it.
 MOST_ALIKE = 50
+#: Signs of a heading, and of a cell that is shown with its problem.
+LONGEST = 100
 #: An amount that can be read in one way only: nothing is asked of the slower reader of cells.
 _PLAIN = r"^[0-9]{1,12}(?:\.[0-9]+|,[0-9]{1,2}|,[0-9]{4,})?$"
 _AROUND_AMOUNTS = "[\\s\u00a0\u202f€]"
 #: How the rows of totals under a table begin.
-_TOTAL = r"(?i)^(?:sous[ -]?)?tota(?:l|ux)\b|^(?:effectif|ensemble|moyenne)\b"
+_TOTAL = r"(?i)^(?:sous[ -]?)?tota(?:l|ux)\b|^(?:effectif|ensemble|moyenne|nombre)\b"
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,15 @@ class Reading:
 def texts_of(header: Sequence[str], rows: pl.DataFrame, header_line: int = 1) -> pl.DataFrame:
     """The filled rows of a file by its headings, with the number of their line; of two columns of
     one heading, the second is called so."""
-    named = []
-    for place, (column, heading) in enumerate(zip(rows.columns, header, strict=False)):
+    named: dict[str, pl.Expr] = {}
+    for column, heading in zip(rows.columns, header, strict=False):
         if heading:
-            again = header[:place].count(heading)
-            name = f"{heading} ({again + 1})" if again else heading
-            named.append(pl.col(column).cast(pl.String).alias(name))
-    texts = rows.select(named).with_row_index(LINE, offset=header_line + 1)
+            name, again = heading[:LONGEST], 1
+            while name in named:
+                again += 1
+                name = f"{heading[:LONGEST]} ({again})"
+            named[name] = pl.col(column).cast(pl.String).alias(name)
+    texts = rows.select(named.values()).with_row_index(LINE, offset=header_line + 1)
     return texts.filter(pl.any_horizontal(pl.exclude(LINE) != ""))
 
 
@@ -125,12 +129,14 @@ def _agents(
 
 
 def _total(named: pl.DataFrame) -> pl.Series:
-    """The rows that add up others: they are nobody's, or have a word in place of the number."""
-    without = named.filter(~pl.col(KEY).str.contains(r"[0-9]"))
+    """The rows that add up others: they are nobody's, and say so or stand below all agents."""
+    nobody = (pl.col(BIRTH) == "") & (pl.col("sexe") == "")
+    without = named.filter(nobody)
+    last = named.filter(~nobody)[LINE].max()
     texts = [name for name in named.columns if name != LINE]
     says_so = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in texts)
-    nobody = pl.all_horizontal(pl.col(name) == "" for name in (KEY, BIRTH, "sexe"))
-    return named[LINE].is_in(without.filter(nobody | says_so)[LINE].to_list())
+    below = (pl.col(KEY) == "") & (pl.col(LINE) > (last or 0))
+    return named[LINE].is_in(without.filter(says_so | below)[LINE].to_list())
 
 
 def _by_heading(problems: list[LineProblem], headings: Mapping[str, str]) -> list[LineProblem]:
@@ -158,9 +164,17 @@ def column_for(name: str, understood: Understood) -> Column:
         codes = understood.codes[name]
         return replace(column, read=lambda text: _code(text, codes))
     if column.most is not None and understood.commas.get(name) is Commas.THOUSANDS:
-        low, most = 0.0, column.most
-        return replace(column, read=lambda text: cells.number(text.replace(",", ""), low, most))
+        most = column.most
+        return replace(column, read=lambda text: _grouped(text, most), plain=False)
     return column
+
+
+def _grouped(text: str, most: float) -> float:
+    """An amount whose thousands are separated by commas, or by points."""
+    if not GROUPED.fullmatch(text):
+        raise CellError(Trouble.NOT_A_NUMBER)
+    whole = re.sub(r"[.,](?=[0-9]{3}(?![0-9]))", "", text)
+    return cells.number(whole, 0, most)
 
 
 def _code(text: str, codes: Mapping[str, str]) -> str:
@@ -204,7 +218,7 @@ def read_column(texts: pl.Series, column: Column) -> tuple[pl.Series, dict[str, 
 def _plain(texts: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
     """What can be read of a column all together: plain amounts, and texts that are short enough;
     and which those are."""
-    if column.most is not None:
+    if column.most is not None and column.plain:
         if texts.str.contains(_AROUND_AMOUNTS).any():
             texts = texts.str.replace_all(_AROUND_AMOUNTS, "")
         plain = pl.when(texts.str.contains(_PLAIN)).then(texts.str.replace(",", ".", literal=True))
@@ -226,7 +240,7 @@ def _troubles_of(
         wrong = texts.filter(pl.col(name).is_in(list(troubles))).head(MOST_ALIKE)
         for line, text in wrong.select(LINE, name).iter_rows():
             error = troubles[text]
-            yield LineProblem(line, name, text, error.trouble, error.expected)
+            yield LineProblem(line, name, text[:LONGEST], error.trouble, error.expected)
     if name in needed(texts.columns):
         empty = texts.filter(pl.col(name) == "").head(MOST_ALIKE)
         yield from (LineProblem(line, name, "", Trouble.EMPTY) for line in empty[LINE])
@@ -248,6 +262,10 @@ def _contradictions(texts: pl.DataFrame, agents: pl.DataFrame, year: int) -> Ite
         before = pl.col("date_sortie") < pl.col("date_recrut")
         rule = "date_sortie ≥ date_recrut"
         yield from _where(texts, agents, "date_sortie", before, rule, Trouble.INCONSISTENT)
+    if {"date_sortie", "date_entree_coll"} <= set(agents.columns):
+        before = pl.col("date_sortie") < pl.col("date_entree_coll")
+        rule = "date_sortie ≥ date_entree_coll"
+        yield from _where(texts, agents, "date_sortie", before, rule, Trouble.INCONSISTENT)
     if "annee" in agents.columns:
         yield from _where(texts, agents, "annee", pl.col("annee") != year, str(year))
 
@@ -262,7 +280,7 @@ def _where(
 ) -> Iterator[LineProblem]:
     lines = texts.filter(agents.select(wrong.fill_null(False)).to_series()).head(MOST_ALIKE)
     for line, text in lines.select(LINE, name).iter_rows():
-        yield LineProblem(line, name, text, trouble, rule)
+        yield LineProblem(line, name, text[:LONGEST], trouble, rule)
 
 
 def _kept(agents: pl.DataFrame, pseudonym: Callable[[str], str]) -> pl.DataFrame:

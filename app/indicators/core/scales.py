@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+import polars as pl
 
 #: What a full-time post can be written as: a share, per cent, hours a week, a month, a year.
 FULL_TIME: tuple[float, ...] = (1, 100, 35, 151.67, 1607)
@@ -78,19 +80,29 @@ def _within(numbers: Mapping[float, int], full: float) -> int:
     return sum(n for number, n in numbers.items() if _LEAST <= number / full <= 1 + _ABOUT)
 
 
-_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_SAYS_DECIMALS = re.compile(r"[+-]?[0-9 ]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
-_SAYS_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+|,[0-9]{3})")
+#: An amount whose thousands are grouped, by commas or by points, with decimals or not.
+GROUPED = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?:\.[0-9]{3})+"
+)
+_DOUBTFUL = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
+_SAYS_DECIMALS = r"^[+-]?[0-9]+[.,](?:[0-9]{1,2}|[0-9]{4,})$|^0[.,][0-9]+$|^[0-9]{4,}[.,][0-9]+$"
+_SAYS_THOUSANDS = (
+    r"^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+$|^[+-]?[1-9][0-9]{0,2}(?:[.,][0-9]{3}){2,}$"
+)
 
 
-def commas_of(texts: Iterable[str]) -> Commas | None:
-    """What the commas of a column of amounts are; None when both readings are possible."""
-    doubtful = False
-    for text in texts:
-        plain = _SPACES.sub("", text).replace("€", "")
-        if _SAYS_DECIMALS.fullmatch(plain):
-            return Commas.DECIMALS
-        if _SAYS_THOUSANDS.fullmatch(plain):
-            return Commas.THOUSANDS
-        doubtful = doubtful or bool(_GROUPED.fullmatch(plain))
-    return None if doubtful else Commas.DECIMALS
+def commas_of(texts: pl.Series) -> Commas | None:
+    """What a comma or a point before three figures is in a column of amounts; None when both
+    readings are possible, or when some of its texts say one and some the other."""
+    bare = texts.str.replace_all("[\\s\u00a0\u202f€]", "")
+    decimals, thousands, doubtful = (
+        bool(bare.str.contains(pattern).any())
+        for pattern in (_SAYS_DECIMALS, _SAYS_THOUSANDS, _DOUBTFUL)
+    )
+    if thousands:
+        return (
+            None
+            if decimals and bare.str.contains(r"^[0-9]{4,}|,[0-9]{1,2}$").any()
+            else Commas.THOUSANDS
+        )
+    return Commas.DECIMALS if decimals or not doubtful else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.indicators.core.headings import said
+from app.text import plain
 
 #: A row of somebody whom the agents' file does not count, such as an elected member.
 NOBODY_COUNTED = "-"
@@ -169,10 +169,7 @@ SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
             "présent",
         ),
         "DET_IN": ("det in", "détachement entrant", "détaché entrant", "accueilli en détachement"),
-        "DET_OUT": (
-            *("det out", "détachement sortant", "détachement", "détaché", "en détachement"),
-            "détaché sortant",
-        ),
+        "DET_OUT": (*("det out", "détachement sortant", "détaché sortant"),),
         "DISPO": ("dispo", "disponibilité", "en disponibilité", "mise en disponibilité"),
         "CPAR": ("cpar", "congé parental", "en congé parental"),
         "MAD": ("mad", "mise à disposition", "mis à disposition", "mise à disposition sortante"),
@@ -181,13 +178,19 @@ SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def code_of(column: str, text: str) -> str | None:
-    """The code that a text stands for in a column; None when nobody has said so."""
-    return _CODES[column].get(_key(text))
+    """The code that a text stands for in a column, the name of the column before it or not; None
+    when nobody has said so."""
+    key = _key(text)
+    codes = _CODES[column]
+    return codes.get(key, codes.get(key.removeprefix(f"{column} ")))
+
+
+_SILENT = re.compile(r"de|du|des|le|la|les|en|au|aux|sur|par|et|ou")
 
 
 def _key(text: str) -> str:
-    signs = re.sub(r"\+", " plus ", text)
-    return said(signs)
+    words = re.findall(r"[^\W_]+|%", plain(text.replace("+", " plus ")))
+    return " ".join(word for word in words if not _SILENT.fullmatch(word))
 
 
 _CODES = {

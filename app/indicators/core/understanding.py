@@ -101,6 +101,15 @@ class Understood:
     dropped: tuple[str, ...]
 
 
+_REACHES = r"^[1278][0-9]{12}(?:[0-9]{2})?$|^\S+@\S+\.\S+$|^FR[0-9]{2}[0-9A-Z ]{20,}$"
+
+
+def _reaches_people(texts: pl.Series) -> bool:
+    """Whether a column holds social security numbers, addresses or accounts, whatever its heading."""
+    first = texts.filter(texts != "").head(50).str.replace_all(" ", "")
+    return len(first) > 0 and bool(first.str.contains(_REACHES).all())
+
+
 def source_of(header: Sequence[str]) -> str:
     """What tells a source from another: its headings, in any order."""
     words = "\n".join(sorted({said(heading) for heading in header if heading}))
@@ -109,10 +118,16 @@ def source_of(header: Sequence[str]) -> str:
 
 def understand(header: Sequence[str], texts: pl.DataFrame, memory: Memory) -> Understood:
     """What a file means: its columns of texts are named by their headings."""
-    dropped = tuple(heading for heading in header if heading and is_personal(heading))
+    dropped = tuple(
+        heading
+        for heading in header
+        if heading and (is_personal(heading) or _reaches_people(texts[heading]))
+    )
     readable = [heading for heading in header if heading and heading not in dropped]
     headings = _headings(readable, texts, memory)
     headings |= _told_by_grade(headings)
+    if "mois_payes" in headings:  # months that are said are not counted
+        headings.pop(PERIOD, None)
     questions = [*_missing(headings, readable, texts, memory)]
     codes: dict[str, dict[str, str]] = {}
     for column in sorted(SPELLINGS.keys() & headings.keys()):
@@ -179,7 +194,8 @@ def _missing(
 def _examples(texts: pl.DataFrame, headings: Sequence[str]) -> tuple[str, ...]:
     """The first text under each heading."""
     return tuple(
-        next(iter(texts[heading].filter(texts[heading] != "").head(1)), "") for heading in headings
+        next(iter(texts[heading].filter(texts[heading] != "").head(1)), "")[:60]
+        for heading in headings
     )
 
 
@@ -188,8 +204,10 @@ def _codes(column: str, texts: pl.Series, memory: Memory) -> tuple[dict[str, str
     counted = texts.filter(texts != "").value_counts(sort=True)
     known, codes, questions = memory.codes.get(column, {}), {}, []
     choices = (*SPELLINGS[column], WRONG)
+    zero = column == "sexe" and "0" in counted[counted.columns[0]]
+    doubtful = ("1", "2") if zero else ()  # 0 and 1 are no usual code of the sexes
     for text, times in counted.head(MOST_TEXTS).iter_rows():
-        code = known.get(said(text)) or code_of(column, text)
+        code = known.get(said(text)) or (None if text in doubtful else code_of(column, text))
         if code is None and column in TOLD:
             code = code_of_grade(column, text)
         if code is not None:
@@ -224,7 +242,7 @@ def _commas(
     for column, heading in headings.items():
         if COLUMNS[column].most is None:
             continue
-        written = texts[heading].filter(texts[heading].str.contains(",", literal=True))
+        written = texts[heading].filter(texts[heading].str.contains("[.,]"))
         said_before = memory.commas.get(column)
         meant = commas_of(written) or (Commas(said_before) if said_before else None)
         commas[column] = meant or Commas.DECIMALS

@@ -208,25 +208,27 @@ def _read_again(file: HrFile, source: str, memory: Memory, now: dt.datetime) -> 
     enqueue("hr.read", now=now, file_id=file.id)
 
 
-def confirm(file_id: int, now: dt.datetime) -> tuple[Confirmed, HrImport | None]:
-    """Import a checked file, unless what was confirmed is no longer what was checked."""
+def confirm(file_id: int, now: dt.datetime) -> tuple[Confirmed, int, HrImport | None]:
+    """Import a checked file, unless what was confirmed is no longer what was checked; with its
+    year, and the import that counts where there is one."""
     nonce = f"file-{file_id}"
     saved = db.session.scalar(select(HrImport).where(HrImport.nonce == nonce))
     file = db.session.get(HrFile, file_id, with_for_update=True)
     if saved is not None:
         current = current_import(saved.year)
         if saved.undone_at is not None:
-            return Confirmed.UNDONE, saved
-        return Confirmed.PRESENT if saved is current else Confirmed.OVERTAKEN, saved
+            return Confirmed.UNDONE, saved.year, saved
+        counts = Confirmed.PRESENT if saved is current else Confirmed.OVERTAKEN
+        return counts, saved.year, saved
     if file is None or file.state is not FileState.CHECKED or file.snapshot is None:
-        return Confirmed.GONE, None
-    current = current_import(file.year)
+        return Confirmed.GONE, file.year if file else 0, None
+    current, year = current_import(file.year), file.year
     if current is not None and current.digest == file.digest:
         db.session.delete(file)
-        return Confirmed.PRESENT, current
+        return Confirmed.PRESENT, year, current
     if (current.id if current else None) != file.replaces:
-        return Confirmed.OVERTAKEN, current
-    return Confirmed.SAVED, _import(file, nonce, current, now)
+        return Confirmed.OVERTAKEN, year, current
+    return Confirmed.SAVED, year, _import(file, nonce, current, now)
 
 
 def _import(file: HrFile, nonce: str, current: HrImport | None, now: dt.datetime) -> HrImport:

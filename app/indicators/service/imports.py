@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable
 
 import polars as pl
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from app.documents.key_folder import KeyFolder
 from app.extensions import db
@@ -79,15 +79,14 @@ def undo_import(imported: HrImport, now: dt.datetime) -> HrImport | None:
     return current_import(imported.year)
 
 
-def may_redo(imported: HrImport) -> bool:
-    """Whether an undone import can count again: nothing was imported for its year since."""
-    later = select(HrImport.id).where(
-        HrImport.year == imported.year,
-        HrImport.id > imported.id,
-        HrImport.undone_at.is_(None),
-    )
-    has_agents = db.session.get(HrSnapshot, imported.id) is not None
-    return bool(imported.undone_at and has_agents) and db.session.scalar(later) is None
+def redoable() -> set[int]:
+    """The undone imports that can count again: nothing was imported for their year since, and
+    their agents are still there."""
+    latest = select(HrImport.year, func.max(HrImport.id)).where(HrImport.undone_at.is_(None))
+    newest = {year: number for year, number in db.session.execute(latest.group_by(HrImport.year))}
+    undone = select(HrImport.year, HrImport.id).join(HrSnapshot)
+    rows = db.session.execute(undone.where(HrImport.undone_at.is_not(None)))
+    return {number for year, number in rows if number > newest.get(year, 0)}
 
 
 def current_import(year: int) -> HrImport | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from app.permissions import Permission
 from app.web import (
     after_post,
     attached,
+    current_language,
     current_person,
     invalid,
     load,
@@ -84,7 +86,8 @@ def _file_page(form: AgentsFileForm) -> Response:
         "indicators/file.html",
         form=form,
         waiting=files.waiting(),
-        imports=[(each, service.may_redo(each)) for each in service.imports()],
+        imports=service.imports(),
+        redoable=service.redoable(),
         current=set(service.current_imports().values()),
         required=[name for name in COLUMNS if name in REQUIRED],
         used=[name for name in COLUMNS if name not in REQUIRED and name not in KEPT],
@@ -122,6 +125,7 @@ def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
         return {"findings": None}
     return {
         "findings": findings,
+        "problems": [_named(each) for each in findings.problems],
         "refusal": refusal_words(RefusedFile(findings.refusal, findings.lines))
         if findings.refusal
         else "",
@@ -130,6 +134,12 @@ def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
         "understood": understood_words(findings),
         "replaces": service.current_import(file.year),
     }
+
+
+def _named(problem: LineProblem) -> LineProblem:
+    """A problem by the name of its column, where that is no heading of the file."""
+    name = labels.COLUMN_NAMES.get(problem.column)
+    return replace(problem, column=name[current_language()]) if name else problem
 
 
 def _refusal(findings: Findings) -> str:
@@ -193,12 +203,12 @@ def ask_again(file_id: int) -> ResponseReturnValue:
 @requires(Permission.HR_IMPORT)
 def confirm(file_id: int) -> ResponseReturnValue:
     """Step 3: import what was checked."""
-    outcome, imported = files.confirm(file_id, utcnow())
+    outcome, year, imported = files.confirm(file_id, utcnow())
     if imported is None or outcome in (Confirmed.UNDONE, Confirmed.OVERTAKEN):
         form = AgentsFileForm(formdata=None)
-        form.file.errors = [confirmed_words(outcome, imported.year if imported else 0)]
+        form.file.errors = [confirmed_words(outcome, year)]
         return _file_page(form)
-    count, year = imported.agents, imported.year
+    count = imported.agents
     if outcome is Confirmed.SAVED:
         subject = f"hr_import:{imported.id}"
         record(current_person().id, "hr.import", subject, utcnow(), year=year, rows=count)
@@ -242,7 +252,7 @@ def undo(import_id: int) -> ResponseReturnValue:
 def redo(import_id: int) -> ResponseReturnValue:
     """Do again what was undone, while nothing else was imported for its year."""
     imported = load(HrImport, import_id)
-    if not service.may_redo(imported):
+    if imported.id not in service.redoable():
         form = AgentsFileForm(formdata=None)
         form.file.errors = [_("This import can no longer be done again: send its file.")]
         return _file_page(form)

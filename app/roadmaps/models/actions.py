@@ -8,10 +8,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation, Person
-from app.extensions import Base
+from app.extensions import Base, Numbered
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place, State
 from app.roadmaps.core.periods import Period, Precision
-from app.roadmaps.models.plans import Axis, Ending, Numbered, Roadmap
+from app.roadmaps.models.plans import Axis, Ending, Roadmap
 from app.text import Text
 
 

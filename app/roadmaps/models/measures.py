@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import Base
+from app.extensions import Base, Numbered
 from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.core.indicators import (
     Aim,
@@ -22,7 +22,7 @@ from app.roadmaps.core.indicators import (
 )
 from app.roadmaps.core.plans import RiskKind, RiskLevel
 from app.roadmaps.core.publishing import counts_people
-from app.roadmaps.models.plans import Ending, Numbered, Roadmap
+from app.roadmaps.models.plans import Ending, Roadmap
 from app.text import Text
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import Base
+from app.extensions import Base, Numbered
 from app.roadmaps.models.actions import Action
-from app.roadmaps.models.plans import Numbered, OrganisationLink, Roadmap
+from app.roadmaps.models.plans import OrganisationLink, Roadmap
 from app.text import Text
 
 

@@ -9,17 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import links
 from app.accounts.models import Organisation, Person
-from app.extensions import Base
+from app.extensions import Base, Numbered
 from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.core.lights import Light
 from app.roadmaps.core.plans import Category, MandateRole, category_on
 from app.text import Text, both, dashed
-
-
-class Numbered:
-    """What is known by its number, which nothing else ever takes: addresses and drafts hold it."""
-
-    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class Ending:

@@ -15,8 +15,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.backup import form
-from app.extensions import db
-from app.roadmaps.models.plans import Numbered
+from app.extensions import Numbered, db
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Ballot, Draft, Participation, Response
 from app.surveys.campaigns.service import answering
@@ -276,7 +275,7 @@ def test_t08_nothing_counts_answers(campaign, database_name):
     if database_name == "sqlite":
         names = set(db.session.scalars(text("SELECT name FROM sqlite_master")))
         assert not names & {"sqlite_stat1", "sqlite_stat4"}
-        numbered = {each.__tablename__ for each in Numbered.__subclasses__()}  # parts of plans
+        numbered = {each.__tablename__ for each in Numbered.__subclasses__()}
         assert set(db.session.scalars(text("SELECT name FROM sqlite_sequence"))) <= numbered
         declared = "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"
         assert set(db.session.scalars(text(declared))) == numbered

@@ -58,7 +58,7 @@ def _separator(lines: list[str]) -> tuple[str, bool]:
     """What separates cells: what the first line says, as spreadsheets write it, or what most lines
     have alike; and whether the first line says it."""
     said = _SAID.fullmatch(lines[0].strip().strip('"'))
-    if said:
+    if said and said[1] in SEPARATORS:
         return said[1], True
     filled = [_QUOTED.sub("", line) for line in lines if line.strip()]
 
