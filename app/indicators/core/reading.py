@@ -52,8 +52,8 @@ _TOTAL = r"(?i)^(?:sous[ -]?)?tota(?:l|ux)\b|^(?:effectif|ensemble|moyenne|nombr
 @dataclass(frozen=True)
 class Reading:
     """A file, once read: its agents with the columns kept for later, or what is wrong with it; the
-    rows that are not of agents (totals, people whom the file does not count), and how many are. While something
-    is asked of how it is `understood`, it is not read."""
+    rows that are not of agents (totals, people whom the file does not count), and how many are.
+    While something is asked of how it is `understood`, it is not read."""
 
     agents: pl.DataFrame
     problems: list[LineProblem]
@@ -255,17 +255,12 @@ def _contradictions(texts: pl.DataFrame, agents: pl.DataFrame, year: int) -> Ite
     yield from _where(texts, agents, BIRTH, ~age.is_between(14, 90), f"14 … 90 ({year})")
     last = dt.date(year, 12, 31)
     for name in ("date_recrut", "date_entree_coll"):
-        if name in agents.columns:
-            rule = f"≤ 31/12/{year}"
-            yield from _where(texts, agents, name, pl.col(name) > last, rule)
-    if {"date_sortie", "date_recrut"} <= set(agents.columns):
-        before = pl.col("date_sortie") < pl.col("date_recrut")
-        rule = "date_sortie ≥ date_recrut"
-        yield from _where(texts, agents, "date_sortie", before, rule, Trouble.INCONSISTENT)
-    if {"date_sortie", "date_entree_coll"} <= set(agents.columns):
-        before = pl.col("date_sortie") < pl.col("date_entree_coll")
-        rule = "date_sortie ≥ date_entree_coll"
-        yield from _where(texts, agents, "date_sortie", before, rule, Trouble.INCONSISTENT)
+        if name not in agents.columns:
+            continue
+        yield from _where(texts, agents, name, pl.col(name) > last, f"≤ 31/12/{year}")
+        if "date_sortie" in agents.columns:
+            left, rule = pl.col("date_sortie") < pl.col(name), f"date_sortie ≥ {name}"
+            yield from _where(texts, agents, "date_sortie", left, rule, Trouble.INCONSISTENT)
     if "annee" in agents.columns:
         yield from _where(texts, agents, "annee", pl.col("annee") != year, str(year))
 

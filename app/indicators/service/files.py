@@ -20,8 +20,8 @@ from app.extensions import db
 from app.indicators.core import Confirmed, Control, FileState, Reading, Remark
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import NOTHING_KNOWN, About, Memory, Question
-from app.indicators.models import HrFile, HrImport, HrSnapshot, HrSource
-from app.indicators.service.imports import current_import, digest_of, forget_others
+from app.indicators.models import HrFile, HrImport, HrSource
+from app.indicators.service.imports import add_import, current_import, digest_of
 from app.indicators.service.snapshots import seal_snapshot
 from app.jobs.service import enqueue
 
@@ -175,7 +175,7 @@ def memory_of(source: str) -> Memory:
     return Memory.of(known.memory) if known else NOTHING_KNOWN
 
 
-def remember(source: str, memory: Memory, now: dt.datetime) -> None:
+def _remember(source: str, memory: Memory, now: dt.datetime) -> None:
     known = db.session.get(HrSource, source)
     if known is None:
         known = HrSource(code=source)
@@ -199,11 +199,7 @@ def forget_answers(file: HrFile, findings: Findings, now: dt.datetime) -> None:
 
 
 def _read_again(file: HrFile, source: str, memory: Memory, now: dt.datetime) -> None:
-    known = db.session.get(HrSource, source)
-    if known is None:
-        known = HrSource(code=source)
-        db.session.add(known)
-    known.memory, known.used_at = asdict(memory), now
+    _remember(source, memory, now)
     file.state, file.snapshot, file.findings = FileState.READING, None, None
     enqueue("hr.read", now=now, file_id=file.id)
 
@@ -228,10 +224,12 @@ def confirm(file_id: int, now: dt.datetime) -> tuple[Confirmed, int, HrImport | 
         return Confirmed.PRESENT, year, current
     if (current.id if current else None) != file.replaces:
         return Confirmed.OVERTAKEN, year, current
-    return Confirmed.SAVED, year, _import(file, nonce, current, now)
+    return Confirmed.SAVED, year, _import(file, file.snapshot, nonce, current, now)
 
 
-def _import(file: HrFile, nonce: str, current: HrImport | None, now: dt.datetime) -> HrImport:
+def _import(
+    file: HrFile, sealed: bytes, nonce: str, current: HrImport | None, now: dt.datetime
+) -> HrImport:
     new = HrImport(
         year=file.year,
         filename=file.filename,
@@ -241,13 +239,8 @@ def _import(file: HrFile, nonce: str, current: HrImport | None, now: dt.datetime
         nonce=nonce,
         digest=file.digest,
     )
-    db.session.add(new)
-    db.session.flush()
-    db.session.add(HrSnapshot(import_id=new.id, sealed=file.snapshot))
     db.session.delete(file)
-    db.session.flush()
-    forget_others(file.year, {new.id, current.id if current else new.id})
-    return new
+    return add_import(new, sealed, current)
 
 
 def give_up(file_id: int) -> None:

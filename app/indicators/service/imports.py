@@ -50,11 +50,17 @@ def save_import(
         agents=agents.height,
         digest=digest,
     )
+    return add_import(new, seal_snapshot(agents, year, keys), previous)
+
+
+def add_import(new: HrImport, sealed: bytes, replaced: HrImport | None) -> HrImport:
+    """Let an import count with its sealed agents; the one that it replaces is kept to go back to,
+    and those before it are forgotten."""
     db.session.add(new)
     db.session.flush()
-    db.session.add(HrSnapshot(import_id=new.id, sealed=seal_snapshot(agents, year, keys)))
+    db.session.add(HrSnapshot(import_id=new.id, sealed=sealed))
     db.session.flush()
-    forget_others(year, {new.id, previous.id if previous else new.id})
+    _forget_others(new.year, {new.id, replaced.id if replaced else new.id})
     return new
 
 
@@ -65,7 +71,7 @@ def digest_of(agents: pl.DataFrame) -> str:
     return hashlib.sha256(texts.sort("uid").write_csv().encode()).hexdigest()
 
 
-def forget_others(year: int, kept: set[int]) -> None:
+def _forget_others(year: int, kept: set[int]) -> None:
     """Agents are kept only while they can become current again."""
     old = select(HrImport.id).where(HrImport.year == year, HrImport.id.not_in(kept))
     db.session.execute(delete(HrSnapshot).where(HrSnapshot.import_id.in_(old)))
