@@ -24,10 +24,6 @@ class Column:
     longest: int | None = None
     plain: bool = True  # whether plain amounts are read all together
 
-    @property
-    def amount(self) -> bool:
-        return self.most is not None
-
 
 def _code(codes: Iterable[str]) -> Column:
     names = list(codes)
@@ -55,6 +51,8 @@ UID, PERIOD = "uid", "periode"
 #: The number of the line of a file: a name that no heading can have.
 LINE = "line\x1f"
 KEY = "matricule"
+#: No more problems of one kind are listed: the others are mended with them.
+MOST_ALIKE = 50
 BIRTH, BIRTH_YEAR = "date_naissance", "annee_naissance"
 #: Columns that are read and not kept as they are: the staff number gives a pseudonym, the date of
 #: birth its year, months of payroll are added up.

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import polars as pl
 
 from app.cells import LineProblem, Trouble
-from app.indicators.core.columns import BIRTH, COLUMNS, KEY, LEVELS, LINE, PERIOD
+from app.indicators.core.columns import BIRTH, COLUMNS, KEY, LEVELS, LINE, MOST_ALIKE, PERIOD
+from app.indicators.core.scales import ABOUT
 
 #: What no two rows of one person can say differently.
 _SAME = ("sexe", BIRTH)
-_ROOM = 0.005
 
 
 def folded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[LineProblem]]:
@@ -81,7 +81,7 @@ def said_twice(rows: pl.DataFrame) -> Iterator[LineProblem]:
     said = [name for name in rows.columns if name != LINE]
     first = pl.col(LINE).min().over(said).alias("first")
     again = rows.select(LINE, KEY, first).filter(pl.col(LINE) > pl.col("first"))
-    for line, number, before in again.head(50).iter_rows():
+    for line, number, before in again.head(MOST_ALIKE).iter_rows():
         yield LineProblem(line, KEY, number, Trouble.DOUBLED_KEY, str(before))
 
 
@@ -89,14 +89,14 @@ def _two_people(rows: pl.DataFrame) -> Iterator[LineProblem]:
     """The rows of a staff number that cannot be those of one person."""
     for name in _SAME:
         first = pl.col(name).first().over(KEY)
-        other = rows.filter(pl.col(name) != first).head(50)
+        other = rows.filter(pl.col(name) != first).head(MOST_ALIKE)
         for line, number in other.select(LINE, KEY).iter_rows():
             yield LineProblem(line, name, number, Trouble.INCONSISTENT, f"{KEY} {number}")
 
 
 def _overworked(agents: pl.DataFrame) -> Iterator[LineProblem]:
     """Agents whose rows add up to more than a full-time year."""
-    more = agents.filter(pl.col("quotite") > 1 + _ROOM).head(50)
+    more = agents.filter(pl.col("quotite") > 1 + ABOUT).head(MOST_ALIKE)
     for line, number, share in more.select(LINE, KEY, "quotite").iter_rows():
         rule = f"quotité × mois ≤ 12 ({share:.2f})"
         yield LineProblem(line, KEY, number, Trouble.INCONSISTENT, rule)

@@ -21,13 +21,14 @@ from app.indicators.core.columns import (
     KEPT,
     KEY,
     LINE,
+    MOST_ALIKE,
     PERIOD,
     UID,
     Column,
 )
 from app.indicators.core.controls import Remark, remarks, same_year
 from app.indicators.core.folding import folded, said_twice
-from app.indicators.core.scales import GROUPED, Commas, share_of
+from app.indicators.core.scales import ABOUT, AROUND_AMOUNTS, GROUPED, Commas, share_of
 from app.indicators.core.spellings import WRONG
 from app.indicators.core.understanding import (
     NOTHING_KNOWN,
@@ -38,13 +39,10 @@ from app.indicators.core.understanding import (
     understand,
 )
 
-#: No more of one kind of problem is listed: the others are mended with it.
-MOST_ALIKE = 50
 #: Signs of a heading, and of a cell that is shown with its problem.
 LONGEST = 100
 #: An amount that can be read in one way only: nothing is asked of the slower reader of cells.
 _PLAIN = r"^[0-9]{1,12}(?:\.[0-9]+|,[0-9]{1,2}|,[0-9]{4,})?$"
-_AROUND_AMOUNTS = "[\\s\u00a0\u202f€]"
 #: How the rows of totals under a table begin.
 _TOTAL = r"(?i)^(?:sous[ -]?)?tota(?:l|ux)\b|^(?:effectif|ensemble|moyenne|nombre)\b"
 
@@ -190,7 +188,7 @@ def _share(text: str, full_time: float) -> float:
     if share is None:
         raise CellError(Trouble.NOT_A_NUMBER)
     value = share[0] if share[1] else share[0] / full_time
-    if not 0 < value <= 1.005:
+    if not 0 < value <= 1 + ABOUT:
         raise CellError(Trouble.OUT_OF_RANGE, f"0 < … ≤ {full_time:g}")
     return min(value, 1.0)
 
@@ -204,7 +202,9 @@ def read_column(texts: pl.Series, column: Column) -> tuple[pl.Series, dict[str, 
     for text in texts.filter(~done & (texts != "")).unique().to_list():
         try:
             cells.check(text)
-            others[text] = column.read(re.sub(_AROUND_AMOUNTS, "", text) if column.amount else text)
+            others[text] = column.read(
+                text if column.most is None else re.sub(AROUND_AMOUNTS, "", text)
+            )
         except CellError as error:
             troubles[text] = error
     if others:
@@ -219,8 +219,8 @@ def _plain(texts: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
     """What can be read of a column all together: plain amounts, and texts that are short enough;
     and which those are."""
     if column.most is not None and column.plain:
-        if texts.str.contains(_AROUND_AMOUNTS).any():
-            texts = texts.str.replace_all(_AROUND_AMOUNTS, "")
+        if texts.str.contains(AROUND_AMOUNTS).any():
+            texts = texts.str.replace_all(AROUND_AMOUNTS, "")
         plain = pl.when(texts.str.contains(_PLAIN)).then(texts.str.replace(",", ".", literal=True))
         values = pl.select(plain.cast(pl.Float64, strict=False).alias(texts.name)).to_series()
         return values, (values <= column.most).fill_null(False)

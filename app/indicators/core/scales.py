@@ -20,8 +20,10 @@ FULL_TIME: tuple[float, ...] = (1, 100, 35, 151.67, 1607)
 #: full-time post on: fewer work less.
 _MOST, _LEAST = 0.95, 0.25
 #: Hours are rounded: 151.67 is written 151.7 or 152.
-_ABOUT = 0.005
+ABOUT = 0.005
 _FRACTION = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*/\s*([0-9]+(?:[.,][0-9]+)?)")
+#: What stands around the figures of an amount.
+AROUND_AMOUNTS = "[\\s\u00a0\u202f€]"
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 
 
@@ -66,18 +68,18 @@ def scale_of(times: Mapping[str, int]) -> Scale:
         share = share_of(text)
         if share is not None and not share[1] and share[0] > 0:
             numbers[share[0]] += count
-    if not numbers or max(numbers) <= 1 + _ABOUT:
+    if not numbers or max(numbers) <= 1 + ABOUT:
         return Scale(1, sure=True)
     within = {full: _within(numbers, full) / numbers.total() for full in FULL_TIME}
     for full in FULL_TIME:
-        whole = any(abs(number / full - 1) <= _ABOUT for number in numbers)
-        if within[full] >= _MOST and whole and max(numbers) <= full * (1 + _ABOUT):
+        whole = any(abs(number / full - 1) <= ABOUT for number in numbers)
+        if within[full] >= _MOST and whole and max(numbers) <= full * (1 + ABOUT):
             return Scale(full, sure=True)
     return Scale(max(FULL_TIME, key=lambda full: within[full]), sure=False)
 
 
 def _within(numbers: Mapping[float, int], full: float) -> int:
-    return sum(n for number, n in numbers.items() if _LEAST <= number / full <= 1 + _ABOUT)
+    return sum(n for number, n in numbers.items() if _LEAST <= number / full <= 1 + ABOUT)
 
 
 #: An amount whose thousands are grouped, by commas or by points, with decimals or not.
@@ -94,7 +96,7 @@ _SAYS_THOUSANDS = (
 def commas_of(texts: pl.Series) -> Commas | None:
     """What a comma or a point before three figures is in a column of amounts; None when both
     readings are possible, or when some of its texts say one and some the other."""
-    bare = texts.str.replace_all("[\\s\u00a0\u202f€]", "")
+    bare = texts.str.replace_all(AROUND_AMOUNTS, "")
     decimals, thousands, doubtful = (
         bool(bare.str.contains(pattern).any())
         for pattern in (_SAYS_DECIMALS, _SAYS_THOUSANDS, _DOUBTFUL)
