@@ -9,11 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import polars as pl
 from sqlalchemy import delete, select
 
 from app.cells import LineProblem, Trouble
-from app.documents.key_folder import KeyFolder
 from app.documents.sealing import seal_bytes, unseal_bytes
 from app.documents.spreadsheets import Frame, Limits, Refusal, read_frame
 from app.extensions import db
@@ -21,8 +19,7 @@ from app.indicators.core import Confirmed, Control, FileState, Reading, Remark
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import NOTHING_KNOWN, About, Memory, Question
 from app.indicators.models import HrFile, HrImport, HrSource
-from app.indicators.service.imports import add_import, current_import, digest_of
-from app.indicators.service.snapshots import seal_snapshot
+from app.indicators.service.imports import add_import, current_import
 from app.jobs.service import enqueue
 
 #: How long a file may wait to be confirmed.
@@ -116,8 +113,17 @@ def findings_in(file: HrFile, secret_key: str) -> Findings | None:
     return None if packed is None else Findings.of(packed)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """The agents of a file without errors, as they are kept."""
+
+    agents: int
+    digest: str
+    sealed: bytes
+
+
 def keep_reading(
-    file: HrFile, findings: Findings, agents: pl.DataFrame, secret_key: str, keys: KeyFolder
+    file: HrFile, findings: Findings, checked: Checked | None, secret_key: str
 ) -> None:
     """What became of a file that was read."""
     file.findings = seal_bytes(findings.packed(), _FINDINGS, secret_key)
@@ -125,12 +131,11 @@ def keep_reading(
         file.state = FileState.REFUSED
     elif findings.questions:
         file.state = FileState.ASKING
-    else:
+    elif checked is not None:
         current = current_import(file.year)
         file.state = FileState.CHECKED
-        file.agents, file.digest = agents.height, digest_of(agents)
+        file.agents, file.digest, file.snapshot = checked.agents, checked.digest, checked.sealed
         file.replaces = current.id if current else None
-        file.snapshot = seal_snapshot(agents, file.year, keys)
 
 
 def findings_of(frame: Frame, reading: Reading, source: str) -> Findings:
