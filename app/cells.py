@@ -108,15 +108,6 @@ def readings(text: str) -> tuple[float, float]:
     return float(text.replace(",", ".")), float(text.replace(",", ""))
 
 
-def share(text: str) -> float:
-    """A working-time share in ]0, 1], written 0.8, 0,8, 80 or 80 %."""
-    value = number(text.replace("%", ""))
-    value = value / 100 if value > 1 else value
-    if not 0 < value <= 1:
-        raise CellError(Trouble.OUT_OF_RANGE, "0 < … ≤ 1 (100 %)")
-    return value
-
-
 _HOUR = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})" + _HOUR)
 _STANDARD_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _HOUR)

@@ -67,7 +67,7 @@ USED: dict[str, Column] = {
     "statut": _code(labels.STATUSES),
     "categorie": _code(labels.CATEGORIES),
     "filiere": _code(labels.STREAMS),
-    "quotite": Column(cells.share, pl.Float64()),
+    "quotite": Column(cells.number, pl.Float64()),  # by the scale of the whole column
     "mois_payes": _amount(12),
     "remu_brute": _amount(_PAY_MOST),
     "cadre_emplois": _TEXT,
