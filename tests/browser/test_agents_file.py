@@ -34,6 +34,7 @@ def follow(page: Page, javascript: bool) -> None:
     if not javascript:
         page.get_by_role("link", name="Recharger").click()
     expect(page.get_by_role("link", name="Recharger")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def answer_questions(page: Page, javascript: bool) -> int:
@@ -78,6 +79,7 @@ def test_a_file_is_given_up_and_an_import_undone(app, open_page, tmp_path, javas
         expect(page.get_by_text("Ce fichier est oublié")).to_be_visible()
         return
     page.get_by_role("button", name=f"Importer pour {YEAR}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Indicateurs {YEAR}")
     page.goto("/agents-file/")
     page.get_by_text("Annuler…").click()
     page.get_by_role("button", name="Annuler cet import").click()
