@@ -63,16 +63,23 @@ def task(name: str, urgency: Urgency = Urgency.USUAL) -> Callable[[Task], Task]:
     return register
 
 
-def enqueue(name: str, *, slot: str | None = None, now: dt.datetime, **arguments: Any) -> Job:
+def enqueue(
+    name: str,
+    *,
+    slot: str | None = None,
+    again: bool = False,
+    now: dt.datetime,
+    **arguments: Any,
+) -> Job:
     """Ask for work in the transaction of the change that needs it.
 
     With a `slot` the work is asked for once: the job that exists is returned, and put back to
-    waiting if it had failed.
+    waiting if it had failed; or, when it is wanted `again`, if it is done.
     """
     if slot is not None:
         job = db.session.scalar(select(Job).where(Job.slot == slot))
         if job is not None:
-            if job.state == "failed":
+            if job.state == "failed" or (again and job.state == "done"):
                 job.state, job.attempts, job.run_after, job.failure = "waiting", 0, now, None
             return job
     job = Job(name=name, arguments=arguments, slot=slot, run_after=now, state="waiting")
