@@ -10,9 +10,8 @@ from playwright.sync_api import Page, expect
 
 from app.extensions import db
 from app.indicators import service
-from app.jobs.service import run_all
-from app.web.settings import keys
 from tests.browser.axe import axe_violations
+from tests.browser.following import follow
 from tests.indicators.exports import EXPORTS, YEAR
 from tests.people import make_person
 
@@ -25,16 +24,6 @@ def send(page: Page, path: Path, javascript: bool) -> None:
     page.get_by_label("Fichier des agents").set_input_files(path)
     page.get_by_role("button", name="Contrôler").click()
     follow(page, javascript)
-
-
-def follow(page: Page, javascript: bool) -> None:
-    """Wait for the worker's reading, as the page does by itself or when it is asked."""
-    expect(page.get_by_role("link", name="Recharger")).to_be_visible()
-    run_all()
-    if not javascript:
-        page.get_by_role("link", name="Recharger").click()
-    expect(page.get_by_role("link", name="Recharger")).to_have_count(0)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def answer_questions(page: Page, javascript: bool) -> int:
@@ -61,7 +50,7 @@ def test_exports_come_in_as_they_are(app, open_page, tmp_path, javascript):
         assert not javascript or axe_violations(page) == []
     page.get_by_role("button", name=f"Importer pour {YEAR}").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Indicateurs {YEAR}")
-    assert service.agents(YEAR, keys()).height == 40
+    assert service.current_import(YEAR).agents == 40
     db.session.rollback()
     path.write_bytes(make().replace(b";12\r\n", b";12 \r\n"))
     send(page, path, javascript)
