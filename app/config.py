@@ -46,6 +46,7 @@ class Settings:
     survey_cell: int
     hr_cell: int
     pay_group: int
+    hr_months: int  # for which the agents of a file are kept at most
 
     @property
     def mail_domain(self) -> str:
@@ -91,6 +92,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         survey_cell=_whole(get, "SURVEY_CELL", 5),
         hr_cell=_whole(get, "HR_CELL", 5),
         pay_group=_whole(get, "PAY_GROUP", 5),
+        hr_months=_months(get),
     )
 
 
@@ -147,4 +149,11 @@ def _whole(get, name: str, floor: int) -> int:  # type: ignore[no-untyped-def]
     text = get(name, str(floor))
     if not text.isdigit() or int(text) < floor:
         raise SettingsError(f"ISONOMIA_{name} must be a whole number of at least {floor}")
+    return int(text)
+
+
+def _months(get) -> int:  # type: ignore[no-untyped-def]
+    text = get("HR_MONTHS", "18")
+    if not text.isdigit() or not 1 <= int(text) <= 36:
+        raise SettingsError("ISONOMIA_HR_MONTHS must be a whole number from 1 to 36")
     return int(text)

@@ -21,6 +21,7 @@ from app.documents.spreadsheets import read_frame, write_csv
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
+from app.indicators.instance import instance
 from app.network.models import BodyMembers, TerritoryFigure
 from app.permissions import Role
 from app.reports import service as reports
@@ -30,7 +31,7 @@ from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.mixing import compact
 from app.text import Text
-from app.web.settings import keys, settings
+from app.web.settings import settings
 
 __all__ = ["ACCOUNTS", "DATA", "DOMAIN", "NotEmpty", "load"]
 
@@ -147,7 +148,8 @@ def _agents() -> None:
         sheet = read_frame(data)
         reading = read_agents(sheet.header, sheet.rows, year, make)
         assert not reading.problems, reading.problems[:3]
-        indicators.save_import(reading.agents, year, f"agents-{year}.csv", None, START, keys())
+        prepared = indicators.prepare(reading.agents, year, instance())
+        indicators.save_import(prepared, f"agents-{year}.csv", None, START, instance())
 
 
 def _territory() -> None:

@@ -25,7 +25,6 @@ from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import answering, campaigns, participation
 from app.web.formats import day, figure_text
 from app.web.language import current_language
-from app.web.settings import keys
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
 
 
 def _report(person: Any, today: dt.date) -> list[Task]:
-    years = indicators.years(keys())
+    years = indicators.years()
     if not years:
         words = _("Figures and the annual report are made of it.")
         address = url_for("hr.index")

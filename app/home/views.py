@@ -17,7 +17,7 @@ from app.roadmaps.service.standing import standing
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.service import campaigns
 from app.web import current_person, public, render, requires
-from app.web.settings import hr_thresholds, keys, thresholds
+from app.web.settings import hr_thresholds, settings, thresholds
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -27,7 +27,7 @@ bp = Blueprint("home", __name__, template_folder="templates")
 def index() -> Response:
     person, now = current_person(), utcnow()
     policy = standing(now) if _answers_for_policy(person) else None
-    years = indicators.years(keys()) if allowed(person.roles, Permission.INDICATOR_READ) else []
+    years = indicators.years() if allowed(person.roles, Permission.INDICATOR_READ) else []
     return render(
         "home/index.html",
         tasks=tasks_of(person, now.date()),
@@ -39,7 +39,7 @@ def index() -> Response:
             shown_indicator(each, now.date(), everything=False)
             for each in (policy.headlines if policy else ())
         ],
-        figures=indicators.tables(years[0], hr_thresholds(), keys()) if years else None,
+        figures=indicators.tables(years[0]) if years else None,
         published=[c for c in campaigns.all_campaigns() if c.state is CampaignState.PUBLISHED],
     )
 
@@ -53,7 +53,12 @@ def _answers_for_policy(person: Person) -> bool:
 @bp.get("/privacy")
 @public
 def privacy() -> Response:
-    return render("home/privacy.html", limits=thresholds(), hr_limits=hr_thresholds())
+    return render(
+        "home/privacy.html",
+        limits=thresholds(),
+        hr_limits=hr_thresholds(),
+        hr_months=settings().hr_months,
+    )
 
 
 @bp.get("/legal")

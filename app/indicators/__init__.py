@@ -1,16 +1,12 @@
 """The agents' file, the indicators made from it, their tables."""
 
-from functools import partial
-
 from flask import Flask
 
-from app.documents.key_folder import KeyFolder
 from app.indicators import commands, forms, tasks, views  # noqa: F401  (tasks are registered by being imported)
 from app.indicators.following import GIVERS, Giver
 from app.indicators.following.hr import hr_figures
 from app.indicators.following.surveys import survey_figures
 from app.permissions import Permission
-from app.web.settings import hr_thresholds_of
 
 
 def init_app(app: Flask) -> None:
@@ -22,7 +18,5 @@ def init_app(app: Flask) -> None:
         "question_words": forms.question_words,
         "question_choices": forms.question_choices,
     }
-    own = app.config["SETTINGS"]
-    hr = partial(hr_figures, hr_thresholds_of(own), KeyFolder(own.keys_dir))
-    GIVERS["hr"] = Giver(Permission.INDICATOR_READ, hr)
+    GIVERS["hr"] = Giver(Permission.INDICATOR_READ, hr_figures)
     GIVERS["survey"] = Giver(Permission.SURVEY_READ, survey_figures)

@@ -17,9 +17,10 @@ from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import Question, source_of
 from app.indicators.forms import YEAR_MAX, YEAR_MIN
+from app.indicators.instance import instance
 from app.indicators.service.files import LARGE, memory_of
 from app.web.files import refusal_words
-from app.web.settings import keys, settings
+from app.web.settings import settings
 
 hr = AppGroup("hr", help="The agents' file.")
 
@@ -40,9 +41,11 @@ def import_agents(file: Path, year: int) -> None:
     reading = read_agents(sheet.header, sheet.rows, year, make, sheet.line, memory)
     say_problems(reading.problems)
     _say_questions(reading.understood.questions)
+    prepared = service.prepare(reading.agents, year, instance())
+    db.session.rollback()
     begin_writing()
     before = service.current_import(year)
-    imported = service.save_import(reading.agents, year, file.name, None, utcnow(), keys())
+    imported = service.save_import(prepared, file.name, None, utcnow(), instance())
     if imported is before:
         click.echo(f"These {imported.agents} agents are the figures of {year} already.")
         return

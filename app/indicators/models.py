@@ -24,6 +24,9 @@ class HrImport(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     agents: Mapped[int]
     undone_at: Mapped[dt.datetime | None]
+    # Its agents are kept no longer than that, and were deleted then.
+    kept_until: Mapped[dt.date]
+    deleted_at: Mapped[dt.datetime | None]
     # The number of the file it was made from: confirming twice imports once.
     nonce: Mapped[str | None] = mapped_column(String(32), unique=True)
     # Of its agents: the same file imported again changes nothing.
@@ -31,7 +34,8 @@ class HrImport(Base):
 
 
 class HrSnapshot(Base):
-    """The agents of one import, compressed and sealed under the key of their year."""
+    """The agents of one import, compressed and sealed under the key of their year; both are
+    destroyed when the report of the year is published, or after the declared time."""
 
     __tablename__ = "hr_snapshots"
 
@@ -39,6 +43,23 @@ class HrSnapshot(Base):
         ForeignKey("hr_imports.id", ondelete="CASCADE"), primary_key=True
     )
     sealed: Mapped[bytes]
+
+
+class HrFigures(Base):
+    """What one import counts: its tables, safe to publish, and what it is compared by. It stays
+    when the agents are gone."""
+
+    __tablename__ = "hr_figures"
+
+    import_id: Mapped[int] = mapped_column(
+        ForeignKey("hr_imports.id", ondelete="CASCADE"), primary_key=True
+    )
+    counted_at: Mapped[dt.datetime]
+    thresholds: Mapped[dict[str, int]] = mapped_column(JSON)
+    profile: Mapped[dict[str, Any]] = mapped_column(JSON)
+    tables: Mapped[list[Any]] = mapped_column(JSON, deferred=True)
+    # Keyed digests of the rows, sealed, until the next report is published.
+    digests: Mapped[bytes | None] = mapped_column(deferred=True)
 
 
 class HrFile(Numbered, Base):
@@ -56,7 +77,7 @@ class HrFile(Numbered, Base):
     state: Mapped[FileState]
     content: Mapped[bytes] = mapped_column(deferred=True)
     findings: Mapped[bytes | None] = mapped_column(deferred=True)
-    # Once it is checked: its agents, how many, their digest, the import it was compared with.
+    # Once it is checked: its agents, sealed, how many, their digest, the import it replaces.
     snapshot: Mapped[bytes | None] = mapped_column(deferred=True)
     agents: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str | None] = mapped_column(String(64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from dataclasses import replace
 
@@ -9,19 +10,31 @@ import polars as pl
 
 from app.documents.spreadsheets import Frame, Refusal, RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
-from app.indicators.core import FileState, Reading, drift, read_agents
-from app.indicators.core.agents import completed, present
-from app.indicators.core.controls import compared, same_as
+from app.indicators.core import FileState, Reading, Remark, drift, read_agents
+from app.indicators.core.agents import present
+from app.indicators.core.controls import moves, same_as
 from app.indicators.core.formulas import by_sex
 from app.indicators.core.headings import known_headings
+from app.indicators.core.remembering import compared, digest_of, digests
 from app.indicators.core.understanding import source_of
-from app.indicators.models import HrFile
-from app.indicators.service import figures, files
+from app.indicators.instance import instance
+from app.indicators.models import HrFigures, HrFile, HrImport, HrSnapshot
+from app.indicators.service import counting, files
+from app.indicators.service.counting import (
+    ask_to_count,
+    digests_of,
+    keep_figures,
+    profile_of,
+    to_count,
+)
+from app.indicators.service.figures import figures_of
 from app.indicators.service.files import SENT, Checked, Findings
-from app.indicators.service.imports import current_imports, digest_of, pseudonym
-from app.indicators.service.snapshots import seal_snapshot
+from app.indicators.service.imports import current_imports, pseudonym
+from app.indicators.service.keeping import delete_outdated, delete_published
+from app.indicators.service.snapshots import agents_of, key_name, pack
+from app.jobs.schedule import daily
 from app.jobs.service import Urgency, task
-from app.web.settings import keys, settings
+from app.web.settings import hr_thresholds, keys, settings
 
 LOG = logging.getLogger(__name__)
 
@@ -63,27 +76,36 @@ def _understood(frame: Frame, year: int) -> tuple[Findings, Checked | None]:
     findings = files.findings_of(frame, reading, source)
     if reading.agents.is_empty():
         return findings, None
-    digest, sealed = digest_of(reading.agents), seal_snapshot(reading.agents, year, keys())
-    checked = Checked(reading.agents.height, digest, sealed)
-    return _with_agents(findings, reading, year, digest), checked
+    rows = digests(reading.agents, year, settings().secret_key.encode())
+    checked = Checked(reading.agents.height, digest_of(rows), pack(reading.agents))
+    return _with_agents(findings, reading, year, rows), checked
 
 
-def _with_agents(findings: Findings, reading: Reading, year: int, digest: str) -> Findings:
+def _with_agents(findings: Findings, reading: Reading, year: int, rows: pl.DataFrame) -> Findings:
     """What is said of the agents that a file holds."""
     agents = reading.agents
     women, men = by_sex(agents.filter(present(year)))
-    before, replaced = figures.agents(year - 1, keys()), figures.agents(year, keys())
-    others = [(each.year, each.digest or "") for each in current_imports().values()]
-    db.session.rollback()
-    same = same_as(digest, [(own, other) for own, other in others if own != year])
+    imports = current_imports()
+    replaced, before = (figures_of(imports.get(own)) for own in (year, year - 1))
+    digest = digest_of(rows)
+    others = [(each.year, each.digest or "") for each in imports.values() if each.year != year]
     counts = {"agents": agents.height, "staff": women + men, "women": women}
-    if not replaced.is_empty():
-        counts |= compared(completed(agents), replaced)
+    if replaced and (then := digests_of(replaced, settings().secret_key)) is not None:
+        counts |= compared(rows, then)
+    changed = _since(before, agents, year) if before else []
+    db.session.rollback()
     return replace(
         findings,
         counts={**findings.counts, **counts},
-        remarks=(*same, *reading.remarks, *drift(agents, before, year)),
+        remarks=(*same_as(digest, others), *reading.remarks, *changed),
     )
+
+
+def _since(before: HrFigures, agents: pl.DataFrame, year: int) -> list[Remark]:
+    """What changed since the year before."""
+    then = digests_of(before, settings().secret_key)
+    moved = [] if then is None else moves(agents, year, then)
+    return [*drift(agents, year, profile_of(before)), *moved]
 
 
 @task("hr.forget")
@@ -91,3 +113,43 @@ def forget(file_id: int) -> None:
     """Forget the files that nobody confirmed within their time, this one among them."""
     begin_writing()
     files.forget_waiting(utcnow())
+
+
+@task("hr.count")
+def count(import_id: int) -> None:
+    """Count an import that was confirmed, or anew under other thresholds; no transaction is open
+    meanwhile."""
+    imported = db.session.get(HrImport, import_id)
+    agents = agents_of(imported, keys()) if imported else None
+    if imported is None or agents is None:  # replaced, or deleted, since
+        return
+    own, year = instance(), imported.year
+    figures = counting.count(agents, year, digests(agents, year, own.secret_key.encode()), own)
+    db.session.rollback()
+    begin_writing()
+    if db.session.get(HrSnapshot, import_id) is not None:
+        keep_figures(import_id, figures, utcnow())
+
+
+@task("hr.destroy_keys", Urgency.FIRST)
+def destroy_keys(year: int, import_ids: list[int]) -> None:
+    """Destroy the keys of imports whose agents are deleted: copies open no more."""
+    for import_id in import_ids:
+        keys().destroy(key_name(year, import_id))
+
+
+@task("hr.delete", Urgency.FIRST)
+def delete(year: int) -> None:
+    """Delete the agents of a year whose report is published."""
+    begin_writing()
+    delete_published(year, keys(), utcnow())
+
+
+@daily("hr.daily")
+def every_day(day: dt.date) -> None:
+    """Delete the agents whose time is over; have counted what is not, or was under other
+    thresholds."""
+    begin_writing()
+    delete_outdated(keys(), utcnow())
+    for imported in to_count(hr_thresholds()):
+        ask_to_count(imported, utcnow())

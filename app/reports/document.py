@@ -23,7 +23,7 @@ from app.text import LANGUAGES, Language, Text
 from app.web import drawings
 from app.web.formats import figure_text
 from app.web.language import current_language
-from app.web.settings import hr_thresholds, keys, settings, thresholds
+from app.web.settings import hr_thresholds, settings, thresholds
 
 
 @dataclass
@@ -44,7 +44,7 @@ class ChapterContent:
 
 def documents(year: int, *, draft: bool) -> dict[str, str] | None:
     """The report of the year in French and in English; None when the year has no figures."""
-    figures = service.figures(year, hr_thresholds(), thresholds(), keys())
+    figures = service.figures(year, thresholds())
     if figures is None:
         return None
     return {language: _document(figures, language, draft) for language in LANGUAGES}
@@ -52,7 +52,7 @@ def documents(year: int, *, draft: bool) -> dict[str, str] | None:
 
 def chapter_tables(year: int, chapter: Chapter) -> list[Table]:
     """The tables that a chapter of this year shows, for the page where its text is written."""
-    figures = service.figures(year, hr_thresholds(), thresholds(), keys())
+    figures = service.figures(year, thresholds())
     parts = _parts(figures, current_language()).get(chapter, []) if figures else []
     return [part.table for part in parts]
 

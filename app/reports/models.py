@@ -39,6 +39,7 @@ class ReportVersion(Base):
     number: Mapped[int]
     frozen_at: Mapped[dt.datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    published_at: Mapped[dt.datetime | None]
     html_fr: Mapped[str] = deferred(mapped_column(LongText))
     html_en: Mapped[str] = deferred(mapped_column(LongText))
     pdf_fr: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))

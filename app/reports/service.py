@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.documents.key_folder import KeyFolder
 from app.extensions import db
 from app.indicators import service as indicators
 from app.indicators.core import YearTables
@@ -52,9 +51,9 @@ class ReportFigures:
     families: Table | None
 
 
-def figures(year: int, hr: Thresholds, survey: Thresholds, keys: KeyFolder) -> ReportFigures | None:
+def figures(year: int, survey: Thresholds) -> ReportFigures | None:
     """The figures of the report of a year; None without an agents' file for that year."""
-    tables = indicators.tables(year, hr, keys)
+    tables = indicators.tables(year)
     if tables is None:
         return None
     roadmaps = tables_of_year(year)
@@ -149,6 +148,16 @@ def freeze(
     return version
 
 
+def publish(version: ReportVersion, now: dt.datetime) -> bool:
+    """Publish a version; whether it was not yet. The agents of its year are of no use any more:
+    they are deleted."""
+    if version.published_at is not None:
+        return False
+    version.published_at = now
+    indicators.ask_to_delete(version.year, now)
+    return True
+
+
 def print_slot(version_id: int, language: str) -> str:
     return f"reports.print:{version_id}:{language}"
 
@@ -180,6 +189,6 @@ def latest_version(year: int) -> ReportVersion | None:
     return frozen[0] if frozen else None
 
 
-def years(keys: KeyFolder) -> list[int]:
+def years() -> list[int]:
     """Years that can have a report."""
-    return indicators.years(keys)
+    return indicators.years()

@@ -20,7 +20,6 @@ from app.reports.forms import job_words
 from app.reports.models import ReportVersion
 from app.text import LANGUAGES, Text
 from app.web import after_post, attached, conflict, current_person, invalid, load, render, requires
-from app.web.settings import keys
 
 bp = Blueprint("reports", __name__, url_prefix="/report", template_folder="templates")
 
@@ -30,14 +29,14 @@ TEXT_MAX = 6000
 @bp.get("/")
 @requires(Permission.REPORT_READ)
 def index() -> ResponseReturnValue:
-    years = service.years(keys())
+    years = service.years()
     if not years:
         return render("reports/none.html")
     return redirect(url_for(".year", year=years[0]))
 
 
 def _known(year: int) -> None:
-    if year not in service.years(keys()):
+    if year not in service.years():
         abort(404)
 
 
@@ -51,7 +50,7 @@ def year(year: int) -> Response:
         "reports/year.html",
         "reports/_versions.html",
         year=year,
-        years=service.years(keys()),
+        years=service.years(),
         chapters=core.TITLES,
         written=core.WRITTEN,
         texts=service.texts(year),
@@ -132,6 +131,25 @@ def freeze(year: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Version %(number)s is frozen. Its two PDFs are being made.", number=version.number))
     return after_post(url_for(".year", year=year, _anchor="versions"))
+
+
+@bp.post("/versions/<int:version_id>/publish")
+@requires(Permission.REPORT_WRITE)
+def publish(version_id: int) -> ResponseReturnValue:
+    """Say that a version is published: the agents of its year are deleted."""
+    version = load(ReportVersion, version_id)
+    if service.publish(version, utcnow()):
+        subject = f"report:{version.year}:{version.number}"
+        record(current_person().id, "report.publish", subject, utcnow())
+        flash(
+            _(
+                "Version %(number)s is published. The agents of %(year)s are being deleted.",
+                number=version.number,
+                year=version.year,
+            )
+        )
+        db.session.commit()
+    return after_post(url_for(".year", year=version.year, _anchor="versions"))
 
 
 @bp.post("/versions/<int:version_id>/<language>/print")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -18,6 +19,8 @@ def to_plain(value: Any) -> Any:
         return value.to_dict()
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if is_dataclass(value):
         return {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
@@ -39,6 +42,8 @@ def from_plain(kind: Any, value: Any) -> Any:
         return from_plain(next(each for each in inside if each is not type(None)), value)
     if kind is Text:
         return Text.from_dict(value)
+    if kind is dt.date:
+        return dt.date.fromisoformat(value)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         known = {

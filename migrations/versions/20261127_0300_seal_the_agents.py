@@ -1,4 +1,4 @@
-"""Keep the agents of an import as sealed columns, under the key of their year, in place of rows."""
+"""Keep the agents of an import as sealed columns, under a key of their own, in place of rows."""
 
 import io
 
@@ -40,9 +40,9 @@ AGENTS = sa.table('agent_years', sa.column('import_id'), *(sa.column(name, TYPES
 SNAPSHOTS = sa.table('hr_snapshots', sa.column('import_id'), sa.column('sealed', sa.LargeBinary()))
 
 
-def _box(year: int) -> SecretBox:
+def _box(year: int, number: int) -> SecretBox:
     keys = KeyFolder(current_app.config['SETTINGS'].keys_dir)
-    name = f'agents-{year}.key'
+    name = f'agents-{year}-{number}.key'
     if keys.read(name) is None:
         keys.write(name, random(SecretBox.KEY_SIZE))
     return SecretBox(keys.read(name))
@@ -68,7 +68,7 @@ def upgrade() -> None:
         agents = agents.with_columns(pl.Series(name, [each.get(name) for each in kept], strict=False) for name in others)
         packed = io.BytesIO()
         agents.write_parquet(packed, compression='zstd')
-        sealed = bytes(_box(year).encrypt(packed.getvalue()))
+        sealed = bytes(_box(year, number).encrypt(packed.getvalue()))
         connection.execute(sa.insert(SNAPSHOTS).values(import_id=number, sealed=sealed))
     op.drop_table('agent_years')
 
@@ -84,7 +84,7 @@ def downgrade() -> None:
     connection = op.get_bind()
     own = sa.select(SNAPSHOTS.c.import_id, SNAPSHOTS.c.sealed, IMPORTS.c.year).join(IMPORTS, IMPORTS.c.id == SNAPSHOTS.c.import_id)
     for number, sealed, year in connection.execute(own).all():
-        agents = pl.read_parquet(io.BytesIO(_box(year).decrypt(sealed)))
+        agents = pl.read_parquet(io.BytesIO(_box(year, number).decrypt(sealed)))
         others = [name for name in agents.columns if name not in {new for new, _kind in COLUMNS.values()}]
         dates = [pl.col(name).cast(pl.String) for name in others if agents[name].dtype == pl.Date]
         kept = agents.with_columns(dates).select(others).to_dicts() if others else [{}] * agents.height

@@ -7,8 +7,10 @@ import random
 
 import polars as pl
 
+from app.indicators.core import YearStaff, YearTables, counted, over_years
 from app.indicators.core.agents import SCHEMA, completed
 from app.indicators.core.columns import BIRTH_YEAR
+from app.statistics.disclosure import Thresholds
 
 HEADER = [
     "matricule",
@@ -95,3 +97,9 @@ def csv_file(rows: int = 40, **changes: str) -> bytes:
             row |= changes
         lines.append(";".join(row.values()))
     return "\r\n".join(lines).encode()
+
+
+def year_tables(year: int, by_year: dict[int, pl.DataFrame], thresholds: Thresholds) -> YearTables:
+    """The tables of a year with those before it, each counted apart."""
+    years = [YearStaff(y, by_year[y], thresholds, {}) for y in sorted(by_year) if y <= year]
+    return over_years([counted(each) for each in years])

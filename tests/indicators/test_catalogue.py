@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from app.indicators.core import TABLES, THEMES, year_tables
+from app.indicators.core import TABLES, THEMES
 from app.indicators.core.agents import NOBODY
 from app.indicators.core.catalogue import INDICATORS, declared_tables
 from app.indicators.core.columns import BIRTH, USED
@@ -20,8 +20,15 @@ from app.statistics.disclosure import Thresholds
 from app.statistics.figures import ChartForm, Unit, numbers
 from app.text import Text
 from app.web.drawings import drawn
-from tests.indicators.factories import agents_of, any_agent, csv_file, make_agent, make_staff
-from tests.indicators.test_views import check
+from tests.indicators.factories import (
+    agents_of,
+    any_agent,
+    csv_file,
+    make_agent,
+    make_staff,
+    year_tables,
+)
+from tests.indicators.sending import confirm
 from tools.guide import PATH
 
 LIMITS = Thresholds()
@@ -69,7 +76,7 @@ def test_codes_are_told_apart():
 
 
 def test_an_unknown_code_raises():
-    found = year_tables(2023, {2023: make_staff(20, 20)}, LIMITS, {})
+    found = year_tables(2023, {2023: make_staff(20, 20)}, LIMITS)
     for read in (found.get, found.__getitem__, TABLES.__getitem__):
         with pytest.raises(KeyError):
             read("staff-categroy")
@@ -105,7 +112,7 @@ def seniority(monkeypatch):
 
 def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniority):
     client = as_role("hr").speak("en")
-    client.post(check(client, csv_file()))
+    confirm(client, csv_file())
     assert "Seniority by category" in client.get("/indicators/2023").get_data(as_text=True)
     rows = client.get("/indicators/2023/seniority.csv").get_data(as_text=True)
     assert "Seniority by category" in rows
@@ -141,7 +148,7 @@ YEARS = {
 
 @pytest.mark.parametrize("agents", YEARS.values(), ids=YEARS)
 def test_no_empty_set_of_people_raises_in_any_table(app, agents):
-    found = year_tables(2023, {2022: make_staff(8, 8), 2023: agents}, LIMITS, {})
+    found = year_tables(2023, {2022: make_staff(8, 8), 2023: agents}, LIMITS)
     assert all(table.code == code for code, table in found.tables.items())
     assert {f"{theme.code}-series" for theme in THEMES} <= set(found.tables)
     with app.test_request_context():
@@ -160,7 +167,7 @@ UNDRAWN = {
 @pytest.mark.parametrize(("name", "forms"), UNDRAWN.items(), ids=UNDRAWN)
 def test_nothing_is_not_drawn(app, name, forms):
     """No bar without people, no axis of zeros, no title that states what is not known."""
-    found = year_tables(2023, {2023: YEARS[name]}, LIMITS, {})
+    found = year_tables(2023, {2023: YEARS[name]}, LIMITS)
     drawings = {
         code: drawing
         for code in found.tables
@@ -188,7 +195,7 @@ OF_NO_PEOPLE = {("staff-series", "occupations"): "names of occupations"}
     "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 20))]
 )
 def test_no_small_count_leaves_any_table(seed, most):
-    for table in year_tables(2023, employer(seed, most), LIMITS, {}).tables.values():
+    for table in year_tables(2023, employer(seed, most), LIMITS).tables.values():
         assert all(len(row.cells) == len(table.columns) for row in table.rows)
         for column in table.columns:
             name = (table.code, column.code)
@@ -200,7 +207,7 @@ def test_no_small_count_leaves_any_table(seed, most):
 @pytest.mark.slow
 def test_each_table_is_made_of_somebody():
     """So that the tests above see it."""
-    assert set(year_tables(2023, employer(2, 90), LIMITS, {}).tables) == set(TABLES)
+    assert set(year_tables(2023, employer(2, 90), LIMITS).tables) == set(TABLES)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +222,7 @@ def test_pages_answer_for_a_year_without(as_role, changes):
     lines = [f"M{i};{'FH'[i % 2]};12/03/1980;FONC_TIT;A;ADM;1;12;30000;{value}" for i in range(30)]
     data = "\r\n".join([f"{header};{name}", *lines]).encode()
     client = as_role("hr")
-    client.post(check(client, data))
+    confirm(client, data)
     for path in (
         "/",
         "/indicators/",

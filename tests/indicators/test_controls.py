@@ -8,7 +8,8 @@ import pytest
 from app.indicators.core import Control, drift
 from app.indicators.core.agents import present
 from app.indicators.core.columns import LINE
-from app.indicators.core.controls import remarks, same_as, same_year
+from app.indicators.core.controls import moves, remarks, same_as, same_year
+from app.indicators.core.remembering import digests, profile
 from tests.indicators.factories import agents_of, make_staff
 
 DAY, BEFORE, AFTER = dt.date(2023, 6, 1), dt.date(2022, 6, 1), dt.date(2024, 6, 1)
@@ -75,13 +76,16 @@ def test_a_file_of_an_earlier_year_is_recognised():
 
 
 def changes(now, before):
-    return {each.control: each for each in drift(now, before, 2023)}
+    """What drifted, and who came or went, since a year of which digests are left."""
+    lined = now.with_columns(pl.int_range(2, now.height + 2, dtype=pl.UInt32).alias(LINE))
+    moved = moves(lined, 2023, digests(before, 2022, b"k"))
+    seen = [*drift(lined, 2023, profile(before, 2022)), *moved]
+    return {each.control: each for each in seen}
 
 
 def test_drift_from_the_year_before():
     before = make_staff(50, 50, direction="Culture")
     assert changes(before, before) == {}
-    assert changes(before, before.clear()) == {}
     fewer = make_staff(20, 60, direction="Sport", remu_brute=50000.0)
     seen = changes(fewer, before)
     assert seen[Control.STAFF_CHANGED].detail == "100 → 80"
@@ -97,9 +101,7 @@ def test_stock_and_moves_add_up():
     came = agents_of({"uid": "new", "date_recrut": DAY})
     left = before.tail(1).with_columns(date_sortie=pl.lit(DAY))
     assert changes(pl.concat([stays, came, left]), before) == {}
-    undated = pl.concat([stays, agents_of({"uid": "new"})]).with_columns(
-        pl.int_range(2, 42, dtype=pl.UInt32).alias(LINE)
-    )
+    undated = pl.concat([stays, agents_of({"uid": "new"})])
     seen = changes(undated, before)
     assert (seen[Control.CAME_WITHOUT_DATE].count, seen[Control.CAME_WITHOUT_DATE].lines) == (
         1,

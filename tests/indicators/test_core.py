@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cells import Trouble
-from app.indicators.core import COLUMNS, formulas, read_agents, year_tables
+from app.indicators.core import COLUMNS, formulas, read_agents
 from app.indicators.core.agents import NOBODY, SCHEMA
 from app.indicators.core.columns import LINE
 from app.indicators.core.spellings import WRONG
 from app.indicators.core.understanding import NOTHING_KNOWN, About
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import SUPPRESSED
-from tests.indicators.factories import HEADER, ROW, agents_of, make_agent, make_staff
+from tests.indicators.factories import HEADER, ROW, agents_of, make_agent, make_staff, year_tables
 from tests.statistics.lp_audit import given_away
 
 LIMITS = Thresholds()
@@ -209,7 +209,7 @@ def together(*groups):
 
 
 def tables(agents, year=2023):
-    return year_tables(year, {year: agents}, LIMITS, {})
+    return year_tables(year, {year: agents}, LIMITS)
 
 
 def test_head_counts_by_hand():
@@ -267,7 +267,7 @@ def test_what_a_file_leaves_out_is_unknown_not_zero():
 
 def test_series_over_three_years():
     by_year = {2021: make_staff(10, 10), 2022: make_staff(11, 10), 2023: make_staff(12, 10)}
-    found = year_tables(2023, by_year, LIMITS, {})
+    found = year_tables(2023, by_year, LIMITS)
     assert found.years == (2021, 2022, 2023)
     assert found["staff-series"].column("women") == [10, 11, 12]
 

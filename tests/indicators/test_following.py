@@ -28,6 +28,7 @@ def counted(app, monkeypatch):  # type: ignore[no-untyped-def]
     address = client.post("/agents-file/", sent).location
     run_all()
     client.post(f"{address}/confirm")
+    run_all()
     start = dt.date(2022, 3, 1)
     procurement.create_tender("2022-1", both("Objet"), start, start, False, None)  # type: ignore[arg-type]
     db.session.commit()

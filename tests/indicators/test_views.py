@@ -6,7 +6,7 @@ import re
 import zipfile
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.backup.writing import write_backup
 from app.extensions import db, utcnow
@@ -14,51 +14,8 @@ from app.indicators import service
 from app.indicators.models import HrFile, HrImport, HrSnapshot
 from app.indicators.service import files
 from app.jobs.service import run_all
-from app.statistics.disclosure import Thresholds
-from app.web.settings import keys
 from tests.indicators.factories import csv_file
-
-
-@pytest.fixture
-def hr(as_role):
-    return as_role("hr").speak("en")
-
-
-def upload(data, name="agents.csv", year="2023"):
-    return {"file": (io.BytesIO(data), name), "year": year}
-
-
-def count(model):
-    return db.session.scalar(select(func.count()).select_from(model))
-
-
-def kept(year):
-    """The agents that are kept of a year."""
-    return service.agents(year, keys())
-
-
-def send(client, data, year="2023", name="agents.csv"):
-    """Step 1, and the worker's reading; the address of step 2."""
-    answer = client.post("/agents-file/", upload(data, name, year))
-    run_all()
-    return answer.location
-
-
-def check(client, data, year="2023"):
-    """Step 2, once the worker has read the file; the address of step 3."""
-    address = send(client, data, year)
-    page = client.get(address).get_data(as_text=True)
-    assert f'action="{address}/confirm"' in page, page
-    return f"{address}/confirm"
-
-
-def page_of(client, data, year="2023"):
-    """What is said of a file, once the worker has read it."""
-    return client.get(send(client, data, year)).get_data(as_text=True)
-
-
-def confirm(client, data, year="2023"):
-    return client.post(check(client, data, year))
+from tests.indicators.sending import check, confirm, count, kept, page_of, send, upload
 
 
 def test_nothing_is_saved_before_the_third_step(hr):
@@ -300,7 +257,7 @@ def test_what_is_confirmed_is_what_was_checked(hr):
     hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
     page = hr.post(second, status=422).get_data(as_text=True)
     assert "This import was undone" in page
-    assert service.years(keys()) == []
+    assert service.years() == []
     hr.post(first)
     assert kept(2023).height == 40
 
@@ -319,12 +276,12 @@ def test_the_command_can_be_run_again(app, hr, tmp_path):
 def test_tables_are_those_of_the_import_that_counts(hr):
     """They are kept in memory: by what they are made of."""
     confirm(hr, csv_file(40))
-    few = service.tables(2023, Thresholds(), keys())
-    assert service.tables(2023, Thresholds(), keys()) is few
+    few = service.tables(2023)
+    assert service.tables(2023) is few
     confirm(hr, csv_file(60))
-    assert service.tables(2023, Thresholds(), keys()) is not few
+    assert service.tables(2023) is not few
     hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
-    assert service.tables(2023, Thresholds(), keys()) is few
+    assert service.tables(2023) is few
 
 
 def test_a_year_is_replaced_then_undone(hr):
@@ -338,7 +295,7 @@ def test_a_year_is_replaced_then_undone(hr):
     assert kept(2023).height == 40
     hr.post(f"/agents-file/{current.id}/undo", status=422)
     hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
-    assert service.years(keys()) == []
+    assert service.years() == []
     hr.get("/indicators/")
 
 
@@ -397,16 +354,3 @@ def test_the_command(app, tmp_path):
     assert "categorie: text? « D »" in asked.output
     db.session.rollback()
     assert len(service.imports()) == 1
-
-
-def test_agents_are_unreadable_without_the_key_of_their_year(hr, app):
-    confirm(hr, csv_file(40))
-    [sealed] = db.session.scalars(select(HrSnapshot.sealed))
-    assert b"PAR1" not in sealed
-    keys().destroy("agents-2023.key")
-    assert kept(2023).is_empty()
-    assert service.tables(2023, Thresholds(cell=6), keys()) is None
-    for path in ("/", "/agents-file/", "/indicators/2022", "/report/"):
-        hr.get(path, {"/indicators/2022": 404}.get(path, 200))
-    confirm(hr, csv_file(50))
-    assert kept(2023).height == 50

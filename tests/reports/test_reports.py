@@ -9,6 +9,7 @@ from app.documents.spreadsheets import read_frame
 from app.extensions import db
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
+from app.indicators.instance import instance
 from app.jobs.service import run_all
 from app.reports import core, service
 from app.reports.core import Chapter
@@ -18,7 +19,6 @@ from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.service import answering
 from app.surveys.results.service import publishing
 from app.text import Text
-from app.web.settings import keys
 from tests.indicators.factories import csv_file
 from tests.people import make_person, sign_in
 from tests.surveys import factories
@@ -28,7 +28,8 @@ from tests.surveys import factories
 def imported(app, now):
     sheet = read_frame(csv_file(60))
     reading = read_agents(sheet.header, sheet.rows, 2023, indicators.pseudonym("k"))
-    indicators.save_import(reading.agents, 2023, "a.csv", None, now, keys())
+    prepared = indicators.prepare(reading.agents, 2023, instance())
+    indicators.save_import(prepared, "a.csv", None, now, instance())
     db.session.commit()
 
 
@@ -125,7 +126,7 @@ def test_a_survey_of_which_nothing_is_shown_replaces_none(imported, settings, no
         factories.close_and_mix(campaign, now)
         publishing.publish_results(campaign, now.date())
     db.session.commit()
-    figures = service.figures(2023, Thresholds(), Thresholds(), keys())
+    figures = service.figures(2023, Thresholds())
     assert figures.survey.participation.cell("total", "answered") == 20
     assert figures.survey.measures
 

@@ -162,7 +162,12 @@ def _versions(start: int, end: int) -> None:
         mode = CampaignMode.NOMINATIVE
         added = campaigns.create_campaign(other, title, mode, DAY.replace(year=2999))
         added.state = (CampaignState.DRAFT, CampaignState.OPEN)[number % 2]
-        db.session.add(HrImport(year=2020, filename="f", imported_at=_moment(), agents=1))
+        moment = _moment()
+        db.session.add(
+            HrImport(
+                year=2020, filename="f", imported_at=moment, agents=1, kept_until=moment.date()
+            )
+        )
         report = {"year": 2023, "number": 100 + number, "frozen_at": _moment()}
         db.session.add(ReportVersion(html_fr="", html_en="", **report))
     publishing.draft_of(published.campaign, to_write=True)

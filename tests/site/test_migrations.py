@@ -10,8 +10,10 @@ from sqlalchemy import inspect
 
 from app.extensions import Base, db
 from app.indicators.core.agents import completed
+from app.indicators.instance import instance
 from app.indicators.models import HrSnapshot
-from app.indicators.service.imports import agents_of, save_import
+from app.indicators.service.imports import prepare, save_import
+from app.indicators.service.snapshots import agents_of
 from app.web.settings import keys
 from tests.indicators.factories import make_staff
 
@@ -51,7 +53,7 @@ def test_tables_without_hidden_row_numbers(app, database_name):
 def test_agents_are_sealed_and_opened_again(app, now):
     agents = make_staff(6, 7, direction="Culture", date_recrut=dt.date(2020, 1, 2), grade="Attaché")
     agents = agents.with_columns(pl.Series("uid", [f"{n:032x}" for n in range(13)]))
-    saved = save_import(agents, 2023, "a.csv", None, now, keys())
+    saved = save_import(prepare(agents, 2023, instance()), "a.csv", None, now, instance())
     db.session.commit()
     sealed = db.session.get_one(HrSnapshot, saved.id).sealed
     db.session.rollback()
@@ -63,7 +65,7 @@ def test_agents_are_sealed_and_opened_again(app, now):
         assert {row["directorate"] for row in rows} == {"Culture"}
     finally:
         upgrade()
-    again = agents_of(saved.id, 2023, keys())
+    again = agents_of(saved, keys())
     assert again is not None
     assert completed(again).equals(agents)
     assert db.session.get_one(HrSnapshot, saved.id).sealed != sealed

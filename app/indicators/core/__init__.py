@@ -1,8 +1,15 @@
 """The figures of human resources: what a file must hold, formulas, tables. Pure."""
 
 from app.indicators.core import labels
-from app.indicators.core.catalogue import TABLES, THEMES, YEARS_IN_SERIES, YearTables, year_tables
-from app.indicators.core.catalogue.declaring import Theme
+from app.indicators.core.catalogue import (
+    TABLES,
+    THEMES,
+    YEARS_IN_SERIES,
+    YearTables,
+    counted,
+    over_years,
+)
+from app.indicators.core.catalogue.declaring import Theme, YearStaff
 from app.indicators.core.columns import COLUMNS, REQUIRED
 from app.indicators.core.confirming import Confirmed, FileState
 from app.indicators.core.controls import Control, Remark, drift
@@ -20,9 +27,11 @@ __all__ = [
     "Reading",
     "Remark",
     "Theme",
+    "YearStaff",
     "YearTables",
+    "counted",
     "drift",
     "labels",
+    "over_years",
     "read_agents",
-    "year_tables",
 ]

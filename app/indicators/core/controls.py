@@ -9,10 +9,10 @@ from enum import StrEnum
 
 import polars as pl
 
-from app.indicators.core import formulas
-from app.indicators.core.agents import FTE, WOMAN, present, within
+from app.indicators.core.agents import FTE, present, within
 from app.indicators.core.columns import LINE, UID
 from app.indicators.core.frameworks import code_of_grade
+from app.indicators.core.remembering import STAFF, Profile, profile
 
 #: Euros of a full-time equivalent year beyond which a pay is looked at.
 LOW_PAY, HIGH_PAY = 15_000, 250_000
@@ -112,48 +112,37 @@ def same_year(agents: pl.DataFrame, year: int) -> list[Remark]:
     return [Remark(Control.NO_DATE_OF_THE_YEAR, detail=str(max(latest)))]
 
 
-def drift(agents: pl.DataFrame, before: pl.DataFrame, year: int) -> list[Remark]:
+def drift(agents: pl.DataFrame, year: int, before: Profile) -> list[Remark]:
     """What changed more since the year before than it usually does."""
-    if before.is_empty():
-        return []
-    now, then = agents.filter(present(year)), before.filter(present(year - 1))
-    return [
-        *_changes(now, then, agents, before),
-        *_directorates(now, then),
-        *_moves(agents, now, then, year),
-    ]
+    now = profile(agents, year)
+    return [*_changes(now, before), *_directorates(now, before)]
 
 
-def _changes(
-    now: pl.DataFrame, then: pl.DataFrame, agents: pl.DataFrame, before: pl.DataFrame
-) -> Iterator[Remark]:
+def _changes(now: Profile, then: Profile) -> Iterator[Remark]:
     pairs = {
-        Control.STAFF_CHANGED: (now.height, then.height),
-        Control.FTE_CHANGED: (formulas.fte(agents), formulas.fte(before)),
-        Control.PAY_CHANGED: (formulas.mean_pay(agents), formulas.mean_pay(before)),
+        Control.STAFF_CHANGED: (now.staff, then.staff),
+        Control.FTE_CHANGED: (now.fte, then.fte),
+        Control.PAY_CHANGED: (now.mean_pay, then.mean_pay),
     }
     for control, (new, old) in pairs.items():
         if new and old and abs(new - old) > MUCH * old:
             yield Remark(control, detail=f"{old:.0f} → {new:.0f}")
-    if now.height and then.height:
-        new, old = (each.filter(WOMAN).height / each.height for each in (now, then))
-        if abs(new - old) > POINTS:
-            yield Remark(Control.WOMEN_SHARE_CHANGED, detail=f"{100 * old:.1f} → {100 * new:.1f}")
+    new, old = now.women_share, then.women_share
+    if new is not None and old is not None and abs(new - old) > POINTS:
+        yield Remark(Control.WOMEN_SHARE_CHANGED, detail=f"{100 * old:.1f} → {100 * new:.1f}")
 
 
-def _directorates(now: pl.DataFrame, then: pl.DataFrame) -> Iterator[Remark]:
+def _directorates(now: Profile, then: Profile) -> Iterator[Remark]:
     """Directorates that had staff the year before and have none."""
-    if now["direction"].null_count() == now.height:
-        return
-    gone = set(then["direction"].drop_nulls()) - set(now["direction"].drop_nulls())
+    gone = sorted(set(then.directorates) - set(now.directorates)) if now.directorates else []
     if gone:
-        yield Remark(Control.DIRECTORATE_GONE, len(gone), detail=", ".join(sorted(gone)[:LISTED]))
+        yield Remark(Control.DIRECTORATE_GONE, len(gone), detail=", ".join(gone[:LISTED]))
 
 
-def _moves(
-    agents: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame, year: int
-) -> Iterator[Remark]:
-    """Staff of one 31 December and not of the other, whom no date of the year explains."""
+def moves(agents: pl.DataFrame, year: int, before: pl.DataFrame) -> Iterator[Remark]:
+    """Staff of one 31 December and not of the other, whom no date of the year explains; `before`
+    are the digests of the year before."""
+    now, then = agents.filter(present(year)), before.filter(pl.col(STAFF))
     came = now.join(then.select(UID), on=UID, how="anti")
     undated = came.filter(
         ~(within("date_recrut", year) | within("date_entree_coll", year)).fill_null(False)
@@ -162,7 +151,7 @@ def _moves(
     left = agents.filter(within("date_sortie", year).fill_null(False)).select(UID)
     unknown = gone.join(left, on=UID, how="anti").height
     if undated.height:
-        lines = undated[LINE].sort() if LINE in undated.columns else pl.Series([], dtype=pl.UInt32)
+        lines = undated[LINE].sort()
         yield Remark(Control.CAME_WITHOUT_DATE, undated.height, tuple(lines.head(LISTED)))
     if unknown:
         yield Remark(Control.GONE_WITHOUT_DATE, unknown)
@@ -171,14 +160,3 @@ def _moves(
 def same_as(digest: str, others: Sequence[tuple[int, str]]) -> list[Remark]:
     """That a file is, agent for agent, that of another year."""
     return [Remark(Control.SAME_AS_YEAR, detail=str(y)) for y, own in others if own == digest]
-
-
-def compared(agents: pl.DataFrame, before: pl.DataFrame) -> dict[str, int]:
-    """How many agents an import has that the one it replaces has not, how many it has no more, and
-    of how many it says something else."""
-    both = [n for n in agents.columns if n in before.columns and n not in (UID, LINE)]
-    texts = [pl.col(name).cast(pl.String).fill_null("") for name in both]
-    now, then = (each.select(UID, *texts) for each in (agents, before))
-    same = now.join(then, on=[UID, *both], how="semi").height
-    stay = now.join(then, on=UID, how="semi").height
-    return {"added": now.height - stay, "removed": then.height - stay, "changed": stay - same}

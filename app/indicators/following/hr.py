@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.documents.key_folder import KeyFolder
 from app.indicators import service
 from app.indicators.following import Followed
-from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table, number
 from app.text import dashed
 
 
-def hr_figures(thresholds: Thresholds, keys: KeyFolder) -> list[Followed]:
+def hr_figures() -> list[Followed]:
     """The columns of the series of indicators, without what the gate withholds."""
-    years = service.years(keys)
-    tables = service.tables(years[0], thresholds, keys) if years else None
+    years = service.years()
+    tables = service.tables(years[0]) if years else None
     if tables is None:
         return []
     series = [table for code, table in tables.tables.items() if code.endswith("-series")]

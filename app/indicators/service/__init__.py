@@ -1,22 +1,31 @@
 """Imports of the agents' file, and the figures of a year."""
 
-from app.indicators.service.figures import agents, tables
+from app.indicators.service.counting import ask_to_count, count_failed
+from app.indicators.service.figures import tables, years
 from app.indicators.service.imports import (
     current_import,
     current_imports,
+    held,
     imports,
+    prepare,
     pseudonym,
     redoable,
     save_import,
     undo_import,
-    years,
 )
+from app.indicators.service.instance import Instance
+from app.indicators.service.keeping import ask_to_delete
 
 __all__ = [
-    "agents",
+    "Instance",
+    "ask_to_count",
+    "ask_to_delete",
+    "count_failed",
     "current_import",
     "current_imports",
+    "held",
     "imports",
+    "prepare",
     "pseudonym",
     "redoable",
     "save_import",

@@ -1,50 +1,65 @@
-"""The figures of a year, computed once for each import."""
+"""The figures of a year: the tables of the import that counts, and of the two years before."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
-import polars as pl
+from sqlalchemy import select
 
-from app.accounts.service.people import directorates
-from app.documents.key_folder import KeyFolder
-from app.indicators.core import YEARS_IN_SERIES, YearTables, year_tables
-from app.indicators.core.agents import NOBODY, completed
-from app.indicators.service.imports import agents_of, current_import, current_imports
-from app.statistics.disclosure import Thresholds
-from app.text import Text
+from app.extensions import db
+from app.indicators.core import TABLES, YEARS_IN_SERIES, YearTables, over_years
+from app.indicators.models import HrFigures, HrImport
+from app.indicators.service.imports import has_data
+from app.memory import Memory
+from app.statistics.figures import Table
+from app.statistics.plain_values import from_plain
 
-
-def agents(year: int, keys: KeyFolder) -> pl.DataFrame:
-    """The agents of a year; none without an import, or without the key that opens it."""
-    imported = current_import(year)
-    opened = agents_of(imported.id, year, keys) if imported else None
-    return NOBODY if opened is None else completed(opened)
+#: By the imports that they are of, and when each was counted.
+_TABLES: Memory[YearTables] = Memory(kept=16)
 
 
-def tables(year: int, thresholds: Thresholds, keys: KeyFolder) -> YearTables | None:
-    """Every table of the year and the two before it, safe to publish; None without an import, or
-    without the key that opens it."""
-    imports = current_imports()
-    counted = [imports[y] for y in range(year - YEARS_IN_SERIES + 1, year + 1) if y in imports]
-    if year not in imports:
+def figures_of(imported: HrImport | None) -> HrFigures | None:
+    """What an import counts; None while it is being counted."""
+    return db.session.get(HrFigures, imported.id) if imported else None
+
+
+def years() -> list[int]:
+    """Years that have figures, the latest first."""
+    return sorted(_counted(), reverse=True)
+
+
+def tables(year: int) -> YearTables | None:
+    """Every table of the year and the two before it, safe to publish; None without figures."""
+    counted = _counted()
+    if year not in counted:
         return None
-    sources = tuple((each.year, each.id, each.digest, each.imported_at) for each in counted)
-    names = tuple((directorate.code, directorate.name) for directorate in directorates())
-    return _tables(year, sources, thresholds, names, keys)
+    series = [y for y in range(year - YEARS_IN_SERIES + 1, year + 1) if y in counted]
+    made_of = tuple(counted[own] for own in series)
+    return _TABLES.get(
+        made_of, lambda: over_years([_stored(own, counted[own][0]) for own in series])
+    )
 
 
-@lru_cache(maxsize=16)
-def _tables(
-    year: int,
-    sources: tuple[tuple[int, int, str | None, dt.datetime], ...],
-    thresholds: Thresholds,
-    names: tuple[tuple[str, Text], ...],
-    keys: KeyFolder,
-) -> YearTables | None:
-    """The tables of these imports: they change with an import, a threshold or a directorate's name,
-    and with nothing else."""
-    opened = {own: agents_of(number, own, keys) for own, number, *_ in sources}
-    by_year = {own: completed(rows) for own, rows in opened.items() if rows is not None}
-    return year_tables(year, by_year, thresholds, dict(names)) if year in by_year else None
+def _counted() -> dict[int, tuple[int, dt.datetime]]:
+    """For each year whose import that counts is counted: its number, and when it was."""
+    rows = db.session.execute(
+        select(HrImport.year, HrImport.id, HrFigures.counted_at)
+        .join(HrFigures, isouter=True)
+        .where(HrImport.undone_at.is_(None), has_data())
+        .order_by(HrImport.id)
+    )
+    latest = {year: (number, counted_at) for year, number, counted_at in rows}
+    return {
+        year: (number, counted_at)
+        for year, (number, counted_at) in latest.items()
+        if counted_at is not None
+    }
+
+
+def _stored(year: int, import_id: int) -> YearTables:
+    """The tables of an import; one whose declaration is gone is left aside."""
+    kept = db.session.scalars(
+        select(HrFigures.tables).where(HrFigures.import_id == import_id)
+    ).one()
+    tables = {code: from_plain(Table, each) for code, each in kept if code in TABLES}
+    return YearTables(year, (year,), tables)

@@ -19,7 +19,9 @@ from app.indicators.core import Confirmed, Control, FileState, Reading, Remark
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import NOTHING_KNOWN, About, Memory, Question
 from app.indicators.models import HrFile, HrImport, HrSource
+from app.indicators.service.counting import ask_to_count
 from app.indicators.service.imports import add_import, current_import
+from app.indicators.service.instance import Instance
 from app.jobs.service import enqueue
 
 #: How long a file may wait to be confirmed.
@@ -28,6 +30,7 @@ LIFE = dt.timedelta(hours=1)
 SENT = Limits(rows=300_000, columns=300, megabytes=1_024, seconds=60)
 LARGE = Limits(size=2 * 1024**3, rows=2_000_000, columns=300, megabytes=3_000, seconds=120)
 _CONTENT, _FINDINGS = "agents’ file", "what was found in an agents’ file"
+_AGENTS = "agents of a file"
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class Checked:
 
     agents: int
     digest: str
-    sealed: bytes
+    packed: bytes
 
 
 def keep_reading(
@@ -134,7 +137,8 @@ def keep_reading(
     elif checked is not None:
         current = current_import(file.year)
         file.state = FileState.CHECKED
-        file.agents, file.digest, file.snapshot = checked.agents, checked.digest, checked.sealed
+        file.agents, file.digest = checked.agents, checked.digest
+        file.snapshot = seal_bytes(checked.packed, _AGENTS, secret_key)
         file.replaces = current.id if current else None
 
 
@@ -209,7 +213,9 @@ def _read_again(file: HrFile, source: str, memory: Memory, now: dt.datetime) -> 
     enqueue("hr.read", now=now, file_id=file.id)
 
 
-def confirm(file_id: int, now: dt.datetime) -> tuple[Confirmed, int, HrImport | None]:
+def confirm(
+    file_id: int, now: dt.datetime, own: Instance
+) -> tuple[Confirmed, int, HrImport | None]:
     """Import a checked file, unless what was confirmed is no longer what was checked; with its
     year, and the import that counts where there is one."""
     nonce = f"file-{file_id}"
@@ -221,7 +227,8 @@ def confirm(file_id: int, now: dt.datetime) -> tuple[Confirmed, int, HrImport | 
             return Confirmed.UNDONE, saved.year, saved
         counts = Confirmed.PRESENT if saved is current else Confirmed.OVERTAKEN
         return counts, saved.year, saved
-    if file is None or file.state is not FileState.CHECKED or file.snapshot is None:
+    agents = _agents_of(file, own.secret_key) if file else None
+    if file is None or agents is None:
         return Confirmed.GONE, file.year if file else 0, None
     current, year = current_import(file.year), file.year
     if current is not None and current.digest == file.digest:
@@ -229,11 +236,23 @@ def confirm(file_id: int, now: dt.datetime) -> tuple[Confirmed, int, HrImport | 
         return Confirmed.PRESENT, year, current
     if (current.id if current else None) != file.replaces:
         return Confirmed.OVERTAKEN, year, current
-    return Confirmed.SAVED, year, _import(file, file.snapshot, nonce, current, now)
+    return Confirmed.SAVED, year, _import(file, agents, nonce, current, now, own)
+
+
+def _agents_of(file: HrFile, secret_key: str) -> bytes | None:
+    """The agents of a checked file, packed; None for any other."""
+    if file.state is not FileState.CHECKED or file.snapshot is None:
+        return None
+    return unseal_bytes(file.snapshot, _AGENTS, secret_key)
 
 
 def _import(
-    file: HrFile, sealed: bytes, nonce: str, current: HrImport | None, now: dt.datetime
+    file: HrFile,
+    packed: bytes,
+    nonce: str,
+    current: HrImport | None,
+    now: dt.datetime,
+    own: Instance,
 ) -> HrImport:
     new = HrImport(
         year=file.year,
@@ -245,7 +264,9 @@ def _import(
         digest=file.digest,
     )
     db.session.delete(file)
-    return add_import(new, sealed, current)
+    add_import(new, packed, current, own)
+    ask_to_count(new, now)
+    return new
 
 
 def give_up(file_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The agents of an import as they are kept: compressed, under the key of their year.
+"""The agents of an import as they are kept: compressed, under a key of their own.
 
 The key is a file beside the database, in none of its backups: who destroys it ends what it opens.
 """
@@ -13,7 +13,9 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 
 from app.documents.key_folder import KeyFolder
+from app.extensions import db
 from app.indicators.core.columns import LINE
+from app.indicators.models import HrImport, HrSnapshot
 
 
 def pack(agents: pl.DataFrame) -> bytes:
@@ -27,31 +29,25 @@ def unpack(packed: bytes) -> pl.DataFrame:
     return pl.read_parquet(io.BytesIO(packed))
 
 
-def seal_snapshot(agents: pl.DataFrame, year: int, keys: KeyFolder) -> bytes:
-    """The agents of a year, that nobody reads without its key; it is made where there is none."""
-    name = _key_name(year)
-    key = keys.read(name)
-    if key is None:
-        key = random(SecretBox.KEY_SIZE)
-        keys.write(name, key)
-    return bytes(SecretBox(key).encrypt(pack(agents)))
+def keep_snapshot(imported: HrImport, packed: bytes, keys: KeyFolder) -> None:
+    """Keep the agents of an import, that nobody reads without its key."""
+    key = random(SecretBox.KEY_SIZE)
+    keys.write(key_name(imported.year, imported.id), key)
+    db.session.add(HrSnapshot(import_id=imported.id, sealed=bytes(SecretBox(key).encrypt(packed))))
+    db.session.flush()
 
 
-def open_snapshot(sealed: bytes, year: int, keys: KeyFolder) -> pl.DataFrame | None:
-    """The agents of a year; None when its key is gone, or is another."""
-    key = keys.read(_key_name(year))
-    if key is None:
+def agents_of(imported: HrImport, keys: KeyFolder) -> pl.DataFrame | None:
+    """The agents of an import; None when they are deleted, or their key is gone or another."""
+    kept = db.session.get(HrSnapshot, imported.id)
+    key = keys.read(key_name(imported.year, imported.id))
+    if kept is None or key is None:
         return None
     try:
-        return unpack(SecretBox(key).decrypt(sealed))
+        return unpack(SecretBox(key).decrypt(kept.sealed))
     except CryptoError:
         return None
 
 
-def has_key(year: int, keys: KeyFolder) -> bool:
-    """Whether the agents of a year can be opened."""
-    return keys.read(_key_name(year)) is not None
-
-
-def _key_name(year: int) -> str:
-    return f"agents-{year}.key"
+def key_name(year: int, import_id: int) -> str:
+    return f"agents-{year}-{import_id}.key"

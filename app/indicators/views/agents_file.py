@@ -31,6 +31,7 @@ from app.indicators.forms import (
     remark_words,
     understood_words,
 )
+from app.indicators.instance import instance
 from app.indicators.models import HrFile, HrImport
 from app.indicators.service import files
 from app.indicators.service.files import Findings
@@ -89,6 +90,8 @@ def _file_page(form: AgentsFileForm) -> Response:
         imports=service.imports(),
         redoable=service.redoable(),
         current=set(service.current_imports().values()),
+        held=service.held(),
+        months=settings().hr_months,
         required=[name for name in COLUMNS if name in REQUIRED],
         used=[name for name in COLUMNS if name not in REQUIRED and name not in KEPT],
         kept=sorted(KEPT),
@@ -203,7 +206,7 @@ def ask_again(file_id: int) -> ResponseReturnValue:
 @requires(Permission.HR_IMPORT)
 def confirm(file_id: int) -> ResponseReturnValue:
     """Step 3: import what was checked."""
-    outcome, year, imported = files.confirm(file_id, utcnow())
+    outcome, year, imported = files.confirm(file_id, utcnow(), instance())
     if imported is None or outcome in (Confirmed.UNDONE, Confirmed.OVERTAKEN):
         form = AgentsFileForm(formdata=None)
         form.file.errors = [confirmed_words(outcome, year)]

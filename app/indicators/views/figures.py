@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, url_for
+from flask.typing import ResponseReturnValue
 
 from app.documents.spreadsheets import write_csv
+from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import TABLES, THEMES, Theme, YearTables
 from app.permissions import Permission
 from app.statistics.figures import SUPPRESSED, Table
-from app.web import attached, current_language, render, requires
+from app.web import after_post, attached, current_language, render, requires
 from app.web.drawings import drawn
-from app.web.settings import hr_thresholds, keys
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder="../templates")
 
@@ -19,7 +20,7 @@ bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder
 @bp.get("/")
 @requires(Permission.INDICATOR_READ)
 def index() -> Response:
-    years = service.years(keys())
+    years = service.years() or sorted(service.current_imports(), reverse=True)
     return _show(years[0]) if years else render("indicators/none.html")
 
 
@@ -30,14 +31,39 @@ def show(year: int) -> Response:
 
 
 def _tables(year: int) -> YearTables:
-    by_code = service.tables(year, hr_thresholds(), keys())
+    by_code = service.tables(year)
     if by_code is None:
         abort(404)
     return by_code
 
 
+@bp.post("/<int:year>/count")
+@requires(Permission.HR_IMPORT)
+def count(year: int) -> ResponseReturnValue:
+    """Ask again for a count that failed."""
+    imported = service.current_import(year)
+    if imported is not None:
+        service.ask_to_count(imported, utcnow())
+        db.session.commit()
+    return after_post(url_for(".show", year=year))
+
+
 def _show(year: int) -> Response:
-    tables = _tables(year)
+    tables = service.tables(year)
+    if tables is None:
+        return _counting(year)
+    return _figures(year, tables)
+
+
+def _counting(year: int) -> Response:
+    """The page of a year whose figures are being counted."""
+    imported = service.current_import(year)
+    if imported is None:
+        abort(404)
+    return render("indicators/counting.html", year=year, failed=service.count_failed(imported))
+
+
+def _figures(year: int, tables: YearTables) -> Response:
     charts = {
         code: chart
         for code, declared in TABLES.items()
@@ -48,7 +74,7 @@ def _show(year: int) -> Response:
     return render(
         "indicators/show.html",
         year=year,
-        years=service.years(keys()),
+        years=service.years(),
         tables=tables,
         charts=charts,
         themes=[(theme, _of_theme(tables, theme)) for theme in THEMES],

@@ -7,17 +7,14 @@ page, the report, the files, the series and the guide list what is declared here
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-
-import polars as pl
 
 from app.indicators.core.catalogue import careers, pay, staff, working_time
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme, Yearly, YearStaff
 from app.indicators.core.catalogue.gated import SOURCE
 from app.indicators.core.labels import ALL
-from app.statistics.disclosure import Thresholds
-from app.statistics.figures import Drawing, Figure, Row, Table
+from app.statistics.figures import Column, Drawing, Figure, Row, Table
 from app.text import Text, both
 
 THEMES: tuple[Theme, ...] = (staff.THEME, pay.THEME, careers.THEME, working_time.THEME)
@@ -34,13 +31,13 @@ YEARS_IN_SERIES = 3  # the year and the two before, at least (CGFP R231-4)
 class Declared:
     """One table that a year may have: the series of a theme, or an indicator by one breakdown.
 
-    `make` gives the table of the last of these years; None when its file lacks the columns.
+    `make` gives the table of a year; None when its file lacks the columns.
     """
 
     code: str
     theme: Theme
     chapter: str
-    make: Callable[[Sequence[YearStaff]], Table | None]
+    make: Callable[[YearStaff], Table | None]
     drawing: Drawing | None = None
 
 
@@ -63,8 +60,7 @@ def declared_tables(
     return {declared.code: declared for declared in tables}
 
 
-def _table(indicator: Indicator, cut: Cut, years: Sequence[YearStaff]) -> Table | None:
-    now = years[-1]
+def _table(indicator: Indicator, cut: Cut, now: YearStaff) -> Table | None:
     if not indicator.known(now) or not now.has(cut.breakdown.column):
         return None
     groups = cut.breakdown.groups(now, indicator.people(now))
@@ -82,21 +78,18 @@ def _table(indicator: Indicator, cut: Cut, years: Sequence[YearStaff]) -> Table 
     )
 
 
-def _series(
-    code: str, theme: Theme, indicators: Sequence[Indicator], years: Sequence[YearStaff]
-) -> Table:
-    """All indicators of a theme, year by year; None where the file of a year has none."""
+def _series(code: str, theme: Theme, indicators: Sequence[Indicator], now: YearStaff) -> Table:
+    """All indicators of a theme in one year; None where its file has none."""
     yearly = [(each, each.yearly) for each in indicators if each.yearly]
-    rows = tuple(Row(str(now.year), both(str(now.year)), _year(yearly, now)) for now in years)
-    notes = [own.note(years[-1].thresholds) for _each, own in yearly]
+    notes = [own.note(now.thresholds) for _each, own in yearly]
     return Table(
         code,
         theme.series,
         tuple(column for _each, own in yearly for column in own.columns),
-        rows,
+        (Row(str(now.year), both(str(now.year)), _year(yearly, now)),),
         theme.population,
         SOURCE,
-        years[-1].as_of,
+        now.as_of,
         Text(" ".join(n.fr for n in notes if n), " ".join(n.en for n in notes if n)),
     )
 
@@ -130,21 +123,32 @@ class YearTables:
         return self.tables.get(TABLES[code].code)
 
 
-def year_tables(
-    year: int,
-    agents_by_year: Mapping[int, pl.DataFrame],
-    thresholds: Thresholds,
-    directorates: Mapping[str, Text],
-) -> YearTables:
-    """The tables of `year`, with series over the years given (three by law, CGFP R231-4).
-
-    `directorates` gives the names of the directorates that the file calls by their codes.
-    """
-    years = [
-        YearStaff(y, agents_by_year[y], thresholds, directorates)
-        for y in sorted(agents_by_year)
-        if y <= year
-    ]
-    tables = {code: declared.make(years) for code, declared in TABLES.items()}
+def counted(now: YearStaff) -> YearTables:
+    """The tables of one year, safe to publish; its series have this year alone."""
+    tables = {code: declared.make(now) for code, declared in TABLES.items()}
     known = {code: table for code, table in tables.items() if table is not None}
-    return YearTables(year, tuple(each.year for each in years), known)
+    return YearTables(now.year, (now.year,), known)
+
+
+def over_years(counted_years: Sequence[YearTables]) -> YearTables:
+    """The tables of the last of these years, in their order, with its series over all of them
+    (three by law, CGFP R231-4)."""
+    now = counted_years[-1]
+    series = {f"{theme.code}-series" for theme in THEMES}
+    tables = {
+        code: _joined(table, counted_years) if code in series else table
+        for code, table in now.tables.items()
+    }
+    return YearTables(now.year, tuple(each.year for each in counted_years), tables)
+
+
+def _joined(now: Table, counted_years: Sequence[YearTables]) -> Table:
+    """A series with a line for each year: a column that a year was not counted for is empty."""
+    lines = [each.tables[now.code] for each in counted_years if now.code in each.tables]
+    return replace(now, rows=tuple(_line(table, now.columns) for table in lines))
+
+
+def _line(table: Table, columns: Sequence[Column]) -> Row:
+    row, own = table.rows[-1], {column.code for column in table.columns}
+    cells = (table.cell(row.code, c.code) if c.code in own else None for c in columns)
+    return replace(row, cells=tuple(cells))

@@ -1,0 +1,83 @@
+"""What is remembered of an import once its agents are gone: a few sums, and keyed digests.
+
+The sums serve to see what drifts from one year to the next; the digests, to compare a correction
+with what it corrects, agent by agent, without knowing anything of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from app.indicators.core import formulas
+from app.indicators.core.agents import SCHEMA, completed, present
+from app.indicators.core.columns import UID
+from app.indicators.core.formulas import by_sex
+
+#: The columns of digests: the agent, what the row says, and whether it is of the staff.
+ROW, STAFF = "row", "staff"
+#: So many rows are written out at a time.
+_SLICE = 50_000
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A year in a few sums: no row of a person."""
+
+    staff: int
+    women: int
+    fte: float
+    mean_pay: float | None
+    directorates: tuple[str, ...]
+
+    @property
+    def women_share(self) -> float | None:
+        return self.women / self.staff if self.staff else None
+
+
+def profile(agents: pl.DataFrame, year: int) -> Profile:
+    """The sums of the agents of a year, whose columns are those of `SCHEMA` or more."""
+    staff = agents.filter(present(year))
+    women, men = by_sex(staff)
+    directorates = staff["direction"].drop_nulls().unique().sort().to_list()
+    return Profile(
+        women + men, women, formulas.fte(agents), formulas.mean_pay(agents), tuple(directorates)
+    )
+
+
+def digests(agents: pl.DataFrame, year: int, key: bytes) -> pl.DataFrame:
+    """For each agent a keyed digest (16 bytes) of what the file says, and whether it is of the
+    staff on 31 December. Who has no key learns nothing of a pay by trying pays."""
+    whole = completed(agents)
+    rows = pl.Series(ROW, _digested(whole, hashlib.sha256(key).digest()), pl.Binary)
+    return whole.select(UID, rows, present(year).alias(STAFF)).sort(UID)
+
+
+def _digested(agents: pl.DataFrame, key: bytes) -> Iterator[bytes]:
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in SCHEMA]
+    for rows in agents.iter_slices(_SLICE):
+        for text in rows.select(pl.concat_str(texts, separator="\x1f")).to_series():
+            yield hashlib.blake2b(text.encode(), digest_size=16, key=key).digest()
+
+
+def digest_of(rows: pl.DataFrame) -> str:
+    """What tells one import's agents from another's, whatever the order of its lines."""
+    whole = hashlib.sha256()
+    for row in rows.sort(UID)[ROW]:
+        whole.update(row)
+    return whole.hexdigest()
+
+
+def compared(now: pl.DataFrame, then: pl.DataFrame) -> dict[str, int]:
+    """By their digests, how many agents an import has that another has not, how many it has no
+    more, and of how many it says something else."""
+    stay = now.join(then, on=UID, how="inner")
+    same = stay.filter(pl.col(ROW) == pl.col(f"{ROW}_right")).height
+    return {
+        "added": now.height - stay.height,
+        "removed": then.height - stay.height,
+        "changed": stay.height - same,
+    }

@@ -1,0 +1,106 @@
+"""What an import counts, worked out once and kept: its tables, and what it is compared by."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import polars as pl
+from sqlalchemy import delete, select
+
+from app.accounts.service.people import directorates
+from app.documents.sealing import seal_bytes, unseal_bytes
+from app.extensions import db
+from app.indicators.core import YearStaff, counted
+from app.indicators.core.agents import completed
+from app.indicators.core.remembering import Profile, profile
+from app.indicators.models import HrFigures, HrImport, HrSnapshot
+from app.indicators.service.instance import Instance
+from app.jobs.service import enqueue, job_in_slot
+from app.statistics.disclosure import Thresholds
+from app.statistics.figures import Table
+from app.statistics.plain_values import to_plain
+
+_DIGESTS = "digests of agents"
+
+
+def count_slot(import_id: int) -> str:
+    return f"hr.count:{import_id}"
+
+
+def ask_to_count(imported: HrImport, now: dt.datetime) -> None:
+    """Have an import counted by the worker, anew if it was; one job, however often asked for."""
+    slot = count_slot(imported.id)
+    enqueue("hr.count", slot=slot, again=True, now=now, import_id=imported.id)
+
+
+def count_failed(imported: HrImport) -> bool:
+    """Whether the count of an import was given up: it is asked for again by hand."""
+    job = job_in_slot(count_slot(imported.id))
+    return job is None or job.state in ("failed", "done")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the agents of a year count, ready to be kept."""
+
+    thresholds: Thresholds
+    profile: Profile
+    tables: Mapping[str, Table]
+    digests: bytes
+
+
+def count(agents: pl.DataFrame, year: int, rows: pl.DataFrame, own: Instance) -> Counted:
+    """Count the agents of a year, of whom these are the digests. It takes time: whoever writes
+    afterwards opens a new transaction."""
+    names = {each.code: each.name for each in directorates()}
+    whole = completed(agents)
+    packed = io.BytesIO()
+    rows.write_parquet(packed, compression="zstd")
+    return Counted(
+        own.thresholds,
+        profile(whole, year),
+        counted(YearStaff(year, whole, own.thresholds, names)).tables,
+        seal_bytes(packed.getvalue(), _DIGESTS, own.secret_key),
+    )
+
+
+def keep_figures(import_id: int, figures: Counted, now: dt.datetime) -> None:
+    """Keep what an import counts, in place of what was counted before."""
+    db.session.execute(delete(HrFigures).where(HrFigures.import_id == import_id))
+    db.session.add(
+        HrFigures(
+            import_id=import_id,
+            counted_at=now,
+            thresholds=asdict(figures.thresholds),
+            profile=asdict(figures.profile),
+            tables=to_plain(figures.tables),
+            digests=figures.digests,
+        )
+    )
+    db.session.flush()
+
+
+def to_count(thresholds: Thresholds) -> list[HrImport]:
+    """The imports that are not counted, or were counted under other thresholds."""
+    rows = db.session.execute(
+        select(HrImport, HrFigures.thresholds)
+        .join(HrFigures, isouter=True)
+        .join(HrSnapshot)
+        .order_by(HrImport.id)
+    )
+    return [imported for imported, under in rows if under != asdict(thresholds)]
+
+
+def digests_of(figures: HrFigures, secret_key: str) -> pl.DataFrame | None:
+    """The digests of an import's agents; None once they are forgotten."""
+    kept = figures.digests
+    packed = unseal_bytes(kept, _DIGESTS, secret_key) if kept else None
+    return None if packed is None else pl.read_parquet(io.BytesIO(packed))
+
+
+def profile_of(figures: HrFigures) -> Profile:
+    said = figures.profile
+    return Profile(**{**said, "directorates": tuple(said["directorates"])})
