@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import polars as pl
 from flask.cli import AppGroup
 
 from app.accounts.service.audit import record
@@ -30,18 +31,7 @@ hr = AppGroup("hr", help="The agents' file.")
 @click.option("--year", type=click.IntRange(YEAR_MIN, YEAR_MAX), required=True)
 def import_agents(file: Path, year: int) -> None:
     """Import a file as the agents of a year; with a single error, nothing is saved."""
-    try:
-        with opened(file) as content:
-            sheet = read_frame(content, known_headings, LARGE)
-    except RefusedFile as refused:
-        fail(refusal_words(refused, LARGE))
-    make = service.pseudonym(settings().secret_key)
-    memory = memory_of(source_of(sheet.header))
-    db.session.rollback()
-    reading = read_agents(sheet.header, sheet.rows, year, make, sheet.line, memory)
-    say_problems(reading.problems)
-    _say_questions(reading.understood.questions)
-    prepared = service.prepare(reading.agents, year, instance())
+    prepared = service.prepare(_agents_in(file, year), year, instance())
     db.session.rollback()
     begin_writing()
     before = service.current_import(year)
@@ -52,6 +42,22 @@ def import_agents(file: Path, year: int) -> None:
     record(None, "hr.import", f"hr_import:{imported.id}", utcnow(), year=year)
     db.session.commit()
     click.echo(f"{imported.agents} agents imported for {year}.")
+
+
+def _agents_in(file: Path, year: int) -> pl.DataFrame:
+    """The agents of a file without errors nor questions; what the file holds is let go of."""
+    try:
+        with opened(file) as content:
+            sheet = read_frame(content, known_headings, LARGE)
+    except RefusedFile as refused:
+        fail(refusal_words(refused, LARGE))
+    memory = memory_of(source_of(sheet.header))
+    db.session.rollback()
+    make = service.pseudonym(settings().secret_key)
+    reading = read_agents(sheet.header, sheet.rows, year, make, sheet.line, memory)
+    say_problems(reading.problems)
+    _say_questions(reading.understood.questions)
+    return reading.agents
 
 
 def _say_questions(questions: Sequence[Question]) -> None:

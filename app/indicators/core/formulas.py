@@ -6,18 +6,33 @@ on the order of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
 import polars as pl
 
 from app.indicators.core.agents import FTE, WOMAN
 from app.indicators.core.columns import BIRTH_YEAR
 
+#: So many rows are written out at a time.
+_SLICE = 50_000
+
 
 def by_sex(agents: pl.DataFrame) -> tuple[int, int]:
     """(women, men), head counts."""
     women = int((agents["sexe"] == "F").sum())
     return women, agents.height - women
+
+
+def row_digests(agents: pl.DataFrame, columns: Iterable[str], key: bytes = b"") -> list[bytes]:
+    """A digest (16 bytes) of what each row says in these columns, in the order of the rows."""
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in columns]
+    said = pl.concat_str(texts, separator="\x1f")
+    return [
+        blake2b(text.encode(), digest_size=16, key=key).digest()
+        for rows in agents.iter_slices(_SLICE)
+        for text in rows.select(said).to_series()
+    ]
 
 
 def women_of(agents: pl.DataFrame) -> pl.DataFrame:

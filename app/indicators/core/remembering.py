@@ -7,7 +7,6 @@ with what it corrects, agent by agent, without knowing anything of them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,12 +14,10 @@ import polars as pl
 from app.indicators.core import formulas
 from app.indicators.core.agents import SCHEMA, completed, present
 from app.indicators.core.columns import UID
-from app.indicators.core.formulas import by_sex
+from app.indicators.core.formulas import by_sex, row_digests
 
 #: The columns of digests: the agent, what the row says, and whether it is of the staff.
 ROW, STAFF = "row", "staff"
-#: So many rows are written out at a time.
-_SLICE = 50_000
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,9 @@ def digests(agents: pl.DataFrame, year: int, key: bytes) -> pl.DataFrame:
     """For each agent a keyed digest (16 bytes) of what the file says, and whether it is of the
     staff on 31 December. Who has no key learns nothing of a pay by trying pays."""
     whole = completed(agents)
-    rows = pl.Series(ROW, _digested(whole, hashlib.sha256(key).digest()), pl.Binary)
+    digested = row_digests(whole, SCHEMA, hashlib.sha256(key).digest())
+    rows = pl.Series(ROW, digested, pl.Binary)
     return whole.select(UID, rows, present(year).alias(STAFF)).sort(UID)
-
-
-def _digested(agents: pl.DataFrame, key: bytes) -> Iterator[bytes]:
-    texts = [pl.col(name).cast(pl.String).fill_null("") for name in SCHEMA]
-    for rows in agents.iter_slices(_SLICE):
-        for text in rows.select(pl.concat_str(texts, separator="\x1f")).to_series():
-            yield hashlib.blake2b(text.encode(), digest_size=16, key=key).digest()
 
 
 def digest_of(rows: pl.DataFrame) -> str:

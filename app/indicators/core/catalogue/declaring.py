@@ -12,6 +12,7 @@ import polars as pl
 
 from app.indicators.core.agents import has, present
 from app.indicators.core.columns import UID
+from app.indicators.core.formulas import row_digests
 from app.law import LegalBasis
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Column, Drawing, Figure
@@ -34,9 +35,9 @@ class YearStaff:
     def lot(self) -> bytes:
         """What decides by lot between cells to withhold: a digest of the file, so that whoever
         imports the same file prints alike, and readers, who have no file, cannot tell."""
-        traits = self.agents.select(pl.exclude(UID).cast(pl.String))
-        rows = traits.sort(traits.columns).write_csv()
-        return blake2b(rows.encode(), digest_size=32).digest()
+        traits = [name for name in self.agents.columns if name != UID]
+        rows = sorted(row_digests(self.agents, traits))
+        return blake2b(b"".join(rows), digest_size=32).digest()
 
     @cached_property
     def staff(self) -> pl.DataFrame:
