@@ -17,7 +17,7 @@ from app.indicators import service
 from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
 from app.indicators.core.understanding import Question, source_of
-from app.indicators.forms import YEAR_MAX, YEAR_MIN
+from app.indicators.forms.agents_file import YEAR_MAX, YEAR_MIN
 from app.indicators.instance import instance
 from app.indicators.service.files import LARGE, memory_of
 from app.web.files import refusal_words

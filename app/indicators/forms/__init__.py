@@ -1,0 +1,1 @@
+"""Forms and words of the agents' file, and of figures that are typed."""
