@@ -22,6 +22,7 @@ class Permission(StrEnum):
     ROADMAP_UPDATE = "roadmap.update"  # of one's own
     ROADMAP_STEER = "roadmap.steer"  # of all
     HR_IMPORT = "hr.import"
+    FIGURE_ENTER = "figure.enter"
     INDICATOR_READ = "indicator.read"
     TENDER_READ = "tender.read"
     TENDER_MANAGE = "tender.manage"
@@ -46,8 +47,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.ROADMAP_STEER,
         P.TENDER_READ,
         P.ORGANISATION_MANAGE,
+        P.FIGURE_ENTER,
     },
-    Role.HR: _READING | {P.HR_IMPORT, P.REPORT_WRITE},
+    Role.HR: _READING | {P.HR_IMPORT, P.FIGURE_ENTER, P.REPORT_WRITE},
     Role.PROCUREMENT: _EVERYONE
     | {P.TENDER_READ, P.TENDER_MANAGE, P.ROADMAP_READ, P.ORGANISATION_MANAGE},
     Role.READER: _READING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Numbered
@@ -93,3 +93,37 @@ class HrSource(Base):
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
     memory: Mapped[dict[str, Any]] = mapped_column(JSON)
     used_at: Mapped[dt.datetime]
+
+
+class Entry(Numbered, Base):
+    """Figures that somebody typed, or sent as a file, at once: undone and done again whole."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40), index=True)
+    at: Mapped[dt.datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    filename: Mapped[str | None] = mapped_column(String(120))
+    undone_at: Mapped[dt.datetime | None]
+
+
+class EnteredLine(Base):
+    """One line as an entry has it: it counts until a later entry says something else, or removes
+    it. `follows` is the line of the same key that was there before, undone or not: two people
+    never follow the same one."""
+
+    __tablename__ = "entered_lines"
+    __table_args__ = (UniqueConstraint("subject", "key", "follows"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(400))
+    follows: Mapped[int]
+    removed: Mapped[bool]
+    year: Mapped[int]
+    axes: Mapped[dict[str, str]] = mapped_column(JSON)
+    measures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    source: Mapped[str] = mapped_column(String(200))
+    dated: Mapped[dt.date]

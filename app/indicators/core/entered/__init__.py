@@ -1,0 +1,19 @@
+"""Figures that people type, or send as a file, where no agents' file gives them.
+
+To add a subject: its declaration in one of the files beside this one. Its page, its file, its
+checks and its history derive from it.
+"""
+
+from app.indicators.core.entered import bodies, care, staff
+from app.indicators.core.entered.declaring import Axis, Measure, Subject
+from app.text import Text
+
+#: The subjects by group, as the page lists them.
+GROUPS: tuple[tuple[Text, tuple[Subject, ...]], ...] = (
+    (Text("Personnel", "Staff"), staff.SUBJECTS),
+    (Text("Santé, familles, action sociale", "Health, families, benefits"), care.SUBJECTS),
+    (Text("Instances et territoire", "Bodies and territory"), bodies.SUBJECTS),
+)
+SUBJECTS: dict[str, Subject] = {each.code: each for _group, own in GROUPS for each in own}
+
+__all__ = ["GROUPS", "SUBJECTS", "Axis", "Measure", "Subject"]

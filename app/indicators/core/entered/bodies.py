@@ -1,0 +1,95 @@
+"""Figures about bodies and the territory. Elected members and bodies are public by law."""
+
+from __future__ import annotations
+
+from app.indicators.core.entered.declaring import Axis, Measure, Subject, by_sex
+from app.permissions import Permission
+from app.statistics.figures import Unit
+from app.text import Text
+
+BODY = Axis("body", Text("Instance", "Body"))
+MEMBERS = Text("Membres", "Members")
+
+ELECTED = Subject(
+    "elected",
+    Text("Membres élus", "Elected members"),
+    Text(
+        "La composition de chaque instance, exécutif compris, par mandat. L’année est celle du "
+        "début du mandat ; une composition qui change en cours de mandat est corrigée ici.",
+        "Who sits in each body, the executive council among them, by term. The year is that in "
+        "which the term begins; a body that changes during its term is corrected here.",
+    ),
+    (BODY, Axis("term", Text("Mandat", "Term"), same_in_both=True)),
+    by_sex("members", MEMBERS),
+    (),
+    Permission.FIGURE_ENTER,
+)
+
+JURIES = Subject(
+    "juries",
+    Text("Jurys", "Juries"),
+    Text(
+        "Les jurys de recrutement et de concours de l’année, présidence à part.",
+        "The juries of recruitment and competitions of the year, who chairs them apart.",
+    ),
+    (
+        BODY,
+        Axis(
+            "role",
+            Text("Rôle", "Role"),
+            {"CHAIR": Text("Présidence", "Chair"), "MEMBER": Text("Membre", "Member")},
+        ),
+    ),
+    by_sex("members", MEMBERS),
+    ("PRO5",),
+    Permission.FIGURE_ENTER,
+)
+
+DIALOGUE = Subject(
+    "dialogue",
+    Text("Instances de dialogue social", "Social dialogue bodies"),
+    Text(
+        "Le comité social territorial, les commissions : qui y siège au 31 décembre.",
+        "The social committee, the joint committees: who sits there on 31 December.",
+    ),
+    (
+        BODY,
+        Axis(
+            "side",
+            Text("Collège", "Side"),
+            {
+                "STAFF": Text("Personnel", "Staff"),
+                "AUTHORITY": Text("Administration", "Authority"),
+            },
+        ),
+        Axis(
+            "rank",
+            Text("Qualité", "Rank"),
+            {"FULL": Text("Titulaire", "Full"), "SUBSTITUTE": Text("Suppléance", "Substitute")},
+        ),
+    ),
+    by_sex("members", MEMBERS),
+    ("DIA1",),
+    Permission.FIGURE_ENTER,
+)
+
+TERRITORY = Subject(
+    "territory",
+    Text("Territoire", "Territory"),
+    Text(
+        "Une part de la population du territoire, à côté de la même en France, telles qu’elles "
+        "sont publiées.",
+        "A share of the people of the territory beside the same in France, as they are published.",
+    ),
+    (Axis("label", Text("Population", "Population")),),
+    (
+        Measure("share", Text("Part, métropole", "Share, metropolis"), Unit.SHARE),
+        Measure("reference_share", Text("Part, France", "Share, France"), Unit.SHARE),
+        Measure("change", Text("Évolution, métropole", "Change, metropolis"), Unit.GAP),
+        Measure("reference_change", Text("Évolution, France", "Change, France"), Unit.GAP),
+    ),
+    (),
+    Permission.FIGURE_ENTER,
+)
+
+SUBJECTS = (ELECTED, JURIES, DIALOGUE, TERRITORY)
