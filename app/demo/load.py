@@ -21,8 +21,10 @@ from app.documents.spreadsheets import read_frame, write_csv
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service as indicators
 from app.indicators.core import read_agents
+from app.indicators.core.entered import SUBJECTS
+from app.indicators.core.entered.lines import read_line
 from app.indicators.instance import instance
-from app.network.models import BodyMembers, TerritoryFigure
+from app.indicators.service.entered import enter
 from app.permissions import Role
 from app.reports import service as reports
 from app.reports.core import Chapter
@@ -30,7 +32,6 @@ from app.reports.document import documents
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.mixing import compact
-from app.text import Text
 from app.web.settings import settings
 
 __all__ = ["ACCOUNTS", "DATA", "DOMAIN", "NotEmpty", "load"]
@@ -154,40 +155,11 @@ def _agents() -> None:
 
 def _territory() -> None:
     """Published figures, as they were published."""
-    council = Text("Conseil, titulaires", "Council, full members")
-    substitutes = Text(
-        "Suppléance des communes à un siège", "Substitutes of one-seat municipalities"
-    )
-    bureau = Text("Bureau", "Bureau")
-    for body, term, women, men in (
-        (council, "2014-2020", 41, 48),
-        (council, "2020-2026", 39, 45),
-        (substitutes, "2014-2020", None, None),
-        (substitutes, "2020-2026", 5, 0),
-        (bureau, "2014-2020", 3, 24),
-        (bureau, "2020-2026", 10, 23),
-    ):
-        db.session.add(BodyMembers(body=body, term=term, women=women, men=men))
-        db.session.flush()
-    families = Text("Familles monoparentales", "Lone-parent families")
-    women_alone = Text("Femmes seules avec enfants", "Women alone with children")
-    men_alone = Text("Hommes seuls avec enfants", "Men alone with children")
-    for label, share, reference, change, reference_change in (
-        (families, None, None, 0.227, 0.23),
-        (women_alone, 0.82, 0.81, 0.159, 0.189),
-        (men_alone, 0.18, 0.19, 0.215, 0.44),
-    ):
-        db.session.add(
-            TerritoryFigure(
-                label=label,
-                share=share,
-                reference_share=reference,
-                change=change,
-                reference_change=reference_change,
-                as_of=dt.date(2020, 12, 31),
-            )
-        )
-        db.session.flush()
+    for code, rows in read_yaml("typed-figures.yaml").items():
+        subject = SUBJECTS[code]
+        lines = [read_line(subject, {k: str(v) for k, v in r.items()}, START.date()) for r in rows]
+        assert not any(errors for _line, errors in lines), lines
+        enter(subject, [line for line, _errors in lines if line], None, START)
 
 
 def _report() -> None:

@@ -1,32 +1,22 @@
-"""Tables of the territory. Elected members are public by law: no disclosure control there."""
+"""Tables of the territory, of what was typed. Elected members are public by law: no disclosure
+control there."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from app.extensions import db
-from app.network.models import BodyMembers, TerritoryFigure
+from app.indicators.core.entered import SUBJECTS
+from app.indicators.core.entered.lines import Line, words_of
+from app.indicators.service.entered import lines_of
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.text import Text
 
-FIRST_DAY_OF_TERM = dt.date(2020, 7, 10)
-
 
 def elected_table() -> Table | None:
-    """Women and men of each body by term; None when nothing was entered."""
-    bodies = db.session.scalars(select(BodyMembers).order_by(BodyMembers.id)).all()
-    if not bodies:
+    """Women and men of each body by term; None when nothing was typed."""
+    lines = _by_body(lines_of(SUBJECTS["elected"]))
+    if not lines:
         return None
-    rows = []
-    for row in bodies:
-        total: Figure = None
-        if row.women is not None and row.men is not None:
-            total = row.women + row.men
-        label = Text(f"{row.body.fr}, {row.term}", f"{row.body.en}, {row.term}")
-        cells = (row.women, row.men, total, ratio(row.women, total))
-        rows.append(Row(f"{row.body.en}-{row.term}", label, cells))
     return Table(
         code="elected",
         title=Text("Membres élus par mandat", "Elected members by term"),
@@ -36,55 +26,60 @@ def elected_table() -> Table | None:
             Column("total", Text("Ensemble", "All"), Unit.COUNT),
             Column("share", Text("Part des femmes", "Share of women"), Unit.SHARE),
         ),
-        rows=tuple(rows),
+        rows=tuple(_elected(line) for line in lines),
         population=Text("membres élus, données publiques", "elected members, public data"),
-        source=Text("assemblées de la métropole", "the metropolis’s assemblies"),
-        as_of=FIRST_DAY_OF_TERM,
+        source=_source(lines),
+        as_of=max(line.dated for line in lines),
     )
 
 
-_FAMILIES = (
-    Column("share", Text("Part, métropole", "Share, metropolis"), Unit.SHARE),
-    Column("reference_share", Text("Part, France", "Share, France"), Unit.SHARE),
-    Column(
-        "change", Text("Évolution 2009-2020, métropole", "Change 2009-2020, metropolis"), Unit.GAP
-    ),
-    Column(
-        "reference_change",
-        Text("Évolution 2009-2020, France", "Change 2009-2020, France"),
-        Unit.GAP,
-    ),
-)
+def _by_body(lines: Sequence[Line]) -> list[Line]:
+    """Body by body, in the order in which they were typed, each by term."""
+    bodies = list(dict.fromkeys(line.axes["body_fr"] for line in lines))
+    return sorted(lines, key=lambda line: (bodies.index(line.axes["body_fr"]), line.year))
+
+
+def _elected(line: Line) -> Row:
+    women, men = line.measures["members_women"], line.measures["members_men"]
+    total: Figure = None if women is None or men is None else women + men
+    body, term = (words_of(axis, line) for axis in SUBJECTS["elected"].axes)
+    label = Text(f"{body.fr}, {term.fr}", f"{body['en']}, {term['en']}")
+    return Row(f"{body['en']}-{term.fr}", label, (women, men, total, ratio(women, total)))
+
+
+def _source(lines: Sequence[Line]) -> Text:
+    """Where these lines come from, as it was typed."""
+    said = " ; ".join(dict.fromkeys(line.source for line in lines))
+    return Text(said, "")
 
 
 def territory_table() -> Table | None:
-    """Families of the territory against metropolitan France; None when nothing was entered."""
-    territory = db.session.scalars(select(TerritoryFigure).order_by(TerritoryFigure.id)).all()
-    if not territory:
+    """People of the territory against metropolitan France; None when nothing was typed."""
+    subject = SUBJECTS["territory"]
+    lines = lines_of(subject)
+    if not lines:
         return None
-    rows = [
+    columns = tuple(Column(each.code, each.label, each.unit) for each in subject.measures)
+    rows = tuple(
         Row(
-            str(row.id),
-            row.label,
-            (row.share, row.reference_share, row.change, row.reference_change),
+            str(place),
+            words_of(subject.axes[0], line),
+            tuple(line.measures[column.code] for column in columns),
         )
-        for row in territory
-    ]
+        for place, line in enumerate(lines, start=1)
+    )
     return Table(
         code="territory",
-        title=Text("Familles monoparentales, 2020", "Lone-parent families, 2020"),
-        columns=_FAMILIES,
-        rows=tuple(rows),
-        population=Text("familles monoparentales", "lone-parent families"),
-        source=Text(
-            "données publiées par la métropole ; France métropolitaine en comparaison",
-            "data published by the metropolis; metropolitan France for comparison",
-        ),
-        as_of=territory[0].as_of,
+        title=Text("Familles et territoire", "Families and territory"),
+        columns=columns,
+        rows=rows,
+        population=Text("population du territoire", "people of the territory"),
+        source=_source(lines),
+        as_of=max(line.dated for line in lines),
         note=Text(
-            "Valeurs telles que publiées : les parties ne s’additionnent pas au total, rien n’en "
-            "est déduit.",
-            "Values as published: the parts do not add up to the whole, nothing is derived from "
+            "Valeurs telles que publiées : les parties ne s’additionnent pas toujours au total, "
+            "rien n’en est déduit.",
+            "Values as published: parts do not always add up to the whole, nothing is derived from "
             "them.",
         ),
     )

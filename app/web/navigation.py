@@ -47,6 +47,7 @@ def navigation() -> list[tuple[str, list[Link]]]:
             _("Human resources"),
             [
                 Link("hr.index", _("Agents’ file"), "upload", p.HR_IMPORT),
+                Link("entered.index", _("Typed figures"), "pencil", p.FIGURE_ENTER),
                 Link("indicators.index", _("Indicators"), "gauge", p.INDICATOR_READ),
                 Link("reports.index", _("Annual report"), "file-text", p.REPORT_READ),
             ],

@@ -10,8 +10,11 @@ from sqlalchemy import inspect
 
 from app.extensions import Base, db
 from app.indicators.core.agents import completed
+from app.indicators.core.entered import SUBJECTS
+from app.indicators.core.entered.lines import key_of, read_line
 from app.indicators.instance import instance
 from app.indicators.models import HrSnapshot
+from app.indicators.service.entered import enter, lines_of
 from app.indicators.service.imports import prepare, save_import
 from app.indicators.service.snapshots import agents_of
 from app.web.settings import keys
@@ -48,6 +51,38 @@ def test_tables_without_hidden_row_numbers(app, database_name):
                 f"SELECT sql FROM sqlite_master WHERE name = '{table}'"
             ).scalar_one()
             assert "WITHOUT ROWID" in sql, table
+
+
+def test_figures_typed_before_are_lines_with_a_source(app, now):
+    line, _errors = read_line(
+        SUBJECTS["elected"],
+        {
+            "year": "2020",
+            "body_fr": "Bureau exécutif",
+            "body_en": "Executive",
+            "term": "2020-2026",
+            "members_women": "10",
+            "members_men": "23",
+            "source": "Assemblées",
+            "dated": "2020-07-10",
+        },
+        dt.date(2024, 1, 1),
+    )
+    assert line is not None
+    enter(SUBJECTS["elected"], [line], None, now)
+    db.session.commit()
+    db.session.rollback()
+    try:
+        downgrade(revision="d81b5e60a7f3")
+        with db.engine.connect() as connection:
+            [row] = connection.exec_driver_sql("SELECT * FROM body_members").mappings()
+        assert (row["term"], row["women"], row["men"]) == ("2020-2026", 10, 23)
+    finally:
+        upgrade()
+    [again] = lines_of(SUBJECTS["elected"])
+    assert key_of(SUBJECTS["elected"], again) == key_of(SUBJECTS["elected"], line)
+    assert again.measures == line.measures
+    assert again.dated == dt.date(2020, 12, 31)
 
 
 def test_agents_are_sealed_and_opened_again(app, now):

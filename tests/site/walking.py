@@ -41,6 +41,7 @@ NO_PAGE = {
     "answering.copy": "a PDF",
     "answering.enter": "goes on at once to the first page",
     "answering.thanks": "shown once, after answering: journeys walk it",
+    "entered.export": "a CSV",
     "hr.errors": "a CSV",
     "hr.template": "a workbook",
     "indicators.export": "a CSV",
@@ -175,6 +176,8 @@ def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyp
         "clause": "y",
     }
     client.post("/tenders/new", tender)
+    line = {"year": "2023", "label_fr": "Tous", "share": "1", "source": "x", "dated": "2023-12-31"}
+    client.post("/typed-figures/territory/2023", line)
     client.post(f"/surveys/{opened.id}/answer")
     client.post(f"/answer/{opened.code}", {"how": "begin"})
     client.post("/report/2023/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
@@ -222,6 +225,12 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "answering.review": [answered],
         "answering.start": [answered],
         "answering.stop_messages": [{"token": first.token(settings.secret_key)}],
+        "entered.file": [{"code": "platform", "year": 2023}],
+        "entered.history": [{"code": "territory"}],
+        "entered.line": [{"line_id": 1}],
+        "entered.subject": [
+            {"code": code, "year": 2023} for code in ("territory", "platform", "elected")
+        ],
         "indicators.show": [{"year": 2023}],
         "organisations.edit": [{"organisation_id": row.id} for row in _organisations(now)],
         "people.edit": [{"person_id": everybody.id}],

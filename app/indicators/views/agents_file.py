@@ -24,7 +24,7 @@ from app.indicators import service
 from app.indicators.core import COLUMNS, REQUIRED, Confirmed, FileState, labels
 from app.indicators.core.agents import PAID_RULE, STAFF_RULE
 from app.indicators.core.columns import KEPT
-from app.indicators.forms import (
+from app.indicators.forms.agents_file import (
     AgentsFileForm,
     QuestionsForm,
     confirmed_words,
