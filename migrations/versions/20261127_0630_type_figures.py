@@ -63,7 +63,7 @@ def upgrade() -> None:
         (row.as_of.year, {'label_fr': row.label['fr'], 'label_en': row.label['en']}, ('label_fr',),
          {name: getattr(row, name) for name in SHARES}, row.as_of)
         for row in figures
-    ], source)
+    ], f'{source} ; évolution de 2009 à 2020')
     op.drop_table('territory_figures')
     op.drop_table('body_members')
 
