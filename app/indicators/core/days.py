@@ -45,6 +45,24 @@ def read_month(text: str) -> int:
     return (year + 2000 if 0 < year < 100 else year) * 12 + number - 1 if year else number - 1
 
 
+#: A month beside a year, as names of files have it.
+_DATED = re.compile(
+    r"(?<![0-9])(?:(?:19|20)[0-9]{2}[-_. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-_. ]?(?:19|20)[0-9]{2})"
+    r"(?![0-9])"
+)
+
+
+def month_in(name: str) -> int:
+    """The month that the name of a file tells, from 1 to 12: paie_2023-01, janvier 2023; 0 where it
+    tells none."""
+    dated = _DATED.search(name)
+    if dated:
+        return int(dated[1] or dated[2])
+    words = (word for word in re.findall("[a-z]+", plain(name)) if len(word) >= 4)
+    named = {_named(word) for word in words} - {0}
+    return named.pop() if len(named) == 1 else 0
+
+
 def _named(name: str) -> int:
     """The number of a month by its name or the beginning of it; 0 where it is none."""
     named = [n for n, month in enumerate(_MONTHS, 1) if len(name) >= 3 and month.startswith(name)]
