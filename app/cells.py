@@ -43,6 +43,7 @@ class LineProblem:
     value: str
     trouble: StrEnum
     expected: str = ""
+    file: str = ""  # where several are sent together
 
 
 class CellError(ValueError):

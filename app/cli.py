@@ -64,6 +64,8 @@ def say_problems(problems: Sequence[LineProblem]) -> None:
     for problem in problems:
         what, remedy = words(problem)
         value = f" « {problem.value} »" if problem.value else ""
-        click.echo(f"line {problem.line}, {problem.column}{value}: {what}. {remedy}", err=True)
+        file = f"{problem.file}, " if problem.file else ""
+        where = f"{file}line {problem.line}, {problem.column}{value}"
+        click.echo(f"{where}: {what}. {remedy}", err=True)
     if problems:
         fail(f"{len(problems)} problems: nothing was saved.")

@@ -63,8 +63,8 @@ class HrFigures(Base):
 
 
 class HrFile(Numbered, Base):
-    """A file that waits to be read and confirmed. It lives an hour and is in no backup; what it
-    holds and what was found in it are sealed."""
+    """A file, or several of one year, that waits to be read and confirmed. It lives an hour and is
+    in no backup; what it holds and what was found in it are sealed."""
 
     __tablename__ = "hr_files"
     __table_args__ = ({"sqlite_autoincrement": True, "info": {"in_backup": False}},)
@@ -75,6 +75,8 @@ class HrFile(Numbered, Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     sent_at: Mapped[dt.datetime]
     state: Mapped[FileState]
+    # How many rows are read so far.
+    rows: Mapped[int] = mapped_column(default=0)
     content: Mapped[bytes] = mapped_column(deferred=True)
     findings: Mapped[bytes | None] = mapped_column(deferred=True)
     # Once it is checked: its agents, sealed, how many, their digest, the import it replaces.

@@ -7,14 +7,15 @@ import logging
 from dataclasses import replace
 
 import polars as pl
+from sqlalchemy import update
 
-from app.documents.spreadsheets import Frame, Refusal, RefusedFile, read_frame
+from app.documents.spreadsheets import Described, Refusal
 from app.extensions import begin_writing, db, utcnow
 from app.indicators.core import FileState, Reading, Remark, drift, read_agents
 from app.indicators.core.agents import present
 from app.indicators.core.controls import moves, same_as
 from app.indicators.core.formulas import by_sex
-from app.indicators.core.headings import known_headings
+from app.indicators.core.joining import Part, joined
 from app.indicators.core.remembering import compared, digest_of, digests
 from app.indicators.core.understanding import source_of
 from app.indicators.instance import instance
@@ -28,7 +29,8 @@ from app.indicators.service.counting import (
     to_count,
 )
 from app.indicators.service.figures import figures_of
-from app.indicators.service.files import SENT, Checked, Findings
+from app.indicators.service.files import Checked, RefusedPart, SentFile, read_sent
+from app.indicators.service.findings import Findings, findings_of
 from app.indicators.service.imports import current_imports, pseudonym
 from app.indicators.service.keeping import delete_outdated, delete_published
 from app.indicators.service.snapshots import agents_of, key_name, pack
@@ -45,35 +47,48 @@ def read(file_id: int) -> None:
     file = db.session.get(HrFile, file_id)
     if file is None or file.state is not FileState.READING:
         return
-    data, year = files.content_of(file, settings().secret_key), file.year
+    sent, year = files.content_of(file, settings().secret_key), file.year
     db.session.rollback()
-    findings, checked = _read(data, year) if data else (Findings(refusal=Refusal.DAMAGED), None)
+    damaged = Findings(refusal=Refusal.DAMAGED)
+    findings, checked = _read(sent, year, file_id) if sent else (damaged, None)
     begin_writing()
     file = db.session.get(HrFile, file_id, with_for_update=True)
     if file is not None and file.state is FileState.READING:  # else it was given up meanwhile
         files.keep_reading(file, findings, checked, settings().secret_key)
 
 
-def _read(data: bytes, year: int) -> tuple[Findings, Checked | None]:
-    """What a file holds, and its agents where nothing is wrong or asked."""
+def _read(sent: list[SentFile], year: int, file_id: int) -> tuple[Findings, Checked | None]:
+    """What files hold, and their agents where nothing is wrong or asked."""
     try:
-        frame = read_frame(data, known_headings, SENT)
-    except RefusedFile as refused:
-        return Findings(refusal=refused.refusal, lines=refused.lines), None
+        parts, described = read_sent(sent)
+    except RefusedPart as part:
+        refused = part.refused
+        return Findings(refused.refusal, refused.lines, refused=part.name), None
+    _say_rows(file_id, sum(part.rows.height for part in parts))
     try:
-        return _understood(frame, year)
+        return _understood(parts, described, year)
     except pl.exceptions.PolarsError:  # a table that nobody foresaw: said, not tried for ever
         LOG.exception("agents’ file")
         return Findings(refusal=Refusal.DAMAGED), None
 
 
-def _understood(frame: Frame, year: int) -> tuple[Findings, Checked | None]:
-    source = source_of(frame.header)
+def _say_rows(file_id: int, rows: int) -> None:
+    """Let the page say how far the reading is."""
+    begin_writing()
+    db.session.execute(update(HrFile).where(HrFile.id == file_id).values(rows=rows))
+    db.session.commit()
+
+
+def _understood(
+    parts: list[Part], described: Described, year: int
+) -> tuple[Findings, Checked | None]:
+    source = source_of([heading for part in parts for heading in part.header])
     memory = files.memory_of(source)
     db.session.rollback()
     make = pseudonym(settings().secret_key)
-    reading = read_agents(frame.header, frame.rows, year, make, frame.line, memory)
-    findings = files.findings_of(frame, reading, source)
+    whole = joined(parts, year, memory.columns)
+    reading = read_agents(whole.header, whole.rows, year, make, whole.line, memory)
+    findings = findings_of(whole, described, reading, source)
     if reading.agents.is_empty():
         return findings, None
     rows = digests(reading.agents, year, settings().secret_key.encode())

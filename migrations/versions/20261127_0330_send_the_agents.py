@@ -15,6 +15,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('state', sa.String(length=20), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('findings', sa.LargeBinary(), nullable=True),
     sa.Column('snapshot', sa.LargeBinary(), nullable=True),

@@ -27,6 +27,14 @@ def kept(year):
     return NOBODY if agents is None else completed(agents)
 
 
+def send_files(client, files, year="2023"):
+    """Several files together, and the worker's reading; the address of step 2."""
+    sent = [(io.BytesIO(data), name) for name, data in files.items()]
+    answer = client.post("/agents-file/", {"file": sent, "year": year})
+    run_all()
+    return answer.location
+
+
 def send(client, data, year="2023", name="agents.csv"):
     """Step 1, and the worker's reading; the address of step 2."""
     answer = client.post("/agents-file/", upload(data, name, year))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import io
+import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select
 
-from app.cells import LineProblem, Trouble
+from app.cells import LineProblem
 from app.documents.sealing import seal_bytes, unseal_bytes
-from app.documents.spreadsheets import Frame, Limits, Refusal, read_frame
+from app.documents.spreadsheets import Described, Limits, RefusedFile, read_frame
 from app.extensions import db
-from app.indicators.core import Confirmed, Control, FileState, Reading, Remark
+from app.indicators.core import Confirmed, FileState
 from app.indicators.core.headings import known_headings
-from app.indicators.core.understanding import NOTHING_KNOWN, About, Memory, Question
+from app.indicators.core.joining import Part, joined, placed
+from app.indicators.core.understanding import NOTHING_KNOWN, Meaning, Memory, Question
 from app.indicators.models import HrFile, HrImport, HrSource
 from app.indicators.service.counting import ask_to_count
+from app.indicators.service.findings import Findings
 from app.indicators.service.imports import add_import, current_import
 from app.indicators.service.instance import Instance
 from app.jobs.service import enqueue
@@ -34,64 +36,24 @@ _AGENTS = "agents of a file"
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What was found in a file: why it is refused, what is wrong with its lines, what is asked of
-    it, or what would be imported; and how it was understood."""
+class SentFile:
+    """One file, as it was sent."""
 
-    refusal: Refusal | None = None
-    lines: tuple[int, ...] = ()
-    problems: tuple[LineProblem, ...] = ()
-    questions: tuple[Question, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
-    headings: Mapping[str, str] = field(default_factory=dict)
-    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    full_time: float = 1
-    aside: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    sheet: str = ""
-    other_sheets: tuple[str, ...] = ()
-    header_line: int = 1
-    encoding: str = ""
-    source: str = ""
-
-    def packed(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
-
-    @classmethod
-    def of(cls, packed: bytes) -> Findings:
-        said = json.loads(packed)
-        for name in ("lines", "aside", "dropped", "other_sheets"):
-            said[name] = tuple(said[name])
-        said["refusal"] = Refusal(said["refusal"]) if said["refusal"] else None
-        said["problems"] = tuple(
-            LineProblem(**each | {"trouble": Trouble(each["trouble"])}) for each in said["problems"]
-        )
-        said["questions"] = tuple(_question(each) for each in said["questions"])
-        said["remarks"] = tuple(_remark(each) for each in said["remarks"])
-        return cls(**said)
+    name: str
+    content: bytes
 
 
-def _question(said: Mapping[str, Any]) -> Question:
-    lists = {name: tuple(said[name]) for name in ("choices", "examples")}
-    return Question(**{**said, **lists, "about": About(said["about"])})
-
-
-def _remark(said: Mapping[str, Any]) -> Remark:
-    return Remark(**{**said, "control": Control(said["control"]), "lines": tuple(said["lines"])})
-
-
-def send_file(
-    data: bytes, year: int, filename: str, person_id: int, now: dt.datetime, secret_key: str
+def send_files(
+    sent: Sequence[SentFile], year: int, person_id: int, now: dt.datetime, secret_key: str
 ) -> HrFile:
-    """Keep a file, sealed, for the worker to read."""
+    """Keep a file, or several of one year, sealed, for the worker to read as one."""
     file = HrFile(
         year=year,
-        filename=filename[:120],
+        filename=called([each.name for each in sent])[:120],
         person_id=person_id,
         sent_at=now,
         state=FileState.READING,
-        content=seal_bytes(data, _CONTENT, secret_key),
+        content=seal_bytes(_packed(sent), _CONTENT, secret_key),
     )
     db.session.add(file)
     db.session.flush()
@@ -100,14 +62,33 @@ def send_file(
     return file
 
 
+def called(names: Sequence[str]) -> str:
+    """What several files are called together."""
+    if len(names) == 1:
+        return names[0]
+    return f"{names[0][:50]} … {names[-1][:50]} ({len(names)})"
+
+
+def _packed(sent: Sequence[SentFile]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for place, each in enumerate(sent):  # two files may have one name
+            archive.writestr(f"{place}/{each.name}", each.content)
+    return out.getvalue()
+
+
 def waiting() -> list[HrFile]:
     """The files that were sent and not imported, the latest first."""
     return list(db.session.scalars(select(HrFile).order_by(HrFile.id.desc())))
 
 
-def content_of(file: HrFile, secret_key: str) -> bytes | None:
-    """A file as it was sent; None when it was sealed with another key."""
-    return unseal_bytes(file.content, _CONTENT, secret_key)
+def content_of(file: HrFile, secret_key: str) -> list[SentFile]:
+    """The files as they were sent; none when they were sealed with another key."""
+    packed = unseal_bytes(file.content, _CONTENT, secret_key)
+    if packed is None:
+        return []
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return [SentFile(name.partition("/")[2], archive.read(name)) for name in archive.namelist()]
 
 
 def findings_in(file: HrFile, secret_key: str) -> Findings | None:
@@ -142,40 +123,44 @@ def keep_reading(
         file.replaces = current.id if current else None
 
 
-def findings_of(frame: Frame, reading: Reading, source: str) -> Findings:
-    """What a file that could be read holds, before what is said of its agents."""
-    understood = reading.understood
-    return Findings(
-        problems=tuple(reading.problems),
-        questions=understood.questions if not reading.problems else (),
-        counts={
-            "totals": reading.totals,
-            "left_out": reading.left_out,
-            "rows": reading.rows,
-        },
-        headings=understood.headings,
-        codes=understood.codes,
-        full_time=understood.full_time,
-        aside=understood.aside,
-        dropped=understood.dropped,
-        sheet=frame.source.name,
-        other_sheets=frame.source.others,
-        header_line=frame.line,
-        encoding=frame.source.encoding,
-        source=source,
-    )
+def read_sent(sent: Sequence[SentFile], limits: Limits = SENT) -> tuple[list[Part], Described]:
+    """Files as parts of one table, and what the first was read from. Raises RefusedPart."""
+    parts, described = [], None
+    for each in sent:
+        try:
+            frame = read_frame(each.content, known_headings, limits)
+        except RefusedFile as refused:
+            raise RefusedPart(each.name if len(sent) > 1 else "", refused) from refused
+        parts.append(Part(each.name, frame.header, frame.rows, frame.line))
+        described = described or frame.source
+    assert described is not None
+    return parts, described
+
+
+class RefusedPart(Exception):
+    """One of the files that were sent is not read; it is named where there are several."""
+
+    def __init__(self, name: str, refused: RefusedFile) -> None:
+        super().__init__(name)
+        self.name, self.refused = name, refused
 
 
 def lines_with_errors(
-    content: bytes, problems: Sequence[LineProblem], words: Callable[[LineProblem], str]
+    sent: Sequence[SentFile], file: HrFile, findings: Findings, words: Callable[[LineProblem], str]
 ) -> tuple[list[str], list[list[str]]]:
-    """A file as it was sent, with what is wrong with each line at its end."""
-    frame = read_frame(content, known_headings, SENT)
+    """Files as they were sent, with what is wrong with each line at its end, and before it the name
+    of its file where there are several."""
+    parts, _described = read_sent(sent)
+    whole = joined(parts, file.year, memory_of(findings.source).columns)
     wrong: defaultdict[int, list[str]] = defaultdict(list)
-    for problem in problems:
+    for problem in findings.problems:
         wrong[problem.line].append(words(problem))
-    rows = enumerate(frame.rows.iter_rows(), frame.line + 1)
-    return frame.header, [[*row, " ".join(wrong[line])] for line, row in rows if any(row)]
+    rows = []
+    for line, row in enumerate(whole.rows.iter_rows(), whole.line + 1):
+        name = [placed(line, whole.places)[0]] if whole.places else []
+        if any(row):
+            rows.append([*name, *row, " ".join(wrong[line])])
+    return whole.header, rows
 
 
 def memory_of(source: str) -> Memory:
@@ -199,6 +184,12 @@ def answer_questions(
     memory = memory_of(findings.source)
     for question in findings.questions:
         memory = memory.with_answer(question, answer_to(question))
+    _read_again(file, findings.source, memory, now)
+
+
+def keep_meaning(file: HrFile, findings: Findings, meaning: Meaning, now: dt.datetime) -> None:
+    """Remember what somebody said that headings and texts mean; read the file again with it."""
+    memory = memory_of(findings.source).with_meaning(meaning)
     _read_again(file, findings.source, memory, now)
 
 
