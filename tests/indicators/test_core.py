@@ -53,7 +53,7 @@ def test_a_good_line():
     [
         ({"sexe": ""}, Trouble.EMPTY),
         ({"date_naissance": "31/02/1984"}, Trouble.NOT_A_DATE),
-        ({"date_naissance": "01/01/2015"}, Trouble.OUT_OF_RANGE),
+        ({"date_naissance": "01/01/2015"}, Trouble.INCONSISTENT),
         ({"quotite": "8O"}, Trouble.NOT_A_NUMBER),
         ({"quotite": "0"}, Trouble.OUT_OF_RANGE),
         ({"mois_payes": "13"}, Trouble.OUT_OF_RANGE),

@@ -235,6 +235,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "organisations.edit": [{"organisation_id": row.id} for row in _organisations(now)],
         "people.edit": [{"person_id": everybody.id}],
         "procurement.annex": [{"annex_id": _annex(now)}],
+        "hr.columns": [{"file_id": file.id} for file in files.waiting()[-1:]],
         "hr.show": [{"file_id": file.id} for file in files.waiting()],
         "procurement.show": [{"tender_id": tender.id} for tender in procurement.tenders()],
         "published.public_results": [{"code": closed.code, "language": each} for each in LANGUAGES],

@@ -10,7 +10,7 @@ from enum import StrEnum
 import polars as pl
 
 from app.indicators.core.agents import FTE, present, within
-from app.indicators.core.columns import LINE, UID
+from app.indicators.core.columns import KEY, LINE, UID
 from app.indicators.core.frameworks import code_of_grade
 from app.indicators.core.remembering import STAFF, Profile, profile
 
@@ -33,6 +33,7 @@ _PARTS = (
 class Control(StrEnum):
     """What a file is looked at for."""
 
+    NUMBERS_ALIKE = "numbers_alike"
     LOW_PAY = "low_pay"
     HIGH_PAY = "high_pay"
     LITTLE_TIME = "little_time"
@@ -101,6 +102,18 @@ def _other_category(agents: pl.DataFrame) -> pl.Expr:
 def _remark(agents: pl.DataFrame, control: Control, wrong: pl.Expr) -> Remark:
     lines = agents.filter(wrong.fill_null(False))[LINE].sort()
     return Remark(control, len(lines), tuple(lines.head(LISTED)))
+
+
+def nearly_alike(agents: pl.DataFrame) -> list[Remark]:
+    """Staff numbers that differ by capitals, blanks or leading zeros alone: one person, perhaps."""
+    bare = pl.col(KEY).str.to_uppercase().str.replace_all(r"\s", "").str.strip_chars_start("0")
+    doubtful = agents.select(LINE, bare.alias(KEY)).filter(pl.col(KEY).is_duplicated())
+    lines = doubtful[LINE].sort()
+    return (
+        [Remark(Control.NUMBERS_ALIKE, len(lines), tuple(lines.head(LISTED)))]
+        if lines.len()
+        else []
+    )
 
 
 def same_year(agents: pl.DataFrame, year: int) -> list[Remark]:

@@ -26,7 +26,7 @@ from app.indicators.core.columns import (
     UID,
     Column,
 )
-from app.indicators.core.controls import Remark, remarks, same_year
+from app.indicators.core.controls import Remark, nearly_alike, remarks, same_year
 from app.indicators.core.folding import folded, said_twice
 from app.indicators.core.scales import ABOUT, AROUND_AMOUNTS, GROUPED, Commas, share_of
 from app.indicators.core.spellings import WRONG
@@ -111,7 +111,7 @@ def read_agents(
         ordered = sorted(problems, key=lambda each: (each.line, places[each.column]))
         return Reading(NOBODY, _by_heading(ordered, understood.headings), understood, *aside)
     kept = _kept(agents, pseudonym)
-    noted = (*remarks(kept, year), *same_year(kept, year))
+    noted = (*nearly_alike(agents), *remarks(kept, year), *same_year(kept, year))
     return Reading(kept, [], understood, *aside, noted)
 
 
@@ -252,7 +252,8 @@ def _contradictions(texts: pl.DataFrame, agents: pl.DataFrame, year: int) -> Ite
     if PERIOD in agents.columns:
         other = (pl.col(PERIOD) >= 12) & (pl.col(PERIOD) // 12 != year)
         yield from _where(texts, agents, PERIOD, other, str(year))
-    yield from _where(texts, agents, BIRTH, ~age.is_between(14, 90), f"14 … 90 ({year})")
+    rule = f"14 ≤ {year} − {BIRTH} ≤ 90"
+    yield from _where(texts, agents, BIRTH, ~age.is_between(14, 90), rule, Trouble.INCONSISTENT)
     last = dt.date(year, 12, 31)
     for name in ("date_recrut", "date_entree_coll"):
         if name not in agents.columns:

@@ -27,6 +27,16 @@ MOST_TEXTS = 60
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What somebody said of a file: the column of each heading, `ASIDE` for what is not used; the
+    code of each text of a column; what a full-time post is written as."""
+
+    columns: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    full_time: float | None = None
+
+
+@dataclass(frozen=True)
 class Memory:
     """What is known of a source: the column of a heading, the code of a text in a column, what a
     full-time post is written as, what commas are in a column."""
@@ -54,6 +64,21 @@ class Memory:
         if question.about is About.FULL_TIME:
             return replace(self, full_time=float(answer))
         return replace(self, commas={**self.commas, question.column: answer})
+
+    def with_meaning(self, meaning: Meaning) -> Memory:
+        """What is known once somebody said what headings and texts mean."""
+        by_heading = {said(heading): column for heading, column in meaning.columns.items()}
+        by_text = {
+            column: {**self.codes.get(column, {}), **{said(text): c for text, c in own.items()}}
+            for column, own in meaning.codes.items()
+        }
+        return replace(
+            self,
+            columns={**self.columns, **by_heading},
+            codes={**self.codes, **by_text},
+            full_time=meaning.full_time or self.full_time,
+            absent=[each for each in self.absent if each not in by_heading.values()],
+        )
 
 
 NOTHING_KNOWN = Memory()
@@ -99,6 +124,7 @@ class Understood:
     questions: tuple[Question, ...]
     aside: tuple[str, ...]
     dropped: tuple[str, ...]
+    examples: Mapping[str, str] = field(default_factory=dict)
 
 
 _REACHES = r"^[1278][0-9]{12}(?:[0-9]{2})?$|^\S+@\S+\.\S+$|^FR[0-9]{2}[0-9A-Z ]{20,}$"
@@ -144,6 +170,7 @@ def understand(header: Sequence[str], texts: pl.DataFrame, memory: Memory) -> Un
         questions=(*questions, *asked, *doubtful),
         aside=tuple(heading for heading in readable if heading not in used),
         dropped=dropped,
+        examples=dict(zip(readable, _examples(texts, readable), strict=True)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
@@ -16,7 +16,7 @@ from app.indicators.core.controls import HIGH_PAY, LOW_PAY
 from app.indicators.core.scales import Commas
 from app.indicators.core.spellings import NOBODY_COUNTED, WRONG
 from app.indicators.core.understanding import ASIDE, About, Question
-from app.indicators.service.files import Findings
+from app.indicators.service.findings import Findings
 from app.web import current_language
 from app.web.form import Form
 from app.web.formats import decimal, euros
@@ -32,8 +32,12 @@ class AgentsFileForm(Form):
             NumberRange(YEAR_MIN, YEAR_MAX, _l("Write a year between 2000 and 2100.")),
         ],
     )
-    file = FileField(
-        _l("Agents’ file (CSV, XLSX, ODS or XLS)"), [FileRequired(_l("Choose a file."))]
+    file = MultipleFileField(
+        _l("Agents’ file (CSV, XLSX, ODS or XLS)"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l(
+            "Several files of the year can be sent together, such as its twelve months."
+        ),
     )
 
 
@@ -79,7 +83,7 @@ def question_words(question: Question) -> str:
         return _("What does “%(text)s” mean in “%(column)s”?", text=text, column=column)
     if question.about is About.FULL_TIME:
         return _("How is a full-time post written in “%(column)s”?", column=column)
-    return _("What do the commas mean in “%(column)s”?", column=column)
+    return _("What do commas and points mean in “%(column)s”?", column=column)
 
 
 def question_choices(question: Question) -> list[Choice]:
@@ -154,6 +158,9 @@ def remark_words(remark: Remark) -> str:
 
 def _line_remarks() -> dict[Control, str]:
     return {
+        Control.NUMBERS_ALIKE: _(
+            "Staff numbers that differ by capitals, blanks or leading zeros alone"
+        ),
         Control.LOW_PAY: _("Pay of a full-time year under %(limit)s", limit=euros(LOW_PAY)),
         Control.HIGH_PAY: _("Pay of a full-time year over %(limit)s", limit=euros(HIGH_PAY)),
         Control.LITTLE_TIME: _("Working time under a fifth of a full-time post"),

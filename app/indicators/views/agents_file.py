@@ -23,7 +23,8 @@ from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import COLUMNS, REQUIRED, Confirmed, FileState, labels
 from app.indicators.core.agents import PAID_RULE, STAFF_RULE
-from app.indicators.core.columns import KEPT
+from app.indicators.core.columns import KEPT, PERIOD
+from app.indicators.core.joining import MONTH, placed
 from app.indicators.forms.agents_file import (
     AgentsFileForm,
     QuestionsForm,
@@ -31,10 +32,12 @@ from app.indicators.forms.agents_file import (
     remark_words,
     understood_words,
 )
+from app.indicators.forms.meaning import MeaningForm
 from app.indicators.instance import instance
-from app.indicators.models import HrFile, HrImport
+from app.indicators.models import HrFile
 from app.indicators.service import files
-from app.indicators.service.files import Findings
+from app.indicators.service.files import SentFile
+from app.indicators.service.findings import Findings
 from app.permissions import Permission
 from app.web import (
     after_post,
@@ -42,7 +45,6 @@ from app.web import (
     current_language,
     current_person,
     invalid,
-    load,
     render,
     requires,
     takes_file,
@@ -51,6 +53,8 @@ from app.web.files import refusal_words
 from app.web.problems import words as problem_words
 from app.web.settings import settings
 
+#: Files of one year that can be sent together: its months, and one more.
+MOST_FILES = 13
 hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="../templates")
 
 
@@ -61,27 +65,32 @@ def agents_file() -> ResponseReturnValue:
     """Step 1, the file; and what was sent before."""
     form = AgentsFileForm()
     if request.method == "GET" or not form.validate():
-        return _file_page(form)
-    data = form.file.data.read()
-    if not data or len(data) > files.SENT.size:
-        refused = RefusedFile(Refusal.TOO_LARGE if data else Refusal.EMPTY)
-        form.file.errors = [refusal_words(refused)]
-        return _file_page(form)
+        return file_page(form)
+    sent = [SentFile(each.filename or "", each.read()) for each in form.file.data]
+    if error := _size_error(sent):
+        form.file.errors = [error]
+        return file_page(form)
     assert form.year.data is not None
-    file = files.send_file(
-        data,
-        form.year.data,
-        form.file.data.filename or "",
-        current_person().id,
-        utcnow(),
-        settings().secret_key,
-    )
+    person, now = current_person().id, utcnow()
+    file = files.send_files(sent, form.year.data, person, now, settings().secret_key)
     address = url_for(".show", file_id=file.id)
     db.session.commit()
     return after_post(address)
 
 
-def _file_page(form: AgentsFileForm) -> Response:
+def _size_error(sent: list[SentFile]) -> str:
+    """What is wrong with the size or the number of files, before any is read."""
+    if len(sent) > MOST_FILES:
+        return _("Send %(count)s files at most: those of one year.", count=MOST_FILES)
+    empty = [each.name for each in sent if not each.content]
+    if empty:
+        words = refusal_words(RefusedFile(Refusal.EMPTY))
+        return words if len(sent) == 1 else f"{empty[0]}{_(':')} {words}"
+    too_large = sum(len(each.content) for each in sent) > files.SENT.size
+    return refusal_words(RefusedFile(Refusal.TOO_LARGE)) if too_large else ""
+
+
+def file_page(form: AgentsFileForm) -> Response:
     answer = invalid if form.errors or form.file.errors else render
     return answer(
         "indicators/file.html",
@@ -128,27 +137,38 @@ def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
         return {"findings": None}
     return {
         "findings": findings,
-        "problems": [_named(each) for each in findings.problems],
-        "refusal": refusal_words(RefusedFile(findings.refusal, findings.lines))
-        if findings.refusal
-        else "",
-        "remarks": [(remark_words(each), each) for each in findings.remarks],
+        "problems": [_named(findings, each) for each in findings.problems],
+        "refusal": _refusal(findings),
+        "remarks": [
+            (remark_words(each), each, [_place(findings, line) for line in each.lines])
+            for each in findings.remarks
+        ],
         "rules": (STAFF_RULE, PAID_RULE),
+        "month_told": findings.headings.get(PERIOD) == MONTH,
         "understood": understood_words(findings),
         "replaces": service.current_import(file.year),
     }
 
 
-def _named(problem: LineProblem) -> LineProblem:
-    """A problem by the name of its column, where that is no heading of the file."""
+def _named(findings: Findings, problem: LineProblem) -> LineProblem:
+    """A problem by the name of its column, where that is no heading of the file, and by its place
+    in the file that it is of."""
     name = labels.COLUMN_NAMES.get(problem.column)
-    return replace(problem, column=name[current_language()]) if name else problem
+    file, line = placed(problem.line, findings.places)
+    column = name[current_language()] if name else problem.column
+    return replace(problem, column=column, file=file, line=line)
+
+
+def _place(findings: Findings, line: int) -> str:
+    file, own = placed(line, findings.places)
+    return f"{file} {own}" if file else str(own)
 
 
 def _refusal(findings: Findings) -> str:
     if findings.refusal is None:
         return ""
-    return refusal_words(RefusedFile(findings.refusal, findings.lines), files.SENT)
+    words = refusal_words(RefusedFile(findings.refusal, findings.lines), files.SENT)
+    return f"{findings.refused}{_(':')} {words}" if findings.refused else words
 
 
 def _waiting_file(file_id: int) -> tuple[HrFile | None, Findings | None]:
@@ -163,13 +183,15 @@ def _waiting_file(file_id: int) -> tuple[HrFile | None, Findings | None]:
 def errors(file_id: int) -> Response:
     """The file as it was sent, with a column that says what is wrong with each line."""
     file, findings = _waiting_file(file_id)
-    content = files.content_of(file, settings().secret_key) if file else None
-    if file is None or findings is None or content is None or not findings.problems:
+    sent = files.content_of(file, settings().secret_key) if file else []
+    if file is None or findings is None or not sent or not findings.problems:
         abort(404)
     name = Path(file.filename).stem or "agents"
     db.session.rollback()  # the file is read anew, while no transaction is open
-    header, rows = files.lines_with_errors(content, findings.problems, _said_of)
-    return attached(write_csv([*header, _("To correct")], rows), f"{name}.csv", "text/csv")
+    header, rows = files.lines_with_errors(sent, file, findings, _said_of)
+    first = [_("File")] if findings.places else []
+    content = write_csv([*first, *header, _("To correct")], rows)
+    return attached(content, f"{name}.csv", "text/csv")
 
 
 def _said_of(problem: LineProblem) -> str:
@@ -188,6 +210,22 @@ def answer(file_id: int) -> ResponseReturnValue:
             return _state_page(file, findings, form)
         files.answer_questions(file, findings, form.answer_to, utcnow())
         db.session.commit()
+    return after_post(url_for(".show", file_id=file_id))
+
+
+@hr.route("/<int:file_id>/columns", methods=["GET", "POST"])
+@requires(Permission.HR_IMPORT)
+def columns(file_id: int) -> ResponseReturnValue:
+    """What each heading and each text means, changed one by one; the file is read again with it."""
+    file, findings = _waiting_file(file_id)
+    if file is None or findings is None or not findings.examples:
+        return after_post(url_for(".show", file_id=file_id))
+    form = MeaningForm(findings, request.form if request.method == "POST" else None)
+    if request.method == "GET" or form.errors:
+        answer = invalid if form.errors else render
+        return answer("indicators/columns.html", file=file, form=form, findings=findings)
+    files.keep_meaning(file, findings, form.meaning(), utcnow())
+    db.session.commit()
     return after_post(url_for(".show", file_id=file_id))
 
 
@@ -210,7 +248,7 @@ def confirm(file_id: int) -> ResponseReturnValue:
     if imported is None or outcome in (Confirmed.UNDONE, Confirmed.OVERTAKEN):
         form = AgentsFileForm(formdata=None)
         form.file.errors = [confirmed_words(outcome, year)]
-        return _file_page(form)
+        return file_page(form)
     count = imported.agents
     if outcome is Confirmed.SAVED:
         subject = f"hr_import:{imported.id}"
@@ -229,40 +267,6 @@ def cancel(file_id: int) -> ResponseReturnValue:
     files.give_up(file_id)
     db.session.commit()
     flash(_("This file is forgotten: nothing of it was kept."))
-    return after_post(url_for(".index"))
-
-
-@hr.post("/<int:import_id>/undo")
-@requires(Permission.HR_IMPORT)
-def undo(import_id: int) -> ResponseReturnValue:
-    imported = load(HrImport, import_id)
-    if service.current_import(imported.year) is not imported:
-        form = AgentsFileForm(formdata=None)
-        form.file.errors = [_("Only the current import of a year can be undone.")]
-        return _file_page(form)
-    before = service.undo_import(imported, utcnow())
-    record(current_person().id, "hr.undo", f"hr_import:{import_id}", utcnow(), year=imported.year)
-    db.session.commit()
-    if before is None:
-        flash(_("Import undone: there are no figures for %(year)s any more.", year=imported.year))
-    else:
-        flash(_("Import undone: the file before it counts again for %(year)s.", year=imported.year))
-    return after_post(url_for(".index"))
-
-
-@hr.post("/<int:import_id>/redo")
-@requires(Permission.HR_IMPORT)
-def redo(import_id: int) -> ResponseReturnValue:
-    """Do again what was undone, while nothing else was imported for its year."""
-    imported = load(HrImport, import_id)
-    if imported.id not in service.redoable():
-        form = AgentsFileForm(formdata=None)
-        form.file.errors = [_("This import can no longer be done again: send its file.")]
-        return _file_page(form)
-    imported.undone_at = None
-    record(current_person().id, "hr.redo", f"hr_import:{import_id}", utcnow(), year=imported.year)
-    db.session.commit()
-    flash(_("This import counts again for %(year)s.", year=imported.year))
     return after_post(url_for(".index"))
 
 
