@@ -62,7 +62,8 @@ def _agents_in(paths: Sequence[Path], year: int) -> pl.DataFrame:
     db.session.rollback()
     whole = joined(parts, year, memory.columns)
     make = service.pseudonym(settings().secret_key)
-    reading = read_agents(whole.header, whole.rows, year, make, whole.line, memory)
+    begins = [place.begins for place in whole.places]
+    reading = read_agents(whole.header, whole.rows, year, make, whole.line, memory, begins)
     say_problems([_in_its_file(each, whole) for each in reading.problems])
     _say_questions(reading.understood.questions)
     return reading.agents

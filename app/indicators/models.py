@@ -24,8 +24,10 @@ class HrImport(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     agents: Mapped[int]
     undone_at: Mapped[dt.datetime | None]
-    # Its agents are kept no longer than that, and were deleted then.
+    # Its agents are kept no longer than that, and were deleted then; their digests no longer than
+    # the second day.
     kept_until: Mapped[dt.date]
+    digests_until: Mapped[dt.date]
     deleted_at: Mapped[dt.datetime | None]
     # The number of the file it was made from: confirming twice imports once.
     nonce: Mapped[str | None] = mapped_column(String(32), unique=True)

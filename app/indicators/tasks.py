@@ -39,6 +39,8 @@ from app.jobs.service import Urgency, task
 from app.web.settings import hr_thresholds, keys, settings
 
 LOG = logging.getLogger(__name__)
+#: What a table can make of readers that did not foresee it.
+_UNFORESEEN = (pl.exceptions.PolarsError, LookupError, ValueError, TypeError, ArithmeticError)
 
 
 @task("hr.read", Urgency.FIRST)
@@ -61,13 +63,12 @@ def _read(sent: list[SentFile], year: int, file_id: int) -> tuple[Findings, Chec
     """What files hold, and their agents where nothing is wrong or asked."""
     try:
         parts, described = read_sent(sent)
+        _say_rows(file_id, sum(part.rows.height for part in parts))
+        return _understood(parts, described, year)
     except RefusedPart as part:
         refused = part.refused
         return Findings(refused.refusal, refused.lines, refused=part.name), None
-    _say_rows(file_id, sum(part.rows.height for part in parts))
-    try:
-        return _understood(parts, described, year)
-    except pl.exceptions.PolarsError:  # a table that nobody foresaw: said, not tried for ever
+    except _UNFORESEEN:  # a table that nobody foresaw: said, not tried for ever
         LOG.exception("agents’ file")
         return Findings(refusal=Refusal.DAMAGED), None
 
@@ -87,7 +88,8 @@ def _understood(
     db.session.rollback()
     make = pseudonym(settings().secret_key)
     whole = joined(parts, year, memory.columns)
-    reading = read_agents(whole.header, whole.rows, year, make, whole.line, memory)
+    begins = [place.begins for place in whole.places]
+    reading = read_agents(whole.header, whole.rows, year, make, whole.line, memory, begins)
     findings = findings_of(whole, described, reading, source)
     if reading.agents.is_empty():
         return findings, None
@@ -144,6 +146,7 @@ def count(import_id: int) -> None:
     begin_writing()
     if db.session.get(HrSnapshot, import_id) is not None:
         keep_figures(import_id, figures, utcnow())
+        delete_outdated(keys(), utcnow())  # where its report was published meanwhile
 
 
 @task("hr.destroy_keys", Urgency.FIRST)

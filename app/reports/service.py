@@ -189,6 +189,10 @@ def latest_version(year: int) -> ReportVersion | None:
     return frozen[0] if frozen else None
 
 
+def years_being_counted() -> set[int]:
+    return set(indicators.current_imports())
+
+
 def years() -> list[int]:
     """Years that can have a report."""
     return indicators.years()

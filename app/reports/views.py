@@ -36,8 +36,10 @@ def index() -> ResponseReturnValue:
 
 
 def _known(year: int) -> None:
+    """A year that has figures; where they are being counted, its page of indicators says so."""
     if year not in service.years():
-        abort(404)
+        counting = year in service.years_being_counted()
+        abort(redirect(url_for("indicators.show", year=year)) if counting else 404)
 
 
 @bp.get("/<int:year>")

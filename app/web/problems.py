@@ -46,7 +46,7 @@ def _of_cells(expected: str) -> dict[StrEnum, tuple[str, str]]:
         ),
         Trouble.NOT_A_DATE: (
             _("Impossible date"),
-            _("Write the date as 31/12/1980 or 1980-12-31."),
+            _("Write a day of the calendar, as 31/12/1980 or 1980-12-31."),
         ),
         Trouble.NOT_A_BOOLEAN: (_("Neither yes nor no"), _("Write oui or non, 1 or 0.")),
         Trouble.NOT_AN_ADDRESS: (

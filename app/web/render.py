@@ -70,7 +70,7 @@ def attached(content: bytes, name: str, mimetype: str) -> Response:
     """A file to keep, never shown in our own pages."""
     response = make_response(content)
     response.mimetype = mimetype
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

@@ -28,6 +28,7 @@ def upgrade() -> None:
     connection, now = op.get_bind(), dt.datetime.now(dt.UTC)
     until = (now.date() + dt.timedelta(days=548)).isoformat()
     op.add_column('hr_imports', sa.Column('kept_until', sa.Date(), nullable=False, server_default=until))
+    op.add_column('hr_imports', sa.Column('digests_until', sa.Date(), nullable=False, server_default=until))
     op.add_column('hr_imports', sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('report_versions', sa.Column('published_at', sa.DateTime(timezone=True), nullable=True))
     for number in connection.scalars(sa.select(SNAPSHOTS.c.import_id)).all():  # the worker counts them
@@ -37,7 +38,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.get_bind().execute(sa.delete(JOBS).where(JOBS.c.name.like('hr.%')))
     op.drop_column('report_versions', 'published_at')
     op.drop_column('hr_imports', 'deleted_at')
+    op.drop_column('hr_imports', 'digests_until')
     op.drop_column('hr_imports', 'kept_until')
     op.drop_table('hr_figures')

@@ -87,6 +87,11 @@ def _plain(words: str) -> str:
     return ' '.join(''.join(sign for sign in parts if not unicodedata.combining(sign)).split())
 
 
+def _small(value):
+    """What a column of whole numbers takes; nothing for what no body counts."""
+    return None if value is None or value > 2**31 - 1 else int(value)
+
+
 def downgrade() -> None:
     op.create_table('body_members',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -114,7 +119,7 @@ def downgrade() -> None:
         if row['subject'] == 'elected':
             connection.execute(sa.insert(BODIES).values(
                 body={'fr': axes['body_fr'], 'en': axes['body_en']}, term=axes['term'][:20],
-                women=figures['members_women'], men=figures['members_men'],
+                women=_small(figures['members_women']), men=_small(figures['members_men']),
             ))
         if row['subject'] == 'territory':
             connection.execute(sa.insert(TERRITORY).values(

@@ -75,6 +75,16 @@ def test_a_line_is_read_and_written_alike():
     assert typed(SUBJECTS["territory"], share)["share"] == "81,5"
 
 
+@pytest.mark.parametrize("figure", ["812.375", "1000000000000", "0,125", "-0", "123456789012,34"])
+def test_any_figure_is_typed_again_as_it_was(figure):
+    cells = {"year": "2023", "stream": "ALL", "source": "DRH", "dated": "2023-12-31"}
+    line, errors = read("hours", **cells, hours_women=figure)
+    assert errors == {}
+    again, errors = read("hours", **typed(SUBJECTS["hours"], line))
+    assert errors == {}
+    assert again == line
+
+
 @pytest.mark.parametrize(
     ("changes", "column", "trouble"),
     [
@@ -92,6 +102,7 @@ def test_a_line_is_read_and_written_alike():
         ({"dated": "31/02/2023"}, "dated", Trouble.NOT_A_DATE),
         ({"year": "1999"}, "year", Trouble.OUT_OF_RANGE),
         ({"year": ""}, "year", Trouble.EMPTY),
+        ({"year": "2023.7"}, "year", Fault.NOT_WHOLE),
     ],
     ids=str,
 )
@@ -232,6 +243,36 @@ def test_a_file_is_checked_then_confirmed(hr, sanction):
     hr.post(f"{ADDRESS}/file/confirm", {"sealed": "x"}, 422)
     other = hr.post("/typed-figures/social/2023/file/confirm", {"sealed": sealed}, 422)
     assert "too old" in other.get_data(as_text=True)
+
+
+def test_what_is_exported_comes_back(hr):
+    line = {
+        "year": "2020",
+        "label_fr": "=Tous",
+        "change": "-5,5",
+        "source": "x",
+        "dated": "2020-12-31",
+    }
+    hr.post("/typed-figures/territory/2020", line)
+    exported = hr.get("/typed-figures/territory/2020.csv").data.decode("utf-8-sig")
+    assert ";-5,5;" in exported
+    page = hr.post("/typed-figures/territory/2020/file", upload(exported), 200)
+    assert "nothing to add" in page.get_data(as_text=True)
+
+
+def test_the_next_line_begins_like_the_last(hr):
+    added = hr.post(ADDRESS, SANCTION | {"people_women": "1"})
+    page = hr.get(added.location).get_data(as_text=True)
+    assert 'value="DRH"' in page
+    assert 'value="2023-12-31"' in page
+    assert 'name="people_women" value=""' in page
+
+
+def test_words_of_any_length_make_a_key():
+    long = {"body_fr": "ﷺ" * 120, "term": '"' * 120}
+    line, errors = read("elected", **BOARD | long)
+    assert errors == {}
+    assert len(key_of(SUBJECTS["elected"], line)) <= 300
 
 
 def test_a_wrong_file_is_said_in_the_words_of_its_reader(hr):

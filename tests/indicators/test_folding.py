@@ -94,9 +94,9 @@ def test_payroll_of_another_year():
     header = [*HEADER, "Mois", "Direction"]
     [problem] = read(header, [[*WHO, "1", "2000", "12/2022", "x"]]).problems
     assert (problem.trouble, problem.column, problem.expected) == (
-        Trouble.OUT_OF_RANGE,
+        Trouble.INCONSISTENT,
         "Mois",
-        "2023",
+        "periode = 2023",
     )
 
 

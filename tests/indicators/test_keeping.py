@@ -12,7 +12,7 @@ from app.indicators import service
 from app.indicators.models import HrFigures, HrSnapshot
 from app.indicators.service.keeping import delete_outdated, kept_until
 from app.indicators.service.snapshots import key_name
-from app.indicators.tasks import every_day
+from app.indicators.tasks import delete, every_day
 from app.jobs.service import run_all
 from app.web.settings import keys, settings
 from tests.indicators.factories import csv_file
@@ -78,7 +78,8 @@ def test_agents_go_when_the_report_is_published(hr):
     hr.post("/report/2023/freeze")
     for _ in range(2):
         hr.post("/report/versions/1/publish")
-    run_all()
+    delete(2023)
+    db.session.commit()
     assert [bool(keys().read(name)) for name in names] == [False, False, True]
     assert count(HrSnapshot) == 1
     assert service.tables(2023) == tables
@@ -93,6 +94,18 @@ def test_agents_go_when_the_report_is_published(hr):
     by_year = {i.year: db.session.get(HrFigures, i.id) for i in service.imports()}
     assert by_year[2022].digests is None
     assert by_year[2023].digests is not None
+
+
+def test_agents_confirmed_before_publication_are_counted_first(hr):
+    confirm(hr, csv_file(40))
+    hr.post("/report/2023/freeze")
+    hr.post(check(hr, csv_file(60)))
+    hr.get("/report/2023", 302)  # its figures are being counted
+    hr.post("/report/versions/1/publish")
+    run_all()
+    assert service.current_import(2023).agents == 60
+    assert service.tables(2023)["staff-category"].cell("total", "total") == 60
+    assert count(HrSnapshot) == 0
 
 
 def test_agents_go_after_the_declared_time(hr):

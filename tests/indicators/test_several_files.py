@@ -7,7 +7,7 @@ import pytest
 from app.extensions import db
 from app.indicators import service
 from app.indicators.models import HrFile
-from app.indicators.service.files import memory_of
+from app.indicators.service.files import memory_of, plain_name
 from app.jobs.service import run_all
 from tests.indicators.factories import csv_file
 from tests.indicators.sending import check, confirm, kept, send, send_files
@@ -31,6 +31,7 @@ def test_twelve_files_make_a_year(hr):
     address = send_files(hr, dict(month(n) for n in range(12, 0, -1)))
     said = text_of(hr.get(address))
     assert "Files, in their order: paie-2023-01.csv, paie-2023-02.csv" in said
+    assert "Months without any pay" not in said
     assert "The month of each is that of its name" in said
     hr.post(f"{address}/confirm")
     run_all()
@@ -46,7 +47,7 @@ def test_an_error_is_said_by_its_file_and_line(hr):
     said = text_of(hr.get(address))
     assert "paie-2023-02.csv: 3 Naissance 31/02/1981 Impossible date" in said
     lines = hr.get(f"{address}/errors.csv").data.decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("File;Matricule;Nom;")
+    assert lines[0].startswith("File;Matricule;Sexe;")
     assert lines[4].startswith("paie-2023-02.csv;M2;")
     assert "Impossible date" in lines[4]
     assert lines[2].endswith(";")
@@ -130,3 +131,80 @@ def test_the_page_of_columns_of_a_file_that_is_gone(hr, as_role):
     hr.post(step.replace("confirm", "cancel"))
     assert hr.get(f"{address}/columns", 303).location == address
     assert memory_of("x").columns == {}
+
+
+def test_months_that_are_missing_are_said(hr):
+    address = send_files(hr, dict(month(n) for n in range(1, 6)))
+    said = text_of(hr.get(address))
+    assert "Months without any pay: June, July, August, September, October" in said
+
+
+def test_the_same_mapping_saved_again_changes_nothing(hr):
+    """A heading that tells three columns is shown as its own."""
+    own = "matricule;sexe;date_naissance;statut;grade;quotite;remu_brute;mois_payes\n"
+    rows = "".join(f"M{n};F;12/03/1980;FONC_TIT;Attaché;1;30000;12\n" for n in range(9))
+    address = send(hr, (own + rows).encode())
+    asked = fields(hr.get(f"{address}/columns"))
+    assert asked["grade"][1] == "grade"
+    hr.post(f"{address}/columns", {name: value for name, value in asked.values()})
+    run_all()
+    assert f'action="{address}/confirm"' in hr.get(address).get_data(as_text=True)
+
+
+def test_a_heading_that_is_a_pattern_is_a_heading(hr):
+    own = csv_file(10).decode().replace("matricule;sexe", "matricule;^sexe$", 1)
+    address = send(hr, own.encode())
+    assert f'action="{address}/confirm"' in hr.get(address).get_data(as_text=True)
+
+
+def test_the_sheet_that_fits_is_read(hr):
+    from io import BytesIO
+
+    import xlsxwriter
+
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet("Paramètres").write_row(0, 0, ["Exercice", 2023])
+    sheet = book.add_worksheet("Agents")
+    for place, line in enumerate(csv_file(12).decode().splitlines()):
+        sheet.write_row(place, 0, line.split(";"))
+    book.close()
+    address = send(hr, out.getvalue(), name="agents.xlsx")
+    said = text_of(hr.get(address))
+    assert "Sheet read: “Agents”. Others were not read: Paramètres." in said
+    assert f'action="{address}/confirm"' in hr.get(address).get_data(as_text=True)
+
+
+def test_what_closes_an_export_is_left_aside(hr):
+    own = (
+        csv_file(20).decode() + "\r\nTOTAL GENERAL;20 agents;;;;;;;\r\nEdité le 14/01/2024;;;;;;;;"
+    )
+    said = text_of(hr.get(send(hr, own.encode())))
+    assert "2 lines of totals are left out." in said
+
+
+def test_a_corrected_file_with_its_errors_asks_nothing_again(hr):
+    header = "Matricule;Nom;Sexe;Naissance;Statut;Cat.;Filière;Quotité;Nb mois;Brut"
+    rows = [f"{n};X;F;12/03/1980;Contractuel;A;ADM;1;12;30000" for n in range(3)]
+    address = send(hr, "\n".join([header, *rows, rows[0].replace("12/03", "31/02")]).encode())
+    [name] = re.findall(r'<select id="(q-\w+)"', hr.get(address).get_data(as_text=True))
+    hr.post(f"{address}/answers", {name: "CONT_PERM_CDD"})
+    run_all()
+    text = hr.get(f"{address}/errors.csv").data.decode("utf-8-sig")
+    assert "Nom" not in text
+    assert "Write a day of the calendar" in text
+    mended = text.replace("31/02", "12/03").replace("\r\n0;", "\r\n9;", 1)
+    check(hr, mended.encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "kept_as"),
+    [
+        ("C:\\paie\\agents.csv", "agents.csv"),
+        ('a"b<c>.csv', "abc.csv"),
+        ("x" * 70_000 + ".csv", "x" * 90 + ".csv"),
+        ("a\0b\r\n.csv", "ab.csv"),
+    ],
+)
+def test_names_of_files_are_plain(name, kept_as):
+    assert plain_name(name) == kept_as

@@ -191,7 +191,7 @@ def test_the_officers_own_file(hr):
     address = send(hr, OWN)
     page = hr.get(address).get_data(as_text=True)
     assert "What does “Contractuel” mean in “Status”?" in page
-    assert "Dropped at once, without being read: Nom, Prénom." in page
+    assert "Left out, and never imported: Nom, Prénom." in page
     assert "DURAND" not in page
     [name] = re.findall(r'<select id="(q-\w+)"', page)
     hr.post(f"{address}/answers", {name: "?"}, 422)
@@ -211,13 +211,15 @@ def test_the_officers_own_file(hr):
 
 def test_the_same_file_comes_back_with_its_errors(hr, as_role):
     wrong = OWN.replace(b"Contractuel", b"Titulaire").replace(b"12/03/1980", b"31/02/1980")
-    address = send(hr, wrong.replace(b"DURAND", b"=DURAND"))
+    address = send(hr, wrong.replace("Attaché".encode("cp1252"), "=Attaché".encode("cp1252")))
     text = hr.get(f"{address}/errors.csv").data.decode("utf-8-sig")
     header, first, second, _total = text.splitlines()
-    assert header.startswith("Matricule;Nom;")
+    assert header.startswith("Matricule;Civilité;")
     assert header.endswith(";To correct")
-    assert first.endswith(";Né(e) le: Impossible date. Write the date as 31/12/1980 or 1980-12-31.")
-    assert ";'=DURAND;" in first
+    assert first.endswith(
+        ";Né(e) le: Impossible date. Write a day of the calendar, as 31/12/1980 or 1980-12-31."
+    )
+    assert ";'=Attaché;" in first
     assert second.endswith(";")
     as_role("mission").get(f"{address}/errors.csv", 403)
     hr.get(send(hr, csv_file()) + "/errors.csv", 404)

@@ -165,7 +165,12 @@ def _versions(start: int, end: int) -> None:
         moment = _moment()
         db.session.add(
             HrImport(
-                year=2020, filename="f", imported_at=moment, agents=1, kept_until=moment.date()
+                year=2020,
+                filename="f",
+                imported_at=moment,
+                agents=1,
+                kept_until=moment.date(),
+                digests_until=moment.date(),
             )
         )
         report = {"year": 2023, "number": 100 + number, "frozen_at": _moment()}

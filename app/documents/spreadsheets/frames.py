@@ -13,7 +13,7 @@ from app.documents.spreadsheets.reading import (
     Known,
     check_beyond,
     find_header,
-    read_tables,
+    fitting_table,
 )
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ class Frame:
 
 
 def read_frame(file: bytes | BinaryIO, known: Known | None = None, limits: Limits = USUAL) -> Frame:
-    """The columns of the first sheet that is seen, under its header. Raises RefusedFile."""
+    """The columns of the first sheet that is seen and fits, under its header. Raises RefusedFile."""
     import polars as pl  # a quarter of a second, of which only long files are worth
 
-    [table] = read_tables(file, limits=limits)
+    table = fitting_table(file, known, limits)
     texts = pl.read_csv(
         io.BytesIO(table.text),
         separator=CELL,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -27,6 +27,8 @@ FOLDER = Path(__file__).parent
 USUAL = Limits()
 #: In how many rows the header of a file is looked for.
 HEADER_WITHIN = 30
+#: So many other sheets are looked at, where the first does not fit.
+SHEETS_TRIED = 9
 #: Files read at once by one process of the server.
 AT_ONCE = 2
 _TURNS = threading.BoundedSemaphore(AT_ONCE)
@@ -66,18 +68,43 @@ class Sheet:
 def read_sheet(
     data: bytes, known: Known | None = None, limits: Limits = USUAL, long_cells: bool = False
 ) -> Sheet:
-    """The first sheet that is seen of a spreadsheet, or a text file with separators.
+    """The first sheet that is seen of a spreadsheet and fits, or a text file with separators.
 
     Its header is its first filled line or, where the headings are `known`, the line that has them
     under a title. Raises RefusedFile.
     """
-    [table] = read_tables(data, limits=limits, long_cells=long_cells)
+    table = fitting_table(data, known, limits, long_cells)
     rows = table.lines()
     place, header = find_header(rows[:HEADER_WITHIN], known)
     under, width = rows[place + 1 :], len(header)
     check_beyond(table, (line for line, row in enumerate(under, place + 2) if any(row[width:])))
     named = [name.lower() for name in header]
     return Sheet(named, [row[:width] for row in under], place + 1, table.described)
+
+
+def fitting_table(
+    file: bytes | BinaryIO, known: Known | None, limits: Limits, long_cells: bool = False
+) -> Table:
+    """The first sheet that is seen or, where it has no two headings that are `known`, the next one
+    that has. Raises RefusedFile."""
+    [first] = read_tables(file, limits=limits, long_cells=long_cells)
+    if known is None or _fits(first, known):
+        return first
+    for name in first.described.others[:SHEETS_TRIED]:
+        if not isinstance(file, bytes):
+            file.seek(0)
+        for table in read_tables(file, (name.strip().lower(),), limits, long_cells):
+            if _fits(table, known):
+                others = (first.described.name, *first.described.others)
+                others = tuple(each for each in others if each != name)
+                return replace(table, described=replace(table.described, others=others))
+    return first
+
+
+def _fits(table: Table, known: Known) -> bool:
+    lines = table.text.split(b"\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    rows = ([_cell(cell) for cell in line.decode().split(CELL)] for line in lines)
+    return any(known(row) >= 2 for row in rows)
 
 
 def find_header(rows: Sequence[Sequence[str]], known: Known | None = None) -> tuple[int, list[str]]:

@@ -41,6 +41,8 @@ class Control(StrEnum):
     GRADE_DIFFERS = "grade_differs"
     PROMOTED_NOT_ELIGIBLE = "promoted_not_eligible"
     PRESENT_BUT_LEFT = "present_but_left"
+    MONTHS_MISSING = "months_missing"
+    LEFT_BEFORE = "left_before"
     NO_DATE_OF_THE_YEAR = "no_date_of_the_year"
     SAME_AS_YEAR = "same_as_year"
     STAFF_CHANGED = "staff_changed"
@@ -74,6 +76,7 @@ def remarks(agents: pl.DataFrame, year: int) -> list[Remark]:
         Control.LITTLE_TIME: pl.col("quotite") < LITTLE_TIME,
         Control.PROMOTED_NOT_ELIGIBLE: pl.col("promu_grade") & ~pl.col("promouvable_grade"),
         Control.PRESENT_BUT_LEFT: pl.col("present_3112") & left,
+        Control.LEFT_BEFORE: (pl.col("date_sortie").dt.year() < year) & (pl.col("mois_payes") > 0),
     }
     if "traitement" in agents.columns and agents["primes"].null_count() < agents.height:
         parts = [name for name in _PARTS if name in agents.columns]
@@ -104,9 +107,20 @@ def _remark(agents: pl.DataFrame, control: Control, wrong: pl.Expr) -> Remark:
     return Remark(control, len(lines), tuple(lines.head(LISTED)))
 
 
+def months_missing(months: pl.Series | None) -> list[Remark]:
+    """The months of a payroll, as months since the year 0, that nobody is paid in."""
+    if months is None or months.n_unique() < 2:
+        return []
+    missing = sorted(set(range(1, 13)) - {month % 12 + 1 for month in months.drop_nulls().unique()})
+    detail = " ".join(map(str, missing))
+    return [Remark(Control.MONTHS_MISSING, detail=detail)] if missing else []
+
+
 def nearly_alike(agents: pl.DataFrame) -> list[Remark]:
     """Staff numbers that differ by capitals, blanks or leading zeros alone: one person, perhaps."""
-    bare = pl.col(KEY).str.to_uppercase().str.replace_all(r"\s", "").str.strip_chars_start("0")
+    bare = (
+        pl.col(KEY).str.to_uppercase().str.replace_all(r"[\s\p{Cf}]", "").str.strip_chars_start("0")
+    )
     doubtful = agents.select(LINE, bare.alias(KEY)).filter(pl.col(KEY).is_duplicated())
     lines = doubtful[LINE].sort()
     return (

@@ -47,20 +47,23 @@ def read_month(text: str) -> int:
 
 #: A month beside a year, as names of files have it.
 _DATED = re.compile(
-    r"(?<![0-9])(?:(?:19|20)[0-9]{2}[-_. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-_. ]?(?:19|20)[0-9]{2})"
+    r"(?<![0-9])(?:((?:19|20)[0-9]{2})[-_. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-_. ]?((?:19|20)[0-9]{2}))"
     r"(?![0-9])"
 )
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
-def month_in(name: str) -> int:
-    """The month that the name of a file tells, from 1 to 12: paie_2023-01, janvier 2023; 0 where it
-    tells none."""
+def month_in(name: str) -> tuple[int, int]:
+    """The year and the month, from 1 to 12, that the name of a file tells: paie_2023-01, janvier
+    2023; 0 for what it does not tell."""
     dated = _DATED.search(name)
     if dated:
-        return int(dated[1] or dated[2])
-    words = (word for word in re.findall("[a-z]+", plain(name)) if len(word) >= 4)
+        return int(dated[1] or dated[4]), int(dated[2] or dated[3])
+    words = (word for word in re.findall("[a-z]+", plain(name)) if len(word) >= 3)
     named = {_named(word) for word in words} - {0}
-    return named.pop() if len(named) == 1 else 0
+    years = set(_YEAR.findall(name))
+    year = int(years.pop()) if len(years) == 1 else 0
+    return (year, named.pop()) if len(named) == 1 else (year, 0)
 
 
 def _named(name: str) -> int:

@@ -24,11 +24,14 @@ def folded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[LineProblem]]:
 
     Rows have the columns of the file, `mois_payes` where there is no month of payroll.
     """
+    counted = PERIOD in rows.columns and "mois_payes" not in rows.columns
+    if counted and rows[PERIOD].n_unique() < 2:
+        first = int(rows[LINE].min())  # type: ignore[arg-type]
+        return rows, [LineProblem(first, PERIOD, "", Trouble.INCONSISTENT, "2 … 12")]
+    if counted:
+        rows = _counted(rows)
     if PERIOD in rows.columns:
-        if rows[PERIOD].n_unique() < 2:
-            first = int(rows[LINE].min())  # type: ignore[arg-type]
-            return rows, [LineProblem(first, PERIOD, "", Trouble.INCONSISTENT, "2 … 12")]
-        rows = _counted(rows).sort(PERIOD, LINE)
+        rows = rows.sort(PERIOD, LINE)
     if rows[KEY].n_unique() == rows.height:
         return rows.drop(PERIOD, strict=False), []
     problems = [*_two_people(rows)]
@@ -37,7 +40,7 @@ def folded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[LineProblem]]:
     agents = rows.group_by(KEY, maintain_order=True).agg(
         pl.col(LINE).min(),
         *(_fold(name) for name in rows.columns if name not in {KEY, LINE, PERIOD, *_TOGETHER}),
-        *_worked(PERIOD in rows.columns),
+        *_worked(counted),
     )
     return agents.select(rows.drop(PERIOD, strict=False).columns), [*_overworked(agents)]
 
@@ -45,6 +48,8 @@ def folded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[LineProblem]]:
 _TOGETHER = ("quotite", "mois_payes")
 #: What is of the last row even where it says nothing: somebody who came back has not left.
 _OF_THE_LAST = ("date_sortie", "motif_sortie")
+#: What somebody is, and may be no more: other yes and no happened once in the year.
+_STATES = ("present_3112", "temps_complet", "emploi_permanent", "boe")
 #: What tells two posts of one month from two lines of one post, such as a pay made up later.
 _POST = ("quotite", "grade", "metier", "service", "direction")
 
@@ -58,7 +63,7 @@ def _counted(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _fold(name: str) -> pl.Expr:
     column, cells = COLUMNS[name], pl.col(name)
-    if column.dtype == pl.Boolean:
+    if column.dtype == pl.Boolean and name not in _STATES:
         return cells.max()
     if column.most is not None and name not in LEVELS:
         return pl.when(cells.is_not_null().any()).then(cells.sum()).alias(name)

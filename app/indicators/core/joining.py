@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -37,51 +37,57 @@ class Place:
 
 @dataclass(frozen=True)
 class Joined:
-    """All files as one, and where each begins; a file alone keeps the numbers of its lines."""
+    """All files as one, and where each begins; a file alone keeps the numbers of its lines.
+    `month_told` when the month of some is that of their name, or of their rank."""
 
     header: list[str]
     rows: pl.DataFrame
     line: int
     places: tuple[Place, ...] = ()
+    month_told: bool = False
 
 
 def joined(parts: Sequence[Part], year: int, known: Mapping[str, str]) -> Joined:
-    """Files under the headings of all of them, in the order of their months or their names.
+    """Files under the headings of all of them, in the order of their months, then of their names.
 
-    Where no heading is the month (by its name, or in what is `known` of the source), each file is
-    of the month in its name or, where a name has none, of its rank.
+    A file without a heading for the month (by its name, or in what is `known` of the source) is of
+    the month in its name; where no name has one, of its rank. Where its name alone has none, its
+    cells are left empty, which its reading says.
     """
     if len(parts) == 1:
         [part] = parts
         return Joined(list(part.header), part.rows, part.line)
-    months = _months(parts)
+    months = _months(parts, year)
     ordered = sorted(parts, key=lambda part: (months[part.name], _natural(part.name)))
     header: dict[str, str] = {}
     for part in ordered:
         for heading in filter(None, part.header):
             header.setdefault(said(heading), heading)
-    dated = any(known.get(words, column_of(words)) == PERIOD for words in header)
-    frames, places, row = [], [], 0
+    dated = {words for words in header if known.get(words, column_of(words)) == PERIOD}
+    month = min(dated, key=list(header).index, default=said(MONTH))
+    header.setdefault(month, MONTH)
+    frames, places, row, any_told = [], [], 0, False
     for rank, part in enumerate(ordered, start=1):
-        frame = _under(part, list(header))
-        if not dated:
-            frame = frame.with_columns(
-                pl.lit(f"{months[part.name] or rank:02d}/{year}").alias(MONTH)
-            )
-        frames.append(frame)
+        undated = not dated & {said(heading) for heading in part.header}
+        text = _month_text(months[part.name], rank, year, any(months.values()))
+        frames.append(_under(part, list(header), month, text if undated else ""))
         places.append(Place(part.name, row + 2, part.line + 1))
-        row += frame.height
-    names = [*header.values(), *([] if dated else [MONTH])]
-    return Joined(names, pl.concat(frames), 1, tuple(places))
+        row, any_told = row + frames[-1].height, any_told or undated
+    return Joined(list(header.values()), pl.concat(frames), 1, tuple(places), any_told)
 
 
-def _months(parts: Sequence[Part]) -> dict[str, int]:
-    """The month in the name of each file; none in any where one has none, or two have the same."""
-    months = {part.name: month_in(part.name) for part in parts}
-    known = [month for month in months.values() if month]
-    if len(known) < len(parts) or len(set(known)) < len(known):
-        return dict.fromkeys(months, 0)
-    return months
+def _months(parts: Sequence[Part], year: int) -> dict[str, int]:
+    """The month in the name of each file, as months since the year 0; 0 where it has none."""
+    named = {part.name: month_in(part.name) for part in parts}
+    return {
+        name: (own or year) * 12 + month - 1 if month else 0 for name, (own, month) in named.items()
+    }
+
+
+def _month_text(month: int, rank: int, year: int, some_named: bool) -> str:
+    if month:
+        return f"{month % 12 + 1:02d}/{month // 12}"
+    return "" if some_named or rank > 12 else f"{rank:02d}/{year}"
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -89,20 +95,24 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(n or 0), words) for n, words in re.findall(r"([0-9]{1,9})|([^0-9]+)", name)]
 
 
-def _under(part: Part, header: Sequence[str]) -> pl.DataFrame:
-    """The rows of a file under the headings of all, empty where it has none."""
-    by_heading: dict[str, str] = {}
+def _under(part: Part, header: Sequence[str], month: str, text: str) -> pl.DataFrame:
+    """The rows of a file under the headings of all, empty where it has none; of several columns of
+    one heading, the first that says something. Rows that are not blank are of the month `text`."""
+    by_heading: dict[str, list[pl.Expr]] = {}
     for column, heading in zip(part.rows.columns, part.header, strict=False):
-        by_heading.setdefault(said(heading), column)
+        by_heading.setdefault(said(heading), []).append(pl.col(column).replace("", None))
+    filled = pl.any_horizontal(pl.col(part.rows.columns) != "")
+    if text:
+        by_heading[month] = [pl.when(filled).then(pl.lit(text))]
     return part.rows.select(
-        (pl.col(by_heading[words]) if words in by_heading else pl.lit("")).alias(f"c{place}")
+        pl.coalesce([*by_heading.get(words, []), pl.lit("")]).alias(f"c{place}")
         for place, words in enumerate(header)
     )
 
 
-def placed(line: int, places: Collection[Place]) -> tuple[str, int]:
+def placed(line: int, places: Sequence[Place]) -> tuple[str, int]:
     """The file of a line, and its number there; no name for a file alone."""
-    for place in sorted(places, key=lambda each: -each.begins):
+    for place in reversed(places):
         if line >= place.begins:
             return place.name, line - place.begins + place.line
     return "", line

@@ -26,8 +26,9 @@ from app.indicators.core.columns import (
     UID,
     Column,
 )
-from app.indicators.core.controls import Remark, nearly_alike, remarks, same_year
+from app.indicators.core.controls import Remark, months_missing, nearly_alike, remarks, same_year
 from app.indicators.core.folding import folded, said_twice
+from app.indicators.core.lines import LONGEST, named_columns, texts_of, total_lines
 from app.indicators.core.scales import ABOUT, AROUND_AMOUNTS, GROUPED, Commas, share_of
 from app.indicators.core.spellings import WRONG
 from app.indicators.core.understanding import (
@@ -39,12 +40,8 @@ from app.indicators.core.understanding import (
     understand,
 )
 
-#: Signs of a heading, and of a cell that is shown with its problem.
-LONGEST = 100
 #: An amount that can be read in one way only: nothing is asked of the slower reader of cells.
 _PLAIN = r"^[0-9]{1,12}(?:\.[0-9]+|,[0-9]{1,2}|,[0-9]{4,})?$"
-#: How the rows of totals under a table begin.
-_TOTAL = r"(?i)^(?:sous[ -]?)?tota(?:l|ux)\b|^(?:effectif|ensemble|moyenne|nombre)\b"
 
 
 @dataclass(frozen=True)
@@ -62,21 +59,6 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
 
 
-def texts_of(header: Sequence[str], rows: pl.DataFrame, header_line: int = 1) -> pl.DataFrame:
-    """The filled rows of a file by its headings, with the number of their line; of two columns of
-    one heading, the second is called so."""
-    named: dict[str, pl.Expr] = {}
-    for column, heading in zip(rows.columns, header, strict=False):
-        if heading:
-            name, again = heading[:LONGEST], 1
-            while name in named:
-                again += 1
-                name = f"{heading[:LONGEST]} ({again})"
-            named[name] = pl.col(column).cast(pl.String).alias(name)
-    texts = rows.select(named.values()).with_row_index(LINE, offset=header_line + 1)
-    return texts.filter(pl.any_horizontal(pl.exclude(LINE) != ""))
-
-
 def read_agents(
     header: Sequence[str],
     rows: pl.DataFrame,
@@ -84,14 +66,15 @@ def read_agents(
     pseudonym: Callable[[str], str],
     header_line: int = 1,
     memory: Memory = NOTHING_KNOWN,
+    begins: Sequence[int] = (),
 ) -> Reading:
     """The agents of a file of this year; its rows are texts, a column for each heading.
 
     `pseudonym` turns a staff number into an identifier on entry; the number itself goes no
-    further. With any problem at all, there are no agents.
+    further. Of several files read as one, each `begins` on a line. With any problem at all, there
+    are no agents.
     """
-    texts = texts_of(header, rows, header_line)
-    understood = understand([name for name in texts.columns if name != LINE], texts, memory)
+    texts, understood, totals = _understood(texts_of(header, rows, header_line), memory, begins)
     if understood.questions and texts.height:
         return Reading(NOBODY, [], understood)
     missing = [
@@ -101,40 +84,49 @@ def read_agents(
     ]
     if missing:
         return Reading(NOBODY, missing, understood)
-    named = texts.select(LINE, *(pl.col(h).alias(c) for c, h in understood.headings.items()))
-    counted = named.filter(~_total(named))
-    rows = counted.filter(~pl.col("statut").is_in(left_out(understood)))
-    agents, problems = _agents(rows, understood, year, header_line)
-    aside = (named.height - counted.height, counted.height - rows.height, rows.height)
+    named = named_columns(texts, understood)
+    rows = named.filter(~pl.col("statut").is_in(left_out(understood)))
+    agents, problems, months = _agents(rows, understood, year, header_line)
+    aside = (totals, named.height - rows.height, rows.height)
     if problems:
         places = {name: place for place, name in enumerate(["", *rows.columns])}
         ordered = sorted(problems, key=lambda each: (each.line, places[each.column]))
         return Reading(NOBODY, _by_heading(ordered, understood.headings), understood, *aside)
     kept = _kept(agents, pseudonym)
-    noted = (*nearly_alike(agents), *remarks(kept, year), *same_year(kept, year))
+    noted = (*months, *nearly_alike(agents), *remarks(kept, year), *same_year(kept, year))
     return Reading(kept, [], understood, *aside, noted)
+
+
+def _understood(
+    texts: pl.DataFrame, memory: Memory, begins: Sequence[int]
+) -> tuple[pl.DataFrame, Understood, int]:
+    """The lines of agents, how they are understood, and how many others there are: what totals say
+    is not to be understood."""
+    headings = [name for name in texts.columns if name != LINE]
+    understood = understand(headings, texts, memory)
+    totals = total_lines(texts, understood, begins)
+    if totals.len():
+        texts = texts.filter(~pl.col(LINE).is_in(totals.to_list()))
+        understood = understand(headings, texts, memory)
+    return texts, understood, totals.len()
 
 
 def _agents(
     rows: pl.DataFrame, understood: Understood, year: int, header_line: int
-) -> tuple[pl.DataFrame, list[LineProblem]]:
-    """One row for each agent, or what is wrong with the rows of the file."""
+) -> tuple[pl.DataFrame, list[LineProblem], list[Remark]]:
+    """One row for each agent, or what is wrong with the rows of the file; and what is odd in its
+    months of payroll."""
     if not rows.height:
-        return rows, [LineProblem(header_line + 1, "", "", Trouble.NO_ROW)]
+        return rows, [LineProblem(header_line + 1, "", "", Trouble.NO_ROW)], []
     values, problems = _read(rows, understood)
+    if PERIOD in values.columns:  # « janvier » is of the year of the file
+        of_the_year = pl.col(PERIOD) + pl.lit(year * 12, pl.Int16)
+        values = values.with_columns(
+            pl.when(pl.col(PERIOD) < 12).then(of_the_year).otherwise(PERIOD).alias(PERIOD)
+        )
     problems += [*said_twice(rows), *_contradictions(rows, values, year)]
-    return (values, problems) if problems else folded(values)
-
-
-def _total(named: pl.DataFrame) -> pl.Series:
-    """The rows that add up others: they are nobody's, and say so or stand below all agents."""
-    nobody = (pl.col(BIRTH) == "") & (pl.col("sexe") == "")
-    without = named.filter(nobody)
-    last = named.filter(~nobody)[LINE].max()
-    texts = [name for name in named.columns if name != LINE]
-    says_so = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in texts)
-    below = (pl.col(KEY) == "") & (pl.col(LINE) > (last or 0))
-    return named[LINE].is_in(without.filter(says_so | below)[LINE].to_list())
+    months = months_missing(values[PERIOD] if PERIOD in values.columns else None)
+    return (values, problems, []) if problems else (*folded(values), months)
 
 
 def _by_heading(problems: list[LineProblem], headings: Mapping[str, str]) -> list[LineProblem]:
@@ -250,15 +242,16 @@ def _contradictions(texts: pl.DataFrame, agents: pl.DataFrame, year: int) -> Ite
     """What no file of this year can say."""
     age = year - pl.col(BIRTH).dt.year().cast(pl.Int32)
     if PERIOD in agents.columns:
-        other = (pl.col(PERIOD) >= 12) & (pl.col(PERIOD) // 12 != year)
-        yield from _where(texts, agents, PERIOD, other, str(year))
+        other = pl.col(PERIOD) // 12 != year
+        yield from _where(texts, agents, PERIOD, other, f"{PERIOD} = {year}", Trouble.INCONSISTENT)
     rule = f"14 ≤ {year} − {BIRTH} ≤ 90"
     yield from _where(texts, agents, BIRTH, ~age.is_between(14, 90), rule, Trouble.INCONSISTENT)
     last = dt.date(year, 12, 31)
     for name in ("date_recrut", "date_entree_coll"):
         if name not in agents.columns:
             continue
-        yield from _where(texts, agents, name, pl.col(name) > last, f"≤ 31/12/{year}")
+        rule = f"{name} ≤ 31/12/{year}"
+        yield from _where(texts, agents, name, pl.col(name) > last, rule, Trouble.INCONSISTENT)
         if "date_sortie" in agents.columns:
             left, rule = pl.col("date_sortie") < pl.col(name), f"date_sortie ≥ {name}"
             yield from _where(texts, agents, "date_sortie", left, rule, Trouble.INCONSISTENT)

@@ -14,16 +14,22 @@ from typing import Any
 
 import polars as pl
 
+from app.cells import CellError
 from app.indicators.core.columns import COLUMNS, PERIOD, REQUIRED
+from app.indicators.core.days import read_month
 from app.indicators.core.frameworks import TOLD, code_of_grade
 from app.indicators.core.headings import column_of, is_personal, is_title, said
 from app.indicators.core.scales import FULL_TIME, Commas, commas_of, scale_of
 from app.indicators.core.spellings import NOBODY_COUNTED, SPELLINGS, WRONG, code_of
 
+#: Headings that we add to a file that comes back with its errors.
+OURS = frozenset({"a corriger", "to correct", "fichier", "file"})
 #: In the place of a column: what is under a heading is not read.
 ASIDE = ""
 #: More different texts than this in a column of codes: it is another column.
 MOST_TEXTS = 60
+#: Of the grades that tell streams and categories there are more.
+MOST_GRADES = 3_000
 
 
 @dataclass(frozen=True)
@@ -132,14 +138,14 @@ _REACHES = r"^[1278][0-9]{12}(?:[0-9]{2})?$|^\S+@\S+\.\S+$|^FR[0-9]{2}[0-9A-Z ]{
 
 def _reaches_people(texts: pl.Series) -> bool:
     """Whether a column holds social security numbers, addresses or accounts, whatever its heading."""
-    first = texts.filter(texts != "").head(50).str.replace_all(" ", "")
+    first = texts.alias("first").filter(texts != "").head(50).str.replace_all(" ", "")
     return len(first) > 0 and bool(first.str.contains(_REACHES).all())
 
 
 def source_of(header: Sequence[str]) -> str:
     """What tells a source from another: its headings, in any order."""
-    words = "\n".join(sorted({said(heading) for heading in header if heading}))
-    return blake2b(words.encode(), digest_size=16).hexdigest()
+    words = {said(each) for each in header if each and not is_personal(each)} - OURS
+    return blake2b("\n".join(sorted(words)).encode(), digest_size=16).hexdigest()
 
 
 def understand(header: Sequence[str], texts: pl.DataFrame, memory: Memory) -> Understood:
@@ -152,7 +158,7 @@ def understand(header: Sequence[str], texts: pl.DataFrame, memory: Memory) -> Un
     readable = [heading for heading in header if heading and heading not in dropped]
     headings = _headings(readable, texts, memory)
     headings |= _told_by_grade(headings)
-    if "mois_payes" in headings:  # months that are said are not counted
+    if "mois_payes" in headings and not _months_of_payroll(headings, texts):
         headings.pop(PERIOD, None)
     questions = [*_missing(headings, readable, texts, memory)]
     codes: dict[str, dict[str, str]] = {}
@@ -172,6 +178,17 @@ def understand(header: Sequence[str], texts: pl.DataFrame, memory: Memory) -> Un
         dropped=dropped,
         examples=dict(zip(readable, _examples(texts, readable), strict=True)),
     )
+
+
+def _months_of_payroll(headings: Mapping[str, str], texts: pl.DataFrame) -> bool:
+    """Whether the heading of months has several, and nothing else: a year is said beside them."""
+    if PERIOD not in headings:
+        return False
+    written = texts[headings[PERIOD]].unique()
+    try:
+        return 1 < written.len() <= MOST_TEXTS and bool([read_month(text) for text in written])
+    except CellError:
+        return False
 
 
 def _headings(readable: Sequence[str], texts: pl.DataFrame, memory: Memory) -> dict[str, str]:
@@ -202,7 +219,11 @@ def _told_by_grade(headings: Mapping[str, str]) -> dict[str, str]:
 
 def needed(columns: Collection[str]) -> frozenset[str]:
     """The columns that a file with these cannot do without: months of payroll are counted."""
-    return REQUIRED - {"mois_payes"} if PERIOD in columns else REQUIRED
+    if PERIOD not in columns:
+        return REQUIRED
+    return (
+        REQUIRED | {PERIOD} if "mois_payes" in columns else (REQUIRED | {PERIOD}) - {"mois_payes"}
+    )
 
 
 def _missing(
@@ -229,17 +250,18 @@ def _examples(texts: pl.DataFrame, headings: Sequence[str]) -> tuple[str, ...]:
 def _codes(column: str, texts: pl.Series, memory: Memory) -> tuple[dict[str, str], list[Question]]:
     """The code of each text of a column, and the texts whose code has to be asked."""
     counted = texts.filter(texts != "").value_counts(sort=True)
-    known, codes, questions = memory.codes.get(column, {}), {}, []
+    known, codes = memory.codes.get(column, {}), {}
+    questions: list[Question] = []
     choices = (*SPELLINGS[column], WRONG)
     zero = column == "sexe" and "0" in counted[counted.columns[0]]
     doubtful = ("1", "2") if zero else ()  # 0 and 1 are no usual code of the sexes
-    for text, times in counted.head(MOST_TEXTS).iter_rows():
+    for text, times in counted.head(MOST_GRADES if column in TOLD else MOST_TEXTS).iter_rows():
         code = known.get(said(text)) or (None if text in doubtful else code_of(column, text))
         if code is None and column in TOLD:
             code = code_of_grade(column, text)
         if code is not None:
             codes[text] = code
-        else:
+        elif len(questions) < MOST_TEXTS:
             questions.append(Question(About.TEXT, column, choices, said(text), times, (text,)))
     return codes, questions
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
+from app.cells import LineProblem, Trouble
 from app.indicators.core import Confirmed, Control, FileState, Remark, labels
 from app.indicators.core.controls import HIGH_PAY, LOW_PAY
+from app.indicators.core.joining import placed
 from app.indicators.core.scales import Commas
 from app.indicators.core.spellings import NOBODY_COUNTED, WRONG
 from app.indicators.core.understanding import ASIDE, About, Question
@@ -126,12 +131,13 @@ def full_time_words(full: float) -> str:
 
 def understood_words(findings: Findings) -> list[tuple[str, str, str]]:
     """How each column was understood: its name, its heading in the file, what its texts mean."""
-    language, nobody = current_language(), _("left out")
+    language = current_language()
+    others = {NOBODY_COUNTED: _("left out"), WRONG: _("an error")}
     lines = []
     for column, heading in findings.headings.items():
         names = labels.CODES.get(column, {})
         means = [
-            f"{text} = {names[code][language] if code in names else nobody}"
+            f"{text} = {names[code][language] if code in names else others[code]}"
             for text, code in findings.codes.get(column, {}).items()
             if text != code
         ]
@@ -178,6 +184,12 @@ def _change(detail: str, digits: int = 0) -> str:
     return " → ".join(decimal(float(each), digits) for each in detail.split(" → "))
 
 
+def _months(numbers: str) -> str:
+    """Months by their names, of their numbers."""
+    known = [n for n in range(1, 13) if str(n) in numbers.split()]
+    return ", ".join(format_date(dt.date(2000, n, 1), "MMMM") for n in known)
+
+
 def _drift_remarks(detail: str) -> dict[Control, str]:
     figures = " → " in detail
     whole, share = (_change(detail, digits) if figures else "" for digits in (0, 1))
@@ -186,6 +198,8 @@ def _drift_remarks(detail: str) -> dict[Control, str]:
             "No date is of the year: the latest is of %(year)s. Is it the file of another year?",
             year=detail,
         ),
+        Control.MONTHS_MISSING: _("Months without any pay: %(months)s", months=_months(detail)),
+        Control.LEFT_BEFORE: _("Paid in the year, with a date of leaving before it"),
         Control.SAME_AS_YEAR: _("This is, line for line, the file of %(year)s", year=detail),
         Control.STAFF_CHANGED: _(
             "Staff differs from the year before by more than 10%%: %(change)s", change=whole
@@ -222,3 +236,29 @@ def confirmed_words(outcome: Confirmed, year: int) -> str:
         ),
         Confirmed.GONE: _("This check is too old: send the file again."),
     }[outcome]
+
+
+def place_of(findings: Findings, line: int) -> str:
+    """A line by its number, in its file where there are several."""
+    file, own = placed(line, findings.places)
+    return f"{file} {own}" if file else str(own)
+
+
+def expected_words(problem: LineProblem, findings: Findings) -> str:
+    """What a cell was to say, by the names of codes and columns, in the reader's language."""
+    language, expected = current_language(), problem.expected
+    if problem.trouble is Trouble.DOUBLED_KEY and expected.isdigit():
+        return place_of(findings, int(expected))
+    if problem.trouble is Trouble.NOT_A_CODE:
+        columns = {heading: column for column, heading in findings.headings.items()}
+        names = labels.CODES.get(columns.get(problem.column, ""), {})
+        codes = (names[c][language] if c in names else c for c in expected.split(", "))
+        return ", ".join(codes)
+    if problem.trouble is Trouble.INCONSISTENT:
+        return re.sub(r"[a-z]+(?:_[a-z0-9]+)*", lambda own: _column_name(own[0]), expected)
+    return expected
+
+
+def _column_name(name: str) -> str:
+    label = labels.COLUMN_NAMES.get(name)
+    return f"« {label[current_language()]} »" if label else name

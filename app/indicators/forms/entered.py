@@ -81,6 +81,10 @@ def _error(subject: Subject, name: str, errors: Mapping[str, CellError]) -> str:
     error = errors.get(name)
     if error is None:
         return ""
+    if error.trouble is Trouble.EMPTY:
+        return _("Fill in this field: it is required.")
+    if error.trouble is Fault.NO_FIGURE:
+        return _("Write at least one figure.")
     problem = LineProblem(0, name, "", error.trouble, error.expected)
     what, remedy = problem_words(subject)(problem)
     return f"{what}. {remedy}"

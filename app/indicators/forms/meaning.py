@@ -50,13 +50,14 @@ class MeaningForm:
 
     @property
     def _headings(self) -> list[str]:
-        return [heading for heading in self.findings.examples if heading != MONTH]
+        ours = MONTH if self.findings.month_told else ""
+        return [heading for heading in self.findings.examples if heading != ours]
 
     def _chosen(self, heading: str) -> str:
         if self.sent is not None:
             return self.sent.get(_name(heading), ASIDE)
-        columns = {own: column for column, own in self.findings.headings.items()}
-        return columns.get(heading, ASIDE)
+        own = (column for column, name in self.findings.headings.items() if name == heading)
+        return next(own, ASIDE)  # its own, before what is told by a grade
 
     @property
     def headings(self) -> list[Asked]:
@@ -97,7 +98,9 @@ class MeaningForm:
         if "quotite" not in self.findings.headings:
             return None
         choices = [(f"{full:g}", full_time_words(full)) for full in FULL_TIME]
-        value = f"{self.findings.full_time:g}" if self.sent is None else self.sent["full-time"]
+        value = (
+            f"{self.findings.full_time:g}" if self.sent is None else self.sent.get("full-time", "")
+        )
         words = _("A full-time post is written")
         return Asked("full-time", words, "", value, [("", choices)])
 

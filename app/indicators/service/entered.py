@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.accounts.models import Person
 from app.extensions import db
 from app.indicators.core.entered import Subject
 from app.indicators.core.entered.lines import Line, key_of
@@ -123,6 +124,7 @@ class Kept:
     """An entry in the history of its subject: what it holds, and whether any of it counts."""
 
     entry: Entry
+    author: str
     rows: Sequence[EnteredLine]
     counts: bool
 
@@ -133,13 +135,16 @@ def history(subject: Subject) -> list[Kept]:
     rows = db.session.scalars(
         select(EnteredLine).where(EnteredLine.subject == subject.code).order_by(EnteredLine.id)
     ).all()
-    entries = db.session.scalars(
-        select(Entry).where(Entry.subject == subject.code).order_by(Entry.id.desc())
+    entries = db.session.execute(
+        select(Entry, Person.name)
+        .outerjoin(Person, Person.id == Entry.person_id)
+        .where(Entry.subject == subject.code)
+        .order_by(Entry.id.desc())
     )
     kept = []
-    for entry in entries:
+    for entry, author in entries:
         own = [row for row in rows if row.entry_id == entry.id]
-        kept.append(Kept(entry, own, any(row.id in counting for row in own)))
+        kept.append(Kept(entry, author or "", own, any(row.id in counting for row in own)))
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -49,7 +50,7 @@ def send_files(
     """Keep a file, or several of one year, sealed, for the worker to read as one."""
     file = HrFile(
         year=year,
-        filename=called([each.name for each in sent])[:120],
+        filename=called([plain_name(each.name) for each in sent])[:120],
         person_id=person_id,
         sent_at=now,
         state=FileState.READING,
@@ -69,11 +70,19 @@ def called(names: Sequence[str]) -> str:
     return f"{names[0][:50]} … {names[-1][:50]} ({len(names)})"
 
 
+def plain_name(name: str) -> str:
+    """The name of a file without folder, signs that no file has, or what is beyond reason."""
+    last = re.split(r"[/\\]", name)[-1]
+    kept = "".join(sign for sign in last if sign.isprintable() and sign not in '"<>').strip()
+    stem, dot, end = kept.rpartition(".")
+    return f"{stem[:90]}{dot}{end[:10]}" if stem else kept[:100]
+
+
 def _packed(sent: Sequence[SentFile]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for place, each in enumerate(sent):  # two files may have one name
-            archive.writestr(f"{place}/{each.name}", each.content)
+            archive.writestr(f"{place}/{plain_name(each.name)}", each.content)
     return out.getvalue()
 
 
@@ -148,19 +157,20 @@ class RefusedPart(Exception):
 def lines_with_errors(
     sent: Sequence[SentFile], file: HrFile, findings: Findings, words: Callable[[LineProblem], str]
 ) -> tuple[list[str], list[list[str]]]:
-    """Files as they were sent, with what is wrong with each line at its end, and before it the name
-    of its file where there are several."""
+    """Files as they were sent, but for names and addresses, with what is wrong with each line at
+    its end, and before it the name of its file where there are several."""
     parts, _described = read_sent(sent)
     whole = joined(parts, file.year, memory_of(findings.source).columns)
     wrong: defaultdict[int, list[str]] = defaultdict(list)
     for problem in findings.problems:
         wrong[problem.line].append(words(problem))
+    kept = [at for at, heading in enumerate(whole.header) if heading not in findings.dropped]
     rows = []
     for line, row in enumerate(whole.rows.iter_rows(), whole.line + 1):
         name = [placed(line, whole.places)[0]] if whole.places else []
         if any(row):
-            rows.append([*name, *row, " ".join(wrong[line])])
-    return whole.header, rows
+            rows.append([*name, *(row[at] for at in kept), " ".join(wrong[line])])
+    return [whole.header[at] for at in kept], rows
 
 
 def memory_of(source: str) -> Memory:
@@ -200,8 +210,11 @@ def forget_answers(file: HrFile, findings: Findings, now: dt.datetime) -> None:
 
 def _read_again(file: HrFile, source: str, memory: Memory, now: dt.datetime) -> None:
     _remember(source, memory, now)
-    file.state, file.snapshot, file.findings = FileState.READING, None, None
-    enqueue("hr.read", now=now, file_id=file.id)
+    present = db.session.get(HrFile, file.id, with_for_update=True, populate_existing=True)
+    if present is None:  # imported meanwhile, or given up
+        return
+    present.state, present.snapshot, present.findings = FileState.READING, None, None
+    enqueue("hr.read", now=now, file_id=present.id)
 
 
 def confirm(
@@ -210,8 +223,8 @@ def confirm(
     """Import a checked file, unless what was confirmed is no longer what was checked; with its
     year, and the import that counts where there is one."""
     nonce = f"file-{file_id}"
+    file = db.session.get(HrFile, file_id, with_for_update=True)  # who comes second waits here
     saved = db.session.scalar(select(HrImport).where(HrImport.nonce == nonce))
-    file = db.session.get(HrFile, file_id, with_for_update=True)
     if saved is not None:
         current = current_import(saved.year)
         if saved.undone_at is not None:

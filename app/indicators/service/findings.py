@@ -23,6 +23,7 @@ class Findings:
     lines: tuple[int, ...] = ()
     refused: str = ""  # which of several files is
     places: tuple[Place, ...] = ()
+    month_told: bool = False  # by the names of files, or their ranks
     problems: tuple[LineProblem, ...] = ()
     questions: tuple[Question, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -72,6 +73,7 @@ def findings_of(whole: Joined, described: Described, reading: Reading, source: s
     understood = reading.understood
     return Findings(
         places=whole.places,
+        month_told=whole.month_told,
         examples=reading.understood.examples,
         problems=tuple(reading.problems),
         questions=understood.questions if not reading.problems else (),

@@ -73,7 +73,7 @@ def save_import(
 def add_import(new: HrImport, packed: bytes, replaced: HrImport | None, own: Instance) -> HrImport:
     """Let an import count with its agents; the one that it replaces is kept to go back to, and
     those before it are forgotten."""
-    new.kept_until = kept_until(new.imported_at.date(), own.months)
+    new.kept_until = new.digests_until = kept_until(new.imported_at.date(), own.months)
     db.session.add(new)
     db.session.flush()
     keep_snapshot(new, packed, own.keys)

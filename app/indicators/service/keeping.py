@@ -16,6 +16,9 @@ from app.indicators.models import HrFigures, HrImport, HrSnapshot
 from app.indicators.service.snapshots import key_name
 from app.jobs.service import enqueue
 
+#: How long agents that nobody can count are kept beyond their time.
+WEEK = dt.timedelta(days=7)
+
 
 def kept_until(day: dt.date, months: int) -> dt.date:
     """The day that is so many months after this one; the last of its month where it has no such
@@ -30,17 +33,27 @@ def ask_to_delete(year: int, now: dt.datetime) -> None:
 
 
 def delete_published(year: int, keys: KeyFolder, now: dt.datetime) -> None:
-    """Delete the agents of a year whose report is published. Digests of the years before are of no
-    use any more; its own serve to compare a correction, until the next report."""
-    _delete(HrImport.year == year, "published", keys, now)
+    """Delete the agents of a year whose report is published; those that are not counted yet, as soon
+    as they are. Digests of the years before are of no use any more; its own serve to compare a
+    correction, until the next report."""
+    own = HrImport.year == year
+    db.session.execute(
+        update(HrImport).where(own, HrImport.kept_until > now.date()).values(kept_until=now.date())
+    )
+    _delete(own & _counted(), "published", keys, now)
     _forget_digests(HrImport.year < year)
 
 
 def delete_outdated(keys: KeyFolder, now: dt.datetime) -> None:
-    """Delete the agents whose declared time is over, and their digests."""
-    over = HrImport.kept_until <= now.date()
-    _delete(over, "time", keys, now)
-    _forget_digests(over)
+    """Delete the agents whose time is over, once they are counted, or a week later where they
+    cannot be."""
+    long_ago = HrImport.kept_until <= now.date() - WEEK
+    _delete((HrImport.kept_until <= now.date()) & (_counted() | long_ago), "time", keys, now)
+    _forget_digests(HrImport.digests_until <= now.date())
+
+
+def _counted() -> ColumnElement[bool]:
+    return HrImport.id.in_(select(HrFigures.import_id))
 
 
 def _delete(which: ColumnElement[bool], why: str, keys: KeyFolder, now: dt.datetime) -> None:

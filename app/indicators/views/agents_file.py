@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
-from app.cells import LineProblem
+from app.cells import LineProblem, small_number
 from app.documents.spreadsheets import (
     XLSX,
     Refusal,
@@ -23,12 +24,14 @@ from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import COLUMNS, REQUIRED, Confirmed, FileState, labels
 from app.indicators.core.agents import PAID_RULE, STAFF_RULE
-from app.indicators.core.columns import KEPT, PERIOD
-from app.indicators.core.joining import MONTH, placed
+from app.indicators.core.columns import KEPT
+from app.indicators.core.joining import placed
 from app.indicators.forms.agents_file import (
     AgentsFileForm,
     QuestionsForm,
     confirmed_words,
+    expected_words,
+    place_of,
     remark_words,
     understood_words,
 )
@@ -64,7 +67,10 @@ hr = Blueprint("hr", __name__, url_prefix="/agents-file", template_folder="../te
 def agents_file() -> ResponseReturnValue:
     """Step 1, the file; and what was sent before."""
     form = AgentsFileForm()
-    if request.method == "GET" or not form.validate():
+    if request.method == "GET":
+        form.year.data = small_number(request.args.get("year", ""))
+        return file_page(form)
+    if not form.validate():
         return file_page(form)
     sent = [SentFile(each.filename or "", each.read()) for each in form.file.data]
     if error := _size_error(sent):
@@ -140,11 +146,10 @@ def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
         "problems": [_named(findings, each) for each in findings.problems],
         "refusal": _refusal(findings),
         "remarks": [
-            (remark_words(each), each, [_place(findings, line) for line in each.lines])
+            (remark_words(each), each, [place_of(findings, line) for line in each.lines])
             for each in findings.remarks
         ],
         "rules": (STAFF_RULE, PAID_RULE),
-        "month_told": findings.headings.get(PERIOD) == MONTH,
         "understood": understood_words(findings),
         "replaces": service.current_import(file.year),
     }
@@ -156,12 +161,8 @@ def _named(findings: Findings, problem: LineProblem) -> LineProblem:
     name = labels.COLUMN_NAMES.get(problem.column)
     file, line = placed(problem.line, findings.places)
     column = name[current_language()] if name else problem.column
-    return replace(problem, column=column, file=file, line=line)
-
-
-def _place(findings: Findings, line: int) -> str:
-    file, own = placed(line, findings.places)
-    return f"{file} {own}" if file else str(own)
+    expected = expected_words(problem, findings)
+    return replace(problem, column=column, file=file, line=line, expected=expected)
 
 
 def _refusal(findings: Findings) -> str:
@@ -188,15 +189,17 @@ def errors(file_id: int) -> Response:
         abort(404)
     name = Path(file.filename).stem or "agents"
     db.session.rollback()  # the file is read anew, while no transaction is open
-    header, rows = files.lines_with_errors(sent, file, findings, _said_of)
+    said = partial(_said_of, findings)
+    header, rows = files.lines_with_errors(sent, file, findings, said)
     first = [_("File")] if findings.places else []
     content = write_csv([*first, *header, _("To correct")], rows)
     return attached(content, f"{name}.csv", "text/csv")
 
 
-def _said_of(problem: LineProblem) -> str:
-    what, remedy = problem_words(problem)
-    return f"{problem.column}: {what}. {remedy}"
+def _said_of(findings: Findings, problem: LineProblem) -> str:
+    named = _named(findings, problem)
+    what, remedy = problem_words(named)
+    return f"{named.column}{_(':')} {what}. {remedy}"
 
 
 @hr.post("/<int:file_id>/answers")

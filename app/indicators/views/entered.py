@@ -72,7 +72,7 @@ def subject(code: str, year: int) -> ResponseReturnValue:
     """The lines of a subject in one year; a new one is added here."""
     own, year = subject_called(code), year_in_reach(year)
     if request.method == "GET":
-        return _subject_page(own, year, {"year": str(year)}, {})
+        return _subject_page(own, year, {"year": str(year)} | _like(own), {})
     cells = _typed(own)
     line, errors = read_line(own, cells, utcnow().date())
     if line is None:
@@ -83,7 +83,17 @@ def subject(code: str, year: int) -> ResponseReturnValue:
     if not keep(own, [line]):
         return _subject_page(own, year, cells, {}, there=_row_like(own, line))
     flash(_("Line added."))
-    return after_post(url_for(".subject", code=code, year=line.year))
+    added = _row_like(own, line)
+    like = added.id if added else None
+    return after_post(url_for(".subject", code=code, year=line.year, like=like))
+
+
+def _like(own: Subject) -> dict[str, str]:
+    """What the line just added says, but for its figures: the next one is often alike."""
+    number = small_number(request.args.get("like", "")) or 0
+    row = next((row for row in service.rows_of(own) if row.id == number), None)
+    cells = typed(own, service.line_of(row)) if row else {}
+    return {name: text for name, text in cells.items() if name not in own.figures}
 
 
 def _typed(own: Subject) -> dict[str, str]:
@@ -151,7 +161,7 @@ def line(line_id: int) -> ResponseReturnValue:
     if present is not row:
         return _line_page(own, present or row, cells, {}, stale=True)
     if request.form.get("go") == "remove":
-        return _removed(own, row)
+        return _removed(own, row, cells)
     changed, errors = read_line(own, cells, utcnow().date())
     if changed is None:
         return _line_page(own, row, cells, errors)
@@ -169,8 +179,9 @@ def _present(own: Subject, row: EnteredLine) -> EnteredLine | None:
     return next((each for each in service.rows_of(own) if each.key == row.key), None)
 
 
-def _removed(own: Subject, row: EnteredLine) -> ResponseReturnValue:
-    keep(own, [], removed=[row])
+def _removed(own: Subject, row: EnteredLine, cells: Mapping[str, str]) -> ResponseReturnValue:
+    if not keep(own, [], removed=[row]):
+        return _line_page(own, row, cells, {}, stale=True)
     flash(_("Line removed. Its history can bring it back."))
     return after_post(url_for(".subject", code=own.code, year=row.year))
 

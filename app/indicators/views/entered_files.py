@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask import Response, flash, request, url_for
@@ -14,12 +15,13 @@ from app.documents.sealing import seal, unseal
 from app.documents.spreadsheets import write_csv
 from app.extensions import utcnow
 from app.indicators.core.entered import Subject
-from app.indicators.core.entered.lines import Line, column_called, read_line, read_lines, typed
+from app.indicators.core.entered.lines import Line, column_called, read_lines, typed
 from app.indicators.forms import entered as words
 from app.indicators.forms.entered import FiguresFileForm
 from app.indicators.service import entered as service
 from app.indicators.views.entered import bp, keep, subject_called, year_in_reach
 from app.permissions import Permission
+from app.statistics.plain_values import from_plain, to_plain
 from app.web import (
     after_post,
     attached,
@@ -48,9 +50,14 @@ def export(code: str, year: int) -> Response:
     for each in service.lines_of(own, year_in_reach(year)):
         cells = typed(own, each)
         cells |= {name: options[name][cells[name]][language] for name in options}
-        rows.append([cells[name] for name in own.columns])
+        rows.append([_cell(cells[name]) for name in own.columns])
     header = [label[language] for label in own.columns.values()]
     return attached(write_csv(header, rows), f"{code}-{year}.csv", "text/csv")
+
+
+def _cell(text: str) -> str | float:
+    """A figure below zero as a number: as a text, it would be made inert."""
+    return float(text.replace(",", ".")) if re.fullmatch(r"-[0-9]+(,[0-9]+)?", text) else text
 
 
 @bp.route("/<code>/<int:year>/file", methods=["GET", "POST"])
@@ -95,7 +102,7 @@ def _check_page(
     content = {
         "subject": own.code,
         "filename": filename,
-        "lines": [typed(own, each) for each in lines],
+        "lines": to_plain(lines),
         "change": [len(change.added), len(change.changed), change.same],
     }
     return (conflict if stale else render)(
@@ -123,8 +130,7 @@ def confirm(code: str, year: int) -> ResponseReturnValue:
         form = FiguresFileForm(formdata=None)
         form.file.errors = [_("This check is too old: send the file again.")]
         return _file_page(own, year_in_reach(year), form)
-    read = [read_line(own, cells, now.date())[0] for cells in content["lines"]]
-    lines, filename = [each for each in read if each], content["filename"]
+    lines, filename = [from_plain(Line, each) for each in content["lines"]], content["filename"]
     change = service.change_of(own, lines)
     done = [len(change.added), len(change.changed), change.same]
     if done != content["change"] or not keep(own, lines, filename=filename):

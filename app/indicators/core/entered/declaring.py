@@ -66,6 +66,11 @@ class Subject:
     permission: Permission = Permission.HR_IMPORT
 
     @property
+    def figures(self) -> frozenset[str]:
+        """The columns that hold figures."""
+        return frozenset(each.code for each in self.measures)
+
+    @property
     def columns(self) -> dict[str, Text]:
         """The columns of a line, in their order, with what each is called."""
         columns = {"year": Text("Année", "Year")}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
-from app.cells import CellError, LineProblem, Trouble, check, day, filled, number, short_text
+from app.cells import CellError, LineProblem, Trouble, bare, check, day, filled, number, short_text
 from app.indicators.core.entered.declaring import Axis, Measure, Subject
 from app.statistics.figures import Unit
 from app.text import Text, both, plain
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-WORDS_MAX, SOURCE_MAX = 120, 200
+WORDS_MAX, SOURCE_MAX, KEY_MAX = 120, 200, 300
 #: Figures that are typed in per cent and kept as shares.
 _PER_CENT = (Unit.SHARE, Unit.GAP)
 _WHOLE = (Unit.COUNT,)
@@ -48,7 +50,8 @@ def key_of(subject: Subject, line: Line) -> str:
         line.axes[axis.main] if axis.options else " ".join(plain(line.axes[axis.main]).split())
         for axis in subject.axes
     ]
-    return json.dumps([line.year, *said], ensure_ascii=False)
+    key = json.dumps([line.year, *said], ensure_ascii=False)
+    return key if len(key) <= KEY_MAX else sha256(key.encode()).hexdigest()
 
 
 def read_line(
@@ -60,7 +63,7 @@ def read_line(
     measures: dict[str, float | None] = {}
     year, dated, source = 0, today, ""
     for name, kind in _kinds(subject):
-        text = cells.get(name, "").strip()
+        text = bare(cells.get(name, "").replace("\0", "").strip())
         try:
             check(text)
             if isinstance(kind, Measure):
@@ -68,7 +71,7 @@ def read_line(
             elif isinstance(kind, Axis):
                 axes[name] = _option(kind, text) if kind.options else _words(kind, name, text)
             elif name == "year":
-                year = int(number(_required(text), FIRST_YEAR, LAST_YEAR))
+                year = _whole(number(_required(text), FIRST_YEAR, LAST_YEAR))
             elif name == "dated":
                 dated = _past(day(_required(text)), today)
             else:
@@ -116,16 +119,20 @@ def _words(axis: Axis, name: str, text: str) -> str:
     return short_text(_required(text) if name == axis.main else text, WORDS_MAX)
 
 
+def _whole(value: float) -> int:
+    if value != int(value):
+        raise CellError(Fault.NOT_WHOLE)
+    return int(value)
+
+
 def _figure(measure: Measure, text: str) -> float | None:
     if not text:
         return None
     if measure.unit not in _PER_CENT:
         value = number(text, 0)
-        if measure.unit in _WHOLE and value != int(value):
-            raise CellError(Fault.NOT_WHOLE)
-        return value
+        return _whole(value) if measure.unit in _WHOLE else value + 0.0  # no minus zero
     low, high = (0, 100) if measure.unit is Unit.SHARE else (-100, 10_000)
-    return round(number(text.removesuffix("%").strip(), low, high) / 100, 10)
+    return round(number(text.removesuffix("%").strip(), low, high) / 100, 10) + 0.0
 
 
 def _together(
@@ -151,7 +158,9 @@ def typed(subject: Subject, line: Line) -> dict[str, str]:
 
 def _written(measure: Measure, value: float) -> str:
     shown = value * 100 if measure.unit in _PER_CENT else value
-    return f"{shown:.12g}".replace(".", ",")
+    text = f"{shown:.10f}".rstrip("0").rstrip(".").replace(".", ",")
+    # three decimals could be thousands
+    return f"{text}0" if re.search(r",[0-9]{3}$", text) else text
 
 
 def column_called(subject: Subject, heading: str) -> str | None:
