@@ -19,7 +19,8 @@ from app.indicators import service
 from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
 from app.indicators.core.joining import Joined, Part, joined, placed
-from app.indicators.core.understanding import Question, source_of
+from app.indicators.core.questions import Question
+from app.indicators.core.understanding import source_of
 from app.indicators.forms.agents_file import YEAR_MAX, YEAR_MIN
 from app.indicators.instance import instance
 from app.indicators.service.files import LARGE, called, memory_of

@@ -9,8 +9,8 @@ from app.cells import Trouble
 from app.indicators.core import COLUMNS, formulas, read_agents
 from app.indicators.core.agents import NOBODY, SCHEMA
 from app.indicators.core.columns import LINE
+from app.indicators.core.questions import NOTHING_KNOWN, About
 from app.indicators.core.spellings import WRONG
-from app.indicators.core.understanding import NOTHING_KNOWN, About
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import SUPPRESSED
 from tests.indicators.factories import HEADER, ROW, agents_of, make_agent, make_staff, year_tables

@@ -6,7 +6,7 @@ import pytest
 from app.documents.spreadsheets import read_frame
 from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
-from app.indicators.core.understanding import NOTHING_KNOWN, About
+from app.indicators.core.questions import NOTHING_KNOWN, About
 from tests.indicators.exports import EXPORTS, YEAR, people
 
 ANSWERS = {About.TEXT: "CONT_PERM_CDI", About.HEADING: "Observations"}

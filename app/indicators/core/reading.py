@@ -29,16 +29,10 @@ from app.indicators.core.columns import (
 from app.indicators.core.controls import Remark, months_missing, nearly_alike, remarks, same_year
 from app.indicators.core.folding import folded, said_twice
 from app.indicators.core.lines import LONGEST, named_columns, texts_of, total_lines
+from app.indicators.core.questions import NOTHING_KNOWN, Memory
 from app.indicators.core.scales import ABOUT, AROUND_AMOUNTS, GROUPED, Commas, share_of
 from app.indicators.core.spellings import WRONG
-from app.indicators.core.understanding import (
-    NOTHING_KNOWN,
-    Memory,
-    Understood,
-    left_out,
-    needed,
-    understand,
-)
+from app.indicators.core.understanding import Understood, left_out, needed, understand
 
 #: An amount that can be read in one way only: nothing is asked of the slower reader of cells.
 _PLAIN = r"^[0-9]{1,12}(?:\.[0-9]+|,[0-9]{1,2}|,[0-9]{4,})?$"

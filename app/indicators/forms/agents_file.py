@@ -18,9 +18,9 @@ from app.cells import LineProblem, Trouble
 from app.indicators.core import Confirmed, Control, FileState, Remark, labels
 from app.indicators.core.controls import HIGH_PAY, LOW_PAY
 from app.indicators.core.joining import placed
+from app.indicators.core.questions import ASIDE, About, Question
 from app.indicators.core.scales import Commas
 from app.indicators.core.spellings import NOBODY_COUNTED, WRONG
-from app.indicators.core.understanding import ASIDE, About, Question
 from app.indicators.service.findings import Findings
 from app.web import current_language
 from app.web.form import Form

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from app.indicators.core import COLUMNS, REQUIRED, labels
 from app.indicators.core.columns import KEPT
 from app.indicators.core.joining import MONTH
+from app.indicators.core.questions import ASIDE, Meaning
 from app.indicators.core.scales import FULL_TIME
 from app.indicators.core.spellings import NOBODY_COUNTED, WRONG
-from app.indicators.core.understanding import ASIDE, Meaning
 from app.indicators.forms.agents_file import full_time_words
 from app.indicators.service.findings import Findings
 from app.web import current_language

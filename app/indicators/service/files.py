@@ -19,7 +19,7 @@ from app.extensions import db
 from app.indicators.core import Confirmed, FileState
 from app.indicators.core.headings import known_headings
 from app.indicators.core.joining import Part, joined, placed
-from app.indicators.core.understanding import NOTHING_KNOWN, Meaning, Memory, Question
+from app.indicators.core.questions import NOTHING_KNOWN, Meaning, Memory, Question
 from app.indicators.models import HrFile, HrImport, HrSource
 from app.indicators.service.counting import ask_to_count
 from app.indicators.service.findings import Findings

@@ -11,7 +11,7 @@ from app.cells import LineProblem, Trouble
 from app.documents.spreadsheets import Described, Refusal
 from app.indicators.core import Control, Reading, Remark
 from app.indicators.core.joining import Joined, Place
-from app.indicators.core.understanding import About, Question
+from app.indicators.core.questions import About, Question
 
 
 @dataclass(frozen=True)
