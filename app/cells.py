@@ -27,6 +27,7 @@ class Trouble(StrEnum):
     TOO_LONG = "too_long"
     DOUBLED_KEY = "doubled_key"
     INCONSISTENT = "inconsistent"
+    OTHER_THAN_LINE = "other_than_line"
     NO_ROW = "no_row"
     NOT_IN_DIRECTORY = "not_in_directory"
     IN_ERROR = "in_error"

@@ -58,6 +58,10 @@ def _of_cells(expected: str) -> dict[StrEnum, tuple[str, str]]:
             _("Same key as line %(line)s", line=expected),
             _("Keep one line for each person."),
         ),
+        Trouble.OTHER_THAN_LINE: (
+            _("Says something else than line %(line)s of the same key", line=expected),
+            _("Give each person a key of their own, or correct one of the two lines."),
+        ),
         Trouble.INCONSISTENT: (
             _("Contradicts another column"),
             _("Check: %(rule)s", rule=expected),

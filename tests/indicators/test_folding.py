@@ -74,7 +74,7 @@ def test_traits_are_those_of_the_last_month():
         # two people under one number
         (
             [[*WHO, "1", "20000", "6", "x"], ["12", "H", *WHO[2:], "1", "20000", "6", "x"]],
-            Trouble.INCONSISTENT,
+            Trouble.OTHER_THAN_LINE,
             3,
         ),
         # more than a full-time year

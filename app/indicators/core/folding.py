@@ -93,10 +93,13 @@ def said_twice(rows: pl.DataFrame) -> Iterator[LineProblem]:
 def _two_people(rows: pl.DataFrame) -> Iterator[LineProblem]:
     """The rows of a staff number that cannot be those of one person."""
     for name in _SAME:
-        first = pl.col(name).first().over(KEY)
-        other = rows.filter(pl.col(name) != first).head(MOST_ALIKE)
-        for line, number in other.select(LINE, KEY).iter_rows():
-            yield LineProblem(line, name, number, Trouble.INCONSISTENT, f"{KEY} {number}")
+        first, before = pl.col(name).first().over(KEY), pl.col(LINE).first().over(KEY)
+        lines = rows.select(
+            LINE, KEY, before.alias("before"), (pl.col(name) != first).alias("other")
+        )
+        other = lines.filter(pl.col("other")).head(MOST_ALIKE)
+        for line, number, same in other.select(LINE, KEY, "before").iter_rows():
+            yield LineProblem(line, name, number, Trouble.OTHER_THAN_LINE, str(same))
 
 
 def _overworked(agents: pl.DataFrame) -> Iterator[LineProblem]:

@@ -247,7 +247,7 @@ def place_of(findings: Findings, line: int) -> str:
 def expected_words(problem: LineProblem, findings: Findings) -> str:
     """What a cell was to say, by the names of codes and columns, in the reader's language."""
     language, expected = current_language(), problem.expected
-    if problem.trouble is Trouble.DOUBLED_KEY and expected.isdigit():
+    if problem.trouble in (Trouble.DOUBLED_KEY, Trouble.OTHER_THAN_LINE):
         return place_of(findings, int(expected))
     if problem.trouble is Trouble.NOT_A_CODE:
         columns = {heading: column for column, heading in findings.headings.items()}
