@@ -191,8 +191,8 @@ def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):
     if not javascript:
         page.reload()
     expect(page.get_by_role("link", name=re.compile("PDF"))).to_have_count(2)
-    page.get_by_text("Publier…").click()
-    page.get_by_role("button", name="Publier et supprimer").click()
+    page.get_by_text("Dire qu’elle est publiée…").click()
+    page.get_by_role("button", name="Elle est publiée").click()
     expect(page.get_by_text("La version 1 est publiée")).to_be_visible()
     run_all()
     page.goto("/agents-file/")

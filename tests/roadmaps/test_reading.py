@@ -130,7 +130,7 @@ def test_the_note_has_two_pages(app, as_role, language, long):
 
     roadmap = make_full_roadmap(long)
     answer = as_role("manager").speak(language).get(f"/roadmaps/{roadmap.id}/note.pdf")
-    assert answer.headers["Content-Disposition"].endswith(f'roadmap-{roadmap.id}-{language}.pdf"')
+    assert answer.headers["Content-Disposition"].endswith(f"roadmap-{roadmap.id}-{language}.pdf")
     check_pdf(answer.data, language)
     assert len(PdfReader(io.BytesIO(answer.data)).pages) == 2
 
