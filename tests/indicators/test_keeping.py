@@ -14,9 +14,16 @@ from app.indicators.service.keeping import delete_outdated, kept_until
 from app.indicators.service.snapshots import key_name
 from app.indicators.tasks import delete, every_day
 from app.jobs.service import run_all
+from app.reports import service as reports
 from app.web.settings import keys, settings
 from tests.indicators.factories import csv_file
 from tests.indicators.sending import check, confirm, count, kept, page_of
+
+
+def publish(client, year):
+    """Say that the latest version of a report is published."""
+    version = reports.latest_version(year)
+    client.post(f"/report/versions/{version.id}/publish")
 
 
 def key_of(imported):
@@ -77,7 +84,7 @@ def test_agents_go_when_the_report_is_published(hr):
     tables = service.tables(2023)
     hr.post("/report/2023/freeze")
     for _ in range(2):
-        hr.post("/report/versions/1/publish")
+        publish(hr, 2023)
     delete(2023)
     db.session.commit()
     assert [bool(keys().read(name)) for name in names] == [False, False, True]
@@ -101,7 +108,7 @@ def test_agents_confirmed_before_publication_are_counted_first(hr):
     hr.post("/report/2023/freeze")
     hr.post(check(hr, csv_file(60)))
     hr.get("/report/2023", 302)  # its figures are being counted
-    hr.post("/report/versions/1/publish")
+    publish(hr, 2023)
     run_all()
     assert service.current_import(2023).agents == 60
     assert service.tables(2023)["staff-category"].cell("total", "total") == 60

@@ -18,7 +18,9 @@ from app.accounts.core import OrganisationKind
 from app.accounts.service import organisations, passwords
 from app.demo.load import DATA
 from app.extensions import db, utcnow
+from app.indicators.core.entered import SUBJECTS
 from app.indicators.service import files
+from app.indicators.service.entered import rows_of
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
 from app.procurement import service as procurement
@@ -227,7 +229,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "answering.stop_messages": [{"token": first.token(settings.secret_key)}],
         "entered.file": [{"code": "platform", "year": 2023}],
         "entered.history": [{"code": "territory"}],
-        "entered.line": [{"line_id": 1}],
+        "entered.line": [{"line_id": row.id} for row in rows_of(SUBJECTS["territory"])],
         "entered.subject": [
             {"code": code, "year": 2023} for code in ("territory", "platform", "elected")
         ],
