@@ -38,24 +38,28 @@ def named_columns(texts: pl.DataFrame, understood: Understood) -> pl.DataFrame:
 
 
 def total_lines(texts: pl.DataFrame, understood: Understood, begins: Sequence[int]) -> pl.Series:
-    """The lines that add up others, or close a table: they are nobody's, and say so, or stand below
-    all agents of their file."""
-    named = named_columns(texts, understood)
-    if BIRTH not in named.columns or "sexe" not in named.columns:
+    """The lines that add up others, or close a table: they have no date of birth, and say so, or
+    stand below all agents of their file."""
+    headings = understood.headings
+    if BIRTH not in headings or "sexe" not in headings:
         return pl.Series(LINE, [], pl.UInt32)
-    file = pl.Series("file", list(begins) or [0], pl.UInt32).search_sorted(named[LINE], "right")
-    named = named.with_columns(file.alias("file"))
-    born, sexed = pl.col(BIRTH) != "", pl.col("sexe") != ""
-    last = pl.col(LINE).filter(born).max().over("file").fill_null(0)
-    words = [name for name in texts.columns if name not in (LINE, MONTH)]
-    filled = pl.sum_horizontal((texts[name] != "").cast(pl.UInt32) for name in words)
-    first = pl.coalesce([pl.col(name).replace("", None) for name in words])
-    beside = texts.select(filled.alias("filled"), first.fill_null("").alias("first"))
-    rows = named.with_columns(beside)
-    number = pl.col(KEY) if KEY in named.columns else pl.lit("")
-    says_so = pl.any_horizontal(
-        pl.col(name).str.contains(_TOTAL) for name in named.columns if name not in (LINE, "file")
-    )
-    total = ~born & pl.col("first").str.contains(_TOTAL)
-    below = (pl.col(LINE) > last) & ((number == "") | (pl.col("filled") == 1))
-    return rows.filter(total | (~born & ~sexed & (says_so | below)))[LINE]
+    born = texts[headings[BIRTH]] != ""
+    last = _last_agents(texts[LINE].filter(born), begins)
+    others = texts.filter(~born)
+    words = [pl.col(name) for name in texts.columns if name not in (LINE, MONTH)]
+    said = [pl.col(heading).str.contains(_TOTAL) for heading in dict.fromkeys(headings.values())]
+    number = pl.col(headings[KEY]) if KEY in headings else pl.lit("")
+    filled = pl.sum_horizontal((each != "").cast(pl.UInt32) for each in words)
+    first = pl.coalesce([each.replace("", None) for each in words])
+    file = pl.Series(list(begins) or [0], dtype=pl.UInt32).search_sorted(others[LINE], "right")
+    ends = file.replace_strict(last, default=0, return_dtype=pl.UInt32)
+    below = (pl.col(LINE) > ends) & ((number == "") | (filled == 1))
+    nobody = (pl.col(headings["sexe"]) == "") & (pl.any_horizontal(said) | below)
+    return others.filter(first.str.contains(_TOTAL).fill_null(False) | nobody)[LINE]
+
+
+def _last_agents(lines: pl.Series, begins: Sequence[int]) -> dict[int, int]:
+    """For each file, by its rank from one, the line of its last agent."""
+    file = pl.Series(list(begins) or [0], dtype=pl.UInt32).search_sorted(lines, "right")
+    ends = pl.DataFrame({"file": file, LINE: lines}).group_by("file").agg(pl.col(LINE).max())
+    return dict(ends.iter_rows())
