@@ -107,6 +107,8 @@ def file_page(form: AgentsFileForm) -> Response:
         current=set(service.current_imports().values()),
         held=service.held(),
         months=settings().hr_months,
+        sent=files.SENT,
+        large=files.LARGE,
         required=[name for name in COLUMNS if name in REQUIRED],
         used=[name for name in COLUMNS if name not in REQUIRED and name not in KEPT],
         kept=sorted(KEPT),
