@@ -16,10 +16,10 @@ from app.cli import fail, opened, say_problems
 from app.documents.spreadsheets import RefusedFile, read_frame
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service
-from app.indicators.core import read_agents
 from app.indicators.core.headings import known_headings
-from app.indicators.core.joining import Joined, Part, joined, placed
+from app.indicators.core.joining import Joined, Part, headings_of, placed
 from app.indicators.core.questions import Question
+from app.indicators.core.reading import read_parts
 from app.indicators.core.understanding import source_of
 from app.indicators.forms.agents_file import YEAR_MAX, YEAR_MIN
 from app.indicators.instance import instance
@@ -58,13 +58,10 @@ def _agents_in(paths: Sequence[Path], year: int) -> pl.DataFrame:
     """The agents of files without errors nor questions; what the files hold is let go of."""
     parts = [_part(path) for path in paths]
     click.echo(f"{sum(part.rows.height for part in parts)} rows read.")
-    source = source_of([heading for part in parts for heading in part.header])
-    memory = memory_of(source)
+    memory = memory_of(source_of(headings_of(parts)))
     db.session.rollback()
-    whole = joined(parts, year, memory.columns)
     make = service.pseudonym(settings().secret_key)
-    begins = [place.begins for place in whole.places]
-    reading = read_agents(whole.header, whole.rows, year, make, whole.line, memory, begins)
+    whole, reading = read_parts(parts, year, make, memory)
     say_problems([_in_its_file(each, whole) for each in reading.problems])
     _say_questions(reading.understood.questions)
     return reading.agents

@@ -11,11 +11,12 @@ from sqlalchemy import update
 
 from app.documents.spreadsheets import Described, Refusal
 from app.extensions import begin_writing, db, utcnow
-from app.indicators.core import FileState, Reading, Remark, drift, read_agents
+from app.indicators.core import FileState, Reading, Remark, drift
 from app.indicators.core.agents import present
 from app.indicators.core.controls import moves, same_as
 from app.indicators.core.formulas import by_sex
-from app.indicators.core.joining import Part, joined
+from app.indicators.core.joining import Part, headings_of
+from app.indicators.core.reading import read_parts
 from app.indicators.core.remembering import compared, digest_of, digests
 from app.indicators.core.understanding import source_of
 from app.indicators.instance import instance
@@ -83,13 +84,11 @@ def _say_rows(file_id: int, rows: int) -> None:
 def _understood(
     parts: list[Part], described: Described, year: int
 ) -> tuple[Findings, Checked | None]:
-    source = source_of([heading for part in parts for heading in part.header])
+    source = source_of(headings_of(parts))
     memory = files.memory_of(source)
     db.session.rollback()
     make = pseudonym(settings().secret_key)
-    whole = joined(parts, year, memory.columns)
-    begins = [place.begins for place in whole.places]
-    reading = read_agents(whole.header, whole.rows, year, make, whole.line, memory, begins)
+    whole, reading = read_parts(parts, year, make, memory)
     findings = findings_of(whole, described, reading, source)
     if reading.agents.is_empty():
         return findings, None

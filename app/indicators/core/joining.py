@@ -47,6 +47,11 @@ class Joined:
     month_told: bool = False
 
 
+def headings_of(parts: Sequence[Part]) -> list[str]:
+    """The headings of all files, by which their source is known."""
+    return [heading for part in parts for heading in part.header]
+
+
 def joined(parts: Sequence[Part], year: int, known: Mapping[str, str]) -> Joined:
     """Files under the headings of all of them, in the order of their months, then of their names.
 

@@ -28,6 +28,7 @@ from app.indicators.core.columns import (
 )
 from app.indicators.core.controls import Remark, months_missing, nearly_alike, remarks, same_year
 from app.indicators.core.folding import folded, said_twice
+from app.indicators.core.joining import Joined, Part, joined
 from app.indicators.core.lines import LONGEST, named_columns, texts_of, total_lines
 from app.indicators.core.questions import NOTHING_KNOWN, Memory
 from app.indicators.core.scales import ABOUT, AROUND_AMOUNTS, GROUPED, Commas, share_of
@@ -89,6 +90,16 @@ def read_agents(
     kept = _kept(agents, pseudonym)
     noted = (*months, *nearly_alike(agents), *remarks(kept, year), *same_year(kept, year))
     return Reading(kept, [], understood, *aside, noted)
+
+
+def read_parts(
+    parts: Sequence[Part], year: int, pseudonym: Callable[[str], str], memory: Memory
+) -> tuple[Joined, Reading]:
+    """The agents of a file, or of several of one year read as one, and how these were joined."""
+    whole = joined(parts, year, memory.columns)
+    begins = [place.begins for place in whole.places]
+    reading = read_agents(whole.header, whole.rows, year, pseudonym, whole.line, memory, begins)
+    return whole, reading
 
 
 def _understood(

@@ -21,7 +21,7 @@ from app.indicators.service.instance import Instance
 from app.jobs.service import enqueue, job_in_slot
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
-from app.statistics.plain_values import to_plain
+from app.statistics.plain_values import from_plain, to_plain
 
 _DIGESTS = "digests of agents"
 
@@ -75,7 +75,7 @@ def keep_figures(import_id: int, figures: Counted, now: dt.datetime) -> None:
             import_id=import_id,
             counted_at=now,
             thresholds=asdict(figures.thresholds),
-            profile=asdict(figures.profile),
+            profile=to_plain(figures.profile),
             tables=to_plain(figures.tables),
             digests=figures.digests,
         )
@@ -102,5 +102,6 @@ def digests_of(figures: HrFigures, secret_key: str) -> pl.DataFrame | None:
 
 
 def profile_of(figures: HrFigures) -> Profile:
-    said = figures.profile
-    return Profile(**{**said, "directorates": tuple(said["directorates"])})
+    """The sums of an import, as they were kept."""
+    own: Profile = from_plain(Profile, figures.profile)
+    return own

@@ -48,7 +48,7 @@ def declared_tables(
     tables: list[Declared] = []
     for theme in themes:
         ours = [each for each in indicators if each.theme is theme]
-        code = f"{theme.code}-series"
+        code = theme.series_code
         tables.append(Declared(code, theme, theme.chapter, partial(_series, code, theme, ours)))
         tables += [
             Declared(
@@ -134,7 +134,7 @@ def over_years(counted_years: Sequence[YearTables]) -> YearTables:
     """The tables of the last of these years, in their order, with its series over all of them
     (three by law, CGFP R231-4)."""
     now = counted_years[-1]
-    series = {f"{theme.code}-series" for theme in THEMES}
+    series = {theme.series_code for theme in THEMES}
     tables = {
         code: _joined(table, counted_years) if code in series else table
         for code, table in now.tables.items()

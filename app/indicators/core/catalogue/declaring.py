@@ -119,6 +119,11 @@ class Theme:
     population: Text
     chapter: str
 
+    @property
+    def series_code(self) -> str:
+        """The code of its table over the years."""
+        return f"{self.code}-series"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
