@@ -4,8 +4,9 @@ Tables are cells tied by sums (`Linked`). For each count to protect there must b
 agrees with everything published and gives it a value high enough, and one that gives it a value
 lower: the range left to a reader is never narrower. Which cells to withhold is an integer
 programme: one choice for each cell, and for each of these tables its deviations from the true one,
-which only withheld cells may have (Fischetti and Salazar, Management Science 47, 2001, with the
-tables written out instead of their cuts: for tables of this size HiGHS is quicker so).
+which only withheld cells may have (Fischetti and Salazar, Management Science 47, 2001). Up to a size
+the tables that must exist are written out, and HiGHS is quicker so; beyond, they are asked for one by
+one (`cuts`).
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-Cell: TypeAlias = tuple[Any, ...]
-Numbers: TypeAlias = npt.NDArray[np.float64]
+from app.statistics.disclosure.cuts import chosen_by_cuts
+from app.statistics.disclosure.part import Cell, Flags, Numbers, Part
 
 #: The weight of a total of everything, which is withheld only when nothing else will do.
 TOTAL = 1000.0
@@ -31,6 +31,8 @@ _LOT = 0.5
 #: Branches that the solver may try for one part of the tables: a number of seconds would not give
 #: the same cells on every machine.
 NODES = 4000
+#: Tables that must exist times cells: beyond, they are not written out (`cuts`).
+WRITTEN_OUT = 40_000
 #: The solver's word for a programme that has no solution.
 _IMPOSSIBLE = 2
 #: How much further than the count to protect the others may deviate, tried in turn.
@@ -71,19 +73,6 @@ class Withheld:
 
     cells: frozenset[Cell]
     exact: bool
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Cells that share sums, with their true counts; a row of `sums` for each equation, a row of
-    `aims` (cell, deviation) for each table that must exist."""
-
-    cells: list[Cell]
-    counts: Numbers
-    weights: Numbers
-    hidden: npt.NDArray[np.bool_]
-    sums: Any
-    aims: list[tuple[int, float]]
 
 
 def by_lot(weight: Callable[[Cell], float], salt: bytes) -> Callable[[Cell], float]:
@@ -142,7 +131,7 @@ def _parts(
     margins: Mapping[Cell, Margin],
     weight: Callable[[Cell], float],
     kept: frozenset[Cell],
-) -> list[_Part]:
+) -> list[Part]:
     """The cells that may be withheld, apart where no sum ties them."""
     free = [cell for cell in linked.values if cell not in kept or cell in margins]
     lines = [
@@ -179,7 +168,7 @@ def _part(
     lines: Sequence[Sequence[tuple[Cell, float]]],
     margins: Mapping[Cell, Margin],
     weight: Callable[[Cell], float],
-) -> _Part:
+) -> Part:
     places = {cell: place for place, cell in enumerate(cells)}
     entries = [(row, places[c], s) for row, line in enumerate(lines) for c, s in line]
     rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
@@ -191,7 +180,7 @@ def _part(
         if reach > 0
     ]
     unpublished = linked.unpublished
-    return _Part(
+    return Part(
         cells,
         np.array([linked.values[cell] for cell in cells], dtype=float),
         np.array([0.0 if cell in unpublished else weight(cell) for cell in cells]),
@@ -201,8 +190,11 @@ def _part(
     )
 
 
-def _solved(part: _Part, nodes: int) -> tuple[npt.NDArray[np.bool_], bool] | None:
+def _solved(part: Part, nodes: int) -> tuple[Flags, bool] | None:
     """Which cells of a part to withhold; whether that is proved to be the least."""
+    if len(part.cells) * len(part.aims) > WRITTEN_OUT:
+        choice = chosen_by_cuts(part)
+        return None if choice is None else (choice.withheld, choice.cost <= choice.bound)
     for reach in _REACHES:
         solution = milp(
             np.concatenate([part.weights, np.zeros(len(part.cells) * len(part.aims))]),
@@ -219,14 +211,14 @@ def _solved(part: _Part, nodes: int) -> tuple[npt.NDArray[np.bool_], bool] | Non
     return None
 
 
-def _limits(part: _Part, reach: float) -> tuple[Numbers, Numbers]:
+def _limits(part: Part, reach: float) -> tuple[Numbers, Numbers]:
     """How far down and up each cell may deviate in each table: a row for each aim."""
     up = np.abs([deviation for _, deviation in part.aims])[:, None] * reach
     up = np.repeat(up, len(part.cells), axis=1)
     return np.minimum(part.counts[None, :], up), up
 
 
-def _constraints(part: _Part, reach: float) -> LinearConstraint:
+def _constraints(part: Part, reach: float) -> LinearConstraint:
     """Deviations keep every sum, and are those of withheld cells."""
     tables, cells, rows = len(part.aims), len(part.cells), part.sums.shape[0]
     down, up = _limits(part, reach)
@@ -249,7 +241,7 @@ def _constraints(part: _Part, reach: float) -> LinearConstraint:
     )
 
 
-def _bounds(part: _Part, reach: float) -> Bounds:
+def _bounds(part: Part, reach: float) -> Bounds:
     down, up = _limits(part, reach)
     low, high = -down, up.copy()
     for table, (cell, deviation) in enumerate(part.aims):
@@ -260,12 +252,12 @@ def _bounds(part: _Part, reach: float) -> Bounds:
     )
 
 
-def _protects(part: _Part, withheld: npt.NDArray[np.bool_]) -> bool:
+def _protects(part: Part, withheld: Flags) -> bool:
     """Whether each table that must exist does, when these cells are withheld."""
     return all(_table(part, aim, withheld) is not None for aim in part.aims)
 
 
-def _table(part: _Part, aim: tuple[int, float], withheld: npt.NDArray[np.bool_]) -> Numbers | None:
+def _table(part: Part, aim: tuple[int, float], withheld: Flags) -> Numbers | None:
     """The deviations of a table that gives a count what it must be able to have; None without."""
     low = np.where(withheld, -part.counts, 0.0)
     high = np.where(withheld, part.counts.sum() + abs(aim[1]), 0.0)
@@ -279,7 +271,7 @@ def _table(part: _Part, aim: tuple[int, float], withheld: npt.NDArray[np.bool_])
     return None if solution.x is None else solution.x
 
 
-def _pruned(part: _Part) -> npt.NDArray[np.bool_]:
+def _pruned(part: Part) -> Flags:
     """All cells, then without each that is not needed, the dearest first."""
     withheld = np.ones(len(part.cells), dtype=bool)
     tables = [_table(part, aim, withheld) for aim in part.aims]

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.statistics.disclosure.optimum import (
-    Cell,
     Withheld,
     by_lot,
     least_withheld,
 )
+from app.statistics.disclosure.part import Cell
 from app.statistics.disclosure.thresholds import Thresholds
 from app.statistics.disclosure.tied_tables import (
     REST,

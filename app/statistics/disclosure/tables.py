@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from app.statistics.disclosure.optimum import (
     TOTAL,
-    Cell,
     Equation,
     Linked,
     by_lot,
     least_withheld,
     small_margins,
 )
+from app.statistics.disclosure.part import Cell
 from app.statistics.figures import SUPPRESSED, Figure
 
 

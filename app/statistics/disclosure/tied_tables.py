@@ -8,12 +8,12 @@ from typing import TypeAlias
 
 from app.statistics.disclosure.optimum import (
     TOTAL,
-    Cell,
     Equation,
     Linked,
     Margin,
     small_margins,
 )
+from app.statistics.disclosure.part import Cell
 
 #: The attributes of a cross, one or two; and one value of each.
 Cross: TypeAlias = tuple[str, ...]

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from app.statistics.disclosure import Cross, Group
 from app.statistics.disclosure.optimum import (
-    Cell,
     Equation,
     Linked,
     by_lot,
     least_withheld,
     small_margins,
 )
+from app.statistics.disclosure.part import Cell
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, ratio
 from app.surveys.results.core.labels import ALL, group_code, group_label
 from app.surveys.results.core.people import People
