@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.charts.drawing import NARROW, WIDTH, Chart, draw, draw_at, wrap
+from app.charts.drawing import NARROW, Chart, draw, wrap
 
-_LEFT, _RIGHT = 236.0, 70.0
+_LEFT, _RIGHT, _LINE = 236.0, 70.0, 16.0
 _LEFT_NARROW = 116.0
 
 
@@ -34,7 +34,7 @@ def rate_bars(
         drawn = []
         for bar in bars:
             label = wrap(bar.label, left - 14)
-            height = max(32.0, len(label) * 16.0 + 8)
+            height = max(32.0, len(label) * _LINE + 8)
             drawn.append(
                 {"bar": bar, "label": label, "y": y + height / 2, "end": bar.rate * length}
             )
@@ -49,7 +49,7 @@ def rate_bars(
             "height": y + 28,
         }
 
-    return draw_at("rate_bars", title, layout)
+    return draw("rate_bars", title, layout)
 
 
 @dataclass(frozen=True)
@@ -62,47 +62,58 @@ class ShareBar:
     base: str
 
 
-def _drawn(bar: ShareBar, length: float) -> dict[str, object]:
+def share_bars(
+    title: str, bars: Sequence[ShareBar], women: str, men: str, base_label: str, half_label: str
+) -> Chart:
+    """Women then men, one whole per line, with a mark at one half. On a narrow drawing, each label
+    stands above its bar."""
+
+    def layout(width: float) -> dict[str, Any]:
+        above = width <= NARROW
+        left, right, top = 4.0 if above else _LEFT, width - _RIGHT, 30.0
+        drawn, y = [], top
+        for bar in bars:
+            label = wrap(bar.label, width - 8 if above else left - 14)
+            room = len(label) * _LINE + 4 if above else 0.0
+            drawn.append(
+                _drawn(bar, left, right - left)
+                | {
+                    "label": label,
+                    "label_y": y + room / 2 + 4 if above else y + 22,
+                    "y": y + room + 5,
+                }
+            )
+            y += room + 34.0
+        return {
+            "bars": drawn,
+            "women": women,
+            "men": men,
+            "base_label": base_label,
+            "half_label": half_label,
+            "half": left + (right - left) / 2,
+            "above": above,
+            "left": left,
+            "right": right,
+            "top": top,
+            "bottom": y,
+            "height": y + 24,
+        }
+
+    return draw("share_bars", title, layout)
+
+
+def _drawn(bar: ShareBar, left: float, length: float) -> dict[str, object]:
     """A whole of this length: its two parts, and its value inside or beside the women's part."""
     share = bar.women or 0.0
     inside = bar.women is not None and share * length > 60
     return {
-        "label": wrap(bar.label, _LEFT - 14),
         "shown": bar.women is not None,
         "women": share * length,
         "men": max((1 - share) * length - 1, 0),
         "value": bar.value,
-        "text_x": _LEFT + 8 if inside or bar.women is None else _LEFT + share * length + 8,
+        "text_x": left + 8 if inside or bar.women is None else left + share * length + 8,
         "anchor": "start",
         "kind": "" if bar.women is not None else "c-muted",
         "ink": "#ffffff" if inside else "#0b1a17" if bar.women is not None else "#566073",
         "base": bar.base,
     }
-
-
-def share_bars(
-    title: str, bars: Sequence[ShareBar], women: str, men: str, base_label: str, half_label: str
-) -> Chart:
-    """Women then men, one whole per line, with a mark at one half."""
-    top, row = 30.0, 34.0
-    right = WIDTH - _RIGHT
-    length = right - _LEFT
-    drawn = [
-        _drawn(bar, length) | {"y": top + row * position + 5} for position, bar in enumerate(bars)
-    ]
-    bottom = top + row * len(bars)
-    return draw(
-        "share_bars",
-        title,
-        bars=drawn,
-        women=women,
-        men=men,
-        base_label=base_label,
-        half_label=half_label,
-        half=_LEFT + length / 2,
-        left=_LEFT,
-        right=right,
-        top=top,
-        bottom=bottom,
-        height=bottom + 24,
-    )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.charts.drawing import Chart, draw_at, round_up
+from app.charts.drawing import Chart, draw, round_up
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 62.0, 30.0, 32.0, 196.0, 230.0
 
@@ -83,4 +83,4 @@ def course(
             "height": _HEIGHT,
         }
 
-    return draw_at("course", title, layout)
+    return draw("course", title, layout)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.charts.drawing import NARROW, Chart, draw_at, round_up, wrap
+from app.charts.drawing import NARROW, Chart, draw, round_up, wrap
 from app.charts.groups import Mark, placed
 
 _LEFT, _RIGHT, _TOP, _ROW, _LINE = 300.0, 76.0, 34.0, 40.0, 16.0
@@ -42,7 +42,7 @@ def differences(
             "height": bottom + 28,
         }
 
-    return draw_at("differences", title, layout)
+    return draw("differences", title, layout)
 
 
 def _drawn(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.charts.drawing import NARROW, Chart, draw_at, wrap
+from app.charts.drawing import NARROW, Chart, draw, wrap
 
 # Ochre to blue; neighbours are close in contrast, hence the labels and gaps. (fill, ink)
 _FIVE = [
@@ -50,7 +50,7 @@ def diverging(
 ) -> Chart:
     """Draw one bar a line. Withheld steps are drawn together, blank, where the scale puts them."""
     heads = {"favourable": favourable, "base_label": base_label}
-    return draw_at("diverging", title, lambda width: _laid_out(width, steps, bars) | heads)
+    return draw("diverging", title, lambda width: _laid_out(width, steps, bars) | heads)
 
 
 def _laid_out(

@@ -21,12 +21,12 @@ _SIGN_WIDTH = 0.5  # mean advance of Source Sans 3, in ems
 class Chart:
     """A drawing whose `title` is its text alternative: what it says, in words.
 
-    `narrow` is the same for a phone or a half page, where the form has one.
+    `narrow` is the same for a phone or a half page.
     """
 
     title: str
     svg: Markup
-    narrow: Markup | None = None
+    narrow: Markup
 
 
 @lru_cache(maxsize=1)
@@ -39,13 +39,8 @@ def _environment() -> Environment:
     return environment
 
 
-def draw(form: str, title: str, **geometry: Any) -> Chart:
-    """Fill the template of a form of chart."""
-    return Chart(title, _filled(form, title, WIDTH, geometry))
-
-
-def draw_at(form: str, title: str, layout: Callable[[float], Mapping[str, Any]]) -> Chart:
-    """Fill the template of a form that is laid out for a width: for a page, and for a phone."""
+def draw(form: str, title: str, layout: Callable[[float], Mapping[str, Any]]) -> Chart:
+    """Fill the template of a form, laid out for the width of a page, and for that of a phone."""
     wide, narrow = (_filled(form, title, width, layout(width)) for width in (WIDTH, NARROW))
     return Chart(title, wide, narrow)
 

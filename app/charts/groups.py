@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.charts.drawing import NARROW, Chart, draw_at, round_up, wrap
+from app.charts.drawing import NARROW, Chart, draw, round_up, wrap
 
 _LEFT, _RIGHT, _LINE = 230.0, 66.0, 15.0
 #: Room for the names of groups on a narrow drawing.
@@ -65,7 +65,7 @@ def group_bars(
             "height": bottom + 24,
         }
 
-    return draw_at("group_bars", title, layout)
+    return draw("group_bars", title, layout)
 
 
 def means(
@@ -97,7 +97,7 @@ def means(
             "height": bottom + 24,
         }
 
-    return draw_at("means", title, layout)
+    return draw("means", title, layout)
 
 
 def _left(width: float, rows: Sequence[MarkedRow]) -> float:

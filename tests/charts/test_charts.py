@@ -14,11 +14,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("chart", samples.samples_of_charts(), ids=lambda chart: chart.title)
 def test_each_form_is_a_named_image(chart):
-    root = ElementTree.fromstring(str(chart.svg))
-    assert root.get("role") == "img"
-    assert root.find(f"{SVG}title").text == chart.title
-    assert "style=" not in chart.svg
-    assert not re.search(r'(width|x|y)="-?nan', str(chart.svg))
+    for drawing, width in ((chart.svg, 720), (chart.narrow, 360)):
+        root = ElementTree.fromstring(str(drawing))
+        assert root.get("role") == "img"
+        assert root.find(f"{SVG}title").text == chart.title
+        assert "style=" not in drawing
+        assert not re.search(r'(width|x|y)="-?nan', str(drawing))
+        for each in root.iter():
+            for end in (each.get("x"), each.get("x1"), each.get("x2"), each.get("cx")):
+                assert end is None or 0 <= float(end) <= width, each.attrib
 
 
 def test_labels_are_escaped():

@@ -27,6 +27,7 @@ PURE = {
     "datetime",
     "decimal",
     "re",
+    "highspy",
     "json",
     "difflib",
     "types",
