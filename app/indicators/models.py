@@ -58,6 +58,8 @@ class HrFigures(Base):
     )
     counted_at: Mapped[dt.datetime]
     thresholds: Mapped[dict[str, int]] = mapped_column(JSON)
+    # The state of the catalogue that it was counted by; None: before this was kept.
+    edition: Mapped[str | None] = mapped_column(String(16))
     profile: Mapped[dict[str, Any]] = mapped_column(JSON)
     tables: Mapped[list[Any]] = mapped_column(JSON, deferred=True)
     # Keyed digests of the rows, sealed, until the next report is published.

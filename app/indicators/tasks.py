@@ -165,7 +165,7 @@ def delete(year: int) -> None:
 @daily("hr.daily")
 def every_day(day: dt.date) -> None:
     """Delete the agents whose time is over; have counted what is not, or was under other
-    thresholds."""
+    thresholds, or before the catalogue said something else."""
     begin_writing()
     delete_outdated(keys(), utcnow())
     for imported in to_count(hr_thresholds()):

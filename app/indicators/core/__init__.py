@@ -2,6 +2,7 @@
 
 from app.indicators.core import labels
 from app.indicators.core.catalogue import (
+    EDITION,
     TABLES,
     THEMES,
     YEARS_IN_SERIES,
@@ -17,6 +18,7 @@ from app.indicators.core.reading import Reading, read_agents
 
 __all__ = [
     "COLUMNS",
+    "EDITION",
     "REQUIRED",
     "TABLES",
     "THEMES",

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from app.accounts.service.people import directorates
 from app.documents.sealing import seal_bytes, unseal_bytes
 from app.extensions import db
-from app.indicators.core import YearStaff, counted
+from app.indicators.core import EDITION, YearStaff, counted
 from app.indicators.core.agents import completed
 from app.indicators.core.remembering import Profile, profile
 from app.indicators.models import HrFigures, HrImport, HrSnapshot
@@ -75,6 +75,7 @@ def keep_figures(import_id: int, figures: Counted, now: dt.datetime) -> None:
             import_id=import_id,
             counted_at=now,
             thresholds=asdict(figures.thresholds),
+            edition=EDITION,
             profile=to_plain(figures.profile),
             tables=to_plain(figures.tables),
             digests=figures.digests,
@@ -84,14 +85,16 @@ def keep_figures(import_id: int, figures: Counted, now: dt.datetime) -> None:
 
 
 def to_count(thresholds: Thresholds) -> list[HrImport]:
-    """The imports that are not counted, or were counted under other thresholds."""
+    """The imports that are not counted, or were counted under other thresholds or by another
+    catalogue."""
     rows = db.session.execute(
-        select(HrImport, HrFigures.thresholds)
+        select(HrImport, HrFigures.thresholds, HrFigures.edition)
         .join(HrFigures, isouter=True)
         .join(HrSnapshot)
         .order_by(HrImport.id)
     )
-    return [imported for imported, under in rows if under != asdict(thresholds)]
+    now = (asdict(thresholds), EDITION)
+    return [imported for imported, under, edition in rows if (under, edition) != now]
 
 
 def digests_of(figures: HrFigures, secret_key: str) -> pl.DataFrame | None:

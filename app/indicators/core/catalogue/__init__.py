@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import blake2b
 
 from app.indicators.core.catalogue import careers, pay, staff, working_time
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme, Yearly, YearStaff
@@ -102,6 +103,20 @@ def _year(yearly: Sequence[tuple[Indicator, Yearly]], now: YearStaff) -> tuple[F
 
 
 TABLES = declared_tables(THEMES, INDICATORS)
+
+
+def edition_of(indicators: Sequence[Indicator]) -> str:
+    """What tells one state of the catalogue from another: what is counted, and how in words."""
+    lines = []
+    for each in indicators:
+        yearly = each.yearly.columns if each.yearly else ()
+        lines += [each.code, each.formula.en, *(column.code for column in yearly)]
+        for cut in each.cuts:
+            lines += [each.table_code(cut), *(column.code for column in cut.lines.columns)]
+    return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+
+
+EDITION = edition_of(INDICATORS)
 
 
 @dataclass(frozen=True)
