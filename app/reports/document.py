@@ -135,11 +135,13 @@ def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
     def said(table: Table, row: str, column: str) -> str:
         return figure_text(table.cell(row, column), table.unit(column))
 
+    gap = figure_text(money.known(year, "within_gap"), Unit.GAP)
+    within = _("At equal stream and category: %(gap)s", gap=gap)
     lines = [
         (said(series, year, "total"), _("agents on 31 December"), _change(series, "total")),
         (said(series, year, "share"), _("of them women"), _change(series, "share")),
         (said(series, year, "mean_age"), _("mean age, in years"), _change(series, "mean_age")),
-        (said(money, year, "mean_gap"), _("gap of mean pay, (women − men) / men"), ""),
+        (said(money, year, "mean_gap"), _("gap of mean pay, (women − men) / men"), within),
         (said(time, year, "hours"), _("hours of training"), _change(time, "hours")),
     ]
     if figures.survey:

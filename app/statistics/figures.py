@@ -74,6 +74,11 @@ class Table:
                 return candidate.cells[position]
         raise KeyError(row)
 
+    def known(self, row: str, column: str) -> Figure:
+        """One figure, None where an older table has no such column yet."""
+        codes = {own.code for own in self.columns}
+        return self.cell(row, column) if column in codes else None
+
     def unit(self, column: str) -> Unit:
         """The unit of a column; KeyError when there is none of this code."""
         for candidate in self.columns:

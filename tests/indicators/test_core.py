@@ -330,3 +330,32 @@ def test_amounts_of_two_readings_in_one_column_are_asked():
     for texts in (["1,234.56", "45515,21"], ["45.515", "12.300"]):
         told = [[*row, text] for row, text in zip(rows, texts, strict=True)]
         assert [q.about for q in read(header, told).understood.questions] == [About.COMMAS]
+
+
+def test_pay_at_equal_stream_and_category_against_pay_of_all():
+    """Women are ahead over all, and behind in nearly every group: the worked case of reference."""
+    groups = [
+        ("ADM", "A", 60, 48_000, 40, 52_000),
+        ("ADM", "B", 50, 36_000, 10, 36_500),
+        ("ADM", "C", 80, 29_500, 12, 29_000),
+        ("TEC", "A", 30, 50_500, 70, 53_000),
+        ("TEC", "B", 35, 37_500, 140, 38_500),
+        ("TEC", "C", 60, 28_000, 640, 29_800),
+        ("MSO", "A", 12, 39_000, 0, 0),
+    ]
+    agents = pl.concat(
+        make_agent(sexe=sex, filiere=stream, categorie=category, remu_brute=float(pay))
+        for stream, category, women, pay_women, men, pay_men in groups
+        for sex, people, pay in (("F", women, pay_women), ("H", men, pay_men))
+        for _ in range(people)
+    )
+    means = [formulas.mean_pay(each(agents)) for each in (formulas.women_of, formulas.men_of)]
+    assert means == pytest.approx([36_744.65, 33_952.85], abs=0.005)
+    assert formulas.gap(*means) == pytest.approx(0.08223, abs=5e-6)
+    within = formulas.gap_within(agents, ("filiere", "categorie"), 5)
+    assert within == pytest.approx(-0.047655, abs=5e-7)
+
+
+def test_one_group_has_no_gap_at_equal_values():
+    assert formulas.gap_within(make_staff(9, 9), ("filiere", "categorie"), 5) is None
+    assert formulas.gap_within(make_staff(9, 0), ("filiere",), 5) is None

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import AuditEntry
 from app.extensions import db, utcnow
 from app.indicators import service
+from app.indicators.core import EDITION
 from app.indicators.models import HrFigures, HrSnapshot
 from app.indicators.service.keeping import delete_outdated, kept_until
 from app.indicators.service.snapshots import key_name
@@ -73,6 +74,24 @@ def test_other_thresholds_count_anew(hr, app, monkeypatch):
     every_day(utcnow().date().isoformat())
     run_all()
     assert service.tables(2023) != before
+
+
+def test_figures_of_an_older_catalogue_are_shown_and_counted_anew(hr):
+    """A year counted before a column was declared, whose agents may be gone."""
+    confirm(hr, csv_file(200))
+    kept_figures = db.session.scalars(select(HrFigures)).one()
+    counted = [[code, dict(table)] for code, table in kept_figures.tables]
+    for code, table in counted:
+        if code == "pay-series":
+            table["columns"] = table["columns"][:-1]
+            table["rows"] = [row | {"cells": row["cells"][:-1]} for row in table["rows"]]
+    kept_figures.tables, kept_figures.edition = counted, None
+    db.session.commit()
+    for path in ("/", "/indicators/2023", "/report/2023"):
+        hr.get(path)
+    every_day(utcnow().date().isoformat())
+    run_all()
+    assert db.session.scalars(select(HrFigures.edition)).one() == EDITION
 
 
 def test_agents_go_when_the_report_is_published(hr):

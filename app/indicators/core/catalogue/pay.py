@@ -33,6 +33,11 @@ _COLUMNS = (
     Column("median_men", Text("Médiane hommes", "Median, men"), Unit.EUROS),
     Column("median_gap", Text("Écart des médianes", "Gap of medians"), Unit.GAP),
 )
+_WITHIN = Column(
+    "within_gap",
+    Text("Écart à filière et catégorie égales", "Gap at equal stream and category"),
+    Unit.GAP,
+)
 
 
 def _note(limits: Thresholds) -> Text:
@@ -67,6 +72,24 @@ def _cells(agents: pl.DataFrame, shown: bool, limits: Thresholds) -> tuple[Figur
     return (*_pair(means), *_pair(medians))
 
 
+def _year(now: YearStaff) -> tuple[Figure, ...]:
+    """What is said of all, and the gap at equal stream and category beside it."""
+    agents = _paid(now)
+    within = formulas.gap_within(agents, ("filiere", "categorie"), now.thresholds.pay)
+    return *_whole(agents, now.thresholds), within
+
+
+def _year_note(limits: Thresholds) -> Text:
+    note = _note(limits)
+    return Text(
+        f"{note.fr} À filière et catégorie égales : moyenne des écarts des filières dans chaque "
+        f"catégorie, au poids de leurs EQTP, parmi les groupes d’au moins {limits.pay} femmes et "
+        f"{limits.pay} hommes.",
+        f"{note.en} At equal stream and category: mean of the gaps of the streams in each category, "
+        f"weighted by their FTE, among groups of at least {limits.pay} women and {limits.pay} men.",
+    )
+
+
 def _pair(values: Sequence[float]) -> tuple[Figure, ...]:
     """Women's, men's and their gap; all three withheld where one is missing."""
     if len(values) < 2:
@@ -98,14 +121,18 @@ INDICATORS = (
         population=PAID,
         definition=Text(
             "Rémunération brute d’une année à temps plein, en moyenne et en médiane, des femmes et "
-            "des hommes, et leur écart.",
-            "Gross pay of a full-time year, mean and median, of women and of men, and their gap.",
+            "des hommes, leur écart, et celui qui reste à filière et catégorie égales.",
+            "Gross pay of a full-time year, mean and median, of women and of men, their gap, and "
+            "what is left of it at equal stream and category.",
         ),
         formula=Text(
             "Moyenne = somme des rémunérations brutes / somme des EQTP. Médiane : celle des "
-            "rémunérations / EQTP de chaque personne. Écart = (femmes − hommes) / hommes.",
+            "rémunérations / EQTP de chaque personne. Écart = (femmes − hommes) / hommes. À filière "
+            "et catégorie égales : moyenne des écarts de chaque filière dans chaque catégorie, au "
+            "poids de ses EQTP.",
             "Mean = sum of gross pay / sum of FTE. Median: that of each person’s pay / FTE. "
-            "Gap = (women − men) / men.",
+            "Gap = (women − men) / men. At equal stream and category: mean of the gaps of each "
+            "stream in each category, weighted by its FTE.",
         ),
         bases=(
             LegalBasis(
@@ -129,6 +156,6 @@ INDICATORS = (
             Cut(STATUS, _LINES),
             Cut(STREAM, _LINES),
         ),
-        yearly=Yearly(_COLUMNS, lambda now: _whole(_paid(now), now.thresholds), _note),
+        yearly=Yearly((*_COLUMNS, _WITHIN), _year, _year_note),
     ),
 )
