@@ -178,6 +178,8 @@ def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):
     page.get_by_role("button", name="Importer pour 2023").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Indicateurs 2023")
     follow(page, javascript)
+    expect(page.get_by_role("table", name="Effectifs sur trois ans")).to_be_visible()
+    page.get_by_role("link", name="Effectifs", exact=True).click()
     expect(page.get_by_role("table", name="Effectifs par catégorie")).to_be_visible()
     page.goto("/report/2023")
     page.get_by_role("link", name=re.compile("Effectifs")).click()

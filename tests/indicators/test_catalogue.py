@@ -113,7 +113,10 @@ def seniority(monkeypatch):
 def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniority):
     client = as_role("hr").speak("en")
     confirm(client, csv_file())
-    assert "Seniority by category" in client.get("/indicators/2023").get_data(as_text=True)
+    assert "Seniority by category" in client.get("/indicators/2023/seniority").get_data(
+        as_text=True
+    )
+    assert "Seniority" in client.get("/indicators/2023").get_data(as_text=True)
     rows = client.get("/indicators/2023/seniority.csv").get_data(as_text=True)
     assert "Seniority by category" in rows
     assert "Seniority by category" in documents(2023, draft=True)["en"]
@@ -227,6 +230,7 @@ def test_pages_answer_for_a_year_without(as_role, changes):
         "/",
         "/indicators/",
         "/indicators/2023",
+        *(f"/indicators/2023/{each.code}" for each in INDICATORS),
         "/report/2023",
         "/report/2023/careers",
         "/report/2023/staff",

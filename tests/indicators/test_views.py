@@ -326,11 +326,23 @@ def test_a_file_is_compared_with_the_import_that_it_replaces(hr):
 
 def test_tables_and_their_files_show_the_same(hr):
     confirm(hr, csv_file(60))
-    page = hr.get("/indicators/2023").get_data(as_text=True)
+    page = hr.get("/indicators/2023/staff").get_data(as_text=True)
     data = hr.get("/indicators/2023/staff-category.csv").get_data().decode("utf-8-sig")
     assert data.splitlines()[-1].startswith("All;30;30;60;0,5")
     assert ">60<" in page
     hr.get("/indicators/2023/nothing.csv", 404)
+    hr.get("/indicators/2023/nothing", 404)
+    hr.get("/indicators/2022/staff", 404)
+
+
+def test_an_indicator_without_its_columns_says_which(hr):
+    confirm(hr.speak("en"), csv_file(60))
+    for path in ("/indicators/2023", "/indicators/2023/promotions"):
+        page = " ".join(hr.get(path).get_data(as_text=True).split())
+        assert "Columns needed: Sex, Eligible for promotion, Promoted in the year." in page
+    staff = hr.get("/indicators/2023/staff").get_data(as_text=True)
+    assert "Staff by directorate: the file of this year has no column “Directorate”." in staff
+    assert "to be checked in the text" in staff
 
 
 def test_the_template_has_the_columns(hr):

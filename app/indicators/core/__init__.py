@@ -8,6 +8,7 @@ from app.indicators.core.catalogue import (
     YEARS_IN_SERIES,
     YearTables,
     counted,
+    declared_indicators,
     over_years,
 )
 from app.indicators.core.catalogue.declaring import Theme, YearStaff
@@ -32,6 +33,7 @@ __all__ = [
     "YearStaff",
     "YearTables",
     "counted",
+    "declared_indicators",
     "drift",
     "labels",
     "over_years",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
 
+from app.charts import Chart
 from app.documents.spreadsheets import write_csv
 from app.extensions import db, utcnow
 from app.indicators import service
-from app.indicators.core import TABLES, THEMES, Theme, YearTables
+from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators, labels
+from app.indicators.core.catalogue.declaring import Cut, Indicator
 from app.permissions import Permission
 from app.statistics.figures import SUPPRESSED, Table
 from app.web import after_post, attached, current_language, render, requires
@@ -64,27 +66,54 @@ def _counting(year: int) -> Response:
 
 
 def _figures(year: int, tables: YearTables) -> Response:
-    charts = {
-        code: chart
-        for code, declared in TABLES.items()
-        if declared.drawing
-        and (table := tables.get(code))
-        and (chart := drawn(table, declared.drawing))
-    }
+    indicators = declared_indicators().values()
     return render(
         "indicators/show.html",
         year=year,
         years=service.years(),
         tables=tables,
-        charts=charts,
-        themes=[(theme, _of_theme(tables, theme)) for theme in THEMES],
+        themes=[(theme, [own for own in indicators if own.theme is theme]) for theme in THEMES],
+        given={each.code for code in tables.tables if (each := TABLES[code].indicator)},
+        needed=_needed,
     )
 
 
-def _of_theme(tables: YearTables, theme: Theme) -> list[Table]:
-    """The tables of a theme that the year has."""
-    codes = [code for code, declared in TABLES.items() if declared.theme is theme]
-    return [table for code in codes if (table := tables.get(code))]
+@bp.get("/<int:year>/<code>")
+@requires(Permission.INDICATOR_READ)
+def one(year: int, code: str) -> Response:
+    """One indicator in one year: its charts and tables, and how it is made."""
+    indicator, tables = declared_indicators().get(code), _tables(year)
+    if indicator is None:
+        abort(404)
+    return render(
+        "indicators/one.html",
+        year=year,
+        years=service.years(),
+        indicator=indicator,
+        shown=[
+            (table, _chart(table))
+            for cut in indicator.cuts
+            if (table := _cut(tables, indicator, cut))
+        ],
+        missing=[cut for cut in indicator.cuts if not _cut(tables, indicator, cut)],
+        names=labels.COLUMN_NAMES,
+        needed=_needed,
+    )
+
+
+def _needed(indicator: Indicator) -> str:
+    """The columns that an indicator is made of, in words."""
+    language = current_language()
+    return ", ".join(labels.COLUMN_NAMES[name][language] for name in indicator.needs)
+
+
+def _cut(tables: YearTables, indicator: Indicator, cut: Cut) -> Table | None:
+    return tables.get(indicator.table_code(cut))
+
+
+def _chart(table: Table) -> Chart | None:
+    drawing = TABLES[table.code].drawing
+    return drawn(table, drawing) if drawing else None
 
 
 @bp.get("/<int:year>/<code>.csv")

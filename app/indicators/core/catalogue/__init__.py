@@ -30,7 +30,7 @@ YEARS_IN_SERIES = 3  # the year and the two before, at least (CGFP R231-4)
 
 @dataclass(frozen=True)
 class Declared:
-    """One table that a year may have: the series of a theme, or an indicator by one breakdown.
+    """One table that a year may have: the series of a theme, or an `indicator` by one breakdown.
 
     `make` gives the table of a year; None when its file lacks the columns.
     """
@@ -40,6 +40,7 @@ class Declared:
     chapter: str
     make: Callable[[YearStaff], Table | None]
     drawing: Drawing | None = None
+    indicator: Indicator | None = None
 
 
 def declared_tables(
@@ -53,7 +54,12 @@ def declared_tables(
         tables.append(Declared(code, theme, theme.chapter, partial(_series, code, theme, ours)))
         tables += [
             Declared(
-                each.table_code(cut), theme, each.chapter, partial(_table, each, cut), cut.drawing
+                each.table_code(cut),
+                theme,
+                each.chapter,
+                partial(_table, each, cut),
+                cut.drawing,
+                each,
             )
             for each in ours
             for cut in each.cuts
@@ -117,6 +123,11 @@ def edition_of(indicators: Sequence[Indicator]) -> str:
 
 
 EDITION = edition_of(INDICATORS)
+
+
+def declared_indicators() -> dict[str, Indicator]:
+    """The indicators of these tables by their codes, in their order."""
+    return {each.code: each for declared in TABLES.values() if (each := declared.indicator)}
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,11 @@ class Indicator:
         whole = all(now.has(column) for column in self.columns)
         return whole and (not self.either or any(now.has(column) for column in self.either))
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The columns of the file that it is made of, or may be."""
+        return (*self.columns, *self.either)
+
     def table_code(self, cut: Cut) -> str:
         """The code of one of its tables; the indicator's own when it has only one."""
         return self.code if len(self.cuts) == 1 else f"{self.code}-{cut.breakdown.code}"
