@@ -154,7 +154,7 @@ class _Asked:
 
     def __init__(self, part: Part) -> None:
         self.size = len(part.counts)
-        self.known: set[bytes] = set()
+        self.known: set[tuple[float, bytes]] = set()
         self.solver = _solver(mip_rel_gap=_GAP)
         none = np.array([], dtype=np.int32)
         for weight, hidden in zip(part.weights, part.hidden, strict=True):
@@ -164,7 +164,7 @@ class _Asked:
         """Ask for these too; how many of them are new."""
         before = len(self.known)
         for cut in cuts:
-            key = np.round(cut.gains, 6).tobytes()
+            key = (cut.need, np.round(cut.gains, 6).tobytes())
             if key not in self.known:
                 self.known.add(key)
                 cells = np.flatnonzero(cut.gains).astype(np.int32)
