@@ -14,7 +14,7 @@ from app.indicators.core.agents import PAID_RULE, STAFF_RULE
 from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
-from app.statistics.figures import Drawing, Table, Unit
+from app.statistics.figures import Table, Unit
 from app.surveys.results.core import MeasureKind
 from app.surveys.results.core.batteries import batteries
 from app.surveys.results.core.battery_tables import upper_table
@@ -91,7 +91,7 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
     tables = figures.indicators
     parts = {
         chapter: [
-            _indicator(table, TABLES[code].drawing)
+            Part(table, drawings.drawn(table, TABLES[code].drawing))
             for code in core.indicator_tables(chapter)
             if (table := tables.get(code))
         ]
@@ -109,10 +109,6 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
         territory.append(Part(figures.families))
     parts[Chapter.TERRITORY] = territory
     return parts
-
-
-def _indicator(table: Table, drawing: Drawing | None) -> Part:
-    return Part(table, drawings.drawn(table, drawing) if drawing else None)
 
 
 def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:

@@ -79,12 +79,12 @@ _FORMS = {
 }
 
 
-def drawn(table: Table, drawing: Drawing) -> Chart | None:
+def drawn(table: Table, drawing: Drawing | None) -> Chart | None:
     """The chart declared for a table, under the title that states its figure.
 
-    None where there is nothing to draw, or no figure for the title to state.
+    None where none is declared, there is nothing to draw, or no figure for the title to state.
     """
-    if not any(numbers(cell for row in table.rows for cell in row.cells)):
+    if drawing is None or not any(numbers(cell for row in table.rows for cell in row.cells)):
         return None
     if drawing.quotes and not numbers([table.cell(*drawing.quotes)]):
         return None

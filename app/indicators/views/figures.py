@@ -5,14 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
 
-from app.charts import Chart
 from app.documents.spreadsheets import write_csv
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators, labels
-from app.indicators.core.catalogue.declaring import Cut, Indicator
+from app.indicators.core.catalogue.declaring import Indicator
 from app.permissions import Permission
-from app.statistics.figures import SUPPRESSED, Table
+from app.statistics.figures import SUPPRESSED
 from app.web import after_post, attached, current_language, render, requires
 from app.web.drawings import drawn
 
@@ -85,17 +84,14 @@ def one(year: int, code: str) -> Response:
     indicator, tables = declared_indicators().get(code), _tables(year)
     if indicator is None:
         abort(404)
+    tables_of = [(cut, tables.get(indicator.table_code(cut))) for cut in indicator.cuts]
     return render(
         "indicators/one.html",
         year=year,
         years=service.years(),
         indicator=indicator,
-        shown=[
-            (table, _chart(table))
-            for cut in indicator.cuts
-            if (table := _cut(tables, indicator, cut))
-        ],
-        missing=[cut for cut in indicator.cuts if not _cut(tables, indicator, cut)],
+        shown=[(table, drawn(table, cut.drawing)) for cut, table in tables_of if table],
+        missing=[cut for cut, table in tables_of if table is None],
         names=labels.COLUMN_NAMES,
         needed=_needed,
     )
@@ -105,15 +101,6 @@ def _needed(indicator: Indicator) -> str:
     """The columns that an indicator is made of, in words."""
     language = current_language()
     return ", ".join(labels.COLUMN_NAMES[name][language] for name in indicator.needs)
-
-
-def _cut(tables: YearTables, indicator: Indicator, cut: Cut) -> Table | None:
-    return tables.get(indicator.table_code(cut))
-
-
-def _chart(table: Table) -> Chart | None:
-    drawing = TABLES[table.code].drawing
-    return drawn(table, drawing) if drawing else None
 
 
 @bp.get("/<int:year>/<code>.csv")
