@@ -23,7 +23,7 @@ from app.statistics.disclosure.part import Flags, Numbers, Part
 #: Rounds of fractional choices, then of whole ones.
 _FRACTIONAL, _WHOLE = 80, 12
 #: A choice is good enough when it costs so much more than the least possible at most.
-ENOUGH = 1.03
+ENOUGH = 1.05
 #: A round of whole choices need not be nearer to the least possible than that.
 _GAP = 0.01
 _NOTHING = 1e-6
@@ -187,6 +187,11 @@ class _Asked:
 def _solver(**options: str | float) -> Any:
     """HiGHS, silent, on one thread: the same cells on every machine."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in {"output_flag": False, "threads": 1, **options}.items():
+    for name, value in {
+        "output_flag": False,
+        "log_to_console": False,
+        "threads": 1,
+        **options,
+    }.items():
         solver.setOptionValue(name, value)
     return solver

@@ -20,7 +20,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from app.statistics.disclosure.cuts import chosen_by_cuts
+from app.statistics.disclosure.cuts import Choice, chosen_by_cuts
 from app.statistics.disclosure.part import Cell, Flags, Numbers, Part
 
 #: The weight of a total of everything, which is withheld only when nothing else will do.
@@ -32,9 +32,11 @@ _LOT = 0.5
 #: the same cells on every machine.
 NODES = 4000
 #: Tables that must exist times cells: beyond, they are not written out (`cuts`).
-WRITTEN_OUT = 40_000
+WRITTEN_OUT = 12_000
 #: The solver's word for a programme that has no solution.
 _IMPOSSIBLE = 2
+#: Weights that differ by less are the same.
+_NOTHING = 1e-6
 #: How much further than the count to protect the others may deviate, tried in turn.
 _REACHES = (1.0, 4.0)
 
@@ -69,10 +71,16 @@ class Margin:
 
 @dataclass(frozen=True)
 class Withheld:
-    """The cells to withhold; `exact` says that none cheaper exists."""
+    """The cells to withhold, what they weigh, and the least that any choice would."""
 
     cells: frozenset[Cell]
-    exact: bool
+    cost: float = 0.0
+    bound: float = 0.0
+
+    @property
+    def exact(self) -> bool:
+        """Whether no cheaper choice exists."""
+        return self.cost <= self.bound + _NOTHING
 
 
 def by_lot(weight: Callable[[Cell], float], salt: bytes) -> Callable[[Cell], float]:
@@ -105,25 +113,29 @@ def least_withheld(
     weight: Callable[[Cell], float],
     kept: frozenset[Cell] = frozenset(),
     nodes: int = NODES,
+    hidden: frozenset[Cell] = frozenset(),
 ) -> Withheld | None:
-    """The cells to withhold, those of `margins` among them, of the least total weight.
+    """The cells to withhold, those of `margins` among them, of the least total weight; the `hidden`
+    ones are withheld already, and weigh nothing.
 
     None when withholding every cell but the `kept` ones would not be enough. `weight` must not
     depend on counts: whoever knows the rule would learn from the choice. The same data give the
     same cells on any machine.
     """
     cells: set[Cell] = set()
-    exact = True
-    for part in _parts(linked, margins, weight, kept):
-        if not part.aims:
-            cells |= {c for c, hidden in zip(part.cells, part.hidden, strict=True) if hidden}
-            continue
-        chosen = _solved(part, nodes)
+    cost = bound = 0.0
+    for part in _parts(linked, margins, weight, kept, hidden):
+        chosen = _solved(part, nodes) if part.aims else _as_it_is(part)
         if chosen is None:
             return None
-        cells |= {cell for cell, own in zip(part.cells, chosen[0], strict=True) if own}
-        exact &= chosen[1]
-    return Withheld(frozenset(cells) - linked.unpublished, exact)
+        cells |= {cell for cell, own in zip(part.cells, chosen.withheld, strict=True) if own}
+        cost, bound = cost + chosen.cost, bound + chosen.bound
+    return Withheld(frozenset(cells) - linked.unpublished, cost, bound)
+
+
+def _as_it_is(part: Part) -> Choice:
+    weight = float(part.weights @ part.hidden)
+    return Choice(part.hidden, weight, weight)
 
 
 def _parts(
@@ -131,6 +143,7 @@ def _parts(
     margins: Mapping[Cell, Margin],
     weight: Callable[[Cell], float],
     kept: frozenset[Cell],
+    hidden: frozenset[Cell],
 ) -> list[Part]:
     """The cells that may be withheld, apart where no sum ties them."""
     free = [cell for cell in linked.values if cell not in kept or cell in margins]
@@ -157,7 +170,7 @@ def _parts(
         if line:
             own_lines.setdefault(root(line[0][0]), []).append(line)
     return [
-        _part(linked, cells, own_lines.get(first, []), margins, weight)
+        _part(linked, cells, own_lines.get(first, []), margins, weight, hidden)
         for first, cells in grouped.items()
     ]
 
@@ -168,6 +181,7 @@ def _part(
     lines: Sequence[Sequence[tuple[Cell, float]]],
     margins: Mapping[Cell, Margin],
     weight: Callable[[Cell], float],
+    hidden: frozenset[Cell],
 ) -> Part:
     places = {cell: place for place, cell in enumerate(cells)}
     entries = [(row, places[c], s) for row, line in enumerate(lines) for c, s in line]
@@ -179,22 +193,21 @@ def _part(
         for sign, reach in ((1.0, margin.above), (-1.0, margin.below))
         if reach > 0
     ]
-    unpublished = linked.unpublished
+    weightless = linked.unpublished | hidden
     return Part(
         cells,
         np.array([linked.values[cell] for cell in cells], dtype=float),
-        np.array([0.0 if cell in unpublished else weight(cell) for cell in cells]),
-        np.array([cell in margins or cell in unpublished for cell in cells]),
+        np.array([0.0 if cell in weightless else weight(cell) for cell in cells]),
+        np.array([cell in margins or cell in weightless for cell in cells]),
         sparse.csr_matrix((signs, (rows, columns)), shape=(len(lines), len(cells))),
         aims,
     )
 
 
-def _solved(part: Part, nodes: int) -> tuple[Flags, bool] | None:
-    """Which cells of a part to withhold; whether that is proved to be the least."""
+def _solved(part: Part, nodes: int) -> Choice | None:
+    """Which cells of a part to withhold."""
     if len(part.cells) * len(part.aims) > WRITTEN_OUT:
-        choice = chosen_by_cuts(part)
-        return None if choice is None else (choice.withheld, choice.cost <= choice.bound)
+        return chosen_by_cuts(part)
     for reach in _REACHES:
         solution = milp(
             np.concatenate([part.weights, np.zeros(len(part.cells) * len(part.aims))]),
@@ -204,10 +217,12 @@ def _solved(part: Part, nodes: int) -> tuple[Flags, bool] | None:
             options={"node_limit": nodes, "mip_rel_gap": 0.0},
         )
         if solution.x is not None:
-            return solution.x[: len(part.cells)] > 0.5, solution.status == 0
+            withheld = solution.x[: len(part.cells)] > 0.5
+            return Choice(withheld, float(part.weights @ withheld), float(solution.mip_dual_bound))
         stopped = solution.status != _IMPOSSIBLE
         if stopped and _protects(part, np.ones(len(part.cells), dtype=bool)):
-            return _pruned(part), False
+            withheld = _pruned(part)
+            return Choice(withheld, float(part.weights @ withheld), 0.0)
     return None
 
 
