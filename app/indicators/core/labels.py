@@ -31,6 +31,20 @@ STATUSES = {
     "AUTRE": Text("Autres", "Others"),
 }
 
+#: The three kinds of employment, and which each status is of.
+EMPLOYMENTS = {
+    "FONC": Text("Fonctionnaires", "Civil servants"),
+    "CONT_P": Text("Contrats sur emploi permanent", "Contract staff on permanent posts"),
+    "CONT_NP": Text("Contrats sur emploi non permanent", "Contract staff on temporary posts"),
+}
+EMPLOYMENT_OF = {code: "CONT_NP" for code in STATUSES} | {
+    "FONC_TIT": "FONC",
+    "FONC_STAG": "FONC",
+    "EMPLOI_FONCT": "FONC",
+    "CONT_PERM_CDI": "CONT_P",
+    "CONT_PERM_CDD": "CONT_P",
+}
+
 STREAMS = {
     "ADM": Text("Administrative", "Administrative"),
     "TEC": Text("Technique", "Technical"),

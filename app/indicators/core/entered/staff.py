@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.indicators.core.entered.declaring import Axis, Measure, Subject, by_sex
-from app.indicators.core.labels import ALL, CATEGORIES, STREAMS
+from app.indicators.core.labels import ALL, CATEGORIES, EMPLOYMENTS, STREAMS
 from app.statistics.figures import Unit
 from app.text import Text
 
@@ -25,17 +25,7 @@ YEARS = Subject(
         Axis(
             "group",
             Text("Groupe", "Group"),
-            EVERYBODY
-            | CATEGORIES
-            | {
-                "FONC": Text("Fonctionnaires", "Civil servants"),
-                "CONT_P": Text(
-                    "Contrats sur emploi permanent", "Contract staff on permanent posts"
-                ),
-                "CONT_NP": Text(
-                    "Contrats sur emploi non permanent", "Contract staff on temporary posts"
-                ),
-            },
+            EVERYBODY | CATEGORIES | EMPLOYMENTS,
         ),
     ),
     (

@@ -1,0 +1,149 @@
+"""The figures of a year: what may be said of each group, and what is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.indicators.core.counts.attributes import CATEGORY, FRAMEWORK, STREAM, Cross
+from app.indicators.core.counts.guarding import Counted, Guarded, WasShown, guarded, nothing_was
+from app.indicators.core.counts.measures import Across, AnyMeasure, Asked
+from app.indicators.core.counts.people import STAFF, Population
+from app.indicators.core.counts.sums import Group, Summed, summed
+from app.indicators.core.counts.terms import Rank, Term
+from app.indicators.core.counts.ties import Cells
+from app.indicators.core.counts.year import YearStaff
+from app.statistics.disclosure.part import Cell
+from app.statistics.figures import SUPPRESSED, Figure, number
+from app.text import Text
+
+#: In no table, and ties those that are: whoever knows the civil service knows the category and the
+#: stream of each employment framework.
+_TIE: Cross = (CATEGORY, STREAM, FRAMEWORK)
+#: A cross of several attributes, or of names that each authority has its own of, is not printed
+#: where its groups have fewer people than that on average.
+PEOPLE_PER_GROUP = 10
+
+
+class YearFigures:
+    """The sums of a year for all that is asked of it, and what of them may be said: everything
+    until it is guarded, then what is shown, and nothing else."""
+
+    def __init__(self, now: YearStaff, asked: Iterable[Asked]) -> None:
+        self.now = now
+        terms = [*self._terms(asked)]
+        everybody: set[Summed] = {STAFF, *(own for _of, _x, t in terms for own in t.people.line)}
+        quantities: dict[Cross, set[Summed]] = {(): {*everybody}}
+        for _of, cross, term in terms:
+            quantities.setdefault(cross, {*everybody}).add(_summed(term))
+        if any(FRAMEWORK in cross for cross in quantities):
+            quantities[_TIE] = {*everybody}
+        self.sums = summed(now.agents, now.year, quantities)
+        self._cells = Cells(self.sums)
+        self._printed: dict[Population, list[Cross]] = {STAFF: [()]}
+        for of, cross, term in terms:
+            own = self._printed.setdefault(term.people, [()])
+            if cross not in own and not self.too_fine(of, cross):
+                own.append(cross)
+        self._shown: frozenset[Cell] | None = None
+
+    def _terms(self, asked: Iterable[Asked]) -> Iterator[tuple[Population, Cross, Term]]:
+        """What the file can give of what is asked."""
+        for each in asked:
+            measure = each.measure
+            if self.knows(measure, each.cross):
+                cross = measure.cross if isinstance(measure, Across) else each.cross
+                for term in measure.terms:
+                    yield each.of, cross, term
+                    yield each.of, (), term
+
+    def knows(self, measure: AnyMeasure, cross: Cross = ()) -> bool:
+        """Whether the year's file has the columns of a measure, and of a cross."""
+        crosses = (cross, measure.cross) if isinstance(measure, Across) else (cross,)
+        columns = {attribute.column for each in crosses for attribute in each}
+        needs = {name for term in measure.terms for name in term.needs}
+        return all(self.now.has(name) for name in needs | columns)
+
+    def too_fine(self, people: Population, cross: Cross) -> bool:
+        """Whether a cross leaves too few people in its groups to be printed."""
+        if len(cross) < 2 and all(each.names for each in cross):
+            return False
+        whole = self.sums.count(people, (), ())
+        return whole < PEOPLE_PER_GROUP * len(self.sums.groups(people, cross))
+
+    def guard(self, was_shown: WasShown = nothing_was) -> Guarded:
+        """Withhold what must be; what was shown before, of the same people, stays so."""
+        chosen = guarded(self.counted, self.now.thresholds, self.now.lot, was_shown)
+        self._shown = chosen.shown
+        return chosen
+
+    @property
+    def counted(self) -> Counted:
+        """The numbers of people that are printed, and those that tie them."""
+        crosses = {people: list(own) for people, own in self._printed.items()}
+        for people, own in self._printed.items():
+            for outer in people.line:
+                ours = crosses.setdefault(outer, [()])
+                ours += [cross for cross in own if cross not in ours]
+        for people, own in crosses.items():
+            own += [each for each in self._joint(people, crosses) if each not in own]
+        if (FRAMEWORK,) in crosses[STAFF]:
+            crosses[STAFF].append(_TIE)
+        return Counted(self.sums, crosses, self._printed)
+
+    def _joint(self, people: Population, crosses: Mapping[Population, list[Cross]]) -> list[Cross]:
+        """The crosses of the population that these people are inside of which join some of theirs:
+        what is said of each group bounds what can be in both."""
+        if people.inside is None:
+            return []
+        attributes = {each for cross in crosses[people] for each in cross}
+        return [cross for cross in crosses[people.inside] if attributes >= {*cross}]
+
+    def figure(self, measure: AnyMeasure, cross: Cross, group: Group) -> Figure:
+        """A measure of a group; None where the file does not give it."""
+        if not self.knows(measure, cross):
+            return None
+        if isinstance(measure, Across):
+            return self._across(measure)
+        numbers = [self._number(term, cross, group) for term in measure.terms]
+        return SUPPRESSED if SUPPRESSED in numbers else measure.value(*numbers)
+
+    def _across(self, measure: Across) -> Figure:
+        groups = [((), ()), *((measure.cross, own) for own in self._groups(measure))]
+        rows = [[self._number(term, *each) for term in measure.terms] for each in groups]
+        shown = [[number(each) for each in row] for row in rows if SUPPRESSED not in row]
+        return SUPPRESSED if SUPPRESSED in rows[0] else measure.value(shown)
+
+    def _groups(self, measure: Across) -> list[Group]:
+        people = measure.terms[0].people
+        if self.too_fine(people, measure.cross):
+            return []
+        return self.sums.groups(people, measure.cross)
+
+    def _number(self, term: Term, cross: Cross, group: Group) -> Figure:
+        own = (*group, term.sex) if term.sex else group
+        cell = self._cells.of(term.people, cross, own)
+        if cell is not None and self._shown is not None and cell not in self._shown:
+            return SUPPRESSED
+        value = self.sums.value(term, cross, group)
+        few = value is None and isinstance(term.what, Rank)
+        return SUPPRESSED if few and self.sums.count(term.people, cross, own) else value
+
+    def groups(self, people: Population, cross: Cross) -> list[tuple[Group, Text]]:
+        """The groups of a cross that have somebody, in their order, with what each is called."""
+        places = [{name: place for place, name in enumerate(each.names)} for each in cross]
+
+        def order(group: Group) -> list[tuple[int, str]]:
+            each = zip(places, group, strict=True)
+            return [(known.get(value, len(known)), value) for known, value in each]
+
+        groups = sorted(self.sums.groups(people, cross), key=order)
+        return [(group, self._label(cross, group)) for group in groups]
+
+    def _label(self, cross: Cross, group: Group) -> Text:
+        names: Mapping[str, Text] = self.now.directorates
+        labels = [each.label(value, names) for each, value in zip(cross, group, strict=True)]
+        return Text(", ".join(own.fr for own in labels), ", ".join(own.en for own in labels))
+
+
+def _summed(term: Term) -> Summed:
+    return term.what.spread if isinstance(term.what, Rank) else term.what
