@@ -3,7 +3,7 @@ PYTHON = .venv/bin/python
 FLASK = .venv/bin/flask
 PYTEST = .venv/bin/pytest
 
-.PHONY: setup demo run test audit quick check bench load abuses translations guide lock
+.PHONY: setup demo run test audit quick check bench load abuses translations guide withheld lock
 
 setup:
 	tools/setup
@@ -53,6 +53,10 @@ translations: setup-tests
 # The guide to the indicators, from their catalogue.
 guide: setup-tests
 	$(PYTHON) -m tools.guide
+
+# What the demonstration withholds, chosen anew where the catalogue counts something else.
+withheld: setup-tests
+	$(PYTHON) -m tools.withheld
 
 # New versions of the locked packages, without the address they come from.
 lock: setup-tests

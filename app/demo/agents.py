@@ -7,11 +7,17 @@ Published (2023): 2,248 agents, 809 women, categories A 315, B 383, C 1,223 and 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
+from app.indicators.core.counts.guarding import WasShown
+
+#: What is withheld of each year.
+WITHHELD = Path(__file__).parent / "data" / "withheld.json"
 SEED = 20231231
 YEAR = 2023
 
@@ -104,6 +110,13 @@ HEADER = (
     "jours_formation",
     "heures_formation",
 )
+
+
+def was_shown(year: int) -> WasShown:
+    """What is shown of a year, as `make withheld` found it: the choice takes a minute for each."""
+    kept = json.loads(WITHHELD.read_text(encoding="utf-8")).get(str(year), [])
+    withheld = frozenset((code, tuple(cross), tuple(group)) for code, cross, group in kept)
+    return lambda cell: cell not in withheld
 
 
 def agents_files() -> dict[int, list[list[str]]]:

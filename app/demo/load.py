@@ -149,7 +149,7 @@ def _agents() -> None:
         sheet = read_frame(data)
         reading = read_agents(sheet.header, sheet.rows, year, make)
         assert not reading.problems, reading.problems[:3]
-        prepared = indicators.prepare(reading.agents, year, instance())
+        prepared = indicators.prepare(reading.agents, year, instance(), agents.was_shown(year))
         indicators.save_import(prepared, f"agents-{year}.csv", None, START, instance())
 
 

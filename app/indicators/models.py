@@ -62,6 +62,8 @@ class HrFigures(Base):
     edition: Mapped[str | None] = mapped_column(String(16))
     profile: Mapped[dict[str, Any]] = mapped_column(JSON)
     tables: Mapped[list[Any]] = mapped_column(JSON, deferred=True)
+    # The numbers of people shown and withheld: counted again, what was shown stays so.
+    guarded: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     # Keyed digests of the rows, sealed, until the next report is published.
     digests: Mapped[bytes | None] = mapped_column(deferred=True)
 

@@ -140,7 +140,9 @@ def count(import_id: int) -> None:
     if imported is None or agents is None:  # replaced, or deleted, since
         return
     own, year = instance(), imported.year
-    figures = counting.count(agents, year, digests(agents, year, own.secret_key.encode()), own)
+    was_shown = counting.was_shown_in(db.session.get(HrFigures, import_id))
+    rows = digests(agents, year, own.secret_key.encode())
+    figures = counting.count(agents, year, rows, own, was_shown)
     db.session.rollback()
     begin_writing()
     if db.session.get(HrSnapshot, import_id) is not None:

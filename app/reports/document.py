@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.charts import Chart
 from app.indicators.core import TABLES
-from app.indicators.core.agents import PAID_RULE, STAFF_RULE
+from app.indicators.core.agents import OTHERS_RULE, STAFF_RULE
 from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
@@ -68,7 +68,7 @@ def _document(figures: ReportFigures, language: Language, draft: bool) -> str:
             key=_key_figures(figures),
             bases=core.BASES,
             authority=settings().authority,
-            counting_rules=(STAFF_RULE, PAID_RULE),
+            counting_rules=(STAFF_RULE, OTHERS_RULE),
             limits={"hr": hr_thresholds(), "survey": thresholds()},
             draft=draft,
             demo_data=current_app.extensions["demo_data"](),

@@ -102,4 +102,4 @@ def csv_file(rows: int = 40, **changes: str) -> bytes:
 def year_tables(year: int, by_year: dict[int, pl.DataFrame], thresholds: Thresholds) -> YearTables:
     """The tables of a year with those before it, each counted apart."""
     years = [YearStaff(y, by_year[y], thresholds, {}) for y in sorted(by_year) if y <= year]
-    return over_years([counted(each) for each in years])
+    return over_years([counted(each)[0] for each in years])

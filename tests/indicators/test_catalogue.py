@@ -5,12 +5,16 @@ import datetime as dt
 import random
 import re
 
+import polars as pl
 import pytest
 
 from app.indicators.core import TABLES, THEMES
 from app.indicators.core.agents import NOBODY
 from app.indicators.core.catalogue import INDICATORS, declared_tables
+from app.indicators.core.catalogue.declaring import Cut
+from app.indicators.core.catalogue.shared import heads
 from app.indicators.core.columns import BIRTH, USED
+from app.indicators.core.counts.people import STAFF
 from app.indicators.core.guide import guide
 from app.law import Evidence
 from app.reports import core as reports
@@ -46,14 +50,14 @@ def texts_of(declared):
     elif isinstance(declared, tuple):
         for one in declared:
             yield from texts_of(one)
-    elif dataclasses.is_dataclass(declared):
+    elif dataclasses.is_dataclass(declared) and not isinstance(declared, pl.Expr):
         for field in dataclasses.fields(declared):
             yield from texts_of(getattr(declared, field.name))
 
 
 @pytest.mark.parametrize("each", INDICATORS, ids=by_code)
 def test_a_declaration_is_whole(each):
-    for text in (each.name, each.population, each.definition, each.formula):
+    for text in (each.name, each.of.label, each.definition, each.formula):
         assert text
     assert not [text for text in texts_of(each) if text.missing()]
     assert each.bases
@@ -61,16 +65,16 @@ def test_a_declaration_is_whole(each):
     assert each.cuts
     assert each.theme in THEMES
     assert Chapter(each.chapter)
-    assert {*each.columns, *each.either} <= KNOWN
-    assert {cut.breakdown.column for cut in each.cuts} <= KNOWN
+    assert {name for need in each.needs for name in need.split("|")} <= KNOWN
+    assert {name for cut in each.cuts if isinstance(cut, Cut) for name in cut.columns} <= KNOWN
 
 
 def test_codes_are_told_apart():
     codes = [each.table_code(cut) for each in INDICATORS for cut in each.cuts]
     assert len(set(codes)) == len(codes)
     for theme in THEMES:
-        series = [each.yearly for each in INDICATORS if each.yearly and each.theme is theme]
-        columns = [column.code for yearly in series for column in yearly.columns]
+        series = [each.yearly for each in INDICATORS if each.theme is theme]
+        columns = [measure.column.code for yearly in series for measure in yearly]
         assert len(set(columns)) == len(columns)
     assert set(codes) | {f"{theme.code}-series" for theme in THEMES} == set(TABLES)
 
@@ -80,7 +84,7 @@ def test_an_unknown_code_raises():
     for read in (found.get, found.__getitem__, TABLES.__getitem__):
         with pytest.raises(KeyError):
             read("staff-categroy")
-    assert found.get("promotions") is None  # declared, and not in this year's file
+    assert found.get("promotions-category") is None  # declared, and not in this year's file
 
 
 def test_the_report_has_every_table_once():
@@ -102,9 +106,14 @@ def seniority(monkeypatch):
     """An indicator added in one place: a copy of another under its own name."""
     model = next(each for each in INDICATORS if each.code == "recruitments")
     added = dataclasses.replace(
-        model, code="seniority", name=Text("Ancienneté", "Seniority"), columns=("sexe",)
+        model,
+        code="seniority",
+        name=Text("Ancienneté", "Seniority"),
+        of=STAFF,
+        measures=heads(STAFF),
     )
     monkeypatch.setattr("app.indicators.core.guide.INDICATORS", (*INDICATORS, added))
+    monkeypatch.setattr("app.indicators.core.catalogue.INDICATORS", (*INDICATORS, added))
     for code, declared in declared_tables(THEMES, (*INDICATORS, added)).items():
         monkeypatch.setitem(TABLES, code, declared)
     return added
@@ -117,10 +126,10 @@ def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniorit
         as_text=True
     )
     assert "Seniority" in client.get("/indicators/2023").get_data(as_text=True)
-    rows = client.get("/indicators/2023/seniority.csv").get_data(as_text=True)
+    rows = client.get("/indicators/2023/seniority-category.csv").get_data(as_text=True)
     assert "Seniority by category" in rows
     assert "Seniority by category" in documents(2023, draft=True)["en"]
-    assert "### Ancienneté / Seniority" in guide()
+    assert "Ancienneté / Seniority" in guide()
 
 
 # Nobody: no recruit, no leaver, nobody eligible, nobody present, one sex, one agent.

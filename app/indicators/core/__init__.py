@@ -11,10 +11,11 @@ from app.indicators.core.catalogue import (
     declared_indicators,
     over_years,
 )
-from app.indicators.core.catalogue.declaring import Theme, YearStaff
+from app.indicators.core.catalogue.declaring import Theme
 from app.indicators.core.columns import COLUMNS, REQUIRED
 from app.indicators.core.confirming import Confirmed, FileState
 from app.indicators.core.controls import Control, Remark, drift
+from app.indicators.core.counts.year import YearStaff
 from app.indicators.core.reading import Reading, read_agents
 
 __all__ = [

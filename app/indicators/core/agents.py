@@ -22,13 +22,8 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 NOBODY = pl.DataFrame(schema=SCHEMA)
 
-WOMAN = pl.col("sexe") == "F"
 #: Full-time equivalent of the year (EQTP): time share times the part of the year paid.
 FTE = pl.col("quotite") * pl.col("mois_payes") / 12
-#: Part time by choice or right; null when the file does not say.
-PART_TIME = pl.col("temps_travail") != "PLEIN"
-
-
 #: The statutory positions of those whom the authority has and pays.
 IN_POST = ("ACT", "DET_IN", "MAD")
 STAFF_RULE = Text(
@@ -39,12 +34,15 @@ STAFF_RULE = Text(
     "on loan, and whom the file does not call absent. A position or a date that the file does not "
     "give leaves nobody out.",
 )
-PAID_RULE = Text(
-    "Personnes payées dans l’année : celles qui ont au moins une part de mois payé, parties depuis "
-    "ou non. Recrutées, parties : dont la date est dans l’année. Promouvables : que le fichier dit "
-    "telles.",
-    "People paid in the year: those with some part of a month paid, whether or not they left since. "
-    "Recruited, left: whose date is in the year. Eligible: whom the file calls so.",
+OTHERS_RULE = Text(
+    "Temps de travail, rémunération, formation et promotion sont ceux du personnel au 31 décembre : "
+    "les personnes parties dans l’année n’y sont pas, sans quoi leur départ se lirait dans l’écart "
+    "entre deux tableaux. Recrutées, parties : dont la date est dans l’année. Promouvables : que le "
+    "fichier dit telles.",
+    "Working time, pay, training and promotion are those of the staff on 31 December: people who "
+    "left in the year are not among them, or else their leaving could be read in the difference "
+    "between two tables. Recruited, left: whose date is in the year. Eligible: whom the file calls "
+    "so.",
 )
 
 

@@ -31,17 +31,14 @@ def guide() -> str:
 
 
 def _indicator(each: Indicator) -> Iterator[str]:
-    columns = [f"`{name}`" for name in each.columns]
-    if each.either:
-        columns.append(" ou / or ".join(f"`{name}`" for name in each.either))
-    yield f"### {each.name.fr} / {each.name.en}\n"
+    columns = [" ou / or ".join(f"`{name}`" for name in need.split("|")) for need in each.needs]
+    yield f"### {each.number} {each.name.fr} / {each.name.en}\n"
     yield f"- {each.definition.fr}\n  {each.definition.en}"
     yield f"- Calcul / formula: {each.formula.fr}\n  {each.formula.en}"
-    yield f"- Population: {each.population.fr} / {each.population.en}"
+    yield f"- Population: {each.of.label.fr} / {each.of.label.en}"
     yield f"- Colonnes / columns: {', '.join(columns)}"
     for cut in each.cuts:
-        words, column = cut.breakdown.words, cut.breakdown.column
-        yield f"- `{each.table_code(cut)}`: {words.fr} / {words.en} (`{column}`)"
+        yield f"- `{each.table_code(cut)}`: {cut.words.fr} / {cut.words.en}"
     for basis in each.bases:
         yield f"- {_basis(basis)}"
     yield ""

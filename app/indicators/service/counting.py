@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import polars as pl
 from sqlalchemy import delete, select
@@ -15,6 +16,7 @@ from app.documents.sealing import seal_bytes, unseal_bytes
 from app.extensions import db
 from app.indicators.core import EDITION, YearStaff, counted
 from app.indicators.core.agents import completed
+from app.indicators.core.counts.guarding import Guarded, WasShown, nothing_was
 from app.indicators.core.remembering import Profile, profile
 from app.indicators.models import HrFigures, HrImport, HrSnapshot
 from app.indicators.service.instance import Instance
@@ -49,20 +51,29 @@ class Counted:
     thresholds: Thresholds
     profile: Profile
     tables: Mapping[str, Table]
+    guarded: Guarded
     digests: bytes
 
 
-def count(agents: pl.DataFrame, year: int, rows: pl.DataFrame, own: Instance) -> Counted:
+def count(
+    agents: pl.DataFrame,
+    year: int,
+    rows: pl.DataFrame,
+    own: Instance,
+    was_shown: WasShown = nothing_was,
+) -> Counted:
     """Count the agents of a year, of whom these are the digests. It takes time: whoever writes
     afterwards opens a new transaction."""
     names = {each.code: each.name for each in directorates()}
     whole = completed(agents)
     packed = io.BytesIO()
     rows.write_parquet(packed, compression="zstd")
+    tables, guarded = counted(YearStaff(year, whole, own.thresholds, names), was_shown)
     return Counted(
         own.thresholds,
         profile(whole, year),
-        counted(YearStaff(year, whole, own.thresholds, names)).tables,
+        tables.tables,
+        guarded,
         seal_bytes(packed.getvalue(), _DIGESTS, own.secret_key),
     )
 
@@ -78,10 +89,25 @@ def keep_figures(import_id: int, figures: Counted, now: dt.datetime) -> None:
             edition=EDITION,
             profile=to_plain(figures.profile),
             tables=to_plain(figures.tables),
+            guarded=_to_keep(figures.guarded),
             digests=figures.digests,
         )
     )
     db.session.flush()
+
+
+def _to_keep(guarded: Guarded) -> dict[str, Any]:
+    """What was shown and withheld, as a database keeps it."""
+    cells = {name: sorted(getattr(guarded, name)) for name in ("shown", "withheld", "small")}
+    return {**cells, "cost": guarded.cost, "bound": guarded.bound}
+
+
+def was_shown_in(figures: HrFigures | None) -> WasShown:
+    """What an import showed when it was counted before."""
+    cells = figures.guarded["shown"] if figures and figures.guarded else ()
+    return frozenset(
+        (code, tuple(cross), tuple(group)) for code, cross, group in cells
+    ).__contains__
 
 
 def to_count(thresholds: Thresholds) -> list[HrImport]:

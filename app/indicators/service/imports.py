@@ -11,6 +11,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, delete, func, select
 
 from app.extensions import db
+from app.indicators.core.counts.guarding import WasShown, nothing_was
 from app.indicators.core.remembering import digest_of, digests
 from app.indicators.models import HrFigures, HrImport, HrSnapshot
 from app.indicators.service.counting import Counted, count, keep_figures
@@ -40,10 +41,12 @@ class Prepared:
     figures: Counted
 
 
-def prepare(agents: pl.DataFrame, year: int, own: Instance) -> Prepared:
+def prepare(
+    agents: pl.DataFrame, year: int, own: Instance, was_shown: WasShown = nothing_was
+) -> Prepared:
     """Pack and count agents. It takes time: whoever saves them opens a new transaction."""
     rows = digests(agents, year, own.secret_key.encode())
-    figures = count(agents, year, rows, own)
+    figures = count(agents, year, rows, own, was_shown)
     return Prepared(year, agents.height, digest_of(rows), pack(agents), figures)
 
 

@@ -23,7 +23,7 @@ from app.documents.spreadsheets import (
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import COLUMNS, REQUIRED, Confirmed, FileState, labels
-from app.indicators.core.agents import PAID_RULE, STAFF_RULE
+from app.indicators.core.agents import OTHERS_RULE, STAFF_RULE
 from app.indicators.core.columns import KEPT
 from app.indicators.core.joining import placed
 from app.indicators.forms.agents_file import (
@@ -151,7 +151,7 @@ def _words_of(file: HrFile, findings: Findings | None) -> dict[str, Any]:
             (remark_words(each), each, [place_of(findings, line) for line in each.lines])
             for each in findings.remarks
         ],
-        "rules": (STAFF_RULE, PAID_RULE),
+        "rules": (STAFF_RULE, OTHERS_RULE),
         "understood": understood_words(findings),
         "replaces": service.current_import(file.year),
     }

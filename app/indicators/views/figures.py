@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.documents.spreadsheets import write_csv
 from app.extensions import db, utcnow
@@ -92,7 +93,6 @@ def one(year: int, code: str) -> Response:
         indicator=indicator,
         shown=[(table, drawn(table, cut.drawing)) for cut, table in tables_of if table],
         missing=[cut for cut, table in tables_of if table is None],
-        names=labels.COLUMN_NAMES,
         needed=_needed,
     )
 
@@ -100,7 +100,9 @@ def one(year: int, code: str) -> Response:
 def _needed(indicator: Indicator) -> str:
     """The columns that an indicator is made of, in words."""
     language = current_language()
-    return ", ".join(labels.COLUMN_NAMES[name][language] for name in indicator.needs)
+    words = _(" or ")
+    names = (need.split("|") for need in indicator.needs or ("sexe",))
+    return ", ".join(words.join(labels.COLUMN_NAMES[n][language] for n in own) for own in names)
 
 
 @bp.get("/<int:year>/<code>.csv")

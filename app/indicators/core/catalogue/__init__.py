@@ -6,17 +6,19 @@ page, the report, the files, the series and the guide list what is declared here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 
 from app.indicators.core.catalogue import careers, pay, staff, working_time
-from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme, Yearly, YearStaff
-from app.indicators.core.catalogue.gated import SOURCE
-from app.indicators.core.labels import ALL
-from app.statistics.figures import Column, Drawing, Figure, Row, Table
-from app.text import Text, both
+from app.indicators.core.catalogue.declaring import Indicator, Theme
+from app.indicators.core.catalogue.tables import series_of, table_of
+from app.indicators.core.counts.figures import YearFigures
+from app.indicators.core.counts.guarding import Guarded, WasShown, nothing_was
+from app.indicators.core.counts.measures import Asked
+from app.indicators.core.counts.year import YearStaff
+from app.statistics.figures import Column, Drawing, Row, Table
 
 THEMES: tuple[Theme, ...] = (staff.THEME, pay.THEME, careers.THEME, working_time.THEME)
 INDICATORS: tuple[Indicator, ...] = (
@@ -38,7 +40,7 @@ class Declared:
     code: str
     theme: Theme
     chapter: str
-    make: Callable[[YearStaff], Table | None]
+    make: Callable[[YearFigures], Table | None]
     drawing: Drawing | None = None
     indicator: Indicator | None = None
 
@@ -51,13 +53,13 @@ def declared_tables(
     for theme in themes:
         ours = [each for each in indicators if each.theme is theme]
         code = theme.series_code
-        tables.append(Declared(code, theme, theme.chapter, partial(_series, code, theme, ours)))
+        tables.append(Declared(code, theme, theme.chapter, partial(series_of, code, theme, ours)))
         tables += [
             Declared(
                 each.table_code(cut),
                 theme,
                 each.chapter,
-                partial(_table, each, cut),
+                partial(table_of, each, cut),
                 cut.drawing,
                 each,
             )
@@ -67,47 +69,6 @@ def declared_tables(
     return {declared.code: declared for declared in tables}
 
 
-def _table(indicator: Indicator, cut: Cut, now: YearStaff) -> Table | None:
-    if not indicator.known(now) or not now.has(cut.breakdown.column):
-        return None
-    groups = cut.breakdown.groups(now, indicator.people(now))
-    [*cells, whole] = cut.lines.cells(now, [group.agents for group in groups])
-    rows = [Row(g.code, g.label, own) for g, own in zip(groups, cells, strict=True)]
-    return Table(
-        indicator.table_code(cut),
-        indicator.table_title(cut),
-        cut.lines.columns,
-        (*rows, Row("total", ALL, whole, total=True)),
-        indicator.population,
-        SOURCE,
-        now.as_of,
-        cut.lines.note(now.thresholds),
-    )
-
-
-def _series(code: str, theme: Theme, indicators: Sequence[Indicator], now: YearStaff) -> Table:
-    """All indicators of a theme in one year; None where its file has none."""
-    yearly = [(each, each.yearly) for each in indicators if each.yearly]
-    notes = [own.note(now.thresholds) for _each, own in yearly]
-    return Table(
-        code,
-        theme.series,
-        tuple(column for _each, own in yearly for column in own.columns),
-        (Row(str(now.year), both(str(now.year)), _year(yearly, now)),),
-        theme.population,
-        SOURCE,
-        now.as_of,
-        Text(" ".join(n.fr for n in notes if n), " ".join(n.en for n in notes if n)),
-    )
-
-
-def _year(yearly: Sequence[tuple[Indicator, Yearly]], now: YearStaff) -> tuple[Figure, ...]:
-    cells: list[Figure] = []
-    for each, own in yearly:
-        cells += own.cells(now) if each.known(now) else (None,) * len(own.columns)
-    return tuple(cells)
-
-
 TABLES = declared_tables(THEMES, INDICATORS)
 
 
@@ -115,10 +76,10 @@ def edition_of(indicators: Sequence[Indicator]) -> str:
     """What tells one state of the catalogue from another: what is counted, and how in words."""
     lines = []
     for each in indicators:
-        yearly = each.yearly.columns if each.yearly else ()
-        lines += [each.code, each.formula.en, *(column.code for column in yearly)]
+        lines += [each.code, each.formula.en, *(own.column.code for own in each.yearly)]
         for cut in each.cuts:
-            lines += [each.table_code(cut), *(column.code for column in cut.lines.columns)]
+            columns = (own.column.code for own in each.measures_of(cut))
+            lines += [each.table_code(cut), *columns]
     return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
 
 
@@ -149,11 +110,19 @@ class YearTables:
         return self.tables.get(TABLES[code].code)
 
 
-def counted(now: YearStaff) -> YearTables:
-    """The tables of one year, safe to publish; its series have this year alone."""
-    tables = {code: declared.make(now) for code, declared in TABLES.items()}
+def asked() -> Iterator[Asked]:
+    """All that is asked of a year."""
+    return (each for indicator in INDICATORS for each in indicator.asked())
+
+
+def counted(now: YearStaff, was_shown: WasShown = nothing_was) -> tuple[YearTables, Guarded]:
+    """The tables of one year, safe to publish, and what they withhold; its series have this year
+    alone. What was shown before, of the same people, stays so."""
+    figures = YearFigures(now, asked())
+    guarded = figures.guard(was_shown)
+    tables = {code: declared.make(figures) for code, declared in TABLES.items()}
     known = {code: table for code, table in tables.items() if table is not None}
-    return YearTables(now.year, (now.year,), known)
+    return YearTables(now.year, (now.year,), known), guarded
 
 
 def over_years(counted_years: Sequence[YearTables]) -> YearTables:

@@ -2,108 +2,51 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from hashlib import blake2b
 
-import polars as pl
-
-from app.indicators.core.agents import has, present
-from app.indicators.core.columns import UID
-from app.indicators.core.formulas import row_digests
+from app.indicators.core.counts.attributes import Cross
+from app.indicators.core.counts.measures import AnyMeasure, Asked, needs_of
+from app.indicators.core.counts.people import Population
 from app.law import LegalBasis
-from app.statistics.disclosure import Thresholds
-from app.statistics.figures import Column, Drawing, Figure
+from app.statistics.figures import Drawing
 from app.text import Text
 
 
 @dataclass(frozen=True)
-class YearStaff:
-    """The agents of a year, and what indicators need to know about it.
+class Cut:
+    """A table with a line for each group of a cross; its measures are those of the indicator where
+    it has none of its own."""
 
-    `directorates` are the names of those that the file gives by code.
-    """
-
-    year: int
-    agents: pl.DataFrame
-    thresholds: Thresholds
-    directorates: Mapping[str, Text] = field(default_factory=dict)
-
-    @cached_property
-    def lot(self) -> bytes:
-        """What decides by lot between cells to withhold: a digest of the file, so that whoever
-        imports the same file prints alike, and readers, who have no file, cannot tell."""
-        traits = [name for name in self.agents.columns if name != UID]
-        rows = sorted(row_digests(self.agents, traits))
-        return blake2b(b"".join(rows), digest_size=32).digest()
-
-    @cached_property
-    def staff(self) -> pl.DataFrame:
-        return self.agents.filter(present(self.year))
+    cross: Cross
+    drawing: Drawing | None = None
+    measures: tuple[AnyMeasure, ...] = ()
 
     @property
-    def as_of(self) -> dt.date:
-        return dt.date(self.year, 12, 31)
+    def code(self) -> str:
+        return "-".join(each.code for each in self.cross)
 
-    def has(self, column: str) -> bool:
-        """Whether the year's file has this column: what it leaves out is unknown, not zero."""
-        return has(self.agents, column)
+    @property
+    def words(self) -> Text:
+        """« par catégorie et par filière »."""
+        said = [each.words for each in self.cross]
+        return Text(" et ".join(own.fr for own in said), " and ".join(own.en for own in said))
 
-
-@dataclass(frozen=True)
-class Group:
-    """The agents of one line."""
-
-    code: str
-    label: Text
-    agents: pl.DataFrame
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the file that say who is in which group."""
+        return tuple(dict.fromkeys(each.column for each in self.cross))
 
 
 @dataclass(frozen=True)
-class Breakdown:
-    """What splits people into lines: « par catégorie ». `column` is that of the file."""
+class Listing:
+    """A table with a line for each kind of something, with measures of its own over all people;
+    their columns are those of the first."""
 
     code: str
     words: Text
-    column: str
-    groups: Callable[[YearStaff, pl.DataFrame], list[Group]]
-
-
-def _no_note(limits: Thresholds) -> Text:
-    return Text()
-
-
-#: For each group, then for all of them: one figure a column, through the disclosure gate.
-Cells = Callable[[YearStaff, Sequence[pl.DataFrame]], list[tuple[Figure, ...]]]
-
-
-@dataclass(frozen=True)
-class Lines:
-    """What a table says of each group."""
-
-    columns: tuple[Column, ...]
-    cells: Cells
-    note: Callable[[Thresholds], Text] = _no_note
-
-
-@dataclass(frozen=True)
-class Cut:
-    """One table of an indicator: its breakdown, what it says, its drawing."""
-
-    breakdown: Breakdown
-    lines: Lines
+    lines: tuple[tuple[str, Text, tuple[AnyMeasure, ...]], ...]
     drawing: Drawing | None = None
-
-
-@dataclass(frozen=True)
-class Yearly:
-    """What an indicator says of one year, in the series of its theme."""
-
-    columns: tuple[Column, ...]
-    cells: Callable[[YearStaff], tuple[Figure, ...]]
-    note: Callable[[Thresholds], Text] = _no_note
 
 
 @dataclass(frozen=True)
@@ -127,40 +70,54 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One indicator, declared once.
+    """One indicator, declared once. `code` is that of its page, `number` that of the catalogue of
+    the law and of reference reports; `chapter` is that of the annual report.
 
-    All `columns` of the agents' file are needed; of those in `either`, one is enough. A file that
-    lacks them gives no table of the indicator. `chapter` is that of the annual report.
+    It is about people `of` a population; a file that gives none of its measures has no table of it.
     """
 
     code: str
+    number: str
     name: Text
     theme: Theme
     chapter: str
-    population: Text
+    of: Population
     definition: Text
     formula: Text
     bases: tuple[LegalBasis, ...]
-    columns: tuple[str, ...]
-    either: tuple[str, ...] = ()
-    people: Callable[[YearStaff], pl.DataFrame]
-    cuts: tuple[Cut, ...]
-    yearly: Yearly | None = None
-
-    def known(self, now: YearStaff) -> bool:
-        """Whether the year's file has what the indicator needs."""
-        whole = all(now.has(column) for column in self.columns)
-        return whole and (not self.either or any(now.has(column) for column in self.either))
+    measures: tuple[AnyMeasure, ...]
+    cuts: tuple[Cut | Listing, ...]
+    note: Text = field(default_factory=Text)
+    yearly: tuple[AnyMeasure, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The columns of the file that it is made of, or may be."""
-        return (*self.columns, *self.either)
+        """The columns of the file that it is made of, beside the sex."""
+        listed = (m for cut in self.cuts if isinstance(cut, Listing) for _c, _l, m in cut.lines)
+        every = [*self.measures, *self.yearly, *(each for own in listed for each in own)]
+        return needs_of(every)
 
-    def table_code(self, cut: Cut) -> str:
-        """The code of one of its tables; the indicator's own when it has only one."""
-        return self.code if len(self.cuts) == 1 else f"{self.code}-{cut.breakdown.code}"
+    def measures_of(self, cut: Cut | Listing) -> tuple[AnyMeasure, ...]:
+        """The columns of one of its tables."""
+        if isinstance(cut, Listing):
+            return cut.lines[0][2]
+        return cut.measures or self.measures
 
-    def table_title(self, cut: Cut) -> Text:
-        words = cut.breakdown.words
-        return Text(f"{self.name.fr} {words.fr}", f"{self.name.en} {words.en}")
+    def table_code(self, cut: Cut | Listing) -> str:
+        return f"{self.code}-{cut.code}"
+
+    def table_title(self, cut: Cut | Listing) -> Text:
+        return Text(f"{self.name.fr} {cut.words.fr}", f"{self.name.en} {cut.words.en}")
+
+    def asked(self) -> Iterator[Asked]:
+        """Each of its measures, with the cross whose groups it is said of."""
+        yield from (Asked(self.of, cross, measure) for cross, measure in self._crossed())
+
+    def _crossed(self) -> Iterator[tuple[Cross, AnyMeasure]]:
+        yield from (((), each) for each in self.yearly)
+        for cut in self.cuts:
+            if isinstance(cut, Listing):
+                yield from (((), each) for _code, _label, own in cut.lines for each in own)
+            else:
+                yield from (((), each) for each in self.measures_of(cut))
+                yield from ((cut.cross, each) for each in self.measures_of(cut))

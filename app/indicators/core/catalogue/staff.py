@@ -2,90 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import polars as pl
-
-from app.indicators.core import formulas
-from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
-from app.indicators.core.catalogue.gated import (
+from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme
+from app.indicators.core.catalogue.shared import (
+    AGES,
+    AGES_IN_ORDER,
+    FTE_OF_YEAR,
+    by_sex,
+    heads,
+    one,
+    quotient,
+)
+from app.indicators.core.counts.attributes import (
     AGE,
     CATEGORY,
     DIRECTORATE,
-    HEADS,
-    STAFF,
+    EMPLOYMENT,
+    FRAMEWORK,
     STATUS,
     STREAM,
-    everybody,
-    heads,
-    hidden_with,
 )
-from app.indicators.core.formulas import men_of, women_of
+from app.indicators.core.counts.measures import Measure
+from app.indicators.core.counts.people import STAFF
+from app.indicators.core.counts.terms import Rank, Term, Variety
 from app.law import Evidence, LegalBasis
-from app.statistics.disclosure import Thresholds
-from app.statistics.figures import ChartForm, Column, Drawing, Figure, Unit
+from app.statistics.figures import ChartForm, Column, Drawing, Unit
 from app.text import Text
 
 THEME = Theme(
     "staff",
     Text("Effectifs", "Staff"),
     Text("Effectifs sur trois ans", "Staff over three years"),
-    STAFF,
+    STAFF.label,
     chapter="staff",
-)
-
-
-def _with_fte(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
-    return [
-        (
-            *cells,
-            hidden_with(cells[0], formulas.fte(women_of(agents))),
-            hidden_with(cells[1], formulas.fte(men_of(agents))),
-        )
-        for agents, cells in zip([*groups, everybody(groups)], heads(now, groups), strict=True)
-    ]
-
-
-def _fte_note(limits: Thresholds) -> Text:
-    return Text(
-        "EQTP : équivalent temps plein de l’année, quotité × mois rémunérés / 12.",
-        "FTE: full-time equivalent of the year, time share × months paid / 12.",
-    )
-
-
-def _year(now: YearStaff) -> tuple[Figure, ...]:
-    staff = now.staff
-    [*counts, share] = heads(now, [staff])[-1]
-    ages = formulas.ages(staff, now.year)
-    total = counts[-1]
-    return (
-        *counts,
-        share,
-        hidden_with(total, formulas.fte(staff)),
-        hidden_with(total, formulas.mean(ages)),
-        hidden_with(total, formulas.median(ages)),
-        staff["metier"].drop_nulls().n_unique() or None,
-    )
-
-
-_HEADS = Lines(HEADS, heads)
-_HEADS_AND_FTE = Lines(
-    (
-        *HEADS,
-        Column("fte_women", Text("EQTP femmes", "FTE women"), Unit.FTE),
-        Column("fte_men", Text("EQTP hommes", "FTE men"), Unit.FTE),
-    ),
-    _with_fte,
-    _fte_note,
 )
 
 INDICATORS = (
     Indicator(
         code="staff",
+        number="EFF1",
         name=Text("Effectifs", "Staff"),
         theme=THEME,
         chapter="staff",
-        population=STAFF,
+        of=STAFF,
         definition=Text(
             "Personnes présentes au 31 décembre, leur âge, et leur temps de travail de l’année "
             "ramené à des temps pleins.",
@@ -103,12 +61,14 @@ INDICATORS = (
                 "CGFP, article R232-2, 1°", Text("emploi", "employment"), Evidence.SECONDARY
             ),
         ),
-        columns=("sexe", "date_naissance", "quotite", "mois_payes"),
-        people=lambda now: now.staff,
+        measures=(*heads(STAFF), *by_sex("fte", Text("EQTP", "FTE"), Unit.FTE, FTE_OF_YEAR)),
+        note=Text(
+            "EQTP : équivalent temps plein de l’année, quotité × mois rémunérés / 12.",
+            "FTE: full-time equivalent of the year, time share × months paid / 12.",
+        ),
         cuts=(
             Cut(
-                CATEGORY,
-                _HEADS_AND_FTE,
+                (CATEGORY,),
                 Drawing(
                     ChartForm.SHARES,
                     Text(
@@ -118,34 +78,46 @@ INDICATORS = (
                     ("total", "share"),
                 ),
             ),
-            Cut(STATUS, _HEADS_AND_FTE),
+            Cut((EMPLOYMENT,)),
+            Cut((STATUS,)),
             Cut(
-                STREAM,
-                _HEADS_AND_FTE,
+                (STREAM,),
                 Drawing(
                     ChartForm.SHARES,
                     Text("Femmes et hommes par filière", "Women and men by stream"),
                 ),
             ),
+            Cut((FRAMEWORK,)),
             Cut(
-                AGE,
-                _HEADS,
+                (AGE,),
                 Drawing(
                     ChartForm.PYRAMID,
                     Text("Pyramide des âges au 31 décembre", "Age pyramid on 31 December"),
                 ),
+                heads(STAFF),
             ),
-            Cut(DIRECTORATE, _HEADS_AND_FTE),
+            Cut((DIRECTORATE,)),
+            Cut((EMPLOYMENT, CATEGORY)),
+            Cut((CATEGORY, STREAM)),
+            Cut((EMPLOYMENT, CATEGORY, STREAM)),
         ),
-        yearly=Yearly(
-            (
-                *HEADS,
-                Column("fte", Text("EQTP", "FTE"), Unit.FTE),
+        yearly=(
+            *heads(STAFF),
+            one("fte", Text("EQTP", "FTE"), Unit.FTE, FTE_OF_YEAR),
+            Measure(
                 Column("mean_age", Text("Âge moyen", "Mean age"), Unit.YEARS),
-                Column("median_age", Text("Âge médian", "Median age"), Unit.YEARS),
-                Column("occupations", Text("Métiers", "Occupations"), Unit.COUNT),
+                (Term(AGES), Term(STAFF)),
+                quotient,
             ),
-            _year,
+            one(
+                "median_age", Text("Âge médian", "Median age"), Unit.YEARS, Rank(AGES_IN_ORDER, 0.5)
+            ),
+            one(
+                "occupations",
+                Text("Métiers", "Occupations"),
+                Unit.COUNT,
+                Variety("occupations", STAFF, "metier"),
+            ),
         ),
     ),
 )

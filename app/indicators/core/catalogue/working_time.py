@@ -2,104 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from app.indicators.core import formulas
-from app.indicators.core.agents import PART_TIME
-from app.indicators.core.catalogue.declaring import Cut, Indicator, Lines, Theme, Yearly, YearStaff
-from app.indicators.core.catalogue.gated import (
-    CATEGORY,
-    STAFF,
-    everybody,
-    head_counts,
-    hidden_with,
-    rate_columns,
-    rates_by_sex,
-)
-from app.indicators.core.formulas import men_of, women_of
+from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme
+from app.indicators.core.catalogue.shared import by_sex, in_units, one, per, rates, rates_of_year
+from app.indicators.core.counts.attributes import CATEGORY, EMPLOYMENT
+from app.indicators.core.counts.people import PART_TIME, STAFF, TRAINED
+from app.indicators.core.counts.terms import Amount
 from app.law import Evidence, LegalBasis
-from app.statistics.disclosure import Thresholds
-from app.statistics.figures import Column, Figure, Unit, ratio
+from app.statistics.figures import Unit
 from app.text import Text
 
 THEME = Theme(
     "time",
     Text("Temps de travail et formation", "Working time and training"),
     Text("Temps partiel et formation sur trois ans", "Part time and training over three years"),
-    STAFF,
+    STAFF.label,
     chapter="working_time",
 )
 
 
-def _staff(now: YearStaff) -> pl.DataFrame:
-    return now.staff
-
-
-def _part_time(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
-    return rates_by_sex(now, groups, PART_TIME)
-
-
-def _year_of_part_time(now: YearStaff) -> tuple[Figure, ...]:
-    [*_groups, (_women, rate_women, _men, rate_men)] = _part_time(now, [now.staff])
-    return rate_women, rate_men
-
-
-def _part_time_note(limits: Thresholds) -> Text:
-    return Text(
-        "Temps partiel de droit, sur autorisation ou thérapeutique.",
-        "By right, on request or on medical grounds.",
-    )
-
-
-def _training(now: YearStaff, groups: Sequence[pl.DataFrame]) -> list[tuple[Figure, ...]]:
-    """Hours of women, of men and of all, days per woman and per man; None where the file lacks the
-    column."""
-    hours, days = now.has("heures_formation"), now.has("jours_formation")
-    rows = []
-    counts = head_counts(now, groups)
-    for agents, (women, men, total) in zip([*groups, everybody(groups)], counts, strict=True):
-        sexes = ((women_of(agents), women), (men_of(agents), men))
-        rows.append(
-            (
-                *(
-                    _hours(people, mask) if hours else None
-                    for people, mask in (*sexes, (agents, total))
-                ),
-                *(_days_each(people, mask) if days else None for people, mask in sexes),
-            )
-        )
-    return rows
-
-
-def _hours(agents: pl.DataFrame, mask: Figure) -> Figure:
-    return hidden_with(mask, formulas.total(agents["heures_formation"]))
-
-
-def _days_each(agents: pl.DataFrame, mask: Figure) -> Figure:
-    return ratio(hidden_with(mask, formulas.total(agents["jours_formation"])), mask)
-
-
-def _year_of_training(now: YearStaff) -> tuple[Figure, ...]:
-    [*_groups, (_women, _men, hours, *days)] = _training(now, [now.staff])
-    return hours, *days
-
-
-_DAYS = (
-    Column("days_women", Text("Jours par femme", "Days per woman"), Unit.DAYS),
-    Column("days_men", Text("Jours par homme", "Days per man"), Unit.DAYS),
+_HOURS = Amount(
+    "training-hours",
+    TRAINED,
+    lambda year: in_units(pl.col("heures_formation"), 100),
+    columns=("heures_formation",),
 )
-_WOMEN = Text("Femmes à temps partiel", "Women part time")
-_MEN = Text("Hommes à temps partiel", "Men part time")
+_TRAINING_DAYS = Amount(
+    "training-days",
+    TRAINED,
+    lambda year: in_units(pl.col("jours_formation"), 100),
+    columns=("jours_formation",),
+)
+_DAYS = per(
+    "days",
+    Text("Jours par femme", "Days per woman"),
+    Text("Jours par homme", "Days per man"),
+    Unit.DAYS,
+    _TRAINING_DAYS,
+    STAFF,
+)
+_PART_TIME = rates(
+    PART_TIME,
+    STAFF,
+    Text("Femmes à temps partiel", "Women part time"),
+    Text("Hommes à temps partiel", "Men part time"),
+    Text("Part des femmes à temps partiel", "Share of women part time"),
+    Text("Part des hommes à temps partiel", "Share of men part time"),
+)
 
 INDICATORS = (
     Indicator(
         code="part-time",
+        number="TPS1",
         name=Text("Temps partiel", "Part time"),
         theme=THEME,
         chapter="working_time",
-        population=STAFF,
+        of=STAFF,
         definition=Text(
             "Personnes à temps partiel, de droit, sur autorisation ou thérapeutique, parmi les "
             "personnes présentes au 31 décembre.",
@@ -117,37 +76,21 @@ INDICATORS = (
                 Evidence.SECONDARY,
             ),
         ),
-        columns=("sexe", "temps_travail"),
-        people=_staff,
-        cuts=(
-            Cut(
-                CATEGORY,
-                Lines(
-                    rate_columns(
-                        _WOMEN,
-                        _MEN,
-                        Text("Part des femmes à temps partiel", "Share of women part time"),
-                        Text("Part des hommes à temps partiel", "Share of men part time"),
-                    ),
-                    _part_time,
-                    _part_time_note,
-                ),
-            ),
+        measures=_PART_TIME,
+        note=Text(
+            "Temps partiel de droit, sur autorisation ou thérapeutique.",
+            "By right, on request or on medical grounds.",
         ),
-        yearly=Yearly(
-            (
-                Column("part_time_women", _WOMEN, Unit.SHARE),
-                Column("part_time_men", _MEN, Unit.SHARE),
-            ),
-            _year_of_part_time,
-        ),
+        cuts=(Cut((CATEGORY,)), Cut((EMPLOYMENT,)), Cut((EMPLOYMENT, CATEGORY))),
+        yearly=rates_of_year(_PART_TIME, "part_time"),
     ),
     Indicator(
         code="training",
+        number="FOR1",
         name=Text("Formation", "Training"),
         theme=THEME,
         chapter="training",
-        population=STAFF,
+        of=STAFF,
         definition=Text(
             "Heures de formation suivies dans l’année, et jours par personne présente au "
             "31 décembre.",
@@ -164,26 +107,14 @@ INDICATORS = (
                 "CGFP, article R232-2, 4°", Text("formation", "training"), Evidence.SECONDARY
             ),
         ),
-        columns=("sexe",),
-        either=("heures_formation", "jours_formation"),
-        people=_staff,
-        cuts=(
-            Cut(
-                CATEGORY,
-                Lines(
-                    (
-                        Column("hours_women", Text("Heures, femmes", "Hours, women"), Unit.HOURS),
-                        Column("hours_men", Text("Heures, hommes", "Hours, men"), Unit.HOURS),
-                        Column("hours", Text("Heures, ensemble", "Hours, all"), Unit.HOURS),
-                        *_DAYS,
-                    ),
-                    _training,
-                ),
-            ),
+        measures=(
+            *by_sex("hours", Text("Heures", "Hours"), Unit.HOURS, _HOURS, both=True),
+            *_DAYS,
         ),
-        yearly=Yearly(
-            (Column("hours", Text("Heures de formation", "Training hours"), Unit.HOURS), *_DAYS),
-            _year_of_training,
+        cuts=(Cut((CATEGORY,)), Cut((EMPLOYMENT,)), Cut((EMPLOYMENT, CATEGORY))),
+        yearly=(
+            one("hours", Text("Heures de formation", "Training hours"), Unit.HOURS, _HOURS),
+            *_DAYS,
         ),
     ),
 )
