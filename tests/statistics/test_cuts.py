@@ -7,14 +7,8 @@ import pytest
 
 from app.statistics.disclosure import optimum
 from app.statistics.disclosure.cuts import ENOUGH, chosen_by_cuts
-from app.statistics.disclosure.optimum import (
-    Equation,
-    Linked,
-    Margin,
-    least_withheld,
-    small_margin,
-    small_margins,
-)
+from app.statistics.disclosure.linked import Equation, Linked, Margin, small_margin, small_margins
+from app.statistics.disclosure.optimum import least_withheld
 from tests.statistics.lp_audit import Audit, ranges
 from tests.statistics.test_optimum import linked, margins_of, plain, with_margins
 
@@ -24,8 +18,8 @@ def by_cuts(monkeypatch):
     """Nothing is written out, however small; what is chosen, with its bound."""
     choices = []
 
-    def chosen(part):
-        choices.append(chosen_by_cuts(part))
+    def chosen(part, *, cheapest):
+        choices.append(chosen_by_cuts(part, cheapest=cheapest))
         return choices[-1]
 
     monkeypatch.setattr(optimum, "WRITTEN_OUT", 0)

@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from app.statistics.disclosure import protect
-from app.statistics.disclosure.optimum import (
-    Equation,
-    Linked,
-    Margin,
-    by_lot,
-    least_withheld,
-    small_margin,
-)
+from app.statistics.disclosure.linked import Equation, Linked, Margin, small_margin
+from app.statistics.disclosure.optimum import by_lot, least_withheld
 from app.statistics.figures import SUPPRESSED as S
 from tests.statistics.lp_audit import ranges
 

@@ -21,6 +21,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from app.statistics.disclosure.cuts import Choice, chosen_by_cuts
+from app.statistics.disclosure.linked import Linked, Margin
 from app.statistics.disclosure.part import Cell, Flags, Numbers, Part
 
 #: The weight of a total of everything, which is withheld only when nothing else will do.
@@ -39,34 +40,6 @@ _IMPOSSIBLE = 2
 _NOTHING = 1e-6
 #: How much further than the count to protect the others may deviate, tried in turn.
 _REACHES = (1.0, 4.0)
-
-
-@dataclass(frozen=True)
-class Equation:
-    """Cells that add up to others; to a number that everybody knows when there are no others."""
-
-    parts: tuple[Cell, ...]
-    totals: tuple[Cell, ...] = ()
-
-
-@dataclass(frozen=True)
-class Linked:
-    """Counts of all cells, and the sums that tie them.
-
-    Cells of `unpublished` are in no table, and must not be worked out either when they are small.
-    """
-
-    values: Mapping[Cell, int]
-    equations: Sequence[Equation]
-    unpublished: frozenset[Cell] = frozenset()
-
-
-@dataclass(frozen=True)
-class Margin:
-    """How far above and below a count the range left to readers must reach."""
-
-    above: int
-    below: int
 
 
 @dataclass(frozen=True)
@@ -93,20 +66,6 @@ def by_lot(weight: Callable[[Cell], float], salt: bytes) -> Callable[[Cell], flo
     return drawn
 
 
-def small_margin(count: int, threshold: int) -> Margin:
-    """The margin of a count from 1 to `threshold` - 1: up to the threshold, and one below."""
-    return Margin(threshold - count, 1)
-
-
-def small_margins(linked: Linked, threshold: int) -> dict[Cell, Margin]:
-    """The margins of all counts that are too small to be shown."""
-    return {
-        cell: small_margin(value, threshold)
-        for cell, value in linked.values.items()
-        if 0 < value < threshold
-    }
-
-
 def least_withheld(
     linked: Linked,
     margins: Mapping[Cell, Margin],
@@ -114,9 +73,12 @@ def least_withheld(
     kept: frozenset[Cell] = frozenset(),
     nodes: int = NODES,
     hidden: frozenset[Cell] = frozenset(),
+    *,
+    cheapest: bool = True,
 ) -> Withheld | None:
     """The cells to withhold, those of `margins` among them, of the least total weight; the `hidden`
-    ones are withheld already, and weigh nothing.
+    ones are withheld already, and weigh nothing. A large part need not be the `cheapest` where
+    little is missing.
 
     None when withholding every cell but the `kept` ones would not be enough. `weight` must not
     depend on counts: whoever knows the rule would learn from the choice. The same data give the
@@ -125,7 +87,7 @@ def least_withheld(
     cells: set[Cell] = set()
     cost = bound = 0.0
     for part in _parts(linked, margins, weight, kept, hidden):
-        chosen = _solved(part, nodes) if part.aims else _as_it_is(part)
+        chosen = _solved(part, nodes, cheapest) if part.aims else _as_it_is(part)
         if chosen is None:
             return None
         cells |= {cell for cell, own in zip(part.cells, chosen.withheld, strict=True) if own}
@@ -204,10 +166,10 @@ def _part(
     )
 
 
-def _solved(part: Part, nodes: int) -> Choice | None:
+def _solved(part: Part, nodes: int, cheapest: bool) -> Choice | None:
     """Which cells of a part to withhold."""
     if len(part.cells) * len(part.aims) > WRITTEN_OUT:
-        return chosen_by_cuts(part)
+        return chosen_by_cuts(part, cheapest=cheapest)
     for reach in _REACHES:
         solution = milp(
             np.concatenate([part.weights, np.zeros(len(part.cells) * len(part.aims))]),

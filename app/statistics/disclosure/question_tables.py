@@ -12,11 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.statistics.disclosure.optimum import (
-    Withheld,
-    by_lot,
-    least_withheld,
-)
+from app.statistics.disclosure.optimum import Withheld, by_lot, least_withheld
 from app.statistics.disclosure.part import Cell
 from app.statistics.disclosure.thresholds import Thresholds
 from app.statistics.disclosure.tied_tables import (

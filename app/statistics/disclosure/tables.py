@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.statistics.disclosure.optimum import (
-    TOTAL,
-    Equation,
-    Linked,
-    by_lot,
-    least_withheld,
-    small_margins,
-)
+from app.statistics.disclosure.linked import Equation, Linked, small_margins
+from app.statistics.disclosure.optimum import TOTAL, by_lot, least_withheld
 from app.statistics.disclosure.part import Cell
 from app.statistics.figures import SUPPRESSED, Figure
 

@@ -6,13 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
-from app.statistics.disclosure.optimum import (
-    TOTAL,
-    Equation,
-    Linked,
-    Margin,
-    small_margins,
-)
+from app.statistics.disclosure.linked import Equation, Linked, Margin, small_margins
+from app.statistics.disclosure.optimum import TOTAL
 from app.statistics.disclosure.part import Cell
 
 #: The attributes of a cross, one or two; and one value of each.
