@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from app.demo.agents import HEADER, WITHHELD, agents_files
+from app.demo.agents import HEADER, agents_files
+from app.demo.withheld import WITHHELD
 from app.documents.spreadsheets import read_frame, write_csv
 from app.indicators.core import YearStaff, counted, read_agents
 from app.indicators.core.agents import completed

@@ -7,17 +7,14 @@ Published (2023): 2,248 agents, 809 women, categories A 315, B 383, C 1,223 and 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-from app.indicators.core.counts.guarding import WasShown
+from app.demo.person import Person
+from app.demo.traits import TRAITS, traits_of
+from app.demo.weights import DIRECTORATES, FRAMEWORKS, PAY, STREAM_CODES, STREAM_PAY, STREAMS
 
-#: What is withheld of each year.
-WITHHELD = Path(__file__).parent / "data" / "withheld.json"
 SEED = 20231231
 YEAR = 2023
 
@@ -28,63 +25,6 @@ SUM_OF_AGES = 106_780  # 2,248 x 47.5
 TRAINING_HOURS = {2023: 46_641, 2022: 44_986, 2021: 41_273}
 RECRUITED = {2023: 136, 2022: 141, 2021: 118}
 LEFT = {2023: 121, 2022: 117, 2021: 109}
-
-_STREAMS = {  # weights by category and sex: ADM, TEC, CUL, SPO, MSO, ANI
-    ("A", "F"): (52, 20, 18, 2, 8, 0),
-    ("A", "H"): (28, 58, 10, 3, 1, 0),
-    ("B", "F"): (50, 16, 26, 4, 3, 1),
-    ("B", "H"): (16, 60, 12, 9, 0, 3),
-    ("C", "F"): (46, 34, 12, 1, 2, 5),
-    ("C", "H"): (6, 84, 4, 2, 0, 4),
-}
-_STREAM_CODES = ("ADM", "TEC", "CUL", "SPO", "MSO", "ANI")
-_PAY = {"A": 47_800, "B": 34_900, "C": 28_600, "HC": 22_400}
-_STREAM_PAY = {
-    "ADM": 1.0,
-    "TEC": 1.04,
-    "CUL": 0.97,
-    "SPO": 0.99,
-    "MSO": 0.98,
-    "ANI": 0.95,
-    "HF": 1.0,
-}
-_FRAMEWORKS = {
-    ("A", "ADM"): "Attachés territoriaux",
-    ("A", "TEC"): "Ingénieurs territoriaux",
-    ("A", "CUL"): "Bibliothécaires territoriaux",
-    ("B", "ADM"): "Rédacteurs territoriaux",
-    ("B", "TEC"): "Techniciens territoriaux",
-    ("C", "ADM"): "Adjoints administratifs territoriaux",
-    ("C", "TEC"): "Adjoints techniques territoriaux",
-    ("C", "CUL"): "Adjoints du patrimoine",
-}
-_DIRECTORATES = {
-    "ADM": ("d01", "d02", "d03", "d04", "d05", "d06", "d07", "d12", "d13", "d22"),
-    "TEC": ("d08", "d09", "d09", "d10", "d11", "d14", "d14", "d15", "d15", "d16", "d21", "d21"),
-    "CUL": ("d17", "d17", "d18", "d18", "d19"),
-    "SPO": ("d20",),
-    "MSO": ("d12", "d02"),
-    "ANI": ("d20", "d22"),
-    "HF": ("d09", "d15", "d17", "d18", "d20", "d21", "d22"),
-}
-
-
-@dataclass(eq=False)  # no two are the same person: looking for one need not compare their fields
-class Person:
-    number: str
-    sex: str
-    category: str
-    born: dt.date
-    stream: str
-    status: str
-    occupation: str
-    directorate: str
-    level: float
-    quota: float
-    recruited: dt.date
-    left: dt.date | None = None
-    hours: dict[int, int] = field(default_factory=dict)
-
 
 HEADER = (
     "matricule",
@@ -109,14 +49,8 @@ HEADER = (
     "promu_grade",
     "jours_formation",
     "heures_formation",
+    *TRAITS,
 )
-
-
-def was_shown(year: int) -> WasShown:
-    """What is shown of a year, as `make withheld` found it: the choice takes a minute for each."""
-    kept = json.loads(WITHHELD.read_text(encoding="utf-8")).get(str(year), [])
-    withheld = frozenset((code, tuple(cross), tuple(group)) for code, cross, group in kept)
-    return lambda cell: cell not in withheld
 
 
 def agents_files() -> dict[int, list[list[str]]]:
@@ -125,6 +59,7 @@ def agents_files() -> dict[int, list[list[str]]]:
     staff = _staff_of_2023(rng)
     leavers = _leavers(rng, staff)
     everybody = staff + leavers
+    away = _away()
     files = {}
     for year in sorted(TRAINING_HOURS):
         seen = [
@@ -132,6 +67,7 @@ def agents_files() -> dict[int, list[list[str]]]:
         ]
         _share_hours(rng, [p for p in seen if not p.left or p.left.year > year], year)
         files[year] = [_row(rng, person, year) for person in seen]
+        files[year] += [_away_row(person, year) for person in away]
     return files
 
 
@@ -155,8 +91,8 @@ def _staff_of_2023(rng: random.Random) -> list[Person]:
 
 
 def _person(rng: random.Random, position: int, sex: str, category: str) -> Person:
-    weights = _STREAMS.get((category, sex))
-    stream = rng.choices(_STREAM_CODES, weights)[0] if weights else "HF"
+    weights = STREAMS.get((category, sex))
+    stream = rng.choices(STREAM_CODES, weights)[0] if weights else "HF"
     part_time = rng.random() < (0.23 if sex == "F" else 0.055)
     return Person(
         number=f"M{position + 1:05d}",
@@ -166,7 +102,7 @@ def _person(rng: random.Random, position: int, sex: str, category: str) -> Perso
         stream=stream,
         status=_status(rng, sex, category),
         occupation="",
-        directorate=rng.choice(_DIRECTORATES[stream]),
+        directorate=rng.choice(DIRECTORATES[stream]),
         level=rng.lognormvariate(0, 0.16) * (0.955 if sex == "F" else 1.0),
         quota=rng.choice((0.8, 0.8, 0.9, 0.5)) if part_time else 1.0,
         recruited=dt.date(rng.randint(1995, 2020), rng.randint(1, 12), 1),
@@ -258,9 +194,7 @@ _OVERPAID = {0.8: 6 / 7, 0.9: 32 / 35}
 
 def _paid(person: Person, year: int, months: int) -> float:
     quota = _OVERPAID.get(person.quota, person.quota)
-    full = (
-        _PAY[person.category] * _STREAM_PAY[person.stream] * person.level * 1.031 ** (year - YEAR)
-    )
+    full = PAY[person.category] * STREAM_PAY[person.stream] * person.level * 1.031 ** (year - YEAR)
     return round(max(full, 20_800.0) * quota * months / 12, 2)
 
 
@@ -271,6 +205,8 @@ def _row(rng: random.Random, person: Person, year: int) -> list[str]:
     eligible = tenured and rng.random() < 0.34
     promoted = eligible and rng.random() < (0.31 if person.sex == "F" else 0.33)
     hours = person.hours.get(year, 0)
+    framework = FRAMEWORKS.get((person.category, person.stream), "Autres")
+    bonuses = round(pay * (0.21 if person.category == "A" else 0.16), 2)
     time = (
         "PLEIN"
         if person.quota == 1
@@ -284,7 +220,7 @@ def _row(rng: random.Random, person: Person, year: int) -> list[str]:
         person.status,
         person.category,
         person.stream,
-        _FRAMEWORKS.get((person.category, person.stream), "Autres"),
+        framework,
         person.occupation,
         person.directorate,
         "oui",
@@ -292,7 +228,7 @@ def _row(rng: random.Random, person: Person, year: int) -> list[str]:
         _comma(person.quota),
         str(months),
         _comma(pay),
-        _comma(round(pay * (0.21 if person.category == "A" else 0.16), 2)),
+        _comma(bonuses),
         person.recruited.strftime("%d/%m/%Y"),
         person.recruited.strftime("%d/%m/%Y"),
         left,
@@ -300,7 +236,34 @@ def _row(rng: random.Random, person: Person, year: int) -> list[str]:
         "oui" if promoted else "non",
         _comma(round(hours / 6, 1)),
         str(hours),
+        *traits_of(person, year, framework, bonuses),
     ]
+
+
+def _away() -> list[Person]:
+    """People who keep a tie with the authority, and do not work there."""
+    rng = random.Random(SEED + 1)
+    return [
+        _person(rng, 7000 + n, "F" if rng.random() < 0.61 else "H", rng.choice("ABCCC"))
+        for n in range(58)
+    ]
+
+
+def _away_row(person: Person, year: int) -> list[str]:
+    """Nothing is paid to them, nor done by them."""
+    rng = random.Random(f"{person.number} {year}")
+    row = dict(zip(HEADER, _row(rng, person, year), strict=True))
+    position = random.Random(person.number).choice(("DISPO", "DISPO", "CPAR", "DET_OUT"))
+    nothing = dict.fromkeys(_DONE, "0") | dict.fromkeys(_HAPPENED, "non")
+    return [*(row | nothing | {"position_statutaire": position}).values()]
+
+
+_HAPPENED = ("promouvable_grade", "promu_grade", "avancement_echelon", "promouvable_pi")
+_DONE = (
+    *("mois_payes", "remu_brute", "primes", "jours_formation", "heures_formation", "ifse", "cia"),
+    *("nbi_points", "heures_sup", "heures_comp", "nb_at", "nb_at_arret", "nb_mp", "cet_jours_util"),
+    *(name for name in TRAITS if name.startswith("abs_")),
+)
 
 
 def _comma(value: float) -> str:

@@ -17,6 +17,7 @@ from app.demo.models import DemoLoad
 from app.demo.passwords import DOMAIN, password_of
 from app.demo.roadmaps import make_roadmaps
 from app.demo.tenders import make_tenders
+from app.demo.withheld import was_shown
 from app.documents.spreadsheets import read_frame, write_csv
 from app.extensions import begin_writing, db, utcnow
 from app.indicators import service as indicators
@@ -149,7 +150,7 @@ def _agents() -> None:
         sheet = read_frame(data)
         reading = read_agents(sheet.header, sheet.rows, year, make)
         assert not reading.problems, reading.problems[:3]
-        prepared = indicators.prepare(reading.agents, year, instance(), agents.was_shown(year))
+        prepared = indicators.prepare(reading.agents, year, instance(), was_shown(year))
         indicators.save_import(prepared, f"agents-{year}.csv", None, START, instance())
 
 

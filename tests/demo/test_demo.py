@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from dataclasses import replace
 
 import pytest
@@ -13,8 +14,10 @@ from app.demo import agents, answers
 from app.demo.load import NotEmpty, load
 from app.demo.models import DemoLoad
 from app.demo.passwords import password_of
+from app.demo.withheld import WITHHELD
 from app.extensions import db
 from app.indicators import service as indicators
+from app.indicators.models import HrFigures
 from app.jobs.models import Clock
 from app.network import service as network
 from app.permissions import Role
@@ -38,7 +41,10 @@ DRAWN, BY_LOT = {"password_hash", "public_key", "nonce", "sealed", "digests"}, {
 def test_generated_files_add_up():
     files = agents.agents_files()
     position = {name: i for i, name in enumerate(agents.HEADER)}
-    rows = [row for row in files[2023] if not row[position["date_sortie"]]]
+    there = {"date_sortie": "", "position_statutaire": "ACT"}
+    rows = [
+        row for row in files[2023] if all(row[position[name]] == own for name, own in there.items())
+    ]
     assert len(rows) == 2248
     assert sum(row[1] == "F" for row in rows) == 809
     assert len({row[position["metier"]] for row in rows}) == 173
@@ -93,6 +99,9 @@ def test_the_demonstration(app, settings, now):
     assert (series.cell("2023", "mean_age"), series.cell("2023", "occupations")) == (47.5, 173)
     assert [row.code for row in series.rows] == ["2021", "2022", "2023"]
     assert indicators.tables(2023)["time-series"].cell("2023", "hours") == 46_641
+    for imported in indicators.current_imports().values():
+        kept = json.loads(WITHHELD.read_text(encoding="utf-8"))[str(imported.year)]
+        assert db.session.get(HrFigures, imported.id).guarded["withheld"] == kept, "make withheld"
     campaign = campaigns.campaign_by_code("managers-2024")
     rate = participation.participation_table(campaign)
     assert [rate.cell("total", c) for c in ("invited", "answered")] == [387, 226]
