@@ -13,6 +13,7 @@ class Evidence(StrEnum):
 
     READ = "V"  # read in a primary text
     SECONDARY = "S"  # seen in a secondary source only
+    PRACTICE = "P"  # what no text asks for
 
 
 @dataclass(frozen=True)

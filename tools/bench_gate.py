@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from app.statistics.disclosure import Thresholds, protect
-from app.statistics.disclosure.optimum import Equation, Linked, least_withheld, small_margins
+from app.statistics.disclosure.linked import Equation, Linked, small_margins
+from app.statistics.disclosure.optimum import least_withheld
 from app.statistics.figures import SUPPRESSED
 from app.surveys.campaigns.core.columns import REASONS, CodedAnswers, narrow
 from app.surveys.questionnaires.engine import read_questionnaire

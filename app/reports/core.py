@@ -21,6 +21,7 @@ class Chapter(StrEnum):
     CAREERS = "careers"
     TRAINING = "training"
     WORKING_TIME = "working_time"
+    HEALTH = "health"
     SURVEY = "survey"
     ROADMAPS = "roadmaps"
     PROCUREMENT = "procurement"
@@ -35,6 +36,7 @@ TITLES = {
     Chapter.CAREERS: Text("Parcours professionnels", "Careers"),
     Chapter.TRAINING: Text("Formation", "Training"),
     Chapter.WORKING_TIME: Text("Temps de travail", "Working time"),
+    Chapter.HEALTH: Text("Santé, sécurité, familles", "Health, safety, families"),
     Chapter.SURVEY: Text("Enquête auprès de l’encadrement", "The managers’ survey"),
     Chapter.ROADMAPS: Text(
         "Feuilles de route des politiques publiques", "Roadmaps of public policies"
@@ -49,7 +51,9 @@ TITLES = {
 
 def indicator_tables(chapter: Chapter) -> list[str]:
     """The tables of indicators that a chapter shows when the year has them, in their order."""
-    return [declared.code for declared in TABLES.values() if Chapter(declared.chapter) is chapter]
+    return [
+        each.code for each in TABLES.values() if each.first and Chapter(each.chapter) is chapter
+    ]
 
 
 #: Chapters that HR introduces with a text; the one on method is ours.

@@ -85,6 +85,8 @@ def printed(tables):
             axes = code.removeprefix(f"{indicator}-").split("-")
             if code.startswith(f"{indicator}-") and {*axes} <= GROUPS.keys():
                 for row in table.rows:
+                    if row.code.startswith("age-") and row.code not in BORN:
+                        continue  # a band of nobody, who are in no axis
                     own = {} if row.total else _group(axes, row.code.split("-", len(axes) - 1))
                     for column in {c.code for c in table.columns} & SEXES.keys():
                         figure = table.cell(row.code, column)
@@ -123,7 +125,12 @@ def check(seed):
             assert high >= LIMITS.cell - 1e-6, (seed, wanted, count, high)
 
 
-@pytest.mark.parametrize("seed", range(10))
+QUICK = {1, 4, 7}  # the attack takes a second on these, and more on others
+
+
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in range(10)]
+)
 def test_no_small_number_can_be_worked_out(seed):
     check(seed)
 

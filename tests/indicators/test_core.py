@@ -250,9 +250,8 @@ def test_pay_needs_five_of_each():
         )
     )["pay-category"]
     assert found.cell("A", "mean_women") is SUPPRESSED
-    # B goes with it: A alone would follow from the mean of all
-    assert found.cell("B", "mean_gap") is SUPPRESSED
-    assert isinstance(found.cell("C", "mean_gap"), float)
+    # that of B or of C goes with it: A alone would follow from the mean of all
+    assert {found.cell(code, "mean_gap") for code in "BC"} & {SUPPRESSED}
     assert isinstance(found.cell("total", "median_gap"), float)
 
 

@@ -46,17 +46,22 @@ OTHERS_RULE = Text(
 )
 
 
-def present(year: int) -> pl.Expr:
-    """Whether an agent belongs to the staff on 31 December of the year (`STAFF_RULE`)."""
+def belongs(year: int) -> pl.Expr:
+    """Whether an agent had joined by 31 December of the year, and not left."""
     last = dt.date(year, 12, 31)
     left, joined = pl.col("date_sortie"), pl.col("date_entree_coll")
+    return (left.is_null() | (left > last)) & (joined.is_null() | (joined <= last))
+
+
+def in_post() -> pl.Expr:
+    """Whether an agent is in post, seconded in or on loan, or the file does not say."""
     position = pl.col("position_statutaire").cast(pl.String)
-    return (
-        (left.is_null() | (left > last))
-        & (joined.is_null() | (joined <= last))
-        & pl.col("present_3112").fill_null(True)
-        & (position.is_null() | position.is_in(IN_POST))
-    )
+    return position.is_null() | position.is_in(IN_POST)
+
+
+def present(year: int) -> pl.Expr:
+    """Whether an agent belongs to the staff on 31 December of the year (`STAFF_RULE`)."""
+    return belongs(year) & pl.col("present_3112").fill_null(value=True) & in_post()
 
 
 def within(column: str, year: int) -> pl.Expr:

@@ -10,6 +10,7 @@ from app.law import Evidence, LegalBasis
 
 _EVIDENCE = {
     Evidence.READ: "lu dans le texte / read in the text",
+    Evidence.PRACTICE: "aucun texte ne le demande / no text asks for it",
     Evidence.SECONDARY: "à vérifier dans le texte / to be checked in the text",
 }
 _INTRODUCTION = """\

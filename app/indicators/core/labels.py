@@ -185,3 +185,48 @@ COLUMN_NAMES: dict[str, Text] = {
     "date_entree_fp": Text("Entrée dans la fonction publique", "Joined the civil service"),
     "date_dernier_avancement": Text("Dernier avancement", "Last promotion"),
 }
+
+#: How people come, and what recruiters write begins with.
+ROUTES = {
+    "CONCOURS": Text("Concours", "Competition"),
+    "DIRECT": Text("Recrutement direct", "Direct recruitment"),
+    "MUTATION": Text("Mutation", "Transfer"),
+    "DETACH": Text("Détachement", "Secondment"),
+    "REINTEG": Text("Réintégration", "Reinstatement"),
+    "PROMO": Text("Promotion interne", "Internal promotion"),
+    "CONTRAT": Text("Contrat", "Contract"),
+    "TITULARISATION": Text("Titularisation", "Tenure"),
+    "AUTRE": Text("Autre", "Other"),
+}
+
+REASONS = {
+    "RETRAITE": Text("Retraite", "Retirement"),
+    "MUTATION": Text("Mutation", "Transfer"),
+    "DEMISSION": Text("Démission", "Resignation"),
+    "FIN_CDD": Text("Fin de contrat", "End of contract"),
+    "DETACH": Text("Détachement", "Secondment"),
+    "DISPO": Text("Disponibilité", "Unpaid leave of absence"),
+    "LICENC": Text("Licenciement", "Dismissal"),
+    "RUPTCONV": Text("Rupture conventionnelle", "Termination by agreement"),
+    "DECES": Text("Décès", "Death"),
+    "INVALID": Text("Invalidité", "Invalidity"),
+    "AUTRE": Text("Autre", "Other"),
+}
+
+SENIOR_POSTS = {
+    "DGS": Text("Direction générale des services", "Chief executive"),
+    "DGA": Text("Direction générale adjointe", "Deputy chief executive"),
+    "DGST": Text("Direction générale des services techniques", "Head of technical services"),
+    "EHN": Text("Expertise de haut niveau", "Senior expert"),
+    "DPROJ": Text("Direction de projet", "Project director"),
+    "AUTRE": Text("Autre", "Other"),
+}
+
+MANAGEMENT = {
+    "DG": Text("Direction générale", "General management"),
+    "DIR": Text("Direction", "Directorate"),
+    "CHEF_SERV": Text("Chefferie de service", "Head of department"),
+    "RESP": Text("Responsabilité d’équipe", "Team leader"),
+    "AUCUN": Text("Sans encadrement", "No management"),
+    "AUTRE": Text("Autre", "Other"),
+}

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 
-from app.indicators.core.catalogue import careers, pay, staff, working_time
+from app.indicators.core.catalogue import (
+    bonuses,
+    careers,
+    health,
+    organisation,
+    paths,
+    pay,
+    staff,
+    staffing,
+    working_time,
+)
 from app.indicators.core.catalogue.declaring import Indicator, Theme
 from app.indicators.core.catalogue.tables import series_of, table_of
 from app.indicators.core.counts.figures import YearFigures
@@ -20,12 +30,23 @@ from app.indicators.core.counts.measures import Asked
 from app.indicators.core.counts.year import YearStaff
 from app.statistics.figures import Column, Drawing, Row, Table
 
-THEMES: tuple[Theme, ...] = (staff.THEME, pay.THEME, careers.THEME, working_time.THEME)
+THEMES: tuple[Theme, ...] = (
+    staff.THEME,
+    pay.THEME,
+    careers.THEME,
+    working_time.THEME,
+    health.THEME,
+)
 INDICATORS: tuple[Indicator, ...] = (
     *staff.INDICATORS,
+    *staffing.INDICATORS,
     *pay.INDICATORS,
+    *bonuses.INDICATORS,
     *careers.INDICATORS,
+    *paths.INDICATORS,
     *working_time.INDICATORS,
+    *organisation.INDICATORS,
+    *health.INDICATORS,
 )
 YEARS_IN_SERIES = 3  # the year and the two before, at least (CGFP R231-4)
 
@@ -34,7 +55,8 @@ YEARS_IN_SERIES = 3  # the year and the two before, at least (CGFP R231-4)
 class Declared:
     """One table that a year may have: the series of a theme, or an `indicator` by one breakdown.
 
-    `make` gives the table of a year; None when its file lacks the columns.
+    `make` gives the table of a year; None when its file lacks the columns. The annual report shows
+    those of the `first` rank: series, the first table of each indicator, those that are drawn.
     """
 
     code: str
@@ -43,6 +65,7 @@ class Declared:
     make: Callable[[YearFigures], Table | None]
     drawing: Drawing | None = None
     indicator: Indicator | None = None
+    first: bool = True
 
 
 def declared_tables(
@@ -62,9 +85,10 @@ def declared_tables(
                 partial(table_of, each, cut),
                 cut.drawing,
                 each,
+                place == 0 or cut.drawing is not None,
             )
             for each in ours
-            for cut in each.cuts
+            for place, cut in enumerate(each.cuts)
         ]
     return {declared.code: declared for declared in tables}
 
@@ -118,8 +142,7 @@ def asked() -> Iterator[Asked]:
 def counted(now: YearStaff, was_shown: WasShown = nothing_was) -> tuple[YearTables, Guarded]:
     """The tables of one year, safe to publish, and what they withhold; its series have this year
     alone. What was shown before, of the same people, stays so."""
-    figures = YearFigures(now, asked())
-    guarded = figures.guard(was_shown)
+    figures, guarded = YearFigures.of(now, asked()).guarded(was_shown)
     tables = {code: declared.make(figures) for code, declared in TABLES.items()}
     known = {code: table for code, table in tables.items() if table is not None}
     return YearTables(now.year, (now.year,), known), guarded

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme
 from app.indicators.core.catalogue.shared import heads, one, rates, rates_of_year
-from app.indicators.core.counts.attributes import CATEGORY, EMPLOYMENT, FRAMEWORK, STREAM
+from app.indicators.core.counts.attributes import (
+    CATEGORY,
+    EMPLOYMENT,
+    FRAMEWORK,
+    REASON,
+    ROUTE,
+    STREAM,
+)
 from app.indicators.core.counts.people import DEPARTED, ELIGIBLE, PROMOTED, RECRUITED
 from app.indicators.core.counts.terms import MEN, WOMEN
 from app.law import Evidence, LegalBasis
@@ -54,7 +61,12 @@ INDICATORS = (
             ),
         ),
         measures=heads(RECRUITED),
-        cuts=(Cut((CATEGORY,)), Cut((EMPLOYMENT,)), Cut((EMPLOYMENT, CATEGORY))),
+        cuts=(
+            Cut((CATEGORY,)),
+            Cut((EMPLOYMENT,)),
+            Cut((EMPLOYMENT, CATEGORY)),
+            Cut((ROUTE,)),
+        ),
         yearly=(
             one(
                 "recruited_women",
@@ -93,7 +105,12 @@ INDICATORS = (
             ),
         ),
         measures=heads(DEPARTED),
-        cuts=(Cut((CATEGORY,)), Cut((EMPLOYMENT,)), Cut((EMPLOYMENT, CATEGORY))),
+        cuts=(
+            Cut((CATEGORY,)),
+            Cut((EMPLOYMENT,)),
+            Cut((EMPLOYMENT, CATEGORY)),
+            Cut((REASON,)),
+        ),
         yearly=(
             one(
                 "left_women",

@@ -9,6 +9,7 @@ import polars as pl
 
 from app.indicators.core import labels
 from app.indicators.core.columns import BIRTH_YEAR
+from app.indicators.core.counts.people import place_by_pay
 from app.text import Text, both
 
 SEX = "sex"
@@ -29,8 +30,9 @@ AGE_BANDS: tuple[tuple[int, int], ...] = (
 @dataclass(frozen=True, eq=False)
 class Attribute:
     """What splits people into groups: `value` is a text, of that column of the file, "" where the
-    file says nothing; `names` are what groups are called, in their order, and others follow. Each
-    group lies in one group of the attribute `inside`: that of `outer`."""
+    file says nothing; `names` are what groups are called, in their order, and others follow; all
+    of them have a line where they are `complete`. Each group lies in one group of the attribute
+    `inside`: that of `outer`."""
 
     code: str
     words: Text
@@ -39,11 +41,53 @@ class Attribute:
     names: Mapping[str, Text]
     inside: Attribute | None = None
     outer: Mapping[str, str] | None = None
+    complete: bool = False
 
     def label(self, value: str, names: Mapping[str, Text] | None = None) -> Text:
         """What a group is called."""
         known = self.names.get(value) or (names or {}).get(value)
         return known or (both(value) if value else NOT_GIVEN)
+
+
+#: How what files say in these columns begins.
+BEGINNINGS: dict[str, dict[str, str]] = {
+    "voie_recrut": {
+        "CONCOURS": "concours",
+        "DIRECT": "direct|recrutement direct|sans concours",
+        "MUTATION": "mut",
+        "DETACH": "d[ée]tach",
+        "REINTEG": "r[ée]int[ée]g",
+        "PROMO": "promo",
+        "CONTRAT": "contr|cdd|cdi",
+        "TITULARISATION": "titul|stagiairis",
+    },
+    "motif_sortie": {
+        "RETRAITE": "retrait|d[ée]part (?:en|à la) retraite",
+        "MUTATION": "mut",
+        "DEMISSION": "d[ée]mis",
+        "FIN_CDD": "fin",
+        "DETACH": "d[ée]tach",
+        "DISPO": "dispo",
+        "LICENC": "licenc",
+        "RUPTCONV": "rupt",
+        "DECES": "d[ée]c[èe]s",
+        "INVALID": "inval",
+    },
+    "emploi_direction": {
+        "DGST": "dgst|.*services techniques",
+        "DGS": "dgs|direct.* g[ée]n[ée]ral.* des services$",
+        "DGA": "dga|direct.* g[ée]n[ée]ral.* adj",
+        "EHN": "ehn|expert",
+        "DPROJ": "dproj|direct.* de projet",
+    },
+    "niveau_encadrement": {
+        "DG": "dg|direction g[ée]n",
+        "DIR": "dir",
+        "CHEF_SERV": "chef",
+        "RESP": "resp",
+        "AUCUN": "aucun|non|sans",
+    },
+}
 
 
 #: Attributes by which people are crossed; one table has a line for each group.
@@ -66,6 +110,26 @@ def _band_label(low: int, high: int) -> Text:
     if high >= 100:
         return Text(f"{low} ans et plus", f"{low} and over")
     return Text(f"{low}-{high} ans", f"{low}-{high}")
+
+
+def _words(code: str, words: Text, column: str, names: Mapping[str, Text]) -> Attribute:
+    """An attribute that files say in words of their own: each is known by how it begins, and
+    what nobody knows is not printed."""
+
+    def value(year: int) -> pl.Expr:
+        said = pl.col(column).str.strip_chars().str.to_lowercase()
+        known = (
+            pl.when(said.str.contains(f"^(?:{begins})")).then(pl.lit(name))
+            for name, begins in BEGINNINGS[column].items()
+        )
+        return pl.coalesce(*known, pl.when(said.is_not_null()).then(pl.lit("AUTRE")))
+
+    return Attribute(code, words, column, value, names)
+
+
+def _share_band(year: int) -> pl.Expr:
+    """The time share of those who work part time, by steps of ten."""
+    return (pl.col("quotite") * 10).floor().clip(0, 9).cast(pl.Int64).cast(pl.String)
 
 
 EMPLOYMENT = Attribute(
@@ -100,4 +164,42 @@ AGE = Attribute(
     "date_naissance",
     _band,
     {f"age-{low}": _band_label(low, high) for low, high in AGE_BANDS},
+    complete=True,
+)
+POSITION = _of_column(
+    "position", Text("par position", "by position"), "position_statutaire", labels.POSITIONS
+)
+ROUTE = _words("route", Text("par voie", "by route"), "voie_recrut", labels.ROUTES)
+REASON = _words("reason", Text("par motif", "by reason"), "motif_sortie", labels.REASONS)
+SENIOR_POST = _words("post", Text("par emploi", "by post"), "emploi_direction", labels.SENIOR_POSTS)
+MANAGEMENT = _words(
+    "management",
+    Text("par niveau d’encadrement", "by level of management"),
+    "niveau_encadrement",
+    labels.MANAGEMENT,
+)
+WORKING_TIME = _of_column(
+    "kind", Text("par nature", "by kind"), "temps_travail", labels.WORKING_TIME_NAMES
+)
+TIME_SHARE = Attribute(
+    "share",
+    Text("par quotité", "by time share"),
+    "quotite",
+    _share_band,
+    {
+        **{str(n): Text(f"{n}0 à {n}9 %", f"{n}0 to {n}9%") for n in range(9, 0, -1)},
+        "0": Text("Moins de 10 %", "Under 10%"),
+    },
+)
+PAY_QUARTER = Attribute(
+    "quarter",
+    Text("par quart de rémunération", "by quarter of pay"),
+    "remu_brute",
+    lambda year: (place_by_pay(year) * 4).floor().cast(pl.Int64).cast(pl.String),
+    {
+        "0": Text("Le moins payé", "Least paid"),
+        "1": Text("Deuxième", "Second"),
+        "2": Text("Troisième", "Third"),
+        "3": Text("Le mieux payé", "Best paid"),
+    },
 )

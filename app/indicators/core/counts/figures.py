@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 from app.indicators.core.counts.attributes import CATEGORY, FRAMEWORK, STREAM, Cross
 from app.indicators.core.counts.guarding import Counted, Guarded, WasShown, guarded, nothing_was
 from app.indicators.core.counts.measures import Across, AnyMeasure, Asked
 from app.indicators.core.counts.people import STAFF, Population
-from app.indicators.core.counts.sums import Group, Summed, summed
+from app.indicators.core.counts.sums import Group, Summed, Sums, summed
 from app.indicators.core.counts.terms import Rank, Term
 from app.indicators.core.counts.ties import Cells
 from app.indicators.core.counts.year import YearStaff
@@ -24,63 +26,53 @@ _TIE: Cross = (CATEGORY, STREAM, FRAMEWORK)
 PEOPLE_PER_GROUP = 10
 
 
+@dataclass(frozen=True)
 class YearFigures:
     """The sums of a year for all that is asked of it, and what of them may be said: everything
-    until it is guarded, then what is shown, and nothing else."""
+    until they are guarded, then what is `shown`, and nothing else."""
 
-    def __init__(self, now: YearStaff, asked: Iterable[Asked]) -> None:
-        self.now = now
-        terms = [*self._terms(asked)]
+    now: YearStaff
+    sums: Sums
+    printed: Mapping[Population, Sequence[Cross]]
+    shown: frozenset[Cell] | None = None
+
+    @classmethod
+    def of(cls, now: YearStaff, asked: Iterable[Asked]) -> YearFigures:
+        """Sum everything that is asked of a year and its file gives."""
+        terms = [*_terms(now, asked)]
         everybody: set[Summed] = {STAFF, *(own for _of, _x, t in terms for own in t.people.line)}
         quantities: dict[Cross, set[Summed]] = {(): {*everybody}}
         for _of, cross, term in terms:
             quantities.setdefault(cross, {*everybody}).add(_summed(term))
         if any(FRAMEWORK in cross for cross in quantities):
             quantities[_TIE] = {*everybody}
-        self.sums = summed(now.agents, now.year, quantities)
-        self._cells = Cells(self.sums)
-        self._printed: dict[Population, list[Cross]] = {STAFF: [()]}
+        sums = summed(now.agents, now.year, quantities)
+        printed: dict[Population, list[Cross]] = {STAFF: [()]}
         for of, cross, term in terms:
-            own = self._printed.setdefault(term.people, [()])
-            if cross not in own and not self.too_fine(of, cross):
+            own = printed.setdefault(term.people, [()])
+            if cross not in own and not _too_fine(sums, of, cross):
                 own.append(cross)
-        self._shown: frozenset[Cell] | None = None
+        return cls(now, sums, printed)
 
-    def _terms(self, asked: Iterable[Asked]) -> Iterator[tuple[Population, Cross, Term]]:
-        """What the file can give of what is asked."""
-        for each in asked:
-            measure = each.measure
-            if self.knows(measure, each.cross):
-                cross = measure.cross if isinstance(measure, Across) else each.cross
-                for term in measure.terms:
-                    yield each.of, cross, term
-                    yield each.of, (), term
+    def guarded(self, was_shown: WasShown = nothing_was) -> tuple[YearFigures, Guarded]:
+        """The same without what must be withheld; what was shown before, of the same people, stays
+        so."""
+        chosen = guarded(self.counted, self.now.thresholds, self.now.lot, was_shown)
+        return replace(self, shown=chosen.shown), chosen
 
     def knows(self, measure: AnyMeasure, cross: Cross = ()) -> bool:
         """Whether the year's file has the columns of a measure, and of a cross."""
-        crosses = (cross, measure.cross) if isinstance(measure, Across) else (cross,)
-        columns = {attribute.column for each in crosses for attribute in each}
-        needs = {name for term in measure.terms for name in term.needs}
-        return all(self.now.has(name) for name in needs | columns)
+        return _known(self.now, measure, cross)
 
     def too_fine(self, people: Population, cross: Cross) -> bool:
         """Whether a cross leaves too few people in its groups to be printed."""
-        if len(cross) < 2 and all(each.names for each in cross):
-            return False
-        whole = self.sums.count(people, (), ())
-        return whole < PEOPLE_PER_GROUP * len(self.sums.groups(people, cross))
-
-    def guard(self, was_shown: WasShown = nothing_was) -> Guarded:
-        """Withhold what must be; what was shown before, of the same people, stays so."""
-        chosen = guarded(self.counted, self.now.thresholds, self.now.lot, was_shown)
-        self._shown = chosen.shown
-        return chosen
+        return _too_fine(self.sums, people, cross)
 
     @property
     def counted(self) -> Counted:
         """The numbers of people that are printed, and those that tie them."""
-        crosses = {people: list(own) for people, own in self._printed.items()}
-        for people, own in self._printed.items():
+        crosses = {people: list(own) for people, own in self.printed.items()}
+        for people, own in self.printed.items():
             for outer in people.line:
                 ours = crosses.setdefault(outer, [()])
                 ours += [cross for cross in own if cross not in ours]
@@ -88,7 +80,7 @@ class YearFigures:
             own += [each for each in self._joint(people, crosses) if each not in own]
         if (FRAMEWORK,) in crosses[STAFF]:
             crosses[STAFF].append(_TIE)
-        return Counted(self.sums, crosses, self._printed)
+        return Counted(self.sums, crosses, self.printed)
 
     def _joint(self, people: Population, crosses: Mapping[Population, list[Cross]]) -> list[Cross]:
         """The crosses of the population that these people are inside of which join some of theirs:
@@ -121,28 +113,54 @@ class YearFigures:
 
     def _number(self, term: Term, cross: Cross, group: Group) -> Figure:
         own = (*group, term.sex) if term.sex else group
-        cell = self._cells.of(term.people, cross, own)
-        if cell is not None and self._shown is not None and cell not in self._shown:
+        cell = Cells(self.sums).of(term.people, cross, own)
+        if cell is not None and self.shown is not None and cell not in self.shown:
             return SUPPRESSED
         value = self.sums.value(term, cross, group)
         few = value is None and isinstance(term.what, Rank)
         return SUPPRESSED if few and self.sums.count(term.people, cross, own) else value
 
     def groups(self, people: Population, cross: Cross) -> list[tuple[Group, Text]]:
-        """The groups of a cross that have somebody, in their order, with what each is called."""
+        """The groups of a cross, in their order, with what each is called."""
         places = [{name: place for place, name in enumerate(each.names)} for each in cross]
 
         def order(group: Group) -> list[tuple[int, str]]:
             each = zip(places, group, strict=True)
             return [(known.get(value, len(known)), value) for known, value in each]
 
-        groups = sorted(self.sums.groups(people, cross), key=order)
-        return [(group, self._label(cross, group)) for group in groups]
+        groups = set(self.sums.groups(people, cross))
+        if all(each.complete for each in cross):
+            groups |= {*product(*(each.names for each in cross))}
+        return [(group, self._label(cross, group)) for group in sorted(groups, key=order)]
 
     def _label(self, cross: Cross, group: Group) -> Text:
         names: Mapping[str, Text] = self.now.directorates
         labels = [each.label(value, names) for each, value in zip(cross, group, strict=True)]
         return Text(", ".join(own.fr for own in labels), ", ".join(own.en for own in labels))
+
+
+def _known(now: YearStaff, measure: AnyMeasure, cross: Cross) -> bool:
+    crosses = (cross, measure.cross) if isinstance(measure, Across) else (cross,)
+    columns = {attribute.column for each in crosses for attribute in each}
+    needs = {name for term in measure.terms for name in term.needs}
+    return all(now.has(name) for name in needs | columns)
+
+
+def _terms(now: YearStaff, asked: Iterable[Asked]) -> Iterator[tuple[Population, Cross, Term]]:
+    """What the file can give of what is asked, whose, and in which cross."""
+    for each in asked:
+        measure = each.measure
+        if _known(now, measure, each.cross):
+            cross = measure.cross if isinstance(measure, Across) else each.cross
+            for term in measure.terms:
+                yield each.of, cross, term
+                yield each.of, (), term
+
+
+def _too_fine(sums: Sums, people: Population, cross: Cross) -> bool:
+    if len(cross) < 2 and all(each.names for each in cross):
+        return False
+    return sums.count(people, (), ()) < PEOPLE_PER_GROUP * len(sums.groups(people, cross))
 
 
 def _summed(term: Term) -> Summed:

@@ -8,7 +8,8 @@ parts did not see is withheld too.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from app.indicators.core.counts.attributes import Cross
@@ -16,16 +17,8 @@ from app.indicators.core.counts.people import Population
 from app.indicators.core.counts.sums import Sums
 from app.indicators.core.counts.ties import Cells, Ties, ties_of
 from app.statistics.disclosure import Thresholds
-from app.statistics.disclosure.optimum import (
-    TOTAL,
-    Equation,
-    Linked,
-    Margin,
-    Withheld,
-    by_lot,
-    least_withheld,
-    small_margin,
-)
+from app.statistics.disclosure.linked import Equation, Linked, Margin, small_margin
+from app.statistics.disclosure.optimum import TOTAL, Withheld, by_lot, least_withheld
 from app.statistics.disclosure.part import Cell
 
 #: Whether a cell was shown when the same people were counted before.
@@ -75,11 +68,11 @@ def guarded(
     """The cells to withhold. Those that were shown before, of the same people, stay so where they
     can."""
     guard = _Guard(counted, thresholds, by_lot(_weight, salt), was_shown)
-    guard.decide([each for each in counted.crosses if each.inside is None])
+    chosen = guard.decided(_Chosen(), [each for each in counted.crosses if each.inside is None])
     for people in counted.crosses:
         if people.inside is not None:
-            guard.decide([each for each in reversed([*people.line])])
-    return guard.checked()
+            chosen = guard.decided(chosen, [*people.line])
+    return guard.checked(chosen)
 
 
 def _weight(cell: Cell) -> float:
@@ -91,61 +84,88 @@ def _weight(cell: Cell) -> float:
     return 4.0 / len(cross) - (len(group) > len(cross)) / 2
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """What is withheld so far, and among which cells that was decided."""
+
+    withheld: frozenset[Cell] = frozenset()
+    decided: frozenset[Cell] = frozenset()
+    cost: float = 0.0
+    bound: float = 0.0
+
+    def with_more(self, cells: Collection[Cell], chosen: Withheld | None) -> _Chosen:
+        """With these withheld as well."""
+        return replace(
+            self,
+            withheld=self.withheld | {*cells},
+            cost=self.cost + (chosen.cost if chosen else 0.0),
+            bound=self.bound + (chosen.bound if chosen else 0.0),
+        )
+
+
+@dataclass(frozen=True)
 class _Guard:
-    """What is withheld so far."""
+    """By what the cells to withhold are chosen."""
 
-    def __init__(
-        self,
-        counted: Counted,
-        thresholds: Thresholds,
-        weight: Callable[[Cell], float],
-        was_shown: WasShown,
-    ) -> None:
-        self.counted, self.weight, self.was_shown = counted, weight, was_shown
-        self.threshold = max(thresholds.cell, thresholds.pay)
-        self.few = _few_contributors(counted, self.threshold)
-        self.withheld: set[Cell] = set()
-        self.decided: set[Cell] = set()
-        self.cost = self.bound = 0.0
+    counted: Counted
+    thresholds: Thresholds
+    weight: Callable[[Cell], float]
+    was_shown: WasShown
 
-    def decide(self, populations: Sequence[Population]) -> None:
-        """Choose among the cells of these populations of which nothing was decided yet."""
+    @property
+    def threshold(self) -> int:
+        """From how many people on a number, and what they are paid, may be shown."""
+        return max(self.thresholds.cell, self.thresholds.pay)
+
+    @cached_property
+    def few(self) -> frozenset[Cell]:
+        """The cells of which an amount is that of too few people."""
+        return frozenset(_few_contributors(self.counted, self.threshold))
+
+    def decided(self, before: _Chosen, populations: Sequence[Population]) -> _Chosen:
+        """With a choice among the cells of these populations of which nothing was decided yet."""
         ties = self.counted.ties(populations)
         linked = ties.linked
-        fresh = {cell: n for cell, n in linked.values.items() if cell not in self.decided}
-        margins = self._margins(fresh)
-        fixed = (self.decided & ties.printed) - self.withheld
-        chosen = self._least(linked, margins, frozenset(fixed))
-        self.withheld |= chosen.cells if chosen else fresh.keys() & ties.printed
-        self.decided |= linked.values.keys()
-        if chosen:
-            self.cost, self.bound = self.cost + chosen.cost, self.bound + chosen.bound
+        fresh = {cell: n for cell, n in linked.values.items() if cell not in before.decided}
+        fixed = (before.decided & ties.printed) - before.withheld
+        chosen = self._least(linked, self._margins(fresh), fixed, before.withheld)
+        cells = chosen.cells if chosen else fresh.keys() & ties.printed
+        after = before.with_more(cells, chosen)
+        return replace(after, decided=before.decided | {*linked.values})
 
-    def _least(
-        self, linked: Linked, margins: Mapping[Cell, Margin], fixed: frozenset[Cell]
-    ) -> Withheld | None:
-        shown = linked.values.keys() - linked.unpublished - self.withheld
-        before = frozenset(cell for cell in shown if self.was_shown(cell))
-        for kept in dict.fromkeys((fixed | before, fixed)):
-            hidden = frozenset(self.withheld)
-            if chosen := least_withheld(linked, margins, self.weight, kept, hidden=hidden):
-                return chosen
-        return None
-
-    def checked(self) -> Guarded:
+    def checked(self, before: _Chosen) -> Guarded:
         """What is shown and withheld: what could be worked out from everything printed at once is
         withheld as well."""
         ties = self.counted.ties(self.counted.crosses)
         margins = self._margins(ties.values)
-        chosen = self._least(ties.linked, margins, frozenset())
-        self.withheld |= chosen.cells if chosen else ties.printed
+        chosen = self._least(ties.linked, margins, frozenset(), before.withheld, cheapest=False)
+        after = before.with_more(chosen.cells if chosen else ties.printed, chosen)
         return Guarded(
-            frozenset(ties.printed - self.withheld),
-            frozenset(self.withheld),
+            frozenset(ties.printed - after.withheld),
+            after.withheld,
             frozenset(margins.keys() & ties.printed),
-            self.cost + (chosen.cost if chosen else 0.0),
-            self.bound,
+            after.cost,
+            before.bound,
         )
+
+    def _least(
+        self,
+        linked: Linked,
+        margins: Mapping[Cell, Margin],
+        fixed: frozenset[Cell],
+        hidden: frozenset[Cell],
+        *,
+        cheapest: bool = True,
+    ) -> Withheld | None:
+        shown = linked.values.keys() - linked.unpublished - hidden
+        before = frozenset(cell for cell in shown if self.was_shown(cell))
+        for kept in dict.fromkeys((fixed | before, fixed)):
+            chosen = least_withheld(
+                linked, margins, self.weight, kept, hidden=hidden, cheapest=cheapest
+            )
+            if chosen:
+                return chosen
+        return None
 
     def _margins(self, counts: Mapping[Cell, int]) -> dict[Cell, Margin]:
         """The numbers that nobody may work out, and how far from them a reader must be left."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from app.indicators.core.agents import FTE, present, within
+from app.indicators.core.agents import FTE, belongs, in_post, present, within
 from app.text import Text
 
 
@@ -100,4 +100,118 @@ PAID = Population(
     Text("agents présents au 31 décembre et payés dans l’année", "staff paid in the year"),
     lambda year: (FTE > 0) & (pl.col("remu_brute") > 0),
     STAFF,
+)
+AWAY = Population(
+    "away",
+    Text(
+        "agents en disponibilité, en congé parental ou détachés ailleurs au 31 décembre",
+        "agents on leave of absence, on parental leave or seconded out on 31 December",
+    ),
+    lambda year: belongs(year) & ~in_post(),
+    None,
+    ("position_statutaire",),
+)
+DISABLED = having(
+    "disabled",
+    Text("agents qui relèvent de l’obligation d’emploi", "staff under the disability duty"),
+    "boe",
+    STAFF,
+)
+STEPPED = having(
+    "stepped",
+    Text("agents qui ont avancé d’échelon", "staff who moved up a step"),
+    "avancement_echelon",
+    STAFF,
+)
+ELIGIBLE_INSIDE = having(
+    "eligible-inside",
+    Text("agents promouvables par promotion interne", "staff eligible for internal promotion"),
+    "promouvable_pi",
+    STAFF,
+)
+PUT_FORWARD = having(
+    "put-forward",
+    Text("agents proposés à la promotion interne", "staff put forward for internal promotion"),
+    "propose_pi",
+    ELIGIBLE_INSIDE,
+)
+PROMOTED_INSIDE = having(
+    "promoted-inside",
+    Text("agents promus par promotion interne", "staff promoted internally"),
+    "promu_pi",
+    PUT_FORWARD,
+)
+WITH_DATE = Population(
+    "with-date",
+    Text("agents dont le dernier avancement est daté", "staff whose last promotion is dated"),
+    lambda year: pl.col("date_dernier_avancement").dt.year() <= year,
+    STAFF,
+    ("date_dernier_avancement",),
+)
+SENIOR = Population(
+    "senior",
+    Text("agents sur un emploi fonctionnel de direction", "staff in senior posts"),
+    lambda year: ~pl.col("emploi_direction").str.to_lowercase().str.contains("^(?:non|aucun|0)?$"),
+    STAFF,
+    ("emploi_direction",),
+)
+SHORT_POST = Population(
+    "short-post",
+    Text("agents sur un emploi à temps non complet", "staff in posts of less than full hours"),
+    lambda year: ~pl.col("temps_complet"),
+    STAFF,
+    ("temps_complet",),
+)
+TELEWORKING = with_some(
+    "teleworking",
+    Text("agents en télétravail", "staff who telework"),
+    "teletravail_jours_sem",
+    STAFF,
+)
+OVERTIME = with_some(
+    "overtime",
+    Text("agents avec heures supplémentaires", "staff with overtime"),
+    "heures_sup",
+    STAFF,
+)
+MORE_HOURS = with_some(
+    "more-hours",
+    Text("agents avec heures complémentaires", "staff with additional hours"),
+    "heures_comp",
+    STAFF,
+)
+AT_NIGHT = having("at-night", Text("agents de nuit", "staff at night"), "nuit", STAFF)
+ON_SUNDAYS = having("on-sundays", Text("agents le dimanche", "staff on Sundays"), "dimanche", STAFF)
+ON_CALL = having("on-call", Text("agents d’astreinte", "staff on call"), "astreinte", STAFF)
+SAVING_TIME = having(
+    "saving-time",
+    Text("agents avec un compte épargne-temps", "staff with a time account"),
+    "cet_ouvert",
+    STAFF,
+)
+WITH_BONUS = with_some(
+    "with-bonus", Text("agents avec des primes", "staff with bonuses"), "primes", STAFF
+)
+WITH_IFSE = with_some("with-ifse", Text("agents avec IFSE", "staff with IFSE"), "ifse", STAFF)
+WITH_CIA = with_some("with-cia", Text("agents avec CIA", "staff with CIA"), "cia", STAFF)
+WITH_NBI = with_some("with-nbi", Text("agents avec NBI", "staff with NBI"), "nbi_points", STAFF)
+
+
+def pay_per_fte(year: int) -> pl.Expr:
+    """Gross pay of a full-time year of those who are paid; null of others."""
+    return pl.when(PAID.members(year)).then(pl.col("remu_brute") / FTE)
+
+
+def place_by_pay(year: int) -> pl.Expr:
+    """The place of each agent in order of pay, over 0 and under 1; of those who earn the same, the
+    middle of their places."""
+    pay = pay_per_fte(year)
+    return (pay.rank("average") - 0.5) / pay.count()
+
+
+TOP_TENTH = Population(
+    "top-tenth",
+    Text("le dixième le mieux payé", "the best-paid tenth"),
+    lambda year: place_by_pay(year) > 0.9,
+    PAID,
 )

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from app.indicators.core.counts.attributes import Attribute, Cross
 from app.indicators.core.counts.people import Population
 from app.indicators.core.counts.sums import Group, Sums
-from app.statistics.disclosure.optimum import Equation, Linked
+from app.statistics.disclosure.linked import Equation, Linked
 from app.statistics.disclosure.part import Cell
 
 SEXES = ("F", "H")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Ties:
     """Cells with their values, what ties them, and which of them are printed."""
 
@@ -28,12 +28,12 @@ class Ties:
     printed: set[Cell] = field(default_factory=set)
 
     def add(self, other: Ties) -> None:
-        self.values |= other.values
-        self.equations |= other.equations
-        self.printed |= other.printed
+        self.values.update(other.values)
+        self.equations.update(other.equations)
+        self.printed.update(other.printed)
 
     def tie(self, equations: Iterable[Equation]) -> None:
-        self.equations |= dict.fromkeys(equations)
+        self.equations.update(dict.fromkeys(equations))
 
     @property
     def linked(self) -> Linked:
@@ -42,11 +42,11 @@ class Ties:
         return Linked(self.values, list(self.equations), unpublished)
 
 
+@dataclass(frozen=True)
 class Cells:
     """Which cell each number of people is, in one year."""
 
-    def __init__(self, sums: Sums) -> None:
-        self.sums = sums
+    sums: Sums
 
     def of(self, people: Population, cross: Cross, group: Group) -> Cell | None:
         """The cell of a number; None where everybody knows that there is nobody."""

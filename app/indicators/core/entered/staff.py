@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.indicators.core.entered.declaring import Axis, Measure, Subject, by_sex
-from app.indicators.core.labels import ALL, CATEGORIES, EMPLOYMENTS, STREAMS
+from app.indicators.core.labels import ALL, CATEGORIES, EMPLOYMENTS, SENIOR_POSTS, STREAMS
 from app.statistics.figures import Unit
 from app.text import Text
 
@@ -106,15 +106,7 @@ SENIOR_APPOINTMENTS = Subject(
         Axis(
             "post",
             Text("Emploi", "Post"),
-            {
-                "DGS": Text("Direction générale des services", "Chief executive"),
-                "DGA": Text("Direction générale adjointe", "Deputy chief executive"),
-                "DGST": Text(
-                    "Direction générale des services techniques", "Head of technical services"
-                ),
-                "EHN": Text("Expertise de haut niveau", "Senior expert"),
-                "DPROJ": Text("Direction de projet", "Project director"),
-            },
+            SENIOR_POSTS,
         ),
         Axis(
             "kind",

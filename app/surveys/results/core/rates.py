@@ -11,13 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.statistics.disclosure import Cross, Group
-from app.statistics.disclosure.optimum import (
-    Equation,
-    Linked,
-    by_lot,
-    least_withheld,
-    small_margins,
-)
+from app.statistics.disclosure.linked import Equation, Linked, small_margins
+from app.statistics.disclosure.optimum import by_lot, least_withheld
 from app.statistics.disclosure.part import Cell
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit, ratio
 from app.surveys.results.core.labels import ALL, group_code, group_label
