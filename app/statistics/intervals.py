@@ -15,7 +15,8 @@ from statistics import NormalDist
 
 LEVEL = 0.95
 POWER = 0.80
-_Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+#: Standard errors on each side of an interval.
+Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
 _Z_POWER = NormalDist().inv_cdf(POWER)
 
 
@@ -70,8 +71,8 @@ def share_interval(count: float, size: int, population: int | None = None) -> In
 
 def score_interval(share: float, effective: float) -> Interval:
     """Wilson's score interval of a share that is as uncertain as one of this many plain answers."""
-    spread = _Z * math.sqrt(share * (1 - share) / effective + _Z**2 / (4 * effective**2))
-    middle, shrink = share + _Z**2 / (2 * effective), 1 + _Z**2 / effective
+    spread = Z * math.sqrt(share * (1 - share) / effective + Z**2 / (4 * effective**2))
+    middle, shrink = share + Z**2 / (2 * effective), 1 + Z**2 / effective
     return Interval(max(0.0, (middle - spread) / shrink), min(1.0, (middle + spread) / shrink))
 
 
@@ -118,11 +119,11 @@ def mean_interval(moments: Moments) -> Interval | None:
     """Student's interval of a mean; None for fewer than two numbers or when nobody is missing."""
     if moments.size < 2 or not moments.error:
         return None
-    spread = _student(moments.size - 1) * moments.error
+    spread = student(moments.size - 1) * moments.error
     return Interval(moments.mean - spread, moments.mean + spread)
 
 
-def _student(freedom: float) -> float:
+def student(freedom: float) -> float:
     """How many standard errors Student's interval spreads."""
     from scipy.special import stdtrit  # here: it takes a fifth of a second to load
 
@@ -143,7 +144,7 @@ def mean_difference_interval(first: Moments, second: Moments) -> Interval | None
     freedom = variance**2 / sum(
         part**2 / (moments.size - 1) for part, moments in zip(parts, (first, second), strict=True)
     )
-    spread = _student(freedom) * math.sqrt(variance)
+    spread = student(freedom) * math.sqrt(variance)
     gap = first.mean - second.mean
     return Interval(gap - spread, gap + spread)
 

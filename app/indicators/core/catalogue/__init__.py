@@ -12,8 +12,10 @@ from functools import partial
 from hashlib import blake2b
 
 from app.indicators.core.catalogue import (
+    access,
     bonuses,
     careers,
+    explained,
     health,
     organisation,
     paths,
@@ -42,7 +44,9 @@ INDICATORS: tuple[Indicator, ...] = (
     *staffing.INDICATORS,
     *pay.INDICATORS,
     *bonuses.INDICATORS,
+    *explained.INDICATORS,
     *careers.INDICATORS,
+    *access.INDICATORS,
     *paths.INDICATORS,
     *working_time.INDICATORS,
     *organisation.INDICATORS,
@@ -102,7 +106,7 @@ def edition_of(indicators: Sequence[Indicator]) -> str:
     for each in indicators:
         lines += [each.code, each.formula.en, *(own.column.code for own in each.yearly)]
         for cut in each.cuts:
-            columns = (own.column.code for own in each.measures_of(cut))
+            columns = (column.code for column in each.columns_of(cut))
             lines += [each.table_code(cut), *columns]
     return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from app.indicators.core.counts.attributes import Cross
 from app.indicators.core.counts.measures import AnyMeasure, Asked, needs_of
 from app.indicators.core.counts.people import Population
+from app.indicators.core.counts.year import YearStaff
 from app.law import LegalBasis
-from app.statistics.figures import Drawing
+from app.statistics.figures import Column, Drawing, Row
 from app.text import Text
 
 
@@ -50,6 +52,23 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """A table of a few figures about everybody, that no group is told from: each is of so many
+    people that it says nothing of one. `rows` are None where the file does not give them."""
+
+    code: str
+    words: Text
+    columns: tuple[Column, ...]
+    rows: Callable[[YearStaff], Sequence[Row] | None]
+    needs: tuple[str, ...]
+    drawing: Drawing | None = None
+
+
+#: What an indicator can have a table of.
+AnyCut: TypeAlias = Cut | Listing | Reckoned
+
+
+@dataclass(frozen=True)
 class Theme:
     """Indicators shown together, with one table of all of them over the years.
 
@@ -85,8 +104,8 @@ class Indicator:
     definition: Text
     formula: Text
     bases: tuple[LegalBasis, ...]
-    measures: tuple[AnyMeasure, ...]
-    cuts: tuple[Cut | Listing, ...]
+    measures: tuple[AnyMeasure, ...] = ()
+    cuts: tuple[AnyCut, ...]
     note: Text = field(default_factory=Text)
     yearly: tuple[AnyMeasure, ...] = ()
 
@@ -95,18 +114,25 @@ class Indicator:
         """The columns of the file that it is made of, beside the sex."""
         listed = (m for cut in self.cuts if isinstance(cut, Listing) for _c, _l, m in cut.lines)
         every = [*self.measures, *self.yearly, *(each for own in listed for each in own)]
-        return needs_of(every)
+        reckoned = (n for cut in self.cuts if isinstance(cut, Reckoned) for n in cut.needs)
+        return tuple(dict.fromkeys((*needs_of(every), *reckoned)))
 
     def measures_of(self, cut: Cut | Listing) -> tuple[AnyMeasure, ...]:
-        """The columns of one of its tables."""
+        """What makes the columns of one of its tables."""
         if isinstance(cut, Listing):
             return cut.lines[0][2]
         return cut.measures or self.measures
 
-    def table_code(self, cut: Cut | Listing) -> str:
+    def columns_of(self, cut: AnyCut) -> tuple[Column, ...]:
+        """The columns of one of its tables."""
+        if isinstance(cut, Reckoned):
+            return cut.columns
+        return tuple(each.column for each in self.measures_of(cut))
+
+    def table_code(self, cut: AnyCut) -> str:
         return f"{self.code}-{cut.code}"
 
-    def table_title(self, cut: Cut | Listing) -> Text:
+    def table_title(self, cut: AnyCut) -> Text:
         return Text(f"{self.name.fr} {cut.words.fr}", f"{self.name.en} {cut.words.en}")
 
     def asked(self) -> Iterator[Asked]:
@@ -118,6 +144,6 @@ class Indicator:
         for cut in self.cuts:
             if isinstance(cut, Listing):
                 yield from (((), each) for _code, _label, own in cut.lines for each in own)
-            else:
+            elif isinstance(cut, Cut):
                 yield from (((), each) for each in self.measures_of(cut))
                 yield from ((cut.cross, each) for each in self.measures_of(cut))

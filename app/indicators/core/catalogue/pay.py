@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.indicators.core import labels
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme
 from app.indicators.core.catalogue.shared import (
     FTE_OF_YEAR,
@@ -102,7 +103,11 @@ INDICATORS = (
                 "CGFP, article R232-2, 5°", Text("rémunérations", "pay"), Evidence.SECONDARY
             ),
         ),
-        measures=_MEASURES,
+        measures=(
+            one("women", labels.SEXES["F"], Unit.COUNT, STAFF, WOMEN),
+            one("men", labels.SEXES["H"], Unit.COUNT, STAFF, MEN),
+            *_MEASURES,
+        ),
         note=Text(
             "Écart = (femmes − hommes) / hommes : négatif quand les femmes gagnent moins. "
             "Rémunération brute par équivalent temps plein de l’année, des agents présents au "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from app.indicators.core.catalogue.declaring import Cut, Indicator, Listing, Theme
+from app.indicators.core.catalogue.declaring import AnyCut, Cut, Indicator, Listing, Theme
 from app.indicators.core.catalogue.shared import SOURCE
 from app.indicators.core.counts.figures import YearFigures
 from app.indicators.core.labels import ALL
@@ -12,24 +12,30 @@ from app.statistics.figures import Row, Table
 from app.text import Text, both
 
 
-def table_of(indicator: Indicator, cut: Cut | Listing, figures: YearFigures) -> Table | None:
+def table_of(indicator: Indicator, cut: AnyCut, figures: YearFigures) -> Table | None:
     """One table of an indicator; None where the file does not give it, or where its groups have
     too few people."""
-    rows = [
-        *(_listed(cut, figures) if isinstance(cut, Listing) else _rows(indicator, cut, figures))
-    ]
+    rows = [*_lines(indicator, cut, figures)]
     if not rows:
         return None
     return Table(
         indicator.table_code(cut),
         indicator.table_title(cut),
-        tuple(each.column for each in indicator.measures_of(cut)),
+        indicator.columns_of(cut),
         tuple(rows),
         indicator.of.label,
         SOURCE,
         figures.now.as_of,
         indicator.note,
     )
+
+
+def _lines(indicator: Indicator, cut: AnyCut, figures: YearFigures) -> Iterable[Row]:
+    if isinstance(cut, Listing):
+        return _listed(cut, figures)
+    if isinstance(cut, Cut):
+        return _rows(indicator, cut, figures)
+    return (cut.rows(figures.now) or ()) if all(map(figures.now.has, cut.needs)) else ()
 
 
 def _rows(indicator: Indicator, cut: Cut, figures: YearFigures) -> Iterator[Row]:

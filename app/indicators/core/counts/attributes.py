@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -132,6 +132,10 @@ def _share_band(year: int) -> pl.Expr:
     return (pl.col("quotite") * 10).floor().clip(0, 9).cast(pl.Int64).cast(pl.String)
 
 
+_IN_A = {code: "yes" if code in ("A_PLUS", "A") else "no" for code in labels.CATEGORIES}
+#: Who is at the head of a directorate or a department, or above.
+_HEADS = {code: "yes" if code in ("DG", "DIR", "CHEF_SERV") else "no" for code in labels.MANAGEMENT}
+
 EMPLOYMENT = Attribute(
     "employment",
     Text("par nature d’emploi", "by kind of employment"),
@@ -150,8 +154,21 @@ STATUS = Attribute(
     EMPLOYMENT,
     labels.EMPLOYMENT_OF,
 )
-CATEGORY = _of_column(
-    "category", Text("par catégorie", "by category"), "categorie", labels.CATEGORIES
+IN_CATEGORY_A = Attribute(
+    "in-category-a",
+    Text("en catégorie A ou non", "in category A or not"),
+    "categorie",
+    lambda year: pl.col("categorie").cast(pl.String).replace_strict(_IN_A, default=None),
+    {"yes": Text("Catégorie A", "Category A"), "no": Text("Autres", "Others")},
+)
+CATEGORY = Attribute(
+    "category",
+    Text("par catégorie", "by category"),
+    "categorie",
+    lambda year: pl.col("categorie"),
+    labels.CATEGORIES,
+    IN_CATEGORY_A,
+    _IN_A,
 )
 STREAM = _of_column("stream", Text("par filière", "by stream"), "filiere", labels.STREAMS)
 FRAMEWORK = _of_column(
@@ -172,12 +189,20 @@ POSITION = _of_column(
 ROUTE = _words("route", Text("par voie", "by route"), "voie_recrut", labels.ROUTES)
 REASON = _words("reason", Text("par motif", "by reason"), "motif_sortie", labels.REASONS)
 SENIOR_POST = _words("post", Text("par emploi", "by post"), "emploi_direction", labels.SENIOR_POSTS)
-MANAGEMENT = _words(
+_BY_MANAGEMENT = _words(
     "management",
     Text("par niveau d’encadrement", "by level of management"),
     "niveau_encadrement",
     labels.MANAGEMENT,
 )
+HEADS = Attribute(
+    "heads",
+    Text("à la tête d’un service ou non", "at the head of a department or not"),
+    "niveau_encadrement",
+    lambda year: _BY_MANAGEMENT.value(year).replace_strict(_HEADS, default=None),
+    {"yes": Text("Chefferie", "Heads"), "no": Text("Autres", "Others")},
+)
+MANAGEMENT = replace(_BY_MANAGEMENT, inside=HEADS, outer=_HEADS)
 WORKING_TIME = _of_column(
     "kind", Text("par nature", "by kind"), "temps_travail", labels.WORKING_TIME_NAMES
 )

@@ -112,6 +112,7 @@ class YearFigures:
         return self.sums.groups(people, measure.cross)
 
     def _number(self, term: Term, cross: Cross, group: Group) -> Figure:
+        cross, group = term.place or (cross, group)
         own = (*group, term.sex) if term.sex else group
         cell = Cells(self.sums).of(term.people, cross, own)
         if cell is not None and self.shown is not None and cell not in self.shown:
@@ -141,7 +142,8 @@ class YearFigures:
 
 def _known(now: YearStaff, measure: AnyMeasure, cross: Cross) -> bool:
     crosses = (cross, measure.cross) if isinstance(measure, Across) else (cross,)
-    columns = {attribute.column for each in crosses for attribute in each}
+    placed = [term.place[0] for term in measure.terms if term.place]
+    columns = {attribute.column for each in (*crosses, *placed) for attribute in each}
     needs = {name for term in measure.terms for name in term.needs}
     return all(now.has(name) for name in needs | columns)
 
@@ -153,7 +155,7 @@ def _terms(now: YearStaff, asked: Iterable[Asked]) -> Iterator[tuple[Population,
         if _known(now, measure, each.cross):
             cross = measure.cross if isinstance(measure, Across) else each.cross
             for term in measure.terms:
-                yield each.of, cross, term
+                yield each.of, (term.place[0] if term.place else cross), term
                 yield each.of, (), term
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import polars as pl
 
+from app.indicators.core.counts.attributes import Cross
 from app.indicators.core.counts.people import Population
 
 WOMEN, MEN, ALL = "F", "H", ""
@@ -71,10 +72,12 @@ Quantity: TypeAlias = Population | Amount | Variety | Rank
 
 @dataclass(frozen=True)
 class Term:
-    """A quantity of the women, of the men or of all in a group."""
+    """A quantity of the women, of the men or of all in a group; in the one at `place`, a cross and
+    one of its groups, whatever the group that is spoken of."""
 
     what: Quantity
     sex: str = ALL
+    place: tuple[Cross, tuple[str, ...]] | None = None
 
     @property
     def people(self) -> Population:
