@@ -43,6 +43,11 @@ from app.surveys.results.service.closing import close_urn
 from app.web.settings import thresholds
 from tools.bench_gate import bench_shown, bench_withheld
 from tools.bench_hr import bench_hr
+from tools.bench_indicators import (
+    bench_indicator_pages,
+    bench_indicators,
+    bench_withheld_figures,
+)
 from tools.bench_pages import bench_pages
 from tools.bench_results import bench_million, bench_results, bench_scores
 from tools.bench_roadmaps import bench_roadmaps
@@ -242,6 +247,9 @@ def main() -> None:
     bench_million(app, say)
     bench_pages(say)
     bench_roadmaps(say, median_ms)
+    bench_indicator_pages(app, say, median_ms)
+    bench_indicators(say)
+    bench_withheld_figures(say)
     bench_hr(say)
     bench_tests()
 

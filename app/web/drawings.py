@@ -72,10 +72,11 @@ def pay(table: Table, title: str) -> Chart:
     return charts.dumbbell(title, pairs, _("Women"), _("Men"), _("gap W/M"), euros)
 
 
+#: How each form is drawn, and the columns that it draws.
 _FORMS = {
-    ChartForm.SHARES: women_and_men,
-    ChartForm.PYRAMID: age_pyramid,
-    ChartForm.PAY: pay,
+    ChartForm.SHARES: (women_and_men, ("share", "total")),
+    ChartForm.PYRAMID: (age_pyramid, ("women", "men")),
+    ChartForm.PAY: (pay, ("mean_women", "mean_men")),
 }
 
 
@@ -84,7 +85,10 @@ def drawn(table: Table, drawing: Drawing | None) -> Chart | None:
 
     None where none is declared, there is nothing to draw, or no figure for the title to state.
     """
-    if drawing is None or not any(numbers(cell for row in table.rows for cell in row.cells)):
+    if drawing is None:
+        return None
+    draw, columns = _FORMS[drawing.form]
+    if not any(numbers(cell for column in columns for cell in table.column(column))):
         return None
     if drawing.quotes and not numbers([table.cell(*drawing.quotes)]):
         return None
@@ -92,7 +96,7 @@ def drawn(table: Table, drawing: Drawing | None) -> Chart | None:
     if drawing.quotes:
         row, column = drawing.quotes
         title = title.format(figure=figure_text(table.cell(row, column), table.unit(column)))
-    return _FORMS[drawing.form](table, title)
+    return draw(table, title)
 
 
 def rates(table: Table, title: str) -> Chart:

@@ -57,7 +57,9 @@ class Sums:
     def _in_order(self, spread: Spread, cross: Cross, group: Group, sex: str) -> pl.Series:
         values = self.spreads[spread.code, cross]
         own = [values[key] for each in sex or "FH" if (key := (*group, each)) in values]
-        return pl.concat(own).sort() if own else pl.Series([], dtype=pl.Float64)
+        if len(own) > 1:
+            return pl.concat(own).sort()
+        return own[0] if own else pl.Series([], dtype=pl.Float64)
 
 
 def ranked(values: pl.Series, share: float, nearest: float, around: int = AROUND) -> float | None:
@@ -72,29 +74,29 @@ def ranked(values: pl.Series, share: float, nearest: float, around: int = AROUND
     above = len(values) - middle - below
     if len(values) < 2 * around or min(below, above) < 2:
         return None
-    mean = int((values.slice(below, middle) * 100).round().sum()) / 100 / middle
-    return round(mean / nearest) * nearest
+    cents = sum(round(value * 100) for value in values.slice(below, middle).to_list())
+    return float(round(cents / 100 / middle / nearest) * nearest)
 
 
 def summed(agents: pl.DataFrame, year: int, asked: Asked) -> Sums:
     """Count the agents of a year, with every column that is asked for."""
     attributes = {each for cross in asked for each in cross}
-    whose = {_whose(own) for quantities in asked.values() for own in quantities}
-    frame = agents.with_columns(
-        *(
-            own.value(year).cast(pl.String).fill_null("").cast(pl.Categorical).alias(_by(own))
-            for own in attributes
-        ),
-        *(own.members(year).alias(_among(own)) for own in whose),
+    everything = {own for quantities in asked.values() for own in quantities}
+    frame = agents.select(
+        "sexe",
+        *(own.value(year).cast(pl.Categorical).alias(_by(own)) for own in attributes),
+        *(_column(own, year).alias(own.code) for own in everything),
     )
+    spreads = [
+        own for quantities in asked.values() for own in quantities if isinstance(own, Spread)
+    ]
+    main = max(spreads, key=lambda own: (spreads.count(own), own.code), default=None)
+    if main is not None:
+        frame = frame.sort(main.code)  # once: groups keep the order of the rows
     sums = Sums()
     for cross, quantities in asked.items():
-        _add(sums, frame, year, cross, sorted(quantities, key=lambda own: own.code))
+        _add(sums, frame, cross, sorted(quantities, key=lambda own: own.code), main)
     return sums
-
-
-def _whose(own: Summed) -> Population:
-    return own if isinstance(own, Population) else own.of
 
 
 def _by(attribute: Attribute) -> str:
@@ -102,22 +104,27 @@ def _by(attribute: Attribute) -> str:
     return f"by {attribute.code}"
 
 
-def _among(people: Population) -> str:
-    """The column that says who is one of these people."""
-    return f"among {people.code}"
+def _column(own: Summed, year: int) -> pl.Expr:
+    """What each agent has of a quantity; null of those whom it is not about."""
+    if isinstance(own, Population):
+        return own.members(year)
+    value = pl.col(own.column) if isinstance(own, Variety) else own.value(year)
+    if isinstance(own, Amount):
+        value = value.fill_null(0).cast(pl.Int64)
+    return pl.when(own.of.members(year)).then(value)
 
 
 def _add(
     sums: Sums,
     frame: pl.DataFrame,
-    year: int,
     cross: Cross,
     quantities: Sequence[Summed],
+    ordered: Spread | None,
 ) -> None:
     keys = [*map(_by, cross), "sexe"]
-    columns = [each for own in quantities for each in _columns(own, year)]
+    columns = [each for own in quantities for each in _sums_of(own, ordered)]
     rows = frame.group_by(keys).agg(columns).sort(pl.col(keys).cast(pl.String))
-    groups = [tuple(map(str, row)) for row in rows.select(keys).iter_rows()]
+    groups = [tuple(value or "" for value in row) for row in rows.select(keys).iter_rows()]
     for own in quantities:
         key = (own.code, cross)
         if isinstance(own, Spread):
@@ -132,20 +139,17 @@ def _add(
             sums.contributors[key] = _with_both(groups, rows[f"{own.code} people"])
 
 
-def _columns(own: Summed, year: int) -> list[pl.Expr]:
-    people = pl.col(_among(_whose(own)))
-    if isinstance(own, Population):
-        return [people.sum().cast(pl.Int64).alias(own.code)]
+def _sums_of(own: Summed, ordered: Spread | None) -> list[pl.Expr]:
+    """What is said of the agents of a group, who are in the order of one of the spreads."""
+    values = pl.col(own.code)
     if isinstance(own, Variety):
-        return [pl.col(own.column).filter(people).drop_nulls().unique().alias(own.code)]
-    values = own.value(year).filter(people)
+        return [values.drop_nulls().unique()]
     if isinstance(own, Spread):
-        return [values.drop_nulls().sort().alias(own.code)]
-    whole = values.fill_null(0).cast(pl.Int64)
-    return [
-        whole.sum().alias(own.code),
-        (whole != 0).sum().cast(pl.Int64).alias(f"{own.code} people"),
-    ]
+        return [values.drop_nulls() if own is ordered else values.drop_nulls().sort()]
+    whole = values.sum().cast(pl.Int64)
+    if isinstance(own, Population):
+        return [whole]
+    return [whole, (values != 0).sum().cast(pl.Int64).alias(f"{own.code} people")]
 
 
 def _varieties(groups: Iterable[Group], texts: Iterable[pl.Series]) -> dict[Group, int]:

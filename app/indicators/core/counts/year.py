@@ -11,7 +11,7 @@ from hashlib import blake2b
 import polars as pl
 
 from app.indicators.core.agents import has
-from app.indicators.core.columns import UID
+from app.indicators.core.columns import BIRTH, UID
 from app.indicators.core.formulas import row_digests
 from app.statistics.disclosure import Thresholds
 from app.text import Text
@@ -41,4 +41,8 @@ class YearStaff:
     def has(self, need: str) -> bool:
         """Whether the year's file has a column, or one of `a|b`: what it leaves out is unknown,
         not zero."""
-        return any(has(self.agents, column) for column in need.split("|"))
+        return any(column in self._known for column in need.split("|"))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(name for name in (*self.agents.columns, BIRTH) if has(self.agents, name))
