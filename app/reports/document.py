@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.charts import Chart
 from app.indicators.core import TABLES
 from app.indicators.core.agents import OTHERS_RULE, STAFF_RULE
+from app.indicators.core.entered import SHOWN
 from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
@@ -44,7 +45,7 @@ class ChapterContent:
 
 def documents(year: int, *, draft: bool) -> dict[str, str] | None:
     """The report of the year in French and in English; None when the year has no figures."""
-    figures = service.figures(year, thresholds())
+    figures = service.figures(year, thresholds(), hr_thresholds())
     if figures is None:
         return None
     return {language: _document(figures, language, draft) for language in LANGUAGES}
@@ -52,7 +53,7 @@ def documents(year: int, *, draft: bool) -> dict[str, str] | None:
 
 def chapter_tables(year: int, chapter: Chapter) -> list[Table]:
     """The tables that a chapter of this year shows, for the page where its text is written."""
-    figures = service.figures(year, thresholds())
+    figures = service.figures(year, thresholds(), hr_thresholds())
     parts = _parts(figures, current_language()).get(chapter, []) if figures else []
     return [part.table for part in parts]
 
@@ -95,6 +96,7 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
             for code in core.indicator_tables(chapter)
             if (table := tables.get(code))
         ]
+        + [Part(table) for code, table in figures.typed.items() if SHOWN[code].chapter == chapter]
         for chapter in Chapter
     }
     if figures.survey:

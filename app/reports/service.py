@@ -43,6 +43,7 @@ class ReportFigures:
 
     year: int
     indicators: YearTables
+    typed: Mapping[str, Table]
     survey: SurveyFigures | None
     progress: Table | None
     policies: Table | None
@@ -51,7 +52,7 @@ class ReportFigures:
     families: Table | None
 
 
-def figures(year: int, survey: Thresholds) -> ReportFigures | None:
+def figures(year: int, survey: Thresholds, hr: Thresholds) -> ReportFigures | None:
     """The figures of the report of a year; None without an agents' file for that year."""
     tables = indicators.tables(year)
     if tables is None:
@@ -60,6 +61,7 @@ def figures(year: int, survey: Thresholds) -> ReportFigures | None:
     return ReportFigures(
         year=year,
         indicators=tables,
+        typed=indicators.typed_tables(year, hr),
         survey=_survey(survey),
         progress=roadmaps[0] if roadmaps else None,
         policies=roadmaps[1] if roadmaps else None,

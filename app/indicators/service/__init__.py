@@ -15,6 +15,7 @@ from app.indicators.service.imports import (
 )
 from app.indicators.service.instance import Instance
 from app.indicators.service.keeping import ask_to_delete
+from app.indicators.service.typed import typed_tables
 
 __all__ = [
     "Instance",
@@ -30,6 +31,7 @@ __all__ = [
     "redoable",
     "save_import",
     "tables",
+    "typed_tables",
     "undo_import",
     "years",
 ]

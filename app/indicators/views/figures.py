@@ -11,10 +11,19 @@ from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators, labels
 from app.indicators.core.catalogue.declaring import Indicator
-from app.permissions import Permission
+from app.indicators.core.entered import SHOWN
+from app.permissions import Permission, allowed
 from app.statistics.figures import SUPPRESSED
-from app.web import after_post, attached, current_language, render, requires
+from app.web import (
+    after_post,
+    attached,
+    current_language,
+    current_person,
+    render,
+    requires,
+)
 from app.web.drawings import drawn
+from app.web.settings import hr_thresholds
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder="../templates")
 
@@ -75,6 +84,22 @@ def _figures(year: int, tables: YearTables) -> Response:
         themes=[(theme, [own for own in indicators if own.theme is theme]) for theme in THEMES],
         given={each.code for code in tables.tables if (each := TABLES[code].indicator)},
         needed=_needed,
+        subjects=SHOWN.values(),
+        typed=service.typed_tables(year, hr_thresholds()),
+    )
+
+
+@bp.get("/<int:year>/typed/<code>")
+@requires(Permission.INDICATOR_READ)
+def typed(year: int, code: str) -> Response:
+    """What was typed about one subject in one year."""
+    subject = SHOWN.get(code)
+    if subject is None:
+        abort(404)
+    table = service.typed_tables(year, hr_thresholds()).get(code)
+    may_type = allowed(current_person().roles, subject.permission)
+    return render(
+        "indicators/typed.html", year=year, subject=subject, table=table, may_type=may_type
     )
 
 
@@ -109,7 +134,11 @@ def _needed(indicator: Indicator) -> str:
 @requires(Permission.INDICATOR_READ)
 def export(year: int, code: str) -> Response:
     """One table as a file, with the same figures as its page."""
-    table = _tables(year).get(code) if code in TABLES else None
+    if code in TABLES:
+        table = _tables(year).get(code)
+    else:
+        typed = service.typed_tables(year, hr_thresholds())
+        table = typed.get(code.removeprefix("typed-")) if code.startswith("typed-") else None
     if table is None:
         abort(404)
     language = current_language()

@@ -6,7 +6,7 @@ import math
 
 from app.indicators.core.catalogue.careers import THEME
 from app.indicators.core.catalogue.declaring import Indicator, Listing
-from app.indicators.core.catalogue.shared import PRACTICE, quotient
+from app.indicators.core.catalogue.shared import quotient
 from app.indicators.core.counts.attributes import HEADS, IN_CATEGORY_A, Cross
 from app.indicators.core.counts.measures import Measure
 from app.indicators.core.counts.people import (
@@ -20,6 +20,7 @@ from app.indicators.core.counts.people import (
     Population,
 )
 from app.indicators.core.counts.terms import MEN, WOMEN, Term
+from app.indicators.core.legal import PRACTICE
 from app.statistics.figures import Column, Unit
 from app.statistics.intervals import Z
 from app.text import Text

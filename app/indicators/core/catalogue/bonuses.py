@@ -10,12 +10,9 @@ from app.indicators.core.catalogue.shared import (
     FTE_OF_YEAR,
     PAY,
     PAY_IN_ORDER,
-    PRACTICE,
     by_sex,
-    decree,
     heads,
     in_units,
-    law,
     one,
     per,
     quotient,
@@ -40,6 +37,7 @@ from app.indicators.core.counts.people import (
     Population,
 )
 from app.indicators.core.counts.terms import MEN, WOMEN, Amount, Rank, Term
+from app.indicators.core.legal import PRACTICE, decree, law
 from app.law import Evidence, LegalBasis
 from app.statistics.figures import Column, Unit
 from app.text import Text

@@ -11,12 +11,12 @@ import polars as pl
 from app.indicators.core.agents import FTE
 from app.indicators.core.catalogue.declaring import Indicator, Reckoned
 from app.indicators.core.catalogue.pay import THEME
-from app.indicators.core.catalogue.shared import law
 from app.indicators.core.columns import BIRTH_YEAR
 from app.indicators.core.counts.people import PAID
 from app.indicators.core.counts.year import YearStaff
 from app.indicators.core.effects import Cell, Place, effects
 from app.indicators.core.labels import ALL, SEXES
+from app.indicators.core.legal import law
 from app.law import Evidence, LegalBasis
 from app.statistics.figures import Column, Figure, Row, Unit
 from app.statistics.regression import regress
@@ -52,22 +52,22 @@ def made_up_of(now: YearStaff) -> Sequence[Row] | None:
     )
     women, men = (_cells(paid.filter(pl.col("sexe") == sex)) for sex in ("F", "H"))
     people = [sum(cell.people for cell in each.values()) for each in (women, men)]
-    found = effects(women, men) if min(people) >= LEAST else None
-    if found is None:
+    summed = effects(women, men) if min(people) >= LEAST else None
+    if summed is None:
         return None
     mean_of_men = sum(cell.pay for cell in men.values()) / people[1]
     parts = (
-        ("part-time", Text("Temps de travail", "Working time"), found.part_time),
-        ("segregation", Text("Cadres d’emplois", "Frameworks"), found.segregation),
-        ("demography", Text("Grades et échelons", "Grades and steps"), found.demography),
-        ("bonuses", Text("Primes", "Bonuses"), found.bonuses),
-        ("rest", Text("Reste", "Rest"), found.rest),
+        ("part-time", Text("Temps de travail", "Working time"), summed.part_time),
+        ("segregation", Text("Cadres d’emplois", "Frameworks"), summed.segregation),
+        ("demography", Text("Grades et échelons", "Grades and steps"), summed.demography),
+        ("bonuses", Text("Primes", "Bonuses"), summed.bonuses),
+        ("rest", Text("Reste", "Rest"), summed.rest),
     )
     rows = [
         Row(code, label, (round(euros, 2), round(euros / mean_of_men, 6)))
         for code, label, euros in parts
     ]
-    cells = (round(found.gap, 2), round(found.gap / mean_of_men, 6))
+    cells = (round(summed.gap, 2), round(summed.gap / mean_of_men, 6))
     return [*rows, Row("total", Text("Écart par personne", "Gap per person"), cells, total=True)]
 
 
@@ -93,14 +93,14 @@ def unexplained(now: YearStaff) -> Sequence[Row] | None:
     paid = now.agents.filter(PAID.members(now.year)).sort("uid")
     if min((paid["sexe"] == sex).sum() for sex in ("F", "H")) < LEAST:
         return None
-    found = regress(list(_designs(paid, now)))
-    if found is None:
+    fit = regress(list(_designs(paid, now)))
+    if fit is None:
         return None
-    ends = found.intervals[1]
+    ends = fit.intervals[1]
     cells: tuple[Figure, ...] = (
-        *(round(math.expm1(each), 6) for each in (found.coefficients[1], ends.low, ends.high)),
-        found.people,
-        round(found.explained, 6),
+        *(round(math.expm1(each), 6) for each in (fit.coefficients[1], ends.low, ends.high)),
+        fit.people,
+        round(fit.explained, 6),
     )
     return [Row("total", ALL, cells, total=True)]
 

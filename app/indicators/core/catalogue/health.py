@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Listing, Theme
-from app.indicators.core.catalogue.shared import by_sex, decree, in_units, law, one
+from app.indicators.core.catalogue.shared import by_sex, in_units, one
 from app.indicators.core.counts.attributes import CATEGORY, EMPLOYMENT, STREAM
 from app.indicators.core.counts.measures import Measure
 from app.indicators.core.counts.people import STAFF, Population, with_some
 from app.indicators.core.counts.terms import MEN, WOMEN, Amount, Term
+from app.indicators.core.legal import decree, law
 from app.statistics.figures import Column, Unit
 from app.text import Text
 

@@ -9,7 +9,6 @@ from app.indicators.core.catalogue.shared import (
     by_sex,
     heads,
     in_units,
-    law,
     one,
     per,
     rates,
@@ -31,6 +30,7 @@ from app.indicators.core.counts.people import (
     Population,
 )
 from app.indicators.core.counts.terms import MEN, WOMEN, Amount
+from app.indicators.core.legal import law
 from app.statistics.figures import Unit
 from app.text import Text
 

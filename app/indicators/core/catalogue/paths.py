@@ -6,16 +6,7 @@ import polars as pl
 
 from app.indicators.core.catalogue.careers import THEME
 from app.indicators.core.catalogue.declaring import Cut, Indicator
-from app.indicators.core.catalogue.shared import (
-    PRACTICE,
-    decree,
-    heads,
-    law,
-    one,
-    per,
-    rates,
-    rates_of_year,
-)
+from app.indicators.core.catalogue.shared import heads, one, per, rates, rates_of_year
 from app.indicators.core.counts.attributes import CATEGORY, FRAMEWORK, MANAGEMENT, SENIOR_POST
 from app.indicators.core.counts.people import (
     ELIGIBLE_INSIDE,
@@ -27,6 +18,7 @@ from app.indicators.core.counts.people import (
     WITH_DATE,
 )
 from app.indicators.core.counts.terms import MEN, WOMEN, Amount
+from app.indicators.core.legal import PRACTICE, decree, law
 from app.statistics.figures import Unit
 from app.text import Text
 

@@ -20,7 +20,6 @@ from app.indicators.core.counts.terms import (
     Spread,
     Term,
 )
-from app.law import Evidence, LegalBasis
 from app.statistics.figures import Column, Unit
 from app.text import Text
 
@@ -135,18 +134,3 @@ def rates_of_year(rates_: tuple[Measure, ...], code: str) -> tuple[Measure, ...]
         replace(each, column=replace(each.column, code=f"{code}_{sex}"))
         for each, sex in ((women_rate, "women"), (men_rate, "men"))
     )
-
-
-def law(article: str, fr: str, en: str) -> LegalBasis:
-    """An article of the general civil service code that names an indicator: nobody read in it how
-    the indicator is broken down."""
-    return LegalBasis(f"CGFP, article {article}", Text(fr, en), Evidence.SECONDARY)
-
-
-def decree(fr: str, en: str) -> LegalBasis:
-    """The common base of the three civil services, whose annex was read."""
-    return LegalBasis("Décret 2013-1313, annexe", Text(fr, en), Evidence.READ)
-
-
-#: What no text asks for, and reports say.
-PRACTICE = LegalBasis("Aucun texte / No text", Text("usage", "usual"), Evidence.PRACTICE)

@@ -8,10 +8,7 @@ from app.indicators.core.catalogue.declaring import Cut, Indicator, Listing
 from app.indicators.core.catalogue.shared import (
     AGES,
     AGES_IN_ORDER,
-    PRACTICE,
-    decree,
     heads,
-    law,
     one,
     per,
     rates,
@@ -30,6 +27,7 @@ from app.indicators.core.counts.attributes import (
 from app.indicators.core.counts.measures import Across
 from app.indicators.core.counts.people import AWAY, DISABLED, STAFF
 from app.indicators.core.counts.terms import MEN, WOMEN, Rank, Term
+from app.indicators.core.legal import PRACTICE, decree, law
 from app.statistics.figures import Column, Unit
 from app.text import Text
 

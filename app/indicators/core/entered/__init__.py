@@ -15,5 +15,7 @@ GROUPS: tuple[tuple[Text, tuple[Subject, ...]], ...] = (
     (Text("Instances et territoire", "Bodies and territory"), bodies.SUBJECTS),
 )
 SUBJECTS: dict[str, Subject] = {each.code: each for _group, own in GROUPS for each in own}
+#: Those that have a table of their own among the indicators.
+SHOWN: dict[str, Subject] = {code: each for code, each in SUBJECTS.items() if each.chapter}
 
-__all__ = ["GROUPS", "SUBJECTS", "Axis", "Measure", "Subject"]
+__all__ = ["GROUPS", "SHOWN", "SUBJECTS", "Axis", "Measure", "Subject"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.indicators.core.entered.declaring import Axis, Measure, Subject, by_sex
+from app.indicators.core.legal import decree, law
 from app.permissions import Permission
 from app.statistics.figures import Unit
 from app.text import Text
@@ -23,6 +24,8 @@ ELECTED = Subject(
     by_sex("members", MEMBERS),
     (),
     Permission.FIGURE_ENTER,
+    apart=True,
+    public=True,
 )
 
 JURIES = Subject(
@@ -43,6 +46,9 @@ JURIES = Subject(
     by_sex("members", MEMBERS),
     ("PRO5",),
     Permission.FIGURE_ENTER,
+    public=True,
+    chapter="careers",
+    bases=(decree("jurys", "juries"),),
 )
 
 DIALOGUE = Subject(
@@ -71,6 +77,9 @@ DIALOGUE = Subject(
     by_sex("members", MEMBERS),
     ("DIA1",),
     Permission.FIGURE_ENTER,
+    public=True,
+    chapter="careers",
+    bases=(law("R232-2, 9° b", "dialogue social", "social dialogue"),),
 )
 
 TERRITORY = Subject(
@@ -90,6 +99,8 @@ TERRITORY = Subject(
     ),
     (),
     Permission.FIGURE_ENTER,
+    apart=True,
+    public=True,
 )
 
 SUBJECTS = (ELECTED, JURIES, DIALOGUE, TERRITORY)

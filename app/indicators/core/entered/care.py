@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.indicators.core.entered.declaring import Axis, Measure, Subject, by_sex
 from app.indicators.core.entered.staff import AGENTS, CATEGORY, DAYS, STREAM
+from app.indicators.core.legal import decree, law
 from app.permissions import Permission
 from app.statistics.figures import Unit
 from app.text import Text
@@ -57,6 +58,8 @@ ACCIDENTS = Subject(
         *by_sex("days", Text("Jours d’arrêt", "Days of sick leave"), Unit.DAYS),
     ),
     ("SST1",),
+    chapter="health",
+    bases=(law("R232-2, 6°", "santé et sécurité au travail", "health and safety at work"),),
 )
 
 PLATFORM = Subject(
@@ -109,12 +112,20 @@ PLATFORM = Subject(
             within="received",
         ),
         Measure("treated", Text("Traités", "Treated"), within="received"),
-        Measure("delay", Text("Délai moyen, en jours", "Mean delay, in days"), Unit.DAYS),
+        Measure(
+            "delay", Text("Délai moyen, en jours", "Mean delay, in days"), Unit.DAYS, per="treated"
+        ),
         *by_sex("victims", Text("Victimes", "Victims"), unknown=True),
         *by_sex("authors", Text("Personnes mises en cause", "People accused"), unknown=True),
     ),
     ("SST2",),
     Permission.FIGURE_ENTER,
+    shown_by=("kind",),
+    chapter="health",
+    bases=(
+        law("R232-2, 6° d", "signalements", "reports"),
+        law("L135-6", "dispositif de signalement", "how reports are received"),
+    ),
 )
 
 SUICIDES = Subject(
@@ -130,6 +141,8 @@ SUICIDES = Subject(
     ),
     by_sex("people", AGENTS),
     ("SST3",),
+    chapter="health",
+    bases=(law("R232-2, 6° e", "suicides et tentatives", "suicides and attempts"),),
 )
 
 FAMILY_LEAVE = Subject(
@@ -162,6 +175,8 @@ FAMILY_LEAVE = Subject(
         *by_sex("days", DAYS, Unit.DAYS),
     ),
     ("FAM1",),
+    chapter="health",
+    bases=(decree("congés", "leave"),),
 )
 
 INTERVIEWS = Subject(
@@ -183,6 +198,8 @@ INTERVIEWS = Subject(
         *by_sex("held", Text("Entretiens tenus", "Interviews held"), within="due"),
     ),
     ("FAM2",),
+    chapter="health",
+    bases=(decree("entretiens avant et après un congé", "interviews around leave"),),
 )
 
 SOCIAL = Subject(
@@ -211,6 +228,8 @@ SOCIAL = Subject(
         Measure("amount", Text("Montant", "Amount"), Unit.EUROS),
     ),
     ("SOC1",),
+    chapter="health",
+    bases=(law("R232-2, 8°", "action sociale", "social benefits"),),
 )
 
 SUBJECTS = (ACCIDENTS, PLATFORM, SUICIDES, FAMILY_LEAVE, INTERVIEWS, SOCIAL)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.indicators.core.labels import SEXES
+from app.law import LegalBasis
 from app.permissions import Permission
 from app.statistics.figures import Unit
 from app.text import Text
@@ -42,19 +43,24 @@ class Axis:
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure of a line. It is a part of the measure `within`, and cannot be more."""
+    """One figure of a line. It is a part of the measure `within`, and cannot be more; it is a mean
+    `per` another measure."""
 
     code: str
     label: Text
     unit: Unit = Unit.COUNT
     within: str = ""
+    per: str = ""
 
 
 @dataclass(frozen=True)
 class Subject:
     """One thing that figures are typed about, year by year, each with its source and its day.
 
-    `feeds` are the indicators that are made of it; who has the permission types it.
+    `feeds` are the indicators that are made of it; who has the permission types it. Its table is
+    `shown_by` some of its axes, all of them where none is said; its lines are `apart` where they do
+    not add up; the law makes it `public`, or it goes through the gate. `chapter` is that of the
+    annual report.
     """
 
     code: str
@@ -64,6 +70,11 @@ class Subject:
     measures: tuple[Measure, ...]
     feeds: tuple[str, ...] = ()
     permission: Permission = Permission.HR_IMPORT
+    shown_by: tuple[str, ...] = ()
+    apart: bool = False
+    public: bool = False
+    chapter: str = ""
+    bases: tuple[LegalBasis, ...] = ()
 
     @property
     def figures(self) -> frozenset[str]:

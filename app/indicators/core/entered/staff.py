@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from app.indicators.core.entered.declaring import Axis, Measure, Subject, by_sex
 from app.indicators.core.labels import ALL, CATEGORIES, EMPLOYMENTS, SENIOR_POSTS, STREAMS
+from app.indicators.core.legal import PRACTICE, decree, law
+from app.law import Evidence
 from app.statistics.figures import Unit
 from app.text import Text
 
@@ -60,6 +62,9 @@ CANDIDATES = Subject(
     ),
     by_sex("people", Text("Personnes", "People"), unknown=True),
     ("REC2",),
+    chapter="careers",
+    apart=True,
+    bases=(PRACTICE,),
 )
 
 COMPETITIONS = Subject(
@@ -91,6 +96,9 @@ COMPETITIONS = Subject(
     ),
     by_sex("people", AGENTS),
     ("PRO5",),
+    chapter="careers",
+    apart=True,
+    bases=(decree("concours et examens", "competitions and exams"),),
 )
 
 SENIOR_APPOINTMENTS = Subject(
@@ -120,6 +128,9 @@ SENIOR_APPOINTMENTS = Subject(
     ),
     by_sex("people", Text("Nominations", "Appointments")),
     ("DIR1",),
+    chapter="careers",
+    public=True,
+    bases=(law("R132-14", "nominations publiées", "appointments published", Evidence.READ),),
 )
 
 SANCTIONS = Subject(
@@ -141,6 +152,8 @@ SANCTIONS = Subject(
     ),
     by_sex("people", AGENTS),
     ("DIS1",),
+    chapter="careers",
+    bases=(law("R232-2, 10°", "sanctions", "sanctions"),),
 )
 
 TIME_ACCOUNT = Subject(
@@ -158,6 +171,8 @@ TIME_ACCOUNT = Subject(
         *by_sex("paid", Text("Jours payés", "Days paid"), Unit.DAYS),
     ),
     ("TPS6",),
+    chapter="working_time",
+    bases=(law("R232-2, 7° j", "comptes épargne-temps", "time-saving accounts"),),
 )
 
 OVERTIME = Subject(
@@ -180,6 +195,8 @@ OVERTIME = Subject(
         *by_sex("paid", Text("Montant", "Amount"), Unit.EUROS),
     ),
     ("TPS4",),
+    chapter="working_time",
+    bases=(law("R232-2, 7° d", "heures supplémentaires", "overtime"),),
 )
 
 HOURS = Subject(
@@ -193,6 +210,7 @@ HOURS = Subject(
     (STREAM,),
     by_sex("hours", Text("Heures", "Hours"), Unit.HOURS),
     ("SST1",),
+    bases=(law("R232-2, 6°", "santé et sécurité au travail", "health and safety"),),
 )
 
 WAITING_DAYS = Subject(
@@ -205,6 +223,8 @@ WAITING_DAYS = Subject(
         *by_sex("withheld", Text("Montant retenu", "Amount withheld"), Unit.EUROS),
     ),
     ("ABS2",),
+    chapter="health",
+    bases=(law("R232-2, 7° l", "jours de carence", "waiting days"),),
 )
 
 BUDGET = Subject(
@@ -232,6 +252,8 @@ BUDGET = Subject(
     ),
     (Measure("amount", Text("Montant", "Amount"), Unit.EUROS),),
     ("FOR1", "ACT1"),
+    apart=True,
+    public=True,
 )
 
 FACILITIES = Subject(
@@ -254,6 +276,7 @@ FACILITIES = Subject(
             within="facilities",
         ),
     ),
+    public=True,
 )
 
 SUBJECTS = (
