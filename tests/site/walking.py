@@ -234,6 +234,9 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
             {"code": code, "year": 2023} for code in ("territory", "platform", "elected")
         ],
         "indicators.show": [{"year": 2023}],
+        "indicators.typed": [
+            {"year": 2023, "code": code} for code in ("sanctions", "senior-appointments")
+        ],
         "indicators.one": [{"year": 2023, "code": code} for code in ("staff", "pay", "promotions")],
         "organisations.edit": [{"organisation_id": row.id} for row in _organisations(now)],
         "people.edit": [{"person_id": everybody.id}],

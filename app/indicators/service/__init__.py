@@ -15,17 +15,20 @@ from app.indicators.service.imports import (
 )
 from app.indicators.service.instance import Instance
 from app.indicators.service.keeping import ask_to_delete
+from app.indicators.service.obligations import balance_of, index_of
 from app.indicators.service.typed import typed_tables
 
 __all__ = [
     "Instance",
     "ask_to_count",
     "ask_to_delete",
+    "balance_of",
     "count_failed",
     "current_import",
     "current_imports",
     "held",
     "imports",
+    "index_of",
     "prepare",
     "pseudonym",
     "redoable",

@@ -97,9 +97,14 @@ def typed(year: int, code: str) -> Response:
     if subject is None:
         abort(404)
     table = service.typed_tables(year, hr_thresholds()).get(code)
-    may_type = allowed(current_person().roles, subject.permission)
     return render(
-        "indicators/typed.html", year=year, subject=subject, table=table, may_type=may_type
+        "indicators/typed.html",
+        year=year,
+        subject=subject,
+        table=table,
+        may_type=allowed(current_person().roles, subject.permission),
+        balance=service.balance_of(year, table) if code == "senior-appointments" else None,
+        index=service.index_of(table) if code == "index-notes" else None,
     )
 
 

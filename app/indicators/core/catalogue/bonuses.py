@@ -7,6 +7,7 @@ import polars as pl
 from app.indicators.core.catalogue.declaring import Cut, Indicator
 from app.indicators.core.catalogue.pay import THEME
 from app.indicators.core.catalogue.shared import (
+    BONUSES,
     FTE_OF_YEAR,
     PAY,
     PAY_IN_ORDER,
@@ -30,7 +31,6 @@ from app.indicators.core.counts.people import (
     PAID,
     STAFF,
     TOP_TENTH,
-    WITH_BONUS,
     WITH_CIA,
     WITH_IFSE,
     WITH_NBI,
@@ -94,7 +94,7 @@ _BONUSES = per(
     Text("Primes / brut, femmes", "Bonuses / gross, women"),
     Text("Primes / brut, hommes", "Bonuses / gross, men"),
     Unit.SHARE,
-    _money("bonuses", "primes", WITH_BONUS),
+    BONUSES,
     PAY,
 )
 

@@ -57,12 +57,12 @@ _MEASURES = (
 )
 
 
-def gap_within(rows: Sequence[Sequence[float | None]]) -> float | None:
+def gap_within(rows: Sequence[Sequence[float | None]], least: int = 2) -> float | None:
     """The mean of the gaps of mean pay within groups, each with the weight of its full-time
     equivalents: what women and men earn at equal values of the columns that make the groups.
 
     A row is (pay of women, their FTE, pay of men, their FTE), that of all people first. Groups
-    without women or men are left out; None with fewer than two groups. The weights are those of
+    without women or men are left out; None with fewer than `least` groups. The weights are those of
     the worked case 3.5 of the reference [I]: no text that was read states them.
     """
     gaps = []
@@ -70,7 +70,7 @@ def gap_within(rows: Sequence[Sequence[float | None]]) -> float | None:
         own = gap_of_means(women, fte_women, men, fte_men)
         if own is not None and women and fte_women and fte_men:
             gaps.append((own, fte_women + fte_men))
-    if len(gaps) < 2:
+    if len(gaps) < least:
         return None
     return sum(own * weight for own, weight in gaps) / sum(weight for _own, weight in gaps)
 

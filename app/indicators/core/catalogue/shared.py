@@ -10,7 +10,7 @@ from app.indicators.core import labels
 from app.indicators.core.agents import FTE
 from app.indicators.core.columns import BIRTH_YEAR
 from app.indicators.core.counts.measures import Measure
-from app.indicators.core.counts.people import PAID, STAFF, Population
+from app.indicators.core.counts.people import PAID, STAFF, WITH_BONUS, Population
 from app.indicators.core.counts.terms import (
     ALL,
     MEN,
@@ -39,6 +39,17 @@ PAY = Amount(
     "pay",
     STAFF,
     lambda year: in_units(pl.when(FTE > 0).then(pl.col("remu_brute")), CENTS),
+)
+BONUSES = Amount(
+    "bonuses", WITH_BONUS, lambda year: in_units(pl.col("primes"), CENTS), columns=("primes",)
+)
+BASE = Amount(
+    "base",
+    STAFF,
+    lambda year: in_units(
+        pl.when(FTE > 0).then(pl.col("remu_brute") - pl.col("primes").fill_null(0)), CENTS
+    ),
+    columns=("primes",),
 )
 PAY_IN_ORDER = Spread("pay-in-order", PAID, lambda year: pl.col("remu_brute") / FTE, 10)
 AGES = Amount("ages", STAFF, lambda year: year - pl.col(BIRTH_YEAR).cast(pl.Int64), 1)

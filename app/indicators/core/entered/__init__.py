@@ -4,13 +4,14 @@ To add a subject: its declaration in one of the files beside this one. Its page,
 checks and its history derive from it.
 """
 
-from app.indicators.core.entered import bodies, care, staff
+from app.indicators.core.entered import bodies, care, obligations, staff
 from app.indicators.core.entered.declaring import Axis, Measure, Subject
 from app.text import Text
 
 #: The subjects by group, as the page lists them.
 GROUPS: tuple[tuple[Text, tuple[Subject, ...]], ...] = (
     (Text("Personnel", "Staff"), staff.SUBJECTS),
+    (Text("Obligations de publication", "Duties to publish"), obligations.SUBJECTS),
     (Text("Santé, familles, action sociale", "Health, families, benefits"), care.SUBJECTS),
     (Text("Instances et territoire", "Bodies and territory"), bodies.SUBJECTS),
 )

@@ -16,10 +16,11 @@ from app.statistics.figures import Unit
 from app.text import Text, both, plain
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+SCORE_MAX = 100
 WORDS_MAX, SOURCE_MAX, KEY_MAX = 120, 200, 300
 #: Figures that are typed in per cent and kept as shares.
 _PER_CENT = (Unit.SHARE, Unit.GAP)
-_WHOLE = (Unit.COUNT,)
+_WHOLE = (Unit.COUNT, Unit.SCORE)
 
 
 class Fault(StrEnum):
@@ -129,7 +130,7 @@ def _figure(measure: Measure, text: str) -> float | None:
     if not text:
         return None
     if measure.unit not in _PER_CENT:
-        value = number(text, 0)
+        value = number(text, 0, SCORE_MAX) if measure.unit is Unit.SCORE else number(text, 0)
         return _whole(value) if measure.unit in _WHOLE else value + 0.0  # no minus zero
     low, high = (0, 100) if measure.unit is Unit.SHARE else (-100, 10_000)
     return round(number(text.removesuffix("%").strip(), low, high) / 100, 10) + 0.0

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from app.indicators.core.entered.declaring import Axis, Measure, Subject, by_sex
-from app.indicators.core.labels import ALL, CATEGORIES, EMPLOYMENTS, SENIOR_POSTS, STREAMS
+from app.indicators.core.labels import ALL, CATEGORIES, EMPLOYMENTS, STREAMS
 from app.indicators.core.legal import PRACTICE, decree, law
-from app.law import Evidence
 from app.statistics.figures import Unit
 from app.text import Text
 
@@ -99,38 +98,6 @@ COMPETITIONS = Subject(
     chapter="careers",
     apart=True,
     bases=(decree("concours et examens", "competitions and exams"),),
-)
-
-SENIOR_APPOINTMENTS = Subject(
-    "senior-appointments",
-    Text("Nominations aux emplois de direction", "Appointments to senior posts"),
-    Text(
-        "Les nominations de l’année, renouvellements à part : ils n’entrent pas dans le compte "
-        "des nominations équilibrées.",
-        "The appointments of the year, renewals apart: they do not count for balanced "
-        "appointments.",
-    ),
-    (
-        Axis(
-            "post",
-            Text("Emploi", "Post"),
-            SENIOR_POSTS,
-        ),
-        Axis(
-            "kind",
-            Text("Nature", "Kind"),
-            {
-                "FIRST": Text("Première nomination", "First appointment"),
-                "SAME": Text("Dans le même type d’emploi", "In the same type of post"),
-                "RENEWED": Text("Renouvellement", "Renewal"),
-            },
-        ),
-    ),
-    by_sex("people", Text("Nominations", "Appointments")),
-    ("DIR1",),
-    chapter="careers",
-    public=True,
-    bases=(law("R132-14", "nominations publiées", "appointments published", Evidence.READ),),
 )
 
 SANCTIONS = Subject(
@@ -280,6 +247,6 @@ FACILITIES = Subject(
 )
 
 SUBJECTS = (
-    *(YEARS, CANDIDATES, COMPETITIONS, SENIOR_APPOINTMENTS, SANCTIONS, TIME_ACCOUNT, OVERTIME),
-    *(HOURS, WAITING_DAYS, BUDGET, FACILITIES),
+    *(YEARS, CANDIDATES, COMPETITIONS, SANCTIONS),
+    *(TIME_ACCOUNT, OVERTIME, HOURS, WAITING_DAYS, BUDGET, FACILITIES),
 )
