@@ -12,6 +12,7 @@ from app.indicators import service
 from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators, labels
 from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.entered import SHOWN
+from app.indicators.core.standing import changes, own_series, standing_out
 from app.permissions import Permission, allowed
 from app.statistics.figures import SUPPRESSED
 from app.web import (
@@ -86,6 +87,8 @@ def _figures(year: int, tables: YearTables) -> Response:
         needed=_needed,
         subjects=SHOWN.values(),
         typed=service.typed_tables(year, hr_thresholds()),
+        changes=changes(tables),
+        standing=standing_out(tables),
     )
 
 
@@ -121,6 +124,7 @@ def one(year: int, code: str) -> Response:
         year=year,
         years=service.years(),
         indicator=indicator,
+        series=own_series(tables, indicator),
         shown=[(table, drawn(table, cut.drawing)) for cut, table in tables_of if table],
         missing=[cut for cut, table in tables_of if table is None],
         needed=_needed,

@@ -164,6 +164,6 @@ INDICATORS = (
         ),
         bases=(PRACTICE,),
         measures=_LINES[0][2],
-        cuts=(Listing("to", Text("par accès", "by what is reached"), _LINES),),
+        cuts=(Listing("to", Text("à chaque étape", "at each step"), _LINES),),
     ),
 )

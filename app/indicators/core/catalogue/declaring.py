@@ -87,7 +87,7 @@ class Theme:
         return f"{self.code}-series"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Indicator:
     """One indicator, declared once. `code` is that of its page, `number` that of the catalogue of
     the law and of reference reports; `chapter` is that of the annual report.

@@ -1,0 +1,149 @@
+"""What a reader should see first in the figures of a year: what changed most, what stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from app.indicators.core.catalogue import TABLES, YearTables
+from app.indicators.core.catalogue.declaring import Indicator
+from app.statistics.figures import Column, Table, Unit, number
+from app.text import Text
+
+#: So many of each are said at most.
+MOST = 5
+#: Counts under this change by chance.
+_LEAST = 30
+#: Points that shares and gaps must move by, and the share of themselves that other figures must.
+_POINTS, _RELATIVE = 0.01, 0.05
+#: A share of women so far from half, and a gap of pay so large, stand out.
+_FAR, _WIDE = 0.25, 0.05
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure of the series that moved, with that of the year before."""
+
+    indicator: Indicator
+    column: Column
+    before: float
+    now: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A figure of one group that stands out."""
+
+    indicator: Indicator
+    group: Text
+    column: Column
+    value: float
+
+
+def changes(tables: YearTables) -> list[Change]:
+    """The figures that moved most since the year before, the largest move first."""
+    moved = sorted(_moved(tables), key=lambda each: -each[0])
+    return [change for _size, change in moved[:MOST]]
+
+
+def _moved(tables: YearTables) -> Iterator[tuple[float, Change]]:
+    for indicator in {each.indicator: None for each in TABLES.values() if each.indicator}:
+        series = tables.get(indicator.theme.series_code)
+        if series is None or len(series.rows) < 2:
+            continue
+        before, now = series.rows[-2].code, series.rows[-1].code
+        for measure in indicator.yearly:
+            column = measure.column
+            values = [number(series.known(row, column.code)) for row in (before, now)]
+            first, last = values
+            if first is None or last is None:
+                continue
+            size = _size(column.unit, first, last)
+            if size >= 1:
+                yield size, Change(indicator, column, first, last)
+
+
+def _size(unit: Unit, before: float, now: float) -> float:
+    """How far a figure moved, in the least moves that are said."""
+    if unit in (Unit.SHARE, Unit.GAP, Unit.POINTS):
+        return abs(now - before) / _POINTS
+    if unit is Unit.ALPHA:
+        return abs(now - before) / 0.02
+    if not before or (unit is Unit.COUNT and min(before, now) < _LEAST):
+        return 0.0
+    return abs(now / before - 1) / _RELATIVE
+
+
+def standing_out(tables: YearTables) -> list[Standing]:
+    """Groups where women are few or many, gaps of pay that are wide, accesses that differ by more
+    than chance; the farthest first, of each kind."""
+    return [*_shares(tables), *_gaps(tables), *_accesses(tables)]
+
+
+def _shares(tables: YearTables) -> list[Standing]:
+    return _farthest(tables, "staff-stream", "share", lambda value: abs(value - 0.5), _FAR)
+
+
+def _gaps(tables: YearTables) -> list[Standing]:
+    return _farthest(tables, "pay-category", "mean_gap", abs, _WIDE)
+
+
+def _farthest(
+    tables: YearTables,
+    code: str,
+    column: str,
+    distance: Callable[[float], float],
+    least: float,
+) -> list[Standing]:
+    """The two groups of a table whose figure is the farthest, if it is far enough."""
+    table, indicator = tables.get(code), TABLES[code].indicator
+    if table is None or indicator is None:
+        return []
+    [own] = (each for each in table.columns if each.code == column)
+    far = [
+        Standing(indicator, row.label, own, value)
+        for row in table.rows
+        if not row.total
+        and (value := number(table.cell(row.code, column))) is not None
+        and distance(value) >= least
+    ]
+    return sorted(far, key=lambda each: -distance(each.value))[:2]
+
+
+def _accesses(tables: YearTables) -> list[Standing]:
+    """The accesses whose interval leaves out that women and men come to it alike."""
+    table, indicator = tables.get("access-to"), TABLES["access-to"].indicator
+    if table is None or indicator is None:
+        return []
+    [own] = (each for each in table.columns if each.code == "ratio")
+    apart = []
+    for row in table.rows:
+        ratio, low, high = (number(table.cell(row.code, c)) for c in ("ratio", "low", "high"))
+        if ratio is not None and low is not None and high is not None and (low > 1 or high < 1):
+            apart.append(Standing(indicator, row.label, own, ratio))
+    return apart
+
+
+def own_series(tables: YearTables, indicator: Indicator) -> Table | None:
+    """What the series of its theme says of one indicator; None where it says nothing."""
+    series = tables.get(indicator.theme.series_code)
+    if series is None or not indicator.yearly:
+        return None
+    codes = [each.column.code for each in indicator.yearly]
+    kept = [place for place, column in enumerate(series.columns) if column.code in codes]
+    rows = tuple(
+        replace(row, cells=tuple(row.cells[place] for place in kept)) for row in series.rows
+    )
+    if not any(number(cell) is not None for row in rows for cell in row.cells):
+        return None
+    return replace(
+        series,
+        title=_over_years(indicator),
+        columns=tuple(series.columns[place] for place in kept),
+        rows=rows,
+        note=indicator.note,
+    )
+
+
+def _over_years(indicator: Indicator) -> Text:
+    return Text(f"{indicator.name.fr}, d’année en année", f"{indicator.name.en}, year by year")
