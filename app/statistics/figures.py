@@ -113,6 +113,22 @@ class Drawing:
     quotes: tuple[str, str] | None = None
 
 
+#: The digits that a figure of a unit is printed with; others are whole.
+_DIGITS = {
+    Unit.SHARE: 3,
+    Unit.GAP: 3,
+    Unit.POINTS: 3,
+    Unit.ALPHA: 2,
+    **dict.fromkeys((Unit.NUMBER, Unit.FTE, Unit.YEARS, Unit.DAYS), 1),
+}
+
+
+def printed(value: float, unit: Unit) -> float | int:
+    """A figure to the last digit that pages print: a file says no more than they do."""
+    digits = _DIGITS.get(unit, 0)
+    return round(value, digits) if digits else round(value)
+
+
 def ratio(numerator: Figure, denominator: Figure) -> Figure:
     """numerator / denominator; suppressed as soon as one is, None without denominator."""
     if numerator is SUPPRESSED or denominator is SUPPRESSED:

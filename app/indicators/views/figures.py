@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.documents.spreadsheets import write_csv
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators, labels
@@ -14,10 +13,8 @@ from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.entered import SHOWN
 from app.indicators.core.standing import changes, own_series, standing_out
 from app.permissions import Permission, allowed
-from app.statistics.figures import SUPPRESSED
 from app.web import (
     after_post,
-    attached,
     current_language,
     current_person,
     render,
@@ -42,7 +39,7 @@ def show(year: int) -> Response:
     return _show(year)
 
 
-def _tables(year: int) -> YearTables:
+def tables_of(year: int) -> YearTables:
     by_code = service.tables(year)
     if by_code is None:
         abort(404)
@@ -115,18 +112,18 @@ def typed(year: int, code: str) -> Response:
 @requires(Permission.INDICATOR_READ)
 def one(year: int, code: str) -> Response:
     """One indicator in one year: its charts and tables, and how it is made."""
-    indicator, tables = declared_indicators().get(code), _tables(year)
+    indicator, tables = declared_indicators().get(code), tables_of(year)
     if indicator is None:
         abort(404)
-    tables_of = [(cut, tables.get(indicator.table_code(cut))) for cut in indicator.cuts]
+    all_tables = [(cut, tables.get(indicator.table_code(cut))) for cut in indicator.cuts]
     return render(
         "indicators/one.html",
         year=year,
         years=service.years(),
         indicator=indicator,
         series=own_series(tables, indicator),
-        shown=[(table, drawn(table, cut.drawing)) for cut, table in tables_of if table],
-        missing=[cut for cut, table in tables_of if table is None],
+        shown=[(table, drawn(table, cut.drawing)) for cut, table in all_tables if table],
+        missing=[cut for cut, table in all_tables if table is None],
         needed=_needed,
     )
 
@@ -137,23 +134,3 @@ def _needed(indicator: Indicator) -> str:
     words = _(" or ")
     names = (need.split("|") for need in indicator.needs or ("sexe",))
     return ", ".join(words.join(labels.COLUMN_NAMES[n][language] for n in own) for own in names)
-
-
-@bp.get("/<int:year>/<code>.csv")
-@requires(Permission.INDICATOR_READ)
-def export(year: int, code: str) -> Response:
-    """One table as a file, with the same figures as its page."""
-    if code in TABLES:
-        table = _tables(year).get(code)
-    else:
-        typed = service.typed_tables(year, hr_thresholds())
-        table = typed.get(code.removeprefix("typed-")) if code.startswith("typed-") else None
-    if table is None:
-        abort(404)
-    language = current_language()
-    rows = [
-        [row.label[language], *("s" if cell is SUPPRESSED else cell for cell in row.cells)]
-        for row in table.rows
-    ]
-    header = [table.title[language], *(column.label[language] for column in table.columns)]
-    return attached(write_csv(header, rows), f"{code}-{year}.csv", "text/csv")

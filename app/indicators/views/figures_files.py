@@ -1,0 +1,101 @@
+"""Figures as files: one table, all tables of an indicator, everything as open data. Each holds the
+figures that pages print, to their last digit, and none that is withheld."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from flask import Response, abort
+
+from app.documents.spreadsheets import XLSX, Page, write_csv, write_standard_csv, write_workbook
+from app.indicators import service
+from app.indicators.core import TABLES, declared_indicators
+from app.indicators.core.opened import FIELDS, OFFICIAL, SCHEMA, official_row, opened
+from app.indicators.views.figures import bp, tables_of
+from app.permissions import Permission
+from app.statistics.figures import SUPPRESSED, Figure, Table, Unit, printed
+from app.web import attached, current_language, requires
+from app.web.settings import hr_thresholds, settings
+
+
+@bp.get("/<int:year>/<code>.csv")
+@requires(Permission.INDICATOR_READ)
+def export(year: int, code: str) -> Response:
+    """One table as a file, with the same figures as its page."""
+    if code in TABLES:
+        table = tables_of(year).get(code)
+    else:
+        typed = service.typed_tables(year, hr_thresholds())
+        table = typed.get(code.removeprefix("typed-")) if code.startswith("typed-") else None
+    if table is None:
+        abort(404)
+    return attached(write_csv(_header(table), _lines(table)), f"{code}-{year}.csv", "text/csv")
+
+
+@bp.get("/<int:year>/<code>.xlsx")
+@requires(Permission.INDICATOR_READ)
+def workbook(year: int, code: str) -> Response:
+    """All tables of an indicator, a page for each."""
+    indicator, tables = declared_indicators().get(code), tables_of(year)
+    if indicator is None:
+        abort(404)
+    pages = []
+    for cut in indicator.cuts:
+        if (table := tables.get(indicator.table_code(cut))) is not None:
+            pages.append(Page(cut.code, _header(table), [*_lines(table)]))
+    if not pages:
+        abort(404)
+    return attached(write_workbook(pages), f"{code}-{year}.xlsx", XLSX)
+
+
+def _header(table: Table) -> list[str]:
+    language = current_language()
+    return [table.title[language], *(column.label[language] for column in table.columns)]
+
+
+def _lines(table: Table) -> Iterator[list[str | int | float]]:
+    """The rows of a table in the language of the reader."""
+    language = current_language()
+    for row in table.rows:
+        units = (column.unit for column in table.columns)
+        cells = [_cell(cell, unit) for cell, unit in zip(row.cells, units, strict=True)]
+        yield [row.label[language], *cells]
+
+
+def _cell(value: Figure, unit: Unit) -> str | int | float:
+    if value is SUPPRESSED:
+        return "s"
+    return "" if value is None else printed(value, unit)
+
+
+@bp.get("/<int:year>/open-data.csv")
+@requires(Permission.INDICATOR_READ)
+def open_data(year: int) -> Response:
+    """Every figure of a year, one in a line, as its Table Schema says."""
+    tables = [*tables_of(year).tables.values()]
+    tables += service.typed_tables(year, hr_thresholds()).values()
+    rows = (row for table in tables for row in opened(year, table))
+    return attached(
+        write_standard_csv([name for name, *_rest in FIELDS], rows), f"rsc-{year}.csv", "text/csv"
+    )
+
+
+@bp.get("/open-data-schema.json")
+@requires(Permission.INDICATOR_READ)
+def open_data_schema() -> Response:
+    """What the columns of the open data are."""
+    data = json.dumps(SCHEMA, ensure_ascii=False, indent=2).encode()
+    return attached(data, "schema.json", "application/json")
+
+
+@bp.get("/<int:year>/hautes-remunerations.csv")
+@requires(Permission.INDICATOR_READ)
+def official(year: int) -> Response:
+    """The ten highest pays as the official schema asks for them."""
+    row = official_row(year, settings().authority, tables_of(year).get("ten-highest-all"))
+    if row is None:
+        abort(404)
+    return attached(
+        write_standard_csv(OFFICIAL, [row]), f"hautes-remunerations-{year}.csv", "text/csv"
+    )
