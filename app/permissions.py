@@ -24,6 +24,7 @@ class Permission(StrEnum):
     HR_IMPORT = "hr.import"
     FIGURE_ENTER = "figure.enter"
     INDICATOR_READ = "indicator.read"
+    INDICATOR_RELEASE = "indicator.release"  # of figures that tell of few people
     TENDER_READ = "tender.read"
     TENDER_MANAGE = "tender.manage"
     TERRITORY_READ = "territory.read"
@@ -48,6 +49,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.TENDER_READ,
         P.ORGANISATION_MANAGE,
         P.FIGURE_ENTER,
+        P.INDICATOR_RELEASE,
     },
     Role.HR: _READING | {P.HR_IMPORT, P.FIGURE_ENTER, P.REPORT_WRITE},
     Role.PROCUREMENT: _EVERYONE

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.indicators import service as indicators
+from app.indicators.core.deadlines import coming
 from app.jobs.service import failed_jobs
 from app.permissions import Permission, allowed
 from app.procurement import service as procurement
@@ -47,6 +48,8 @@ def tasks_of(person: Any, today: dt.date) -> list[Task]:
         (Permission.SURVEY_MANAGE, _campaigns),
         (Permission.ROADMAP_STEER, _answers),
         (Permission.ROADMAP_STEER, _silent_roadmaps),
+        (Permission.INDICATOR_RELEASE, _corrections),
+        (Permission.FIGURE_ENTER, _deadlines),
         (Permission.HR_IMPORT, _report),
         (Permission.TENDER_MANAGE, _annexes),
         (Permission.ACCOUNT_MANAGE, _failures),
@@ -167,6 +170,36 @@ def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
     words = _("For more than one and a half times the usual interval.")
     address = url_for("roadmaps.index", show="silent")
     return [Task("warn", "triangle-alert", _("To follow up"), title, words, address)]
+
+
+def _corrections(person: Any, today: dt.date) -> list[Task]:
+    words = _("It tells of few people: decide whether to show it.")
+    return [
+        Task(
+            "warn",
+            "lock",
+            _("To decide"),
+            _("Correction of the agents’ file %(year)s", year=year),
+            words,
+            url_for("indicators.show", year=year, _anchor="held"),
+        )
+        for year in indicators.held_years()
+    ]
+
+
+def _deadlines(person: Any, today: dt.date) -> list[Task]:
+    """What the law asks for soon: for HR and for the mission."""
+    return [
+        Task(
+            "info",
+            "clock",
+            _("Until %(day)s", day=day(due)),
+            deadline.title[current_language()],
+            deadline.basis.article,
+            url_for("indicators.calendar"),
+        )
+        for due, deadline in coming(today)
+    ]
 
 
 def _report(person: Any, today: dt.date) -> list[Task]:

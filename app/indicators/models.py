@@ -64,6 +64,9 @@ class HrFigures(Base):
     tables: Mapped[list[Any]] = mapped_column(JSON, deferred=True)
     # The numbers of people shown and withheld: counted again, what was shown stays so.
     guarded: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
+    # Not shown yet, since readers of what it replaces would learn of so few agents; 0: of how many is
+    # not known.
+    held_for: Mapped[int | None]
     # Keyed digests of the rows, sealed, until the next report is published.
     digests: Mapped[bytes | None] = mapped_column(deferred=True)
 

@@ -145,8 +145,9 @@ def count(import_id: int) -> None:
     figures = counting.count(agents, year, rows, own, was_shown)
     db.session.rollback()
     begin_writing()
-    if db.session.get(HrSnapshot, import_id) is not None:
-        keep_figures(import_id, figures, utcnow())
+    imported = db.session.get(HrImport, import_id)
+    if imported is not None and db.session.get(HrSnapshot, import_id) is not None:
+        keep_figures(imported, figures, rows, own, utcnow())
         delete_outdated(keys(), utcnow())  # where its report was published meanwhile
 
 

@@ -238,6 +238,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
             {"code": code, "year": 2023} for code in ("territory", "platform", "elected")
         ],
         "indicators.show": [{"year": 2023}],
+        "indicators.card": [{"year": 2023}],
         "indicators.typed": [
             {"year": 2023, "code": code} for code in ("sanctions", "senior-appointments")
         ],

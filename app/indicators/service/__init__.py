@@ -1,7 +1,7 @@
 """Imports of the agents' file, and the figures of a year."""
 
-from app.indicators.service.counting import ask_to_count, count_failed
-from app.indicators.service.figures import tables, years
+from app.indicators.service.counting import ask_to_count, count_failed, release
+from app.indicators.service.figures import held_figures, held_years, tables, years
 from app.indicators.service.imports import (
     current_import,
     current_imports,
@@ -27,11 +27,14 @@ __all__ = [
     "current_import",
     "current_imports",
     "held",
+    "held_figures",
+    "held_years",
     "imports",
     "index_of",
     "prepare",
     "pseudonym",
     "redoable",
+    "release",
     "save_import",
     "tables",
     "typed_tables",

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.indicators.core import EDITION, YearStaff, counted
 from app.indicators.core.agents import completed
 from app.indicators.core.counts.guarding import Guarded, WasShown, nothing_was
-from app.indicators.core.remembering import Profile, profile
+from app.indicators.core.remembering import Profile, compared, profile
 from app.indicators.models import HrFigures, HrImport, HrSnapshot
 from app.indicators.service.instance import Instance
 from app.jobs.service import enqueue, job_in_slot
@@ -78,12 +78,19 @@ def count(
     )
 
 
-def keep_figures(import_id: int, figures: Counted, now: dt.datetime) -> None:
-    """Keep what an import counts, in place of what was counted before."""
-    db.session.execute(delete(HrFigures).where(HrFigures.import_id == import_id))
+def keep_figures(
+    imported: HrImport, figures: Counted, rows: pl.DataFrame, own: Instance, now: dt.datetime
+) -> None:
+    """Keep what an import counts, in place of what was counted before. Where it would tell readers
+    of few agents, it is held back, unless it was shown already."""
+    before = db.session.get(HrFigures, imported.id)
+    held_for = before.held_for if before else _few_changed(imported, rows, own)
+    db.session.execute(delete(HrFigures).where(HrFigures.import_id == imported.id))
+    db.session.expire_all()
     db.session.add(
         HrFigures(
-            import_id=import_id,
+            import_id=imported.id,
+            held_for=held_for,
             counted_at=now,
             thresholds=asdict(figures.thresholds),
             edition=EDITION,
@@ -94,6 +101,35 @@ def keep_figures(import_id: int, figures: Counted, now: dt.datetime) -> None:
         )
     )
     db.session.flush()
+
+
+def shown_figures(year: int) -> HrFigures | None:
+    """The figures of a year that readers have: of its latest import that is counted and not held."""
+    return db.session.scalars(
+        select(HrFigures)
+        .join(HrImport)
+        .where(HrImport.year == year, HrImport.undone_at.is_(None), HrFigures.held_for.is_(None))
+        .order_by(HrImport.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _few_changed(imported: HrImport, rows: pl.DataFrame, own: Instance) -> int | None:
+    """Of how many agents an import tells whoever has the figures shown; None when of enough, or of
+    none, or when there are no such figures. 0 where that cannot be known any more."""
+    shown = shown_figures(imported.year)
+    if shown is None or shown.import_id == imported.id:
+        return None
+    then = digests_of(shown, own.secret_key)
+    if then is None:
+        return 0
+    changed = sum(compared(rows, then).values())
+    return changed if 0 < changed < own.thresholds.group else None
+
+
+def release(figures: HrFigures) -> None:
+    """Let figures that were held back be shown."""
+    figures.held_for = None
 
 
 def _to_keep(guarded: Guarded) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.indicators.core import TABLES, YEARS_IN_SERIES, YearTables, over_years
 from app.indicators.models import HrFigures, HrImport
-from app.indicators.service.imports import has_data
+from app.indicators.service.imports import current_imports, has_data
 from app.memory import Memory
 from app.statistics.figures import Table
 from app.statistics.plain_values import from_plain
@@ -21,6 +21,21 @@ _TABLES: Memory[YearTables] = Memory(kept=16)
 def figures_of(imported: HrImport | None) -> HrFigures | None:
     """What an import counts; None while it is being counted."""
     return db.session.get(HrFigures, imported.id) if imported else None
+
+
+def held_figures(year: int) -> HrFigures | None:
+    """The figures of a year that wait to be shown."""
+    figures = figures_of(current_imports().get(year))
+    return figures if figures is not None and figures.held_for is not None else None
+
+
+def held_years() -> list[int]:
+    """The years of which figures wait to be shown, the latest first."""
+    current = {imported.id: year for year, imported in current_imports().items()}
+    held = select(HrFigures.import_id).where(
+        HrFigures.held_for.is_not(None), HrFigures.import_id.in_(current)
+    )
+    return sorted((current[number] for number in db.session.scalars(held)), reverse=True)
 
 
 def years() -> list[int]:
@@ -41,14 +56,19 @@ def tables(year: int) -> YearTables | None:
 
 
 def _counted() -> dict[int, tuple[int, dt.datetime]]:
-    """For each year whose import that counts is counted: its number, and when it was."""
+    """For each year whose import that counts is counted: its number, and when it was. One that is
+    held back leaves in place what it replaces."""
     rows = db.session.execute(
-        select(HrImport.year, HrImport.id, HrFigures.counted_at)
+        select(HrImport.year, HrImport.id, HrFigures.counted_at, HrFigures.held_for)
         .join(HrFigures, isouter=True)
         .where(HrImport.undone_at.is_(None), has_data())
         .order_by(HrImport.id)
     )
-    latest = {year: (number, counted_at) for year, number, counted_at in rows}
+    latest = {
+        year: (number, counted_at)
+        for year, number, counted_at, held_for in rows
+        if held_for is None
+    }
     return {
         year: (number, counted_at)
         for year, (number, counted_at) in latest.items()

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.indicators.core.counts.guarding import WasShown, nothing_was
 from app.indicators.core.remembering import digest_of, digests
 from app.indicators.models import HrFigures, HrImport, HrSnapshot
-from app.indicators.service.counting import Counted, count, keep_figures
+from app.indicators.service.counting import Counted, count, keep_figures, shown_figures
 from app.indicators.service.instance import Instance
 from app.indicators.service.keeping import destroy_keys, kept_until
 from app.indicators.service.snapshots import keep_snapshot, pack
@@ -38,6 +38,7 @@ class Prepared:
     agents: int
     digest: str
     packed: bytes
+    rows: pl.DataFrame
     figures: Counted
 
 
@@ -47,7 +48,7 @@ def prepare(
     """Pack and count agents. It takes time: whoever saves them opens a new transaction."""
     rows = digests(agents, year, own.secret_key.encode())
     figures = count(agents, year, rows, own, was_shown)
-    return Prepared(year, agents.height, digest_of(rows), pack(agents), figures)
+    return Prepared(year, agents.height, digest_of(rows), pack(agents), rows, figures)
 
 
 def save_import(
@@ -69,7 +70,7 @@ def save_import(
         digest=prepared.digest,
     )
     add_import(new, prepared.packed, previous, own)
-    keep_figures(new.id, prepared.figures, now)
+    keep_figures(new, prepared.figures, prepared.rows, own, now)
     return new
 
 
@@ -80,7 +81,9 @@ def add_import(new: HrImport, packed: bytes, replaced: HrImport | None, own: Ins
     db.session.add(new)
     db.session.flush()
     keep_snapshot(new, packed, own.keys)
-    _forget_others(new, {new.id, replaced.id if replaced else new.id})
+    shown = shown_figures(new.year)
+    kept = {new.id, replaced.id if replaced else new.id, shown.import_id if shown else new.id}
+    _forget_others(new, kept)
     return new
 
 

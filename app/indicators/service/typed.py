@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import select
 
 from app.extensions import db
-from app.indicators.core.entered import SHOWN
+from app.indicators.core.entered import SHOWN, SUBJECTS
 from app.indicators.core.entered.lines import Line
 from app.indicators.core.entered.tables import typed_table
 from app.indicators.models import EnteredLine, Entry
@@ -20,11 +20,15 @@ from app.statistics.figures import Table
 _TABLES: Memory[dict[str, Table]] = Memory(kept=16)
 
 
-def typed_tables(year: int, thresholds: Thresholds) -> dict[str, Table]:
-    """What was typed for a year, by subject, each a table that went through the gate."""
+def typed_tables(
+    year: int, thresholds: Thresholds, *, everything: bool = False
+) -> dict[str, Table]:
+    """What was typed for a year, by subject, each a table that went through the gate; of those that
+    are among the indicators, or of `everything`."""
     rows = _rows(year)
     made_of = (year, thresholds, tuple(row.id for row in rows))
-    return _TABLES.get(made_of, lambda: _made(year, rows, thresholds))
+    tables = _TABLES.get(made_of, lambda: _made(year, rows, thresholds))
+    return {code: own for code, own in tables.items() if everything or code in SHOWN}
 
 
 def _rows(year: int) -> list[EnteredLine]:
@@ -44,6 +48,7 @@ def _made(year: int, rows: list[EnteredLine], thresholds: Thresholds) -> dict[st
     for row in rows:
         lines[row.subject].append(line_of(row))
     tables = {
-        code: typed_table(subject, year, lines[code], thresholds) for code, subject in SHOWN.items()
+        code: typed_table(subject, year, lines[code], thresholds)
+        for code, subject in SUBJECTS.items()
     }
     return {code: table for code, table in tables.items() if table is not None}

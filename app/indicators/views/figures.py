@@ -6,10 +6,12 @@ from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators, labels
 from app.indicators.core.catalogue.declaring import Indicator
+from app.indicators.core.deadlines import DEADLINES, ON_EVENTS
 from app.indicators.core.entered import SHOWN
 from app.indicators.core.standing import changes, own_series, standing_out
 from app.permissions import Permission, allowed
@@ -21,7 +23,7 @@ from app.web import (
     requires,
 )
 from app.web.drawings import drawn
-from app.web.settings import hr_thresholds
+from app.web.settings import hr_thresholds, settings
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder="../templates")
 
@@ -31,6 +33,29 @@ bp = Blueprint("indicators", __name__, url_prefix="/indicators", template_folder
 def index() -> Response:
     years = service.years() or sorted(service.current_imports(), reverse=True)
     return _show(years[0]) if years else render("indicators/none.html")
+
+
+@bp.get("/calendar")
+@requires(Permission.INDICATOR_READ)
+def calendar() -> Response:
+    """What the law asks for in a year, and by when."""
+    today = utcnow().date()
+    dated = sorted(((each.next_after(today), each) for each in DEADLINES), key=lambda own: own[0])
+    return render("indicators/calendar.html", dated=dated, on_events=ON_EVENTS)
+
+
+@bp.get("/<int:year>/card")
+@requires(Permission.INDICATOR_READ)
+def card(year: int) -> Response:
+    """The authority as an employer on one page, to print."""
+    tables = tables_of(year)
+    return render(
+        "indicators/card.html",
+        year=year,
+        tables=tables,
+        authority=settings().authority,
+        typed=service.typed_tables(year, hr_thresholds(), everything=True),
+    )
 
 
 @bp.get("/<int:year>")
@@ -53,6 +78,20 @@ def count(year: int) -> ResponseReturnValue:
     imported = service.current_import(year)
     if imported is not None:
         service.ask_to_count(imported, utcnow())
+        db.session.commit()
+    return after_post(url_for(".show", year=year))
+
+
+@bp.post("/<int:year>/release")
+@requires(Permission.INDICATOR_RELEASE)
+def release(year: int) -> ResponseReturnValue:
+    """Show the figures that wait, though they tell of few people."""
+    held = service.held_figures(year)
+    if held is not None:
+        service.release(held)
+        record(
+            current_person().id, "hr.release", f"hr_import:{held.import_id}", utcnow(), year=year
+        )
         db.session.commit()
     return after_post(url_for(".show", year=year))
 
@@ -84,6 +123,8 @@ def _figures(year: int, tables: YearTables) -> Response:
         needed=_needed,
         subjects=SHOWN.values(),
         typed=service.typed_tables(year, hr_thresholds()),
+        held=service.held_figures(year),
+        may_release=allowed(current_person().roles, Permission.INDICATOR_RELEASE),
         changes=changes(tables),
         standing=standing_out(tables),
     )
