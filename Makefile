@@ -53,6 +53,7 @@ translations: setup-tests
 # The guide to the indicators, from their catalogue.
 guide: setup-tests
 	$(PYTHON) -m tools.guide
+	$(PYTHON) -m tools.states
 
 # What the demonstration withholds, chosen anew where the catalogue counts something else.
 withheld: setup-tests

@@ -133,14 +133,17 @@ def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
     def said(table: Table, row: str, column: str) -> str:
         return figure_text(table.cell(row, column), table.unit(column))
 
+    def before(column: str) -> str:
+        return _before(series, figures.year, column)
+
     gap = figure_text(money.known(year, "within_gap"), Unit.GAP)
     within = _("At equal stream and category: %(gap)s", gap=gap)
     lines = [
-        (said(series, year, "total"), _("agents on 31 December"), _change(series, "total")),
-        (said(series, year, "share"), _("of them women"), _change(series, "share")),
-        (said(series, year, "mean_age"), _("mean age, in years"), _change(series, "mean_age")),
+        (said(series, year, "total"), _("agents on 31 December"), before("total")),
+        (said(series, year, "share"), _("of them women"), before("share")),
+        (said(series, year, "mean_age"), _("mean age, in years"), before("mean_age")),
         (said(money, year, "mean_gap"), _("gap of mean pay, (women − men) / men"), within),
-        (said(time, year, "hours"), _("hours of training"), _change(time, "hours")),
+        (said(time, year, "hours"), _("hours of training"), _before(time, figures.year, "hours")),
     ]
     if figures.survey:
         rate = said(figures.survey.participation, "total", "rate")
@@ -148,10 +151,10 @@ def _key_figures(figures: ReportFigures) -> list[tuple[str, str, str]]:
     return lines
 
 
-def _change(table: Table, column: str) -> str:
+def _before(table: Table, year: int, column: str) -> str:
     """The figure of the year before, when there is one."""
-    if len(table.rows) < 2:
+    before = str(year - 1)
+    if before not in {row.code for row in table.rows}:
         return ""
-    before = table.rows[-2]
-    value = figure_text(table.cell(before.code, column), table.unit(column))
-    return _("%(value)s in %(year)s", value=value, year=before.code)
+    value = figure_text(table.cell(before, column), table.unit(column))
+    return _("%(value)s in %(year)s", value=value, year=before)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from typing import Final, Literal, TypeAlias
 
@@ -89,6 +89,17 @@ class Table:
     def column(self, code: str) -> list[Figure]:
         position = [c.code for c in self.columns].index(code)
         return [row.cells[position] for row in self.rows]
+
+    def only(self, codes: Collection[str]) -> Table:
+        """The same with these columns alone, of those that it has."""
+        places = [place for place, own in enumerate(self.columns) if own.code in codes]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in places),
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[place] for place in places)) for row in self.rows
+            ),
+        )
 
     @property
     def suppressed(self) -> bool:

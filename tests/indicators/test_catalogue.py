@@ -34,6 +34,8 @@ from tests.indicators.factories import (
 )
 from tests.indicators.sending import confirm
 from tools.guide import PATH
+from tools.states import NUMBERS, states
+from tools.states import PATH as STATES
 
 LIMITS = Thresholds()
 KNOWN = {BIRTH, *USED}
@@ -100,6 +102,14 @@ def test_the_guide_is_that_of_the_catalogue():
     assert PATH.read_text(encoding="utf-8") == guide(), "run `make guide`"
     for each in INDICATORS:
         assert each.definition.fr in guide()
+
+
+@pytest.mark.slow
+def test_the_states_are_those_of_the_demonstration():
+    assert STATES.read_text(encoding="utf-8") == states(), "run `make guide`"
+    assert len(NUMBERS) == 44
+    for number in NUMBERS:
+        assert f"| {number} |" in states()
 
 
 @pytest.fixture

@@ -93,3 +93,12 @@ def test_the_card_says_what_was_not_typed(hr):
     page = hr.get("/indicators/2023/card").get_data(as_text=True)
     assert "Neither the budget nor the facilities of 2023 were typed." in page
     hr.get("/indicators/2022/card", 404)
+
+
+def test_who_has_the_file_sees_what_is_withheld_and_why(hr, as_role):
+    confirm(hr, csv_file(60, categorie="HC"))
+    page = hr.get("/indicators/2023/withheld").get_data(as_text=True)
+    assert "agents present on 31 December" in page
+    assert "by category" in page
+    as_role("reader").get("/indicators/2023/withheld", 403)
+    hr.get("/indicators/2022/withheld", 404)

@@ -239,6 +239,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         ],
         "indicators.show": [{"year": 2023}],
         "indicators.card": [{"year": 2023}],
+        "indicators.withheld": [{"year": 2023}],
         "indicators.typed": [
             {"year": 2023, "code": code} for code in ("sanctions", "senior-appointments")
         ],

@@ -49,9 +49,9 @@ def changes(tables: YearTables) -> list[Change]:
 def _moved(tables: YearTables) -> Iterator[tuple[float, Change]]:
     for indicator in {each.indicator: None for each in TABLES.values() if each.indicator}:
         series = tables.get(indicator.theme.series_code)
-        if series is None or len(series.rows) < 2:
+        before, now = str(tables.year - 1), str(tables.year)
+        if series is None or not {before, now} <= {row.code for row in series.rows}:
             continue
-        before, now = series.rows[-2].code, series.rows[-1].code
         for measure in indicator.yearly:
             column = measure.column
             values = [number(series.known(row, column.code)) for row in (before, now)]
@@ -129,20 +129,10 @@ def own_series(tables: YearTables, indicator: Indicator) -> Table | None:
     series = tables.get(indicator.theme.series_code)
     if series is None or not indicator.yearly:
         return None
-    codes = [each.column.code for each in indicator.yearly]
-    kept = [place for place, column in enumerate(series.columns) if column.code in codes]
-    rows = tuple(
-        replace(row, cells=tuple(row.cells[place] for place in kept)) for row in series.rows
-    )
-    if not any(number(cell) is not None for row in rows for cell in row.cells):
+    own = series.only([each.column.code for each in indicator.yearly])
+    if not any(number(cell) is not None for row in own.rows for cell in row.cells):
         return None
-    return replace(
-        series,
-        title=_over_years(indicator),
-        columns=tuple(series.columns[place] for place in kept),
-        rows=rows,
-        note=indicator.note,
-    )
+    return replace(own, title=_over_years(indicator), note=indicator.note)
 
 
 def _over_years(indicator: Indicator) -> Text:

@@ -17,13 +17,15 @@ def hr_figures() -> list[Followed]:
     if tables is None:
         return []
     series = [table for code, table in tables.tables.items() if code.endswith("-series")]
-    return [each for table in series for each in _columns(table)]
+    return [each for table in series for each in _columns(table, years[0])]
 
 
-def _columns(table: Table) -> list[Followed]:
+def _columns(table: Table, last: int) -> list[Followed]:
+    """Each column over the years, forecasts left out."""
     followed = []
     for column in table.columns:
-        cells = [(row.code, number(table.cell(row.code, column.code))) for row in table.rows]
+        rows = [row.code for row in table.rows if int(row.code) <= last]
+        cells = [(code, number(table.cell(code, column.code))) for code in rows]
         points = [(dt.date(int(year), 12, 31), value) for year, value in cells if value is not None]
         if points:
             followed.append(

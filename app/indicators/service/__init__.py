@@ -17,6 +17,7 @@ from app.indicators.service.instance import Instance
 from app.indicators.service.keeping import ask_to_delete
 from app.indicators.service.obligations import balance_of, index_of
 from app.indicators.service.typed import typed_tables
+from app.indicators.service.withheld import withheld_of
 
 __all__ = [
     "Instance",
@@ -39,5 +40,6 @@ __all__ = [
     "tables",
     "typed_tables",
     "undo_import",
+    "withheld_of",
     "years",
 ]

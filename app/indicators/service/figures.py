@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.indicators.core import TABLES, YEARS_IN_SERIES, YearTables, over_years
+from app.indicators.core.entered import SUBJECTS
+from app.indicators.core.entered.years import with_typed_years
 from app.indicators.models import HrFigures, HrImport
+from app.indicators.service.entered import lines_of
 from app.indicators.service.imports import current_imports, has_data
 from app.memory import Memory
+from app.statistics.disclosure.thresholds import FLOOR_CELL
 from app.statistics.figures import Table
 from app.statistics.plain_values import from_plain
 
@@ -50,30 +55,36 @@ def tables(year: int) -> YearTables | None:
         return None
     series = [y for y in range(year - YEARS_IN_SERIES + 1, year + 1) if y in counted]
     made_of = tuple(counted[own] for own in series)
-    return _TABLES.get(
-        made_of, lambda: over_years([_stored(own, counted[own][0]) for own in series])
+    joined = _TABLES.get(
+        made_of, lambda: over_years([_stored(own, counted[own].number) for own in series])
     )
+    return with_typed_years(joined, lines_of(SUBJECTS["years"]), counted[year].least)
 
 
-def _counted() -> dict[int, tuple[int, dt.datetime]]:
-    """For each year whose import that counts is counted: its number, and when it was. One that is
-    held back leaves in place what it replaces."""
+class _Counted(NamedTuple):
+    """An import that is counted: its number, when it was, from how many people on counts are
+    shown."""
+
+    number: int
+    counted_at: dt.datetime | None
+    least: int
+
+
+def _counted() -> dict[int, _Counted]:
+    """The import that counts, and is counted, of each year that has one. One that is held back
+    leaves in place what it replaces."""
     rows = db.session.execute(
-        select(HrImport.year, HrImport.id, HrFigures.counted_at, HrFigures.held_for)
+        select(HrImport, HrFigures.counted_at, HrFigures.held_for, HrFigures.thresholds)
         .join(HrFigures, isouter=True)
         .where(HrImport.undone_at.is_(None), has_data())
         .order_by(HrImport.id)
     )
     latest = {
-        year: (number, counted_at)
-        for year, number, counted_at, held_for in rows
+        imported.year: _Counted(imported.id, counted_at, (limits or {}).get("cell", FLOOR_CELL))
+        for imported, counted_at, held_for, limits in rows
         if held_for is None
     }
-    return {
-        year: (number, counted_at)
-        for year, (number, counted_at) in latest.items()
-        if counted_at is not None
-    }
+    return {year: own for year, own in latest.items() if own.counted_at is not None}
 
 
 def _stored(year: int, import_id: int) -> YearTables:

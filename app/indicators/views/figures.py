@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +17,7 @@ from app.indicators.core.deadlines import DEADLINES, ON_EVENTS
 from app.indicators.core.entered import SHOWN
 from app.indicators.core.standing import changes, own_series, standing_out
 from app.permissions import Permission, allowed
+from app.text import Text
 from app.web import (
     after_post,
     current_language,
@@ -44,6 +47,11 @@ def calendar() -> Response:
     return render("indicators/calendar.html", dated=dated, on_events=ON_EVENTS)
 
 
+#: What the card says of the staff, and the columns of it.
+_CARD_TABLES = ("staff-category", "staff-age", "staff-stream", "part-time-category")
+_CARD = ("women", "men", "total", "share", "women_rate", "men_rate")
+
+
 @bp.get("/<int:year>/card")
 @requires(Permission.INDICATOR_READ)
 def card(year: int) -> Response:
@@ -53,6 +61,11 @@ def card(year: int) -> Response:
         "indicators/card.html",
         year=year,
         tables=tables,
+        staff=[
+            replace(own.only(_CARD), note=Text())
+            for code in _CARD_TABLES
+            if (own := tables.get(code)) is not None
+        ],
         authority=settings().authority,
         typed=service.typed_tables(year, hr_thresholds(), everything=True),
     )
@@ -124,10 +137,21 @@ def _figures(year: int, tables: YearTables) -> Response:
         subjects=SHOWN.values(),
         typed=service.typed_tables(year, hr_thresholds()),
         held=service.held_figures(year),
+        may_see_log=allowed(current_person().roles, Permission.HR_IMPORT),
         may_release=allowed(current_person().roles, Permission.INDICATOR_RELEASE),
         changes=changes(tables),
         standing=standing_out(tables),
     )
+
+
+@bp.get("/<int:year>/withheld")
+@requires(Permission.HR_IMPORT)
+def withheld(year: int) -> Response:
+    """What is withheld of a year and why, for those who have its file."""
+    log = service.withheld_of(year)
+    if log is None:
+        abort(404)
+    return render("indicators/withheld.html", year=year, log=log, limits=hr_thresholds())
 
 
 @bp.get("/<int:year>/typed/<code>")

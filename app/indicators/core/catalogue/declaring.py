@@ -89,8 +89,8 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Indicator:
-    """One indicator, declared once. `code` is that of its page, `number` that of the catalogue of
-    the law and of reference reports; `chapter` is that of the annual report.
+    """One indicator, declared once. `code` is that of its page, `number` that, or those, of the
+    list of the law and of usual reports; `chapter` is that of the annual report.
 
     It is about people `of` a population; a file that gives none of its measures has no table of it.
     """

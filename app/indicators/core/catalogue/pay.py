@@ -78,7 +78,7 @@ def gap_within(rows: Sequence[Sequence[float | None]], least: int = 2) -> float 
 INDICATORS = (
     Indicator(
         code="pay",
-        number="REM1",
+        number="REM1, REM2",
         name=Text("Rémunération", "Pay"),
         theme=THEME,
         chapter="pay",

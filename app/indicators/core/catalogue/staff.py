@@ -39,7 +39,7 @@ THEME = Theme(
 INDICATORS = (
     Indicator(
         code="staff",
-        number="EFF1",
+        number="EFF1, EFF2, EFF3",
         name=Text("Effectifs", "Staff"),
         theme=THEME,
         chapter="staff",

@@ -54,7 +54,7 @@ def typed_table(
         subject.title,
         tuple(Column(each.code, each.label, each.unit) for each in subject.measures),
         tuple(rows),
-        subject.words,
+        Text(subject.words.fr.rstrip("."), subject.words.en.rstrip(".")),
         _sources(lines),
         max((line.dated for line in lines), default=dt.date(year, 12, 31)),
     )
