@@ -2,12 +2,17 @@
 
 import datetime as dt
 
+import polars as pl
+
 from app.indicators.core.entered.lines import Line
 from app.indicators.core.entered.years import with_typed_years
-from app.indicators.core.standing import changes
+from app.indicators.core.standing import changes, reversal
+from app.indicators.following import AIMS, Aimed
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import SUPPRESSED
-from tests.indicators.factories import make_staff, year_tables
+from app.text import both
+from tests.indicators.factories import csv_file, make_staff, year_tables
+from tests.indicators.sending import confirm
 
 
 def line(year, group="ALL", **measures):
@@ -53,3 +58,38 @@ def test_few_people_are_withheld():
 
 def test_nothing_typed_changes_nothing():
     assert with_typed_years(tables(), [], 5) == tables()
+
+
+def pay_of(*groups):
+    return year_tables(
+        2023,
+        {
+            2023: pl.concat(
+                make_staff(women, men, filiere=stream, remu_brute=float(pay))
+                for stream, women, men, pay in groups
+            )
+        },
+        Thresholds(),
+    )
+
+
+def test_the_gap_of_all_and_that_of_groups_are_said_when_they_differ():
+    """As many are paid alike in each stream: women are ahead by the streams that they are of."""
+    found = reversal(pay_of(("ADM", 60, 20, 40_000), ("TEC", 20, 60, 25_000)))
+    assert found.raw > 0.1
+    assert abs(found.within) < 1e-9
+    assert not found.turned
+    assert reversal(pay_of(("ADM", 30, 30, 40_000), ("TEC", 30, 30, 25_000))) is None
+
+
+def test_targets_of_roadmaps_are_on_the_page_of_what_they_follow(hr, monkeypatch):
+    def aims(codes, today):
+        assert "hr:staff-series:share" in codes
+        return [Aimed(both("Mixité"), "/x", "40% by 2026", ("On pace", "ok", "circle-check"))]
+
+    monkeypatch.setitem(AIMS, "roadmaps", aims)
+    confirm(hr, csv_file(60))
+    page = hr.get("/indicators/2023/staff").get_data(as_text=True)
+    assert "Aimed at by roadmaps" in page
+    assert "40% by 2026" in page
+    assert "On pace" in page

@@ -10,6 +10,7 @@ from app.permissions import Permission
 from app.roadmaps.core.indicators import Counts, Direction, IndicatorUnit
 from app.roadmaps.core.plans import MandateRole
 from app.roadmaps.core.publishing import counts_people, pace_tells, shown_counts
+from app.roadmaps.forms.aimed import aims_of_roadmaps
 from app.roadmaps.forms.figures import shown_base, shown_indicator
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service import mandates
@@ -123,7 +124,7 @@ def test_a_unit_stays_once_values_were_given(measured, app, now):
     assert indicator.unit is PEOPLE
 
 
-def test_a_figure_is_followed_by_who_may_read_it(measured, app, monkeypatch):
+def test_a_figure_is_followed_by_who_may_read_it(measured, app, monkeypatch, now):
     roadmap, _indicator = measured
     figure = Followed(
         "hr:x:y", both("Écart"), both("RH"), Unit.SHARE, ((dt.date(2023, 12, 31), 0.1),)
@@ -150,6 +151,13 @@ def test_a_figure_is_followed_by_who_may_read_it(measured, app, monkeypatch):
     followed = db.session.query(Indicator).filter_by(computed_from="hr:x:y").one()
     update = keeper.get(f"/roadmaps/{roadmap.id}/update?all=1").get_data(as_text=True)
     assert f"indicator-{followed.id}-numerator" not in update
+    assert aims_of_roadmaps(["hr:x:y"], dt.date(2024, 1, 1)) == []  # no target yet
+    followed.targets.append(Target(value=40, on=dt.date(2026, 12, 31), set_on=now.date()))
+    db.session.commit()
+    with app.test_request_context():
+        [aimed] = aims_of_roadmaps(["hr:x:y", "hr:z:y"], dt.date(2024, 1, 1))
+    assert "40" in aimed.target
+    assert aimed.address == f"/roadmaps/indicators/{followed.id}"
 
 
 def test_a_base_and_a_comment_tell_nothing(measured, app, now):

@@ -137,3 +137,27 @@ def own_series(tables: YearTables, indicator: Indicator) -> Table | None:
 
 def _over_years(indicator: Indicator) -> Text:
     return Text(f"{indicator.name.fr}, d’année en année", f"{indicator.name.en}, year by year")
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """The gap of pay of all, and the one at equal stream and category, where they differ."""
+
+    raw: float
+    within: float
+
+    @property
+    def turned(self) -> bool:
+        """Whether one is in favour of women and the other of men."""
+        return self.raw * self.within < 0
+
+
+def reversal(tables: YearTables) -> Reversal | None:
+    """Both gaps of the year, when they are a point apart or more."""
+    series, year = tables.get("pay-series"), str(tables.year)
+    if series is None:
+        return None
+    raw, within = (number(series.known(year, code)) for code in ("mean_gap", "within_gap"))
+    if raw is None or within is None or abs(raw - within) < _POINTS:
+        return None
+    return Reversal(raw, within)

@@ -7,7 +7,7 @@ later than this one hands its figures here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.permissions import Permission
@@ -36,6 +36,26 @@ class Giver:
 
 #: What gives figures, by the first word of their codes.
 GIVERS: dict[str, Giver] = {}
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """A target that somebody set for a figure: what it is, where, in words, and how it stands, a
+    word with its kind and its sign, where that is known."""
+
+    title: Text
+    address: str
+    target: str
+    state: tuple[str, str, str] | None
+
+
+#: What sets targets for figures, by their codes, on a day.
+AIMS: dict[str, Callable[[Collection[str], dt.date], Sequence[Aimed]]] = {}
+
+
+def aims_for(codes: Collection[str], today: dt.date) -> list[Aimed]:
+    """The targets that were set for these figures."""
+    return [aimed for aims in AIMS.values() for aimed in aims(codes, today)]
 
 
 def all_figures(may: Callable[[Permission], bool]) -> list[Followed]:

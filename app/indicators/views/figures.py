@@ -15,7 +15,8 @@ from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators,
 from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.deadlines import DEADLINES, ON_EVENTS
 from app.indicators.core.entered import SHOWN
-from app.indicators.core.standing import changes, own_series, standing_out
+from app.indicators.core.standing import changes, own_series, reversal, standing_out
+from app.indicators.following import aims_for
 from app.permissions import Permission, allowed
 from app.text import Text
 from app.web import (
@@ -187,10 +188,18 @@ def one(year: int, code: str) -> Response:
         years=service.years(),
         indicator=indicator,
         series=own_series(tables, indicator),
+        aims=aims_for(_followed(indicator), utcnow().date()),
+        reversal=reversal(tables) if indicator.code == "pay" else None,
         shown=[(table, drawn(table, cut.drawing)) for cut, table in all_tables if table],
         missing=[cut for cut, table in all_tables if table is None],
         needed=_needed,
     )
+
+
+def _followed(indicator: Indicator) -> list[str]:
+    """The codes by which its figures are followed elsewhere."""
+    series = indicator.theme.series_code
+    return [f"hr:{series}:{measure.column.code}" for measure in indicator.yearly]
 
 
 def _needed(indicator: Indicator) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -28,6 +28,18 @@ def indicators_of(roadmap_ids: Sequence[int]) -> dict[int, list[Indicator]]:
     for indicator in rows:
         by_roadmap.setdefault(indicator.roadmap_id, []).append(indicator)
     return by_roadmap
+
+
+def following(codes: Collection[str]) -> list[Indicator]:
+    """The indicators in use that follow these figures of the product, with what they are counted
+    at."""
+    rows = db.session.scalars(
+        select(Indicator)
+        .where(Indicator.computed_from.in_(codes), Indicator.ended_on.is_(None))
+        .order_by(Indicator.roadmap_id, Indicator.position)
+    ).all()
+    follow(rows)
+    return list(rows)
 
 
 def follow(indicators: Sequence[Indicator]) -> None:

@@ -138,7 +138,7 @@ class _Guard:
         withheld as well."""
         ties = self.counted.ties(self.counted.crosses)
         margins = self._margins(ties.values)
-        chosen = self._least(ties.linked, margins, frozenset(), before.withheld, cheapest=False)
+        chosen = self._least(ties.linked, margins, frozenset(), before.withheld)
         after = before.with_more(chosen.cells if chosen else ties.printed, chosen)
         return Guarded(
             frozenset(ties.printed - after.withheld),
