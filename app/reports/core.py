@@ -50,9 +50,12 @@ TITLES = {
 
 
 def indicator_tables(chapter: Chapter) -> list[str]:
-    """The tables of indicators that a chapter shows when the year has them, in their order."""
+    """The tables of indicators that a chapter shows when the year has them, in their order; each
+    indicator over the years stands before its first table."""
     return [
-        each.code for each in TABLES.values() if each.first and Chapter(each.chapter) is chapter
+        each.code
+        for each in TABLES.values()
+        if each.first and each.indicator and Chapter(each.chapter) is chapter
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flask import current_app
@@ -9,9 +10,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.charts import Chart
-from app.indicators.core import TABLES
+from app.indicators.core import TABLES, YearTables
 from app.indicators.core.agents import OTHERS_RULE, STAFF_RULE
+from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.entered import SHOWN
+from app.indicators.core.standing import own_series
 from app.reports import core, service
 from app.reports.core import Chapter
 from app.reports.service import ReportFigures, SurveyFigures
@@ -92,11 +95,9 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
     tables = figures.indicators
     parts = {
         chapter: [
-            Part(table, drawings.drawn(table, TABLES[code].drawing))
-            for code in core.indicator_tables(chapter)
-            if (table := tables.get(code))
+            *_indicator_parts(tables, chapter),
+            *(Part(own) for code, own in figures.typed.items() if SHOWN[code].chapter == chapter),
         ]
-        + [Part(table) for code, table in figures.typed.items() if SHOWN[code].chapter == chapter]
         for chapter in Chapter
     }
     if figures.survey:
@@ -111,6 +112,19 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
         territory.append(Part(figures.families))
     parts[Chapter.TERRITORY] = territory
     return parts
+
+
+def _indicator_parts(tables: YearTables, chapter: Chapter) -> Iterator[Part]:
+    """Each indicator of a chapter: over the years, then its tables."""
+    begun: set[Indicator] = set()
+    for code in core.indicator_tables(chapter):
+        declared, table = TABLES[code], tables.get(code)
+        if declared.indicator is not None and declared.indicator not in begun:
+            begun.add(declared.indicator)
+            if (series := own_series(tables, declared.indicator)) is not None:
+                yield Part(series)
+        if table is not None:
+            yield Part(table, drawings.drawn(table, declared.drawing))
 
 
 def _survey_parts(survey: SurveyFigures, language: Language) -> list[Part]:

@@ -132,7 +132,8 @@ def own_series(tables: YearTables, indicator: Indicator) -> Table | None:
     own = series.only([each.column.code for each in indicator.yearly])
     if not any(number(cell) is not None for row in own.rows for cell in row.cells):
         return None
-    return replace(own, title=_over_years(indicator), note=indicator.note)
+    code = f"{indicator.code}-years"
+    return replace(own, code=code, title=_over_years(indicator), note=indicator.note)
 
 
 def _over_years(indicator: Indicator) -> Text:

@@ -188,6 +188,7 @@ def one(year: int, code: str) -> Response:
         years=service.years(),
         indicator=indicator,
         series=own_series(tables, indicator),
+        theme_series=tables.get(indicator.theme.series_code),
         aims=aims_for(_followed(indicator), utcnow().date()),
         reversal=reversal(tables) if indicator.code == "pay" else None,
         shown=[(table, drawn(table, cut.drawing)) for cut, table in all_tables if table],
