@@ -44,7 +44,6 @@ from app.web.settings import thresholds
 from tools.bench_gate import bench_shown, bench_withheld
 from tools.bench_hr import bench_hr
 from tools.bench_indicators import (
-    bench_indicator_pages,
     bench_indicators,
     bench_withheld_figures,
 )
@@ -247,7 +246,6 @@ def main() -> None:
     bench_million(app, say)
     bench_pages(say)
     bench_roadmaps(say, median_ms)
-    bench_indicator_pages(app, say, median_ms)
     bench_indicators(say)
     bench_withheld_figures(say)
     bench_hr(say)

@@ -12,13 +12,10 @@ from collections.abc import Callable
 import duckdb
 import numpy as np
 import polars as pl
-from flask import Flask
-from sqlalchemy import event
 
 from app.config import ROOT
 from app.demo.agents import HEADER, agents_files
 from app.documents.spreadsheets import read_frame, write_csv
-from app.extensions import db
 from app.indicators.core import TABLES, YearStaff, read_agents
 from app.indicators.core.agents import completed
 from app.indicators.core.catalogue import asked, pay
@@ -184,31 +181,3 @@ def _ratio() -> float:
             f"WHERE quotite * mois_payes > 0 GROUP BY {keys}"
         ).fetchall()
     return ours / (time.perf_counter() - start)
-
-
-def bench_indicator_pages(app: Flask, say: Say, median_ms: Callable[..., float]) -> None:
-    """A page of an indicator, whole, and how many statements it takes."""
-    from app.demo.passwords import password_of
-    from app.permissions import Role
-
-    client = app.test_client()
-    page = client.get("/sign-in").get_data(as_text=True)
-    token = page.split('name="csrf_token" value="')[1].split('"')[0]
-    client.post(
-        "/sign-in",
-        data={
-            "email": "rh@demo.example",
-            "password": password_of(Role.HR),
-            "csrf_token": token,
-        },
-    )
-    statements: list[str] = []
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-
-    def look() -> None:
-        statements.clear()
-        assert client.get("/indicators/2023/pay").status_code == 200
-
-    say("indicator_page_ms", median_ms(look, 40), "ms")
-    say("indicator_page_sql", len(statements), "statements")

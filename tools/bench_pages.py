@@ -57,6 +57,8 @@ def bench_pages(say: Say) -> None:
     try:
         homes = {role: _page_ms(server, "/", account) for role, account in accounts.items()}
         say("home_ms", max(homes.values()), "ms")
+        page = _page_ms(server, "/indicators/2023/pay", accounts[Role.HR])
+        say("indicator_page_ms", page, "ms")
         say("links_387_ms", _page_ms(server, list_of_links, accounts[Role.MISSION]), "ms")
         say("results_page_http_ms", _page_ms(server, results, accounts[Role.MISSION]), "ms")
         _pages, saves = pages_and_saves(server.port, links)

@@ -18,8 +18,8 @@ def by_cuts(monkeypatch):
     """Nothing is written out, however small; what is chosen, with its bound."""
     choices = []
 
-    def chosen(part, *, cheapest):
-        choices.append(chosen_by_cuts(part, cheapest=cheapest))
+    def chosen(part):
+        choices.append(chosen_by_cuts(part))
         return choices[-1]
 
     monkeypatch.setattr(optimum, "WRITTEN_OUT", 0)

@@ -46,9 +46,8 @@ class _Cut:
     need: float
 
 
-def chosen_by_cuts(part: Part, *, cheapest: bool = True) -> Choice | None:
-    """The cells of a part to withhold; None when withholding all of them would not be enough. Where
-    it need not be the `cheapest` choice, it is the first that protects: little is missing.
+def chosen_by_cuts(part: Part) -> Choice | None:
+    """The cells of a part to withhold; None when withholding all of them would not be enough.
 
     What a cell may deviate by in a reader's eyes is limited to twice the largest deviation asked
     for, so that no count is protected by another that would have to be absurd.
@@ -56,11 +55,6 @@ def chosen_by_cuts(part: Part, *, cheapest: bool = True) -> Choice | None:
     reader, asked = _Reader(part), _Asked(part)
     if any(reader.missing(np.ones(len(part.counts)))):
         return None
-    if not cheapest:
-        start = part.hidden.astype(float)
-        cuts = list(reader.missing(start))
-        withheld = _freed(part, reader, _completed(part, reader, asked, start, cuts))
-        return Choice(withheld, float(part.weights @ withheld), 0.0)
     for _round in range(_FRACTIONAL):
         choice, _least = asked.solve(whole=False)
         if not asked.add(reader.missing(choice)):

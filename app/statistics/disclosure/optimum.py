@@ -73,12 +73,9 @@ def least_withheld(
     kept: frozenset[Cell] = frozenset(),
     nodes: int = NODES,
     hidden: frozenset[Cell] = frozenset(),
-    *,
-    cheapest: bool = True,
 ) -> Withheld | None:
     """The cells to withhold, those of `margins` among them, of the least total weight; the `hidden`
-    ones are withheld already, and weigh nothing. A large part need not be the `cheapest` where
-    little is missing.
+    ones are withheld already, and weigh nothing.
 
     None when withholding every cell but the `kept` ones would not be enough. `weight` must not
     depend on counts: whoever knows the rule would learn from the choice. The same data give the
@@ -87,7 +84,7 @@ def least_withheld(
     cells: set[Cell] = set()
     cost = bound = 0.0
     for part in _parts(linked, margins, weight, kept, hidden):
-        chosen = _solved(part, nodes, cheapest) if part.aims else _as_it_is(part)
+        chosen = _solved(part, nodes) if part.aims else _as_it_is(part)
         if chosen is None:
             return None
         cells |= {cell for cell, own in zip(part.cells, chosen.withheld, strict=True) if own}
@@ -166,10 +163,10 @@ def _part(
     )
 
 
-def _solved(part: Part, nodes: int, cheapest: bool) -> Choice | None:
+def _solved(part: Part, nodes: int) -> Choice | None:
     """Which cells of a part to withhold."""
     if len(part.cells) * len(part.aims) > WRITTEN_OUT:
-        return chosen_by_cuts(part, cheapest=cheapest)
+        return chosen_by_cuts(part)
     for reach in _REACHES:
         solution = milp(
             np.concatenate([part.weights, np.zeros(len(part.cells) * len(part.aims))]),

@@ -145,7 +145,7 @@ class _Guard:
             after.withheld,
             frozenset(margins.keys() & ties.printed),
             after.cost,
-            before.bound,
+            after.bound,
         )
 
     def _least(
@@ -154,16 +154,11 @@ class _Guard:
         margins: Mapping[Cell, Margin],
         fixed: frozenset[Cell],
         hidden: frozenset[Cell],
-        *,
-        cheapest: bool = True,
     ) -> Withheld | None:
         shown = linked.values.keys() - linked.unpublished - hidden
         before = frozenset(cell for cell in shown if self.was_shown(cell))
         for kept in dict.fromkeys((fixed | before, fixed)):
-            chosen = least_withheld(
-                linked, margins, self.weight, kept, hidden=hidden, cheapest=cheapest
-            )
-            if chosen:
+            if chosen := least_withheld(linked, margins, self.weight, kept, hidden=hidden):
                 return chosen
         return None
 
