@@ -16,6 +16,7 @@ from app.indicators.service import files
 from app.jobs.service import run_all
 from tests.indicators.factories import csv_file
 from tests.indicators.sending import check, confirm, count, kept, page_of, send, upload
+from tests.site.crowd import statements
 
 
 def test_nothing_is_saved_before_the_third_step(hr):
@@ -368,3 +369,12 @@ def test_the_command(app, tmp_path):
     assert "categorie: text? « D »" in asked.output
     db.session.rollback()
     assert len(service.imports()) == 1
+
+
+def test_a_page_of_indicators_asks_little_of_the_database(hr):
+    confirm(hr, csv_file(60))
+    for path in ("/indicators/2023/pay", "/indicators/2023", "/indicators/2023/card"):
+        hr.get(path)
+        with statements() as asked:
+            hr.get(path)
+        assert len(asked) <= 12, (path, asked)
