@@ -7,7 +7,7 @@ from app.demo.agents import HEADER, YEAR, agents_files
 from app.documents.spreadsheets import read_frame, write_csv
 from app.indicators.core import TABLES, YearStaff, read_agents
 from app.indicators.core.agents import completed
-from app.indicators.core.catalogue import INDICATORS, asked
+from app.indicators.core.catalogue import INDICATORS, Declared, asked
 from app.indicators.core.counts.figures import YearFigures
 from app.indicators.core.entered import SHOWN
 from app.statistics.disclosure import Thresholds
@@ -36,13 +36,17 @@ somebody typed them.
 """
 
 
-def states() -> str:
-    """One line for each indicator of the list."""
+def tables_there() -> list[Declared]:
+    """The tables that the demonstration has."""
     sheet = read_frame(write_csv(HEADER, agents_files()[YEAR]))
     agents = completed(read_agents(sheet.header, sheet.rows, YEAR, str).agents)
     figures = YearFigures.of(YearStaff(YEAR, agents, Thresholds()), asked())
-    tables = [each for each in TABLES.values() if each.make(figures) is not None]
-    lines = []
+    return [each for each in TABLES.values() if each.make(figures) is not None]
+
+
+def states() -> str:
+    """One line for each indicator of the list."""
+    tables, lines = tables_there(), []
     for number in NUMBERS:
         files = [each for each in INDICATORS if number in each.number.split(", ")]
         typed = [each for each in SHOWN.values() if number in each.feeds]

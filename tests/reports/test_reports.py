@@ -130,7 +130,7 @@ def test_a_survey_of_which_nothing_is_shown_replaces_none(imported, settings, no
         factories.close_and_mix(campaign, now)
         publishing.publish_results(campaign, now.date())
     db.session.commit()
-    figures = service.figures(2023, Thresholds())
+    figures = service.figures(2023, Thresholds(), Thresholds())
     assert figures.survey.participation.cell("total", "answered") == 20
     assert figures.survey.measures
 

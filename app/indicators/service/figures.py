@@ -36,11 +36,14 @@ def held_figures(year: int) -> HrFigures | None:
 
 def held_years() -> list[int]:
     """The years of which figures wait to be shown, the latest first."""
-    current = {imported.id: year for year, imported in current_imports().items()}
-    held = select(HrFigures.import_id).where(
-        HrFigures.held_for.is_not(None), HrFigures.import_id.in_(current)
+    rows = db.session.execute(
+        select(HrImport.year, HrFigures.held_for)
+        .join(HrFigures, isouter=True)
+        .where(HrImport.undone_at.is_(None), has_data())
+        .order_by(HrImport.id)
     )
-    return sorted((current[number] for number in db.session.scalars(held)), reverse=True)
+    latest = {year: held_for for year, held_for in rows}
+    return sorted((year for year, own in latest.items() if own is not None), reverse=True)
 
 
 def years() -> list[int]:

@@ -101,7 +101,7 @@ def test_a_solver_that_stops_early_says_so_in_the_log(app, settings, monkeypatch
     real = question_tables.least_withheld
 
     def hurried(*arguments):
-        return replace(real(*arguments), exact=False)
+        return replace(real(*arguments), cost=2.0, bound=1.0)
 
     monkeypatch.setattr(question_tables, "least_withheld", hurried)
     factories.close_and_mix(campaign, now)
