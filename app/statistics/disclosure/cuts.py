@@ -81,9 +81,11 @@ def _completed(
 ) -> Flags:
     """A choice with the cells that it lacks, the most helpful for their weight first."""
     withheld = choice > 0.5
-    while cuts:
+    while cuts and not withheld.all():  # all is enough: what is missing then is rounding
         asked.add(cuts)
         while cuts := [cut for cut in cuts if cut.gains @ withheld < cut.need - _NOTHING]:
+            if withheld.all():
+                break
             gains = sum((np.minimum(cut.gains, cut.need) / cut.need for cut in cuts), 0.0 * choice)
             withheld[np.argmax(np.where(withheld, -1.0, gains / (part.weights + _NOTHING)))] = True
         cuts = list(reader.missing(withheld.astype(float)))

@@ -17,7 +17,7 @@ from app.indicators.core.counts.people import Population
 from app.indicators.core.counts.sums import Sums
 from app.indicators.core.counts.ties import Cells, Ties, ties_of
 from app.statistics.disclosure import Thresholds
-from app.statistics.disclosure.linked import Equation, Linked, Margin, small_margin
+from app.statistics.disclosure.linked import Linked, Margin, small_margin
 from app.statistics.disclosure.optimum import TOTAL, Withheld, by_lot, least_withheld
 from app.statistics.disclosure.part import Cell
 
@@ -45,20 +45,17 @@ class Guarded:
 @dataclass(frozen=True)
 class Counted:
     """What is counted of the people of a year: for each population the crosses that tie it, and
-    those that are printed. `moves` tie the staff to those who came and left."""
+    those that are printed."""
 
     sums: Sums
     crosses: Mapping[Population, Sequence[Cross]]
     printed: Mapping[Population, Collection[Cross]]
-    moves: Sequence[Equation] = ()
 
     def ties(self, populations: Iterable[Population]) -> Ties:
         """All that ties these populations."""
         ties = Ties()
         for people in populations:
             ties.add(ties_of(people, self.crosses[people], self.printed.get(people, ()), self.sums))
-        known = ties.values.keys()
-        ties.tie(e for e in self.moves if known >= {*e.parts, *e.totals})
         return ties
 
 
