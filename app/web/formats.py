@@ -59,7 +59,9 @@ def percent_sign(language: str) -> str:
 def euros(value: float, digits: int = 0, language: str | None = None) -> str:
     language = language or current_language()
     text = decimal(value, digits, language)
-    return f"{text}\u00a0€" if language == "fr" else f"€{text}"
+    if language == "fr":
+        return f"{text}\u00a0€"
+    return f"−€{decimal(-value, digits, language)}" if text.startswith("−") else f"€{text}"
 
 
 def figure_text(value: Figure, unit: Unit) -> str:

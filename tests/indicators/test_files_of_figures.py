@@ -11,7 +11,7 @@ import pytest
 from app.indicators import service
 from app.indicators.core.opened import FIELDS, OFFICIAL
 from app.statistics.figures import SUPPRESSED, Unit, printed
-from app.web.formats import figure_text
+from app.web.formats import euros, figure_text
 from tests.indicators.factories import csv_file
 from tests.indicators.sending import confirm
 
@@ -97,3 +97,8 @@ def test_files_are_for_those_who_read_indicators(as_role, hr):
     manager = as_role("manager")
     for path in ("2023/open-data.csv", "2023/staff.xlsx", "2023/hautes-remunerations.csv"):
         manager.get(f"/indicators/{path}", 403)
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "−74\u00a0€"), ("en", "−€74")])
+def test_less_than_nothing_in_euros(language, said):
+    assert euros(-74.2, 0, language) == said

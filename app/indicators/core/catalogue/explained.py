@@ -12,7 +12,7 @@ from app.indicators.core.agents import FTE
 from app.indicators.core.catalogue.declaring import Indicator, Reckoned
 from app.indicators.core.catalogue.pay import THEME
 from app.indicators.core.columns import BIRTH_YEAR
-from app.indicators.core.counts.people import PAID
+from app.indicators.core.counts.people import PAID, PAID_IN_YEAR
 from app.indicators.core.counts.year import YearStaff
 from app.indicators.core.effects import Cell, Place, effects
 from app.indicators.core.labels import ALL, SEXES
@@ -139,7 +139,7 @@ INDICATORS = (
         name=Text("Dix plus hautes rémunérations", "Ten highest pays"),
         theme=THEME,
         chapter="pay",
-        of=PAID,
+        of=PAID_IN_YEAR,
         definition=Text(
             "La somme des dix rémunérations brutes les plus élevées de l’année, et le nombre de "
             "femmes et d’hommes qui les perçoivent : la loi demande de les publier.",

@@ -13,7 +13,7 @@ from app.indicators.core.catalogue.pay import THEME, gap_within
 from app.indicators.core.catalogue.shared import BASE, BONUSES, FTE_OF_YEAR, gap
 from app.indicators.core.counts.attributes import CATEGORY, FRAMEWORK
 from app.indicators.core.counts.measures import Measure
-from app.indicators.core.counts.people import PAID, STAFF
+from app.indicators.core.counts.people import PAID, PAID_IN_YEAR, STAFF
 from app.indicators.core.counts.sums import ranked
 from app.indicators.core.counts.terms import MEN, WOMEN, Term
 from app.indicators.core.counts.year import YearStaff
@@ -185,7 +185,7 @@ INDICATORS = (
         ),
         theme=THEME,
         chapter="pay",
-        of=PAID,
+        of=PAID_IN_YEAR,
         definition=Text(
             "Les quatre indicateurs de l’index, sur l’année civile. Ils ne sont pas des notes : "
             "l’application n’en donne que d’un barème que quelqu’un a vérifié ; sinon, saisissez "

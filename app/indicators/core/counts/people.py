@@ -101,6 +101,14 @@ PAID = Population(
     lambda year: (FTE > 0) & (pl.col("remu_brute") > 0),
     STAFF,
 )
+PAID_IN_YEAR = Population(
+    "paid-in-year",
+    Text(
+        "agents payés dans l’année, partis depuis ou non",
+        "agents paid in the year, whether or not they left since",
+    ),
+    lambda year: (FTE > 0) & (pl.col("remu_brute") > 0),
+)
 AWAY = Population(
     "away",
     Text(
