@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import LinearConstraint, linprog, milp
 
 #: What the solver says of a programme.
-POSSIBLE, IMPOSSIBLE = 0, 2
+POSSIBLE, IMPOSSIBLE, ENDLESS = 0, 2, 3
 
 
 class Audit:
@@ -49,8 +49,9 @@ class Audit:
         ends = [
             linprog(sign * aim, A_eq=lines, b_eq=self.least, bounds=(0, None)) for sign in (1, -1)
         ]
-        assert all(end.status == 0 for end in ends), ends[0].message
-        return ends[0].fun, -ends[1].fun
+        assert ends[0].status == POSSIBLE, ends[0].message
+        assert ends[1].status in (POSSIBLE, ENDLESS), ends[1].message
+        return ends[0].fun, np.inf if ends[1].status == ENDLESS else -ends[1].fun
 
     def settles(self, people, **wanted):
         """Whether no other whole number of these people is possible, with nobody cut in pieces."""

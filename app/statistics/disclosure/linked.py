@@ -10,7 +10,7 @@ from app.statistics.disclosure.part import Cell
 
 @dataclass(frozen=True)
 class Equation:
-    """Cells that add up to others; to a number that everybody knows when there are no others."""
+    """Cells that add up to others, or differ from them by a number that everybody knows."""
 
     parts: tuple[Cell, ...]
     totals: tuple[Cell, ...] = ()

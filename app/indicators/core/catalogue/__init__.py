@@ -102,9 +102,13 @@ def declared_tables(
 TABLES = declared_tables(THEMES, INDICATORS)
 
 
+#: Raised when what is counted or withheld changes under the same words: all is counted anew.
+REVISION = 2
+
+
 def edition_of(indicators: Sequence[Indicator]) -> str:
     """What tells one state of the catalogue from another: what is counted, and how in words."""
-    lines = []
+    lines = [str(REVISION)]
     for each in indicators:
         lines += [each.code, each.formula.en, *(own.column.code for own in each.yearly)]
         for cut in each.cuts:

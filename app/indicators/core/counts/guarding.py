@@ -7,15 +7,15 @@ parts did not see is withheld too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from app.indicators.core.counts.attributes import Cross
-from app.indicators.core.counts.people import Population
+from app.indicators.core.counts.people import DEPARTED, RECRUITED, STAFF, Population
 from app.indicators.core.counts.sums import Sums
-from app.indicators.core.counts.ties import Cells, Ties, ties_of
+from app.indicators.core.counts.ties import Cells, Ties, ties_of, year_before
 from app.statistics.disclosure import Thresholds
 from app.statistics.disclosure.linked import Linked, Margin, small_margin
 from app.statistics.disclosure.optimum import TOTAL, Withheld, by_lot, least_withheld
@@ -51,11 +51,13 @@ class Counted:
     crosses: Mapping[Population, Sequence[Cross]]
     printed: Mapping[Population, Collection[Cross]]
 
-    def ties(self, populations: Iterable[Population]) -> Ties:
+    def ties(self, populations: Collection[Population], threshold: int) -> Ties:
         """All that ties these populations."""
         ties = Ties()
         for people in populations:
             ties.add(ties_of(people, self.crosses[people], self.printed.get(people, ()), self.sums))
+        if {STAFF, RECRUITED, DEPARTED} <= {*populations}:
+            ties.add(year_before(self.sums, threshold))
         return ties
 
 
@@ -121,7 +123,7 @@ class _Guard:
 
     def decided(self, before: _Chosen, populations: Sequence[Population]) -> _Chosen:
         """With a choice among the cells of these populations of which nothing was decided yet."""
-        ties = self.counted.ties(populations)
+        ties = self.counted.ties(populations, self.threshold)
         linked = ties.linked
         fresh = {cell: n for cell, n in linked.values.items() if cell not in before.decided}
         fixed = (before.decided & ties.printed) - before.withheld
@@ -133,7 +135,7 @@ class _Guard:
     def checked(self, before: _Chosen) -> Guarded:
         """What is shown and withheld: what could be worked out from everything printed at once is
         withheld as well."""
-        ties = self.counted.ties(self.counted.crosses)
+        ties = self.counted.ties(self.counted.crosses, self.threshold)
         margins = self._margins(ties.values)
         chosen = self._least(ties.linked, margins, frozenset(), before.withheld)
         after = before.with_more(chosen.cells if chosen else ties.printed, chosen)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.indicators.core.counts.attributes import Attribute, Cross
-from app.indicators.core.counts.people import Population
+from app.indicators.core.counts.people import DEPARTED, RECRUITED, STAFF, Population
 from app.indicators.core.counts.sums import Group, Sums
 from app.statistics.disclosure.linked import Equation, Linked
 from app.statistics.disclosure.part import Cell
@@ -132,6 +132,27 @@ def _others(people: Population, inside: Population, cross: Cross, cells: Cells) 
         count = sums.count(inside, cross, group) - sums.count(people, cross, group)
         ties.values[others] = count
         ties.tie([_equation([here, others], [all_])])
+    return ties
+
+
+def year_before(sums: Sums, threshold: int) -> Ties:
+    """What ties a year to the one before: who was there and who came are those who stayed and those
+    who left. The staff of the year before is known from its own figures, unless there were few."""
+    cells, ties = Cells(sums), Ties()
+    for sex in SEXES:
+        stayed, came, left = (
+            sums.count(people, (), (sex,)) for people in (STAFF, RECRUITED, DEPARTED)
+        )
+        parts, totals = (
+            [cells.of(people, (), (sex,)) for people in own]
+            for own in ((RECRUITED,), (STAFF, DEPARTED))
+        )
+        before = stayed + left - came
+        if 0 < before < threshold:
+            few: Cell = ("staff a year before", (), (sex,))
+            ties.values[few] = before
+            parts.append(few)
+        ties.tie([_equation(parts, totals)])
     return ties
 
 
