@@ -47,6 +47,7 @@ class Settings:
     hr_cell: int
     pay_group: int
     hr_months: int  # for which the agents of a file are kept at most
+    index_scale: Path | None  # by which the index of the territorial civil service has notes
 
     @property
     def mail_domain(self) -> str:
@@ -93,6 +94,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         hr_cell=_whole(get, "HR_CELL", 5),
         pay_group=_whole(get, "PAY_GROUP", 5),
         hr_months=_months(get),
+        index_scale=Path(get("INDEX_SCALE")) if get("INDEX_SCALE") else None,
     )
 
 

@@ -7,6 +7,7 @@ from app.indicators.following import GIVERS, Giver
 from app.indicators.following.hr import hr_figures
 from app.indicators.following.surveys import survey_figures
 from app.indicators.forms import agents_file
+from app.indicators.instance import scale_in
 from app.permissions import Permission
 
 
@@ -15,6 +16,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.hr)
     app.register_blueprint(views.entered)
     app.cli.add_command(commands.hr)
+    app.config["INDEX_SCALE"] = scale_in(app.config["SETTINGS"].index_scale)
     app.jinja_env.globals |= {
         "file_words": agents_file.file_words,
         "question_words": agents_file.question_words,

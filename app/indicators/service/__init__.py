@@ -15,12 +15,13 @@ from app.indicators.service.imports import (
 )
 from app.indicators.service.instance import Instance
 from app.indicators.service.keeping import ask_to_delete
-from app.indicators.service.obligations import balance_of, index_of
+from app.indicators.service.obligations import Notes, balance_of, index_of, notes_of
 from app.indicators.service.typed import typed_tables
 from app.indicators.service.withheld import withheld_of
 
 __all__ = [
     "Instance",
+    "Notes",
     "ask_to_count",
     "ask_to_delete",
     "balance_of",
@@ -32,6 +33,7 @@ __all__ = [
     "held_years",
     "imports",
     "index_of",
+    "notes_of",
     "prepare",
     "pseudonym",
     "redoable",

@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from app.indicators.core.appointments import Balance, balance, rule_of
+from app.indicators.core.index_scale import WHOLE, IndexScale
 from app.indicators.service.figures import tables
 from app.statistics.figures import Table, number, numbers
 
 #: The index that asks for nothing more (décret 2024-801 [S]).
 TARGET = 75
-MOST = 100
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Index:
 
     @property
     def possible(self) -> bool:
-        return self.note <= self.most <= MOST
+        return self.note <= self.most <= WHOLE
 
     @property
     def met(self) -> bool:
@@ -38,6 +38,31 @@ def index_of(table: Table | None) -> Index | None:
     notes = numbers(table.cell(code, "note") for code in codes)
     most = numbers(table.cell(code, "maximum") for code in codes)
     return Index(sum(notes), sum(most)) if notes else None
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The index of a year by the scale of this instance, and by the notes that were typed."""
+
+    scale: IndexScale | None
+    scored: Table | None
+    typed: Index | None
+
+    @property
+    def computed(self) -> Index | None:
+        return index_of(self.scored)
+
+    @property
+    def differ(self) -> bool:
+        """Whether two notes are known that are not the same."""
+        both = self.computed and self.typed
+        return bool(both) and self.computed != self.typed
+
+
+def notes_of(scale: IndexScale | None, values: Table | None, typed: Table | None) -> Notes:
+    """The notes of a year from its four indicators, and those that were typed."""
+    scored = scale.scored(values) if scale and values else None
+    return Notes(scale, scored, index_of(typed))
 
 
 def balance_of(year: int, table: Table | None) -> Balance | None:

@@ -17,6 +17,7 @@ from app.indicators.core.deadlines import DEADLINES, ON_EVENTS
 from app.indicators.core.entered import SHOWN
 from app.indicators.core.standing import changes, own_series, reversal, standing_out
 from app.indicators.following import aims_for
+from app.indicators.instance import index_scale
 from app.permissions import Permission, allowed
 from app.text import Text
 from app.web import (
@@ -191,10 +192,16 @@ def one(year: int, code: str) -> Response:
         theme_series=tables.get(indicator.theme.series_code),
         aims=aims_for(_followed(indicator), utcnow().date()),
         reversal=reversal(tables) if indicator.code == "pay" else None,
+        notes=_notes(year, tables) if indicator.code == "fpt-index" else None,
         shown=[(table, drawn(table, cut.drawing)) for cut, table in all_tables if table],
         missing=[cut for cut, table in all_tables if table is None],
         needed=_needed,
     )
+
+
+def _notes(year: int, tables: YearTables) -> service.Notes:
+    typed = service.typed_tables(year, hr_thresholds()).get("index-notes")
+    return service.notes_of(index_scale(), tables.get("fpt-index-values"), typed)
 
 
 def _followed(indicator: Indicator) -> list[str]:
