@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
 from flask import current_app
 
 from app.config import SettingsError
@@ -22,8 +23,8 @@ def scale_in(path: Path | None) -> IndexScale | None:
     if path is None:
         return None
     try:
-        return read_scale(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, ScaleError) as error:
+        return read_scale(yaml.safe_load(path.read_text(encoding="utf-8-sig")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ScaleError) as error:
         raise SettingsError(f"ISONOMIA_INDEX_SCALE, {path.name}: {error}") from error
 
 

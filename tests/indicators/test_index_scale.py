@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import yaml
 
 from app.config import SettingsError
 from app.indicators.core.catalogue.obligations import INDICATORS
@@ -34,6 +35,10 @@ notes:
 VALUES = next(cut for each in INDICATORS if each.code == "fpt-index" for cut in each.cuts)
 
 
+def document(text):
+    return yaml.safe_load(text)
+
+
 def index(**values):
     """The four indicators, in the columns in which they are reckoned."""
     columns = {"1": 0, "2": 0, "3": 1, "4": 2}
@@ -61,18 +66,18 @@ def index(**values):
     ],
 )
 def test_notes_follow_the_scale(values, notes):
-    scored = read_scale(SCALE).scored(index(**values))
+    scored = read_scale(document(SCALE)).scored(index(**values))
     assert [row.cells[1] for row in scored.rows] == notes
     assert sum(row.cells[0] for row in scored.rows) == 100
 
 
 def test_nothing_is_said_of_a_set_of_indicators_that_the_scale_does_not_know():
-    assert read_scale(SCALE).scored(index(i1=0.01, i4=4)) is None
-    assert read_scale(SCALE).scored(index()) is None
+    assert read_scale(document(SCALE)).scored(index(i1=0.01, i4=4)) is None
+    assert read_scale(document(SCALE)).scored(index()) is None
 
 
 def test_a_scale_that_nobody_checked_gives_no_note():
-    assert read_scale(SCALE.replace("2026-09-30", "")) is None
+    assert read_scale(document(SCALE.replace("2026-09-30", ""))) is None
 
 
 @pytest.mark.parametrize(
@@ -85,18 +90,20 @@ def test_a_scale_that_nobody_checked_gives_no_note():
         ("[0, 50]", "[0, fifty]", "notes, 1234, 1: pairs"),
         ("[0, 50]", "[0, 51]", "add up to 101, not to 100"),
         ("  124:\n", "  134:\n", "give the steps of each of these"),
-        ("notes:", "notes: [", "not YAML"),
-        ("source: made up", "- x", "not YAML"),
+        ("notes:", "marks:", "notes are missing"),
     ],
 )
 def test_what_is_wrong_with_a_scale_is_said(before, after, said):
     with pytest.raises(ScaleError, match=said):
-        read_scale(SCALE.replace(before, after))
+        read_scale(document(SCALE.replace(before, after)))
 
 
 def test_the_file_of_a_scale_is_named_in_the_settings(tmp_path):
     path = tmp_path / "scale.yaml"
     with pytest.raises(SettingsError, match="ISONOMIA_INDEX_SCALE"):
+        scale_in(path)
+    path.write_text("notes: [")
+    with pytest.raises(SettingsError, match=r"scale.yaml: while parsing"):
         scale_in(path)
     path.write_text("just words")
     with pytest.raises(SettingsError, match="names and values"):
@@ -110,10 +117,10 @@ def test_the_page_of_the_index_says_where_notes_come_from(hr, app, monkeypatch):
     confirm(hr, csv_file(80))
     path = "/indicators/2023/fpt-index"
     assert "nobody has checked a scale" in hr.get(path).text
-    monkeypatch.setitem(app.config, "INDEX_SCALE", read_scale(SCALE))
+    monkeypatch.setitem(app.config, "INDEX_SCALE", read_scale(document(SCALE)))
     assert "so few indicators" in hr.get(path).text
     more = SCALE + "  14:\n    1: [[3, 85], [100, 9]]\n    4: [[5, 15]]\n"
-    monkeypatch.setitem(app.config, "INDEX_SCALE", read_scale(more))
+    monkeypatch.setitem(app.config, "INDEX_SCALE", read_scale(document(more)))
     assert "Scale: made up, checked on 30 September 2026" in hr.get(path).text
     for indicator, most in {"1": 50, "2": 15, "3": 25, "4": 10}.items():
         note = {"indicator": indicator, "maximum": most, "note": most - 1, "year": 2023}

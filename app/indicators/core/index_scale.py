@@ -14,8 +14,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
 from app.statistics.figures import Column, Row, Table, Unit, number
 from app.text import Text
 
@@ -87,15 +85,11 @@ def _most(steps: Sequence[tuple[Decimal, Decimal]]) -> float:
     return float(max(note for _up_to, note in steps))
 
 
-def read_scale(text: str) -> IndexScale | None:
-    """The scale of a YAML file; None while nobody says on which day they checked it.
+def read_scale(said: Any) -> IndexScale | None:
+    """The scale that a document says; None while nobody says on which day they checked it.
 
     Raises ScaleError.
     """
-    try:
-        said = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ScaleError(f"not YAML: {error}") from None
     if not isinstance(said, dict):
         raise ScaleError("not a list of names and values")
     if said.get("checked_on") in (None, ""):
