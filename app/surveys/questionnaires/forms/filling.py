@@ -1,0 +1,192 @@
+"""A page of questions as somebody fills it in: what its form sends becomes answers, what it shows
+again, and where it leads. Who answers, and where answers are kept, is for those who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from app.surveys.questionnaires.engine import (
+    Answers,
+    Fault,
+    Path,
+    Question,
+    Questionnaire,
+    Section,
+    follow,
+    read_answers,
+)
+from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.questionnaires.forms.question_blocks import (
+    NOTHING_TYPED,
+    QuestionBlock,
+    Typed,
+    blocks_of,
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A page that was sent: the answers with its own, the questions that its form had, what their
+    fields held, and what could not be taken.
+
+    What cannot be read leaves the answer given before in its place.
+    """
+
+    questionnaire: Questionnaire
+    section: Section
+    answers: Answers
+    asked: Sequence[Question]
+    sent: Mapping[str, list[str]]
+    faults: Mapping[str, Fault]
+
+    @property
+    def path(self) -> Path:
+        return follow(self.questionnaire, self.answers)
+
+    @property
+    def untouched(self) -> set[str]:
+        """Questions left empty so far: nothing is wrong with them before the page is left."""
+        return {c for c in self.faults if not any(value.strip() for value in self.sent[c])}
+
+    @property
+    def wrong(self) -> Typed:
+        """What was typed and cannot be taken, while the page is being filled in."""
+        faults = {code: own for code, own in self.faults.items() if code not in self.untouched}
+        return Typed({code: self.sent[code] for code in faults}, faults)
+
+    @property
+    def unfinished(self) -> Typed:
+        """What keeps the page from being left: what cannot be taken, and what is missing."""
+        return Typed({code: self.sent[code] for code in self.faults}, self.faults)
+
+    def new_questions(self) -> list[Question]:
+        """Questions of the page that its form did not have, and that these answers ask."""
+        had = {question.code for question in self.asked}
+        return [
+            question
+            for question in self.path.questions_of(self.section)
+            if question.code not in had and not question.specifies and question.asked
+        ]
+
+    def changed_blocks(self) -> tuple[list[QuestionBlock], list[QuestionBlock]]:
+        """All places of the page as they are now, and those that these answers changed."""
+        typed = self.wrong
+        blocks = blocks_of(self.questionnaire, self.section, self.path, self.answers, typed)
+        had = {question.code for question in self.asked}
+        changed = [
+            block
+            for block in blocks
+            if bool(block.questions) != _was_shown(block, self.section, had)
+            or any(_depends(shown.question, had) for shown in block.questions)
+        ]
+        return blocks, changed
+
+
+def filled(
+    questionnaire: Questionnaire, section: Section, answers: Answers, form: MultiDict[str, str]
+) -> Filled:
+    """Read a page that was sent."""
+    path = follow(questionnaire, answers)
+    asked = _sent_questions(section, set(form.getlist("shown")))
+    sent = {question.code: form.getlist(question.code) for question in asked}
+    if (cleared := form.get("clear", "")) in sent:
+        sent[cleared] = []
+    confirmed = form.getlist("confirmed")
+    read, _ = read_answers(asked, sent, path.given, confirmed)
+    others = {k: v for k, v in answers.items() if k not in sent and k != CONFIRMED}
+    given = follow(questionnaire, others | read).given  # with the values calculated from this page
+    read, faults = read_answers(asked, sent, given, confirmed)
+    unread = {c for c in faults if c not in read and any(value.strip() for value in sent[c])}
+    kept = others | {c: answers[c] for c in unread if c in answers} | read
+    elsewhere = [c for c in answers.get(CONFIRMED, []) if c not in sent]  # type: ignore[union-attr]
+    here = read.get(CONFIRMED, [])
+    if elsewhere or here:
+        kept[CONFIRMED] = [*elsewhere, *here]  # type: ignore[misc]
+    return Filled(questionnaire, section, kept, asked, sent, faults)
+
+
+def _sent_questions(section: Section, shown: set[str]) -> list[Question]:
+    """The questions that the form had, texts of chosen options among them."""
+    return [
+        question
+        for question in section.questions
+        if question.code in shown or (question.specifies and _parent(question) in shown)
+    ]
+
+
+def _parent(question: Question) -> str:
+    return question.code.removesuffix(f".{question.specifies}")
+
+
+def _was_shown(block: QuestionBlock, section: Section, had: set[str]) -> bool:
+    return any((q.battery or q.code) == block.key and q.code in had for q in section.questions)
+
+
+def _depends(question: Question, had: set[str]) -> bool:
+    """Whether the words or the options of a question depend on another one of the same page."""
+    rules = [o.relevant for o in question.options if o.relevant]
+    rules += [variant.rule for variant in question.variants]
+    quoted = question.label.fr + question.hint.fr
+    return any(rule.references & had for rule in rules) or any(
+        f"${{{code}}}" in quoted for code in had
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to show: its places, what is wrong on it, how many pages of the path come before it
+    and how many there are, how many questions are left from it to the end."""
+
+    section: Section
+    number: int
+    blocks: Sequence[QuestionBlock]
+    done: int
+    count: int
+    left: int
+
+    def errors(self, language: str) -> list[tuple[str, str]]:
+        """What is wrong on the page, for the summary above it: (field, words)."""
+        return errors_of(self.blocks, language)
+
+
+def page_of(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    number: int,
+    typed: Typed = NOTHING_TYPED,
+) -> Page:
+    """The page of this number, from 1."""
+    section, path = questionnaire.sections[number - 1], follow(questionnaire, answers)
+    order = questionnaire.page_numbers
+    return Page(
+        section,
+        number,
+        blocks_of(questionnaire, section, path, answers, typed),
+        sum(order[page.code] < number for page, _ in path.pages),
+        len(path.pages),
+        sum(len(q) for page, q in path.pages if order[page.code] >= number),
+    )
+
+
+def errors_of(blocks: Sequence[QuestionBlock], language: str) -> list[tuple[str, str]]:
+    """What is wrong in these places: (field, words)."""
+    return [
+        (f"question-{each.question.code}", f"{each.label[language]} {each.error}")
+        for block in blocks
+        for shown in block.questions
+        for each in (shown, *shown.texts.values())
+        if each.error
+    ]
+
+
+def neighbour(questionnaire: Questionnaire, path: Path, number: int, step: int) -> int | None:
+    """The number of the next page of the path, of the one before when `step` is negative; None at
+    the end, and at the beginning."""
+    order = questionnaire.page_numbers
+    numbers = [order[section.code] for section, _ in path.pages]
+    if step > 0:
+        return next((n for n in numbers if n > number), None)
+    return next((n for n in reversed(numbers) if n < number), None)
