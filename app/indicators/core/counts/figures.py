@@ -76,10 +76,11 @@ class YearFigures:
             for outer in people.line:
                 ours = crosses.setdefault(outer, [()])
                 ours += [cross for cross in own if cross not in ours]
-        for people, own in crosses.items():
-            own += [each for each in self._joint(people, crosses) if each not in own]
         if (FRAMEWORK,) in crosses[STAFF]:
             crosses[STAFF].append(_TIE)
+        for people in sorted(crosses, key=lambda each: len([*each.line])):
+            own = crosses[people]
+            own += [each for each in self._joint(people, crosses) if each not in own]
         return Counted(self.sums, crosses, self.printed)
 
     def _joint(self, people: Population, crosses: Mapping[Population, list[Cross]]) -> list[Cross]:
