@@ -106,6 +106,12 @@ class Table:
         """Whether at least one cell is withheld."""
         return any(cell is SUPPRESSED for row in self.rows for cell in row.cells)
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether at least one cell has no figure at all; a base needs none."""
+        rows = (row for row in self.rows if row.code != "~base")
+        return any(cell is None for row in rows for cell in row.cells)
+
 
 class ChartForm(StrEnum):
     """The forms that draw a table of figures by sex."""

@@ -125,9 +125,7 @@ def clock(value: dt.datetime) -> str:
 
 def moment(value: dt.datetime) -> str:
     """A day and an hour, in the authority's time zone."""
-    return format_datetime(
-        value.astimezone(PARIS), "d MMMM y HH:mm", locale=LOCALES[current_language()]
-    )
+    return f"{day(value)} {clock(value)}"
 
 
 def translated(text: Text | None) -> Markup:
