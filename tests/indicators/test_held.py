@@ -32,6 +32,12 @@ def test_one_agent_changed_waits_for_the_mission(hr, as_role):
     assert "It changes 1 agent." in page
     assert "Show the corrected figures" not in page
     hr.post("/indicators/2023/release", None, 403)
+    reader = as_role("reader").speak("en")
+    page = reader.get("/indicators/2023").get_data(as_text=True)
+    assert "A correction waits to be shown" in page
+    assert "agent." not in page.split("A correction waits")[1].split("</section>")[0]
+    assert "A correction waits" in reader.get("/indicators/2023/staff").get_data(as_text=True)
+    assert "Waits to be shown" in hr.get("/agents-file/").get_data(as_text=True)
     mission = as_role("mission").speak("en")
     assert "It tells of few people" in mission.get("/").get_data(as_text=True)
     assert "Show the corrected figures" in mission.get("/indicators/2023").get_data(as_text=True)

@@ -47,7 +47,8 @@ def test_figures_come_once_they_are_counted(hr, as_role):
     page = hr.get("/indicators/2023").get_data(as_text=True)
     assert "The figures are being counted" in page
     assert "The figures are being counted" in hr.get("/indicators/").get_data(as_text=True)
-    hr.get("/indicators/2023/staff-category.csv", 404)
+    for path in ("staff", "card", "staff-category.csv", "staff.xlsx"):
+        assert hr.get(f"/indicators/2023/{path}", 302).location == "/indicators/2023"
     hr.get("/report/")
     run_all()
     assert "being counted" not in hr.get("/indicators/2023").get_data(as_text=True)

@@ -10,6 +10,7 @@ from app.indicators.core.appointments import RULES, balance, rule_of
 from app.indicators.core.catalogue.obligations import index_values, mean_and_median_gaps
 from app.indicators.core.entered import SUBJECTS
 from app.indicators.core.entered.lines import read_line
+from app.indicators.service.obligations import Index
 from app.statistics.disclosure import Thresholds
 from tests.indicators.factories import agents_of, make_staff
 
@@ -101,6 +102,24 @@ def test_the_directive_of_the_reference():
     assert rows["a"] == (35_550.0, 36_733.33, pytest.approx(0.032214, abs=5e-7))
     assert rows["b"][2] == pytest.approx(0.161616, abs=5e-6)
     assert rows["b-some"][2] == pytest.approx(-0.04798, abs=5e-6)
+
+
+@pytest.mark.parametrize(
+    ("note", "most", "whole", "met"), [(50, 50, False, False), (78, 100, True, True)]
+)
+def test_an_index_is_judged_when_all_its_scores_are_known(note, most, whole, met):
+    index = Index(note, most)
+    assert (index.whole, index.met) == (whole, met)
+
+
+def test_a_year_to_come_is_typed_as_a_forecast_alone():
+    usual = {"source": "x", "dated": "2024-01-01"}
+    cells = usual | {"year": "2027", "group": "ALL", "staff_women": "3", "staff_men": "3"}
+    today = dt.date(2024, 2, 1)
+    assert read_line(SUBJECTS["years"], cells, today)[0].year == 2027
+    assert read_line(SUBJECTS["years"], cells | {"year": "2028"}, today)[0] is None
+    score = usual | {"indicator": "1", "maximum": "50"}
+    assert read_line(SUBJECTS["index-notes"], score | {"year": "2025"}, today)[0] is None
 
 
 def test_a_score_is_a_whole_number_of_a_hundred_at_most():

@@ -340,10 +340,31 @@ def test_an_indicator_without_its_columns_says_which(hr):
     confirm(hr.speak("en"), csv_file(60))
     for path in ("/indicators/2023", "/indicators/2023/promotions"):
         page = " ".join(hr.get(path).get_data(as_text=True).split())
-        assert "Columns needed: Promoted in the year, Eligible for promotion." in page
+        assert (
+            "or empty: Promoted in the year, Eligible for promotion, Employment framework" in page
+        )
     staff = hr.get("/indicators/2023/staff").get_data(as_text=True)
-    assert "Staff by directorate: the file of this year does not give it" in staff
+    assert "Staff by directorate – not in the file of this year, or empty: Directorate." in staff
     assert "to be checked in the text" in staff
+
+
+def test_an_indicator_with_its_columns_says_that_people_are_few(hr):
+    confirm(hr.speak("en"), csv_file(8))
+    page = " ".join(hr.get("/indicators/2023/ten-highest").get_data(as_text=True).split())
+    assert "its groups have too few people, or nobody." in page
+
+
+def test_a_year_of_one_sex_says_so(hr):
+    confirm(hr.speak("en"), csv_file(40).replace(b";H;", b";F;"))
+    page = hr.get("/indicators/2023").get_data(as_text=True)
+    assert "has women only" in page
+    assert "Share of women 100" not in page
+
+
+def test_agents_of_a_year_to_come_are_not_taken(hr):
+    year = utcnow().year + 1
+    page = hr.speak("en").post("/agents-file/", upload(csv_file(), year=str(year)), 422)
+    assert f"Write a year up to {year - 1}." in page.get_data(as_text=True)
 
 
 def test_the_template_has_the_columns(hr):

@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.law import Evidence, LegalBasis
 from app.text import Text
 
 #: A deadline is said so long before.
 AHEAD = dt.timedelta(days=45)
+
+
+class Place(StrEnum):
+    """Where what is due is prepared."""
+
+    DATA = "data"
+    APPOINTMENTS = "appointments"
+    INDEX = "index"
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class Deadline:
     day: int
     title: Text
     basis: LegalBasis
+    place: Place | None = None
 
     def next_after(self, today: dt.date) -> dt.date:
         """The next day it is due, today among them."""
@@ -50,6 +60,7 @@ DEADLINES = (
             "Declare the appointments to senior posts",
         ),
         _basis("CGFP, article R132-16", Evidence.READ, "déclaration", "declaration"),
+        Place.APPOINTMENTS,
     ),
     Deadline(
         6,
@@ -59,18 +70,21 @@ DEADLINES = (
             "Publish the appointments to senior posts",
         ),
         _basis("CGFP, article R132-14", Evidence.READ, "publication", "publication"),
+        Place.APPOINTMENTS,
     ),
     Deadline(
         9,
         30,
         Text("Publier l’index et les actions", "Publish the index and the actions"),
         _basis("Décrets 2024-801 et 2024-802", Evidence.SECONDARY, "publication", "publication"),
+        Place.INDEX,
     ),
     Deadline(
         10,
         15,
         Text("Transmettre l’index au préfet", "Send the index to the prefect"),
         _basis("Décret 2024-801", Evidence.SECONDARY, "transmission", "sending"),
+        Place.INDEX,
     ),
     Deadline(
         11,
@@ -80,6 +94,7 @@ DEADLINES = (
             "Publish the objectives, where the index is under 75",
         ),
         _basis("Décret 2024-801", Evidence.SECONDARY, "objectifs", "objectives"),
+        Place.INDEX,
     ),
     Deadline(
         12,
@@ -89,6 +104,7 @@ DEADLINES = (
             "Close the data of the year: agents’ file and typed figures",
         ),
         _basis("Arrêté du 10 décembre 2021", Evidence.SECONDARY, "données", "data"),
+        Place.DATA,
     ),
 )
 #: What is due when something else happens, and not on a day.

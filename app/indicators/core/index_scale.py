@@ -57,10 +57,10 @@ class IndexScale:
         ]
         return Table(
             "fpt-index-notes",
-            Text("Notes de l’index", "Notes of the index"),
+            Text("Notes de l’index", "Scores of the index"),
             (
-                Column("maximum", Text("Maximum", "Most"), Unit.SCORE),
-                Column("note", Text("Note", "Note"), Unit.SCORE),
+                Column("maximum", Text("Maximum", "Maximum"), Unit.SCORE),
+                Column("note", Text("Note", "Score"), Unit.SCORE),
             ),
             tuple(rows),
             values.population,

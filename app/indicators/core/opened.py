@@ -16,7 +16,12 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("libelle", "string", "Libellé de la ligne"),
     ("colonne", "string", "Code de la colonne"),
     ("mesure", "string", "Libellé de la colonne"),
-    ("unite", "string", "Unité : count, share (de 0 à 1), gap, euros, fte, years, days, hours…"),
+    (
+        "unite",
+        "string",
+        "Unité : count (nombre), share et gap (de 0 à 1), points (différence de deux parts), number, "
+        "score, alpha (rapport), euros, fte (équivalents temps plein), years, year, days, hours",
+    ),
     ("valeur", "number", "Valeur, vide si elle n’est pas publiée"),
     ("statut", "string", "publie, secret (masquée par le secret statistique) ou inconnu"),
 )

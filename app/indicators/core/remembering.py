@@ -29,6 +29,7 @@ class Profile:
     fte: float
     mean_pay: float | None
     directorates: tuple[str, ...]
+    columns: tuple[str, ...] = ()  # of which the file says anything
 
     @property
     def women_share(self) -> float | None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from app.indicators.core.catalogue import TABLES, YearTables
 from app.indicators.core.catalogue.declaring import Indicator
+from app.indicators.core.labels import SEXES
 from app.statistics.figures import Column, Table, Unit, number
 from app.text import Text
 
 #: So many of each are said at most.
 MOST = 5
+#: What is said first: the share of women, the gap of pay raw and at equal stream and category.
+_FIRST = ("share", "mean_gap", "within_gap")
 #: Counts under this change by chance.
 _LEAST = 30
 #: Points that shares and gaps must move by, and the share of themselves that other figures must.
@@ -41,8 +44,9 @@ class Standing:
 
 
 def changes(tables: YearTables) -> list[Change]:
-    """The figures that moved most since the year before, the largest move first."""
-    moved = sorted(_moved(tables), key=lambda each: -each[0])
+    """The figures that moved most since the year before, the largest move first, after those that
+    everybody asks about."""
+    moved = sorted(_moved(tables), key=lambda each: (each[1].column.code not in _FIRST, -each[0]))
     return [change for _size, change in moved[:MOST]]
 
 
@@ -74,9 +78,20 @@ def _size(unit: Unit, before: float, now: float) -> float:
     return abs(now / before - 1) / _RELATIVE
 
 
+def only_sex(tables: YearTables) -> Text | None:
+    """The sex of everybody, when the staff has no other; None when it has both, or is withheld."""
+    series, year = tables["staff-series"], str(tables.year)
+    women, men = (number(series.known(year, code)) for code in ("women", "men"))
+    if (women, men) == (0, 0) or (women != 0 and men != 0):
+        return None
+    return SEXES["H"] if women == 0 else SEXES["F"]
+
+
 def standing_out(tables: YearTables) -> list[Standing]:
     """Groups where women are few or many, gaps of pay that are wide, accesses that differ by more
     than chance; the farthest first, of each kind."""
+    if only_sex(tables):
+        return []
     return [*_shares(tables), *_gaps(tables), *_accesses(tables)]
 
 

@@ -11,10 +11,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired, MultipleFileField
-from wtforms import IntegerField
+from wtforms import IntegerField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from app.cells import LineProblem, Trouble
+from app.extensions import utcnow
 from app.indicators.core import Confirmed, Control, FileState, Remark, labels
 from app.indicators.core.controls import HIGH_PAY, LOW_PAY
 from app.indicators.core.joining import placed
@@ -37,6 +38,7 @@ class AgentsFileForm(Form):
             NumberRange(YEAR_MIN, YEAR_MAX, _l("Write a year between 2000 and 2100.")),
         ],
     )
+
     file = MultipleFileField(
         _l("Agents’ file (CSV, XLSX, ODS or XLS)"),
         [FileRequired(_l("Choose a file."))],
@@ -44,6 +46,12 @@ class AgentsFileForm(Form):
             "Several files of the year can be sent together, such as its twelve months."
         ),
     )
+
+    def validate_year(self, field: IntegerField) -> None:
+        """Agents of a year that has not begun are nobody's."""
+        now = utcnow().year
+        if field.data is not None and now < field.data <= YEAR_MAX:
+            raise ValidationError(_("Write a year up to %(year)s.", year=now))
 
 
 @dataclass(frozen=True)
@@ -174,8 +182,12 @@ def _line_remarks() -> dict[Control, str]:
         Control.GRADE_DIFFERS: _("Another category than that of the grade"),
         Control.PROMOTED_NOT_ELIGIBLE: _("Promoted without being eligible"),
         Control.PRESENT_BUT_LEFT: _("Present on 31 December, with a date of leaving before"),
-        Control.CAME_WITHOUT_DATE: _("Staff that the year before has not, without a date of entry"),
-        Control.GONE_WITHOUT_DATE: _("Staff of the year before that are no more, without a date"),
+        Control.CAME_WITHOUT_DATE: _(
+            "Staff that the year before has not, whose date of entry is not of the year"
+        ),
+        Control.GONE_WITHOUT_DATE: _(
+            "Staff of the year before that are no more, whose date of leaving is not of the year"
+        ),
     }
 
 
@@ -209,7 +221,8 @@ def _drift_remarks(detail: str) -> dict[Control, str]:
             change=share,
         ),
         Control.FTE_CHANGED: _(
-            "Full-time years differ from the year before by more than 10%%: %(change)s",
+            "Full-time years of all who were paid differ from the year before by more than 10%%: "
+            "%(change)s",
             change=whole,
         ),
         Control.PAY_CHANGED: _(

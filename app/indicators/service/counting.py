@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -71,7 +71,7 @@ def count(
     tables, guarded = counted(YearStaff(year, whole, own.thresholds, names), was_shown)
     return Counted(
         own.thresholds,
-        profile(whole, year),
+        replace(profile(whole, year), columns=tuple(sorted(tables.columns))),
         tables.tables,
         guarded,
         seal_bytes(packed.getvalue(), _DIGESTS, own.secret_key),

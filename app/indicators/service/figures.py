@@ -92,8 +92,8 @@ def _counted() -> dict[int, _Counted]:
 
 def _stored(year: int, import_id: int) -> YearTables:
     """The tables of an import; one whose declaration is gone is left aside."""
-    kept = db.session.scalars(
-        select(HrFigures.tables).where(HrFigures.import_id == import_id)
+    kept, profile = db.session.execute(
+        select(HrFigures.tables, HrFigures.profile).where(HrFigures.import_id == import_id)
     ).one()
     tables = {code: from_plain(Table, each) for code, each in kept if code in TABLES}
-    return YearTables(year, (year,), tables)
+    return YearTables(year, (year,), tables, frozenset(profile.get("columns", ())))

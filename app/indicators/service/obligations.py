@@ -16,7 +16,7 @@ TARGET = 75
 
 @dataclass(frozen=True)
 class Index:
-    """The notes of an index, added up; `possible` tells whether their maxima make a hundred."""
+    """The notes of an index, added up, and the most that they can be."""
 
     note: float
     most: float
@@ -24,6 +24,11 @@ class Index:
     @property
     def possible(self) -> bool:
         return self.note <= self.most <= WHOLE
+
+    @property
+    def whole(self) -> bool:
+        """Whether all its notes are known."""
+        return self.most == WHOLE
 
     @property
     def met(self) -> bool:

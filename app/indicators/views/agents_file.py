@@ -105,6 +105,7 @@ def file_page(form: AgentsFileForm) -> Response:
         imports=service.imports(),
         redoable=service.redoable(),
         current=set(service.current_imports().values()),
+        waiting_years=service.held_years(),
         held=service.held(),
         months=settings().hr_months,
         sent=files.SENT,

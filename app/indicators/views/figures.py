@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,10 +14,11 @@ from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.indicators import service
 from app.indicators.core import TABLES, THEMES, YearTables, declared_indicators, labels
-from app.indicators.core.catalogue.declaring import Indicator
-from app.indicators.core.deadlines import DEADLINES, ON_EVENTS
+from app.indicators.core.catalogue.declaring import AnyCut, Indicator
+from app.indicators.core.deadlines import DEADLINES, ON_EVENTS, Place
 from app.indicators.core.entered import SHOWN
-from app.indicators.core.standing import changes, own_series, reversal, standing_out
+from app.indicators.core.entered.declaring import Subject
+from app.indicators.core.standing import changes, only_sex, own_series, reversal, standing_out
 from app.indicators.following import aims_for
 from app.indicators.instance import index_scale
 from app.permissions import Permission, allowed
@@ -46,7 +49,25 @@ def calendar() -> Response:
     """What the law asks for in a year, and by when."""
     today = utcnow().date()
     dated = sorted(((each.next_after(today), each) for each in DEADLINES), key=lambda own: own[0])
-    return render("indicators/calendar.html", dated=dated, on_events=ON_EVENTS)
+    return render(
+        "indicators/calendar.html", dated=dated, on_events=ON_EVENTS, places=_places(today.year - 1)
+    )
+
+
+def _places(year: int) -> dict[Place, list[tuple[str, str]]]:
+    """Where what is due of a year is prepared, for those who may: addresses, in words."""
+    may_import = allowed(current_person().roles, Permission.HR_IMPORT)
+    data = [
+        (url_for("hr.index"), _("Agents’ file")),
+        (url_for("entered.index"), _("Typed figures")),
+    ]
+    index = [(url_for(".typed", year=year, code="index-notes"), _("Scores of the index"))]
+    posts = [(url_for(".typed", year=year, code="senior-appointments"), _("Appointments"))]
+    return {
+        Place.DATA: data if may_import else [],
+        Place.INDEX: index,
+        Place.APPOINTMENTS: posts,
+    }
 
 
 #: What the card says of the staff, and the columns of it.
@@ -80,9 +101,10 @@ def show(year: int) -> Response:
 
 
 def tables_of(year: int) -> YearTables:
+    """The tables of a year; goes to its page while they are being counted."""
     by_code = service.tables(year)
     if by_code is None:
-        abort(404)
+        abort(redirect(url_for(".show", year=year)) if service.current_import(year) else 404)
     return by_code
 
 
@@ -135,14 +157,16 @@ def _figures(year: int, tables: YearTables) -> Response:
         tables=tables,
         themes=[(theme, [own for own in indicators if own.theme is theme]) for theme in THEMES],
         given={each.code for code in tables.tables if (each := TABLES[code].indicator)},
-        needed=_needed,
+        not_given=partial(_not_given, tables),
         subjects=SHOWN.values(),
+        given_otherwise={code for code, own in SHOWN.items() if _given_by_file(own, tables)},
         typed=service.typed_tables(year, hr_thresholds()),
         held=service.held_figures(year),
         may_see_log=allowed(current_person().roles, Permission.HR_IMPORT),
         may_release=allowed(current_person().roles, Permission.INDICATOR_RELEASE),
         changes=changes(tables),
         standing=standing_out(tables),
+        only_sex=only_sex(tables),
     )
 
 
@@ -170,6 +194,7 @@ def typed(year: int, code: str) -> Response:
         subject=subject,
         table=table,
         may_type=allowed(current_person().roles, subject.permission),
+        by_file=_given_by_file(subject, by_code) if (by_code := service.tables(year)) else [],
         balance=service.balance_of(year, table) if code == "senior-appointments" else None,
         index=service.index_of(table) if code == "index-notes" else None,
     )
@@ -195,8 +220,20 @@ def one(year: int, code: str) -> Response:
         notes=_notes(year, tables) if indicator.code == "fpt-index" else None,
         shown=[(table, drawn(table, cut.drawing)) for cut, table in all_tables if table],
         missing=[cut for cut, table in all_tables if table is None],
-        needed=_needed,
+        held=service.held_figures(year),
+        not_given=partial(_not_given, tables),
+        needed=_columns(indicator.needs or ("sexe",)),
     )
+
+
+def _given_by_file(subject: Subject, tables: YearTables) -> list[Indicator]:
+    """The indicators of the agents' file that say what a subject is typed for."""
+    return [
+        each
+        for each in declared_indicators().values()
+        if {*each.number.split(", ")} & {*subject.feeds}
+        and any(tables.get(each.table_code(cut)) for cut in each.cuts)
+    ]
 
 
 def _notes(year: int, tables: YearTables) -> service.Notes:
@@ -210,9 +247,17 @@ def _followed(indicator: Indicator) -> list[str]:
     return [f"hr:{series}:{measure.column.code}" for measure in indicator.yearly]
 
 
-def _needed(indicator: Indicator) -> str:
-    """The columns that an indicator is made of, in words."""
+def _not_given(tables: YearTables, indicator: Indicator, cut: AnyCut | None = None) -> str:
+    """Why the file of a year does not give an indicator, or one of its tables."""
+    needs = indicator.needs if cut is None else indicator.needs_of(cut)
+    if lacking := tables.lacking(needs):
+        return _("not in the file of this year, or empty: %(columns)s.", columns=_columns(lacking))
+    return _("its groups have too few people, or nobody.")
+
+
+def _columns(needs: Sequence[str]) -> str:
+    """Columns of the file in words."""
     language = current_language()
     words = _(" or ")
-    names = (need.split("|") for need in indicator.needs or ("sexe",))
+    names = (need.split("|") for need in needs)
     return ", ".join(words.join(labels.COLUMN_NAMES[n][language] for n in own) for own in names)

@@ -43,7 +43,13 @@ def workbook(year: int, code: str) -> Response:
     pages = []
     for cut in indicator.cuts:
         if (table := tables.get(indicator.table_code(cut))) is not None:
-            pages.append(Page(cut.code, _header(table), [*_lines(table)]))
+            pages.append(
+                Page(
+                    f"{len(pages) + 1} {cut.words[current_language()]}",
+                    _header(table),
+                    [*_lines(table)],
+                )
+            )
     if not pages:
         abort(404)
     return attached(write_workbook(pages), f"{code}-{year}.xlsx", XLSX)

@@ -30,7 +30,7 @@ from app.indicators.core.catalogue.tables import series_of, table_of
 from app.indicators.core.counts.figures import YearFigures
 from app.indicators.core.counts.guarding import Guarded, WasShown, nothing_was
 from app.indicators.core.counts.measures import Asked
-from app.indicators.core.counts.year import YearStaff
+from app.indicators.core.counts.year import YearStaff, has_one
 from app.statistics.figures import Column, Drawing, Row, Table
 
 THEMES: tuple[Theme, ...] = (
@@ -127,7 +127,8 @@ def declared_indicators() -> dict[str, Indicator]:
 
 @dataclass(frozen=True)
 class YearTables:
-    """The tables of a year by their codes, and the years that its series hold.
+    """The tables of a year by their codes, the years that its series hold, and the columns of which
+    its file says anything.
 
     Raises KeyError for a code that nobody declared.
     """
@@ -135,9 +136,14 @@ class YearTables:
     year: int
     years: tuple[int, ...]
     tables: Mapping[str, Table] = field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
 
     def __getitem__(self, code: str) -> Table:
         return self.tables[code]
+
+    def lacking(self, needs: Sequence[str]) -> list[str]:
+        """Those of these columns that the year's file does not have, or has empty."""
+        return [need for need in needs if not has_one(self.columns, need)]
 
     def get(self, code: str) -> Table | None:
         """One table; None when the year's file cannot give it."""
@@ -155,7 +161,7 @@ def counted(now: YearStaff, was_shown: WasShown = nothing_was) -> tuple[YearTabl
     figures, guarded = YearFigures.of(now, asked()).guarded(was_shown)
     tables = {code: declared.make(figures) for code, declared in TABLES.items()}
     known = {code: table for code, table in tables.items() if table is not None}
-    return YearTables(now.year, (now.year,), known), guarded
+    return YearTables(now.year, (now.year,), known, now.columns), guarded
 
 
 def over_years(counted_years: Sequence[YearTables]) -> YearTables:
@@ -167,7 +173,7 @@ def over_years(counted_years: Sequence[YearTables]) -> YearTables:
         code: _joined(table, counted_years) if code in series else table
         for code, table in now.tables.items()
     }
-    return YearTables(now.year, tuple(each.year for each in counted_years), tables)
+    return replace(now, years=tuple(each.year for each in counted_years), tables=tables)
 
 
 def _joined(now: Table, counted_years: Sequence[YearTables]) -> Table:

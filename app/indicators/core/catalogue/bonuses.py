@@ -152,7 +152,9 @@ INDICATORS = (
     Indicator(
         code="pay-quarters",
         number="REM8",
-        name=Text("Quarts de rémunération", "Quarters of pay"),
+        name=Text(
+            "Femmes et hommes dans l’échelle des rémunérations", "Women and men along the pay scale"
+        ),
         theme=THEME,
         chapter="pay",
         of=PAID,

@@ -112,10 +112,16 @@ class Indicator:
     @property
     def needs(self) -> tuple[str, ...]:
         """The columns of the file that it is made of, beside the sex."""
-        listed = (m for cut in self.cuts if isinstance(cut, Listing) for _c, _l, m in cut.lines)
-        every = [*self.measures, *self.yearly, *(each for own in listed for each in own)]
-        reckoned = (n for cut in self.cuts if isinstance(cut, Reckoned) for n in cut.needs)
-        return tuple(dict.fromkeys((*needs_of(every), *reckoned)))
+        of_cuts = (need for cut in self.cuts for need in self.needs_of(cut))
+        return tuple(dict.fromkeys((*needs_of([*self.measures, *self.yearly]), *of_cuts)))
+
+    def needs_of(self, cut: AnyCut) -> tuple[str, ...]:
+        """The columns of the file that one of its tables is made of, beside the sex."""
+        if isinstance(cut, Reckoned):
+            return cut.needs
+        if isinstance(cut, Listing):
+            return needs_of([each for _code, _label, own in cut.lines for each in own])
+        return tuple(dict.fromkeys((*needs_of(self.measures_of(cut)), *cut.columns)))
 
     def measures_of(self, cut: Cut | Listing) -> tuple[AnyMeasure, ...]:
         """What makes the columns of one of its tables."""

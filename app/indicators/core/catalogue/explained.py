@@ -12,7 +12,7 @@ from app.indicators.core.agents import FTE
 from app.indicators.core.catalogue.declaring import Indicator, Reckoned
 from app.indicators.core.catalogue.pay import THEME
 from app.indicators.core.columns import BIRTH_YEAR
-from app.indicators.core.counts.people import PAID, PAID_IN_YEAR
+from app.indicators.core.counts.people import PAID, PAID_CIVIL_SERVANTS, PAID_IN_YEAR
 from app.indicators.core.counts.year import YearStaff
 from app.indicators.core.effects import Cell, Place, effects
 from app.indicators.core.labels import ALL, SEXES
@@ -47,9 +47,7 @@ def ten_highest(now: YearStaff) -> Sequence[Row] | None:
 
 def made_up_of(now: YearStaff) -> Sequence[Row] | None:
     """What makes up the gap of pay of civil servants, euros a year and share of men's pay."""
-    paid = now.agents.filter(
-        PAID.members(now.year) & pl.col("statut").cast(pl.String).str.starts_with("FONC")
-    )
+    paid = now.agents.filter(PAID_CIVIL_SERVANTS.members(now.year))
     women, men = (_cells(paid.filter(pl.col("sexe") == sex)) for sex in ("F", "H"))
     people = [sum(cell.people for cell in each.values()) for each in (women, men)]
     summed = effects(women, men) if min(people) >= LEAST else None
@@ -142,9 +140,11 @@ INDICATORS = (
         of=PAID_IN_YEAR,
         definition=Text(
             "La somme des dix rémunérations brutes les plus élevées de l’année, et le nombre de "
-            "femmes et d’hommes qui les perçoivent : la loi demande de les publier.",
+            "femmes et d’hommes qui les perçoivent. La loi demande de les publier : ils ne sont pas "
+            "masqués, même quand ils comptent une à quatre personnes.",
             "The sum of the ten highest gross pays of the year, and how many women and men have "
-            "them: the law asks for them to be published.",
+            "them. The law asks for them to be published: they are not withheld, even when they "
+            "count one to four people.",
         ),
         formula=Text(
             "Somme des dix rémunérations brutes, parmi toutes les personnes payées dans l’année ; "
@@ -174,10 +174,10 @@ INDICATORS = (
     Indicator(
         code="gap-made-of",
         number="REM7",
-        name=Text("Ce qui fait l’écart de rémunération", "What the gap of pay is made of"),
+        name=Text("Ce qui fait l’écart de rémunération", "What makes up the pay gap"),
         theme=THEME,
         chapter="pay",
-        of=PAID,
+        of=PAID_CIVIL_SERVANTS,
         definition=Text(
             "L’écart entre ce que les fonctionnaires hommes et femmes perçoivent par personne, en "
             "une somme d’effets : temps de travail, cadres d’emplois, grades et échelons, primes. Un "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Listing, Theme
@@ -12,7 +14,7 @@ from app.indicators.core.counts.people import STAFF, Population, with_some
 from app.indicators.core.counts.terms import MEN, WOMEN, Amount, Term
 from app.indicators.core.legal import decree, law
 from app.statistics.figures import Column, Unit
-from app.text import Text
+from app.text import Text, dashed
 
 THEME = Theme(
     "health",
@@ -81,7 +83,11 @@ _LINES = tuple(
     for column, label in _REASONS.items()
 )
 _SICK = _ABSENT["abs_cmo"]
-_SICK_LEAVE = _LINES[0][2]
+#: The tables by category and by employment are of this reason alone, and say so.
+_SICK_LEAVE = tuple(
+    replace(each, column=replace(each.column, label=dashed(_REASONS["abs_cmo"], each.column.label)))
+    for each in _LINES[0][2]
+)
 _INJURED = with_some(
     "injured", Text("agents accidentés dans l’année", "staff injured in the year"), "nb_at", STAFF
 )
@@ -93,7 +99,7 @@ _STOPPED = with_some(
 )
 _DISEASED = with_some(
     "diseased",
-    Text("agents avec une maladie professionnelle", "staff with a disease"),
+    Text("agents avec une maladie professionnelle", "staff with an occupational disease"),
     "nb_mp",
     STAFF,
 )
@@ -134,18 +140,16 @@ INDICATORS = (
         chapter="health",
         of=STAFF,
         definition=Text(
-            "Jours d’absence des personnes présentes au 31 décembre, par motif.",
-            "Days of absence of people present on 31 December, by reason.",
+            "Jours d’absence des personnes présentes au 31 décembre, par motif ; par catégorie, par "
+            "nature d’emploi et d’année en année : maladie ordinaire.",
+            "Days of absence of people present on 31 December, by reason; by category, by kind of "
+            "employment and year by year: ordinary sick leave.",
         ),
         formula=Text(
             "Taux = jours / (personnes présentes × 365).", "Rate = days / (people present × 365)."
         ),
         bases=(law("R232-2, 7° k", "absences", "absences"),),
         measures=_SICK_LEAVE,
-        note=Text(
-            "Par catégorie et nature d’emploi : maladie ordinaire.",
-            "By category and kind of employment: ordinary sick leave.",
-        ),
         cuts=(
             Listing("reason", Text("par motif", "by reason"), _LINES),
             Cut((CATEGORY,)),

@@ -187,7 +187,7 @@ INDICATORS = (
             ),
             *by_sex(
                 "over_paid",
-                Text("Montant", "Amount"),
+                Text("Montant des supplémentaires", "Amount of overtime"),
                 Unit.EUROS,
                 _days("overtime-paid", "heures_sup", OVERTIME),
             ),
@@ -207,7 +207,7 @@ INDICATORS = (
             ),
             *by_sex(
                 "more_paid",
-                Text("Montant", "Amount"),
+                Text("Montant des complémentaires", "Amount of additional hours"),
                 Unit.EUROS,
                 _days("additional-paid", "heures_comp", MORE_HOURS),
             ),

@@ -97,9 +97,22 @@ DEPARTED = Population(
 )
 PAID = Population(
     "paid",
-    Text("agents présents au 31 décembre et payés dans l’année", "staff paid in the year"),
+    Text(
+        "agents présents au 31 décembre et payés dans l’année",
+        "agents present on 31 December and paid in the year",
+    ),
     lambda year: (FTE > 0) & (pl.col("remu_brute") > 0),
     STAFF,
+)
+PAID_CIVIL_SERVANTS = Population(
+    "paid-civil-servants",
+    Text(
+        "fonctionnaires présents au 31 décembre et payés dans l’année",
+        "civil servants present on 31 December and paid in the year",
+    ),
+    lambda year: pl.col("statut").cast(pl.String).str.starts_with("FONC"),
+    PAID,
+    ("statut",),
 )
 PAID_IN_YEAR = Population(
     "paid-in-year",

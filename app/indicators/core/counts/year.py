@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -15,6 +15,11 @@ from app.indicators.core.columns import BIRTH, UID
 from app.indicators.core.formulas import row_digests
 from app.statistics.disclosure import Thresholds
 from app.text import Text
+
+
+def has_one(columns: Collection[str], need: str) -> bool:
+    """Whether a column is among these, or one of `a|b`."""
+    return any(column in columns for column in need.split("|"))
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,9 @@ class YearStaff:
     def has(self, need: str) -> bool:
         """Whether the year's file has a column, or one of `a|b`: what it leaves out is unknown,
         not zero."""
-        return any(column in self._known for column in need.split("|"))
+        return has_one(self.columns, need)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def columns(self) -> frozenset[str]:
+        """The columns of which anything is known."""
         return frozenset(name for name in (*self.agents.columns, BIRTH) if has(self.agents, name))

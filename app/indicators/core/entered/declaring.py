@@ -60,7 +60,7 @@ class Subject:
     `feeds` are the indicators that are made of it; who has the permission types it. Its table is
     `shown_by` some of its axes, all of them where none is said; its lines are `apart` where they do
     not add up; the law makes it `public`, or it goes through the gate. `chapter` is that of the
-    annual report.
+    annual report. Years may be typed so many `ahead`.
     """
 
     code: str
@@ -75,6 +75,7 @@ class Subject:
     public: bool = False
     chapter: str = ""
     bases: tuple[LegalBasis, ...] = ()
+    ahead: int = 0
 
     @property
     def figures(self) -> frozenset[str]:

@@ -72,7 +72,7 @@ def read_line(
             elif isinstance(kind, Axis):
                 axes[name] = _option(kind, text) if kind.options else _words(kind, name, text)
             elif name == "year":
-                year = _whole(number(_required(text), FIRST_YEAR, LAST_YEAR))
+                year = _whole(number(_required(text), FIRST_YEAR, today.year + subject.ahead))
             elif name == "dated":
                 dated = _past(day(_required(text)), today)
             else:

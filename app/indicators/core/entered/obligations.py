@@ -43,12 +43,15 @@ SENIOR_APPOINTMENTS = Subject(
 
 INDEX_NOTES = Subject(
     "index-notes",
-    Text("Index de la fonction publique territoriale : notes", "Index of the civil service: notes"),
+    Text(
+        "Index de la fonction publique territoriale : notes",
+        "Index of the territorial civil service: scores",
+    ),
     Text(
         "Les notes calculées officiellement à partir de vos données sociales, et le maximum de "
         "chacune : 100 en tout. La cible est de 75.",
-        "The notes computed officially from your social data, and the most that each can be: 100 in "
-        "all. The target is 75.",
+        "The scores computed officially from your social data, and the maximum of each: 100 in all. "
+        "The target is 75.",
     ),
     (
         Axis(
@@ -63,8 +66,8 @@ INDEX_NOTES = Subject(
         ),
     ),
     (
-        Measure("maximum", Text("Maximum", "Most"), Unit.SCORE),
-        Measure("note", Text("Note", "Note"), Unit.SCORE, within="maximum"),
+        Measure("maximum", Text("Maximum", "Maximum"), Unit.SCORE),
+        Measure("note", Text("Note", "Score"), Unit.SCORE, within="maximum"),
     ),
     ("Index",),
     public=True,

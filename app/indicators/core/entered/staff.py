@@ -38,6 +38,7 @@ YEARS = Subject(
         *by_sex("median_pay", Text("Brut médian par EQTP", "Median gross pay per FTE"), Unit.EUROS),
     ),
     ("EFF1", "EFF2", "EFF3", "EFF5", "REM1", "REM2", "TPS1"),
+    ahead=3,
 )
 
 CANDIDATES = Subject(

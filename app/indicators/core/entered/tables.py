@@ -54,7 +54,7 @@ def typed_table(
         subject.title,
         tuple(Column(each.code, each.label, each.unit) for each in subject.measures),
         tuple(rows),
-        Text(subject.words.fr.rstrip("."), subject.words.en.rstrip(".")),
+        Text("ce qui a été saisi pour l’année", "what was typed for the year"),
         _sources(lines),
         max((line.dated for line in lines), default=dt.date(year, 12, 31)),
     )
