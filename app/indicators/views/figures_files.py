@@ -40,7 +40,7 @@ def workbook(year: int, code: str) -> Response:
     indicator, tables = declared_indicators().get(code), tables_of(year)
     if indicator is None:
         abort(404)
-    pages = []
+    pages: list[Page] = []
     for cut in indicator.cuts:
         if (table := tables.get(indicator.table_code(cut))) is not None:
             pages.append(
