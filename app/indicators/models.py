@@ -31,6 +31,9 @@ class HrImport(Base):
     deleted_at: Mapped[dt.datetime | None]
     # The number of the file it was made from: confirming twice imports once.
     nonce: Mapped[str | None] = mapped_column(String(32), unique=True)
+    # Keyed digests of its rows, sealed, once readers were shown its figures: a correction is
+    # compared with all that they may have kept.
+    shown_digests: Mapped[bytes | None] = mapped_column(deferred=True)
     # Of its agents: the same file imported again changes nothing.
     digest: Mapped[str | None] = mapped_column(String(64))
 

@@ -48,6 +48,22 @@ def test_one_agent_changed_waits_for_the_mission(hr, as_role):
     assert actions.count("hr.release") == 1
 
 
+def test_what_was_shown_and_undone_is_compared_with(hr):
+    """Undone, imported again with another agent: whoever kept the first figures learns of one."""
+    confirm(hr, csv_file(60))
+    hr.post(f"/agents-file/{service.current_import(2023).id}/undo")
+    confirm(hr, first_as("C"))
+    assert service.held_figures(2023).held_for == 1
+
+
+def test_what_was_shown_before_another_file_is_compared_with(hr):
+    for data in (csv_file(60), csv_file(90), first_as("C")):
+        confirm(hr, data)
+    assert service.held_figures(2023).held_for == 1
+    confirm(hr, csv_file(60))  # shown before, as it is
+    assert service.held_figures(2023) is None
+
+
 def test_many_agents_changed_are_shown(hr):
     confirm(hr, csv_file(60))
     confirm(hr, csv_file(80))

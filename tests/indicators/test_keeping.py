@@ -150,7 +150,7 @@ def test_agents_go_after_the_declared_time(hr):
 
 
 def test_the_key_of_an_import_replaced_for_good_is_destroyed(hr):
-    for rows in (40, 50, 60):
+    for rows in (40, 60, 80):
         confirm(hr, csv_file(rows))
     held = [keys().read(key_of(each)) is not None for each in service.imports()]
     assert held == [True, True, False]

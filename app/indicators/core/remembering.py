@@ -18,6 +18,9 @@ from app.indicators.core.formulas import by_sex, row_digests
 
 #: The columns of digests: the agent, what the row says, and whether it is of the staff.
 ROW, STAFF = "row", "staff"
+#: What a row says by kind of column, each with a digest of its own: a change of many traits that
+#: matter little does not hide one of another kind.
+FACETS = ("amounts", "days", "codes", "words")
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,27 @@ def profile(agents: pl.DataFrame, year: int) -> Profile:
 
 
 def digests(agents: pl.DataFrame, year: int, key: bytes) -> pl.DataFrame:
-    """For each agent a keyed digest (16 bytes) of what the file says, and whether it is of the
-    staff on 31 December. Who has no key learns nothing of a pay by trying pays."""
-    whole = completed(agents)
-    digested = row_digests(whole, SCHEMA, hashlib.sha256(key).digest())
-    rows = pl.Series(ROW, digested, pl.Binary)
-    return whole.select(UID, rows, present(year).alias(STAFF)).sort(UID)
+    """For each agent a keyed digest (16 bytes) of what the file says, as a whole and by facet, and
+    whether it is of the staff on 31 December. Who has no key learns nothing of a pay by trying
+    pays."""
+    whole, own_key = completed(agents), hashlib.sha256(key).digest()
+    columns = {ROW: [*SCHEMA]} | {facet: [] for facet in FACETS}
+    for name, kind in SCHEMA.items():
+        if name != UID:
+            columns[_facet(kind)].append(name)
+    digested = [
+        pl.Series(name, row_digests(whole, own, own_key), pl.Binary)
+        for name, own in columns.items()
+    ]
+    return whole.select(UID, *digested, present(year).alias(STAFF)).sort(UID)
+
+
+def _facet(kind: pl.DataType) -> str:
+    if kind == pl.Float64:
+        return "amounts"
+    if kind == pl.Date:
+        return "days"
+    return "words" if kind == pl.String else "codes"
 
 
 def digest_of(rows: pl.DataFrame) -> str:
@@ -61,6 +79,17 @@ def digest_of(rows: pl.DataFrame) -> str:
     for row in rows.sort(UID)[ROW]:
         whole.update(row)
     return whole.hexdigest()
+
+
+def told_of(now: pl.DataFrame, then: pl.DataFrame) -> int:
+    """Of how many agents somebody learns who has what two imports show: the fewest that came, went
+    or differ in one facet; 0 when they are the same."""
+    changes = compared(now, then)
+    moved = changes["added"] + changes["removed"]
+    stay = now.join(then, on=UID, how="inner")
+    known = [each for each in FACETS if f"{each}_right" in stay.columns] or [ROW]
+    differ = [stay.filter(pl.col(each) != pl.col(f"{each}_right")).height for each in known]
+    return min((moved + own for own in differ if moved + own), default=0)
 
 
 def compared(now: pl.DataFrame, then: pl.DataFrame) -> dict[str, int]:

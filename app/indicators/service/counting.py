@@ -17,7 +17,7 @@ from app.extensions import db
 from app.indicators.core import EDITION, YearStaff, counted
 from app.indicators.core.agents import completed
 from app.indicators.core.counts.guarding import Guarded, WasShown, nothing_was
-from app.indicators.core.remembering import Profile, compared, profile
+from app.indicators.core.remembering import Profile, profile, told_of
 from app.indicators.models import HrFigures, HrImport, HrSnapshot
 from app.indicators.service.instance import Instance
 from app.jobs.service import enqueue, job_in_slot
@@ -85,6 +85,8 @@ def keep_figures(
     of few agents, it is held back, unless it was shown already."""
     before = db.session.get(HrFigures, imported.id)
     held_for = before.held_for if before else _few_changed(imported, rows, own)
+    if held_for is None:
+        imported.shown_digests = figures.digests
     db.session.execute(delete(HrFigures).where(HrFigures.import_id == imported.id))
     db.session.expire_all()
     db.session.add(
@@ -115,21 +117,44 @@ def shown_figures(year: int) -> HrFigures | None:
 
 
 def _few_changed(imported: HrImport, rows: pl.DataFrame, own: Instance) -> int | None:
-    """Of how many agents an import tells whoever has the figures shown; None when of enough, or of
-    none, or when there are no such figures. 0 where that cannot be known any more."""
+    """Of how many agents an import tells whoever kept figures that were shown, undone since or not;
+    None when of enough, or of none, or when nothing was shown. 0 where that cannot be known."""
     shown = shown_figures(imported.year)
-    if shown is None or shown.import_id == imported.id:
+    if shown is None and not _was_anything_shown(imported.year):
         return None
-    then = digests_of(shown, own.secret_key)
-    if then is None:
+    kept = db.session.scalars(
+        select(HrImport.shown_digests).where(
+            HrImport.year == imported.year,
+            HrImport.id != imported.id,
+            HrImport.shown_digests.is_not(None),
+        )
+    ).all()
+    learned = [
+        told_of(rows, then) for each in kept if (then := _read(each, own.secret_key)) is not None
+    ]
+    if not learned:
         return 0
-    changed = sum(compared(rows, then).values())
-    return changed if 0 < changed < own.thresholds.group else None
+    if 0 in learned:
+        return None  # the very figures that were shown
+    fewest = min(learned)
+    return fewest if fewest < own.thresholds.group else None
+
+
+def _was_anything_shown(year: int) -> bool:
+    return (
+        db.session.scalar(
+            select(HrImport.id)
+            .where(HrImport.year == year, HrImport.shown_digests.is_not(None))
+            .limit(1)
+        )
+        is not None
+    )
 
 
 def release(figures: HrFigures) -> None:
     """Let figures that were held back be shown."""
     figures.held_for = None
+    db.session.get_one(HrImport, figures.import_id).shown_digests = figures.digests
 
 
 def _to_keep(guarded: Guarded) -> dict[str, Any]:
@@ -161,7 +186,10 @@ def to_count(thresholds: Thresholds) -> list[HrImport]:
 
 def digests_of(figures: HrFigures, secret_key: str) -> pl.DataFrame | None:
     """The digests of an import's agents; None once they are forgotten."""
-    kept = figures.digests
+    return _read(figures.digests, secret_key)
+
+
+def _read(kept: bytes | None, secret_key: str) -> pl.DataFrame | None:
     packed = unseal_bytes(kept, _DIGESTS, secret_key) if kept else None
     return None if packed is None else pl.read_parquet(io.BytesIO(packed))
 

@@ -71,6 +71,11 @@ def _forget_digests(which: ColumnElement[bool]) -> None:
     imports = select(HrImport.id).where(which)
     kept = update(HrFigures).where(HrFigures.import_id.in_(imports), HrFigures.digests.is_not(None))
     db.session.execute(kept.values(digests=None))
+    db.session.execute(
+        update(HrImport)
+        .where(which, HrImport.shown_digests.is_not(None))
+        .values(shown_digests=None)
+    )
 
 
 def destroy_keys(year: int, imports: Sequence[int], now: dt.datetime) -> None:
