@@ -6,7 +6,7 @@ import datetime as dt
 
 from app.indicators import service
 from app.indicators.following import Followed
-from app.statistics.figures import Table, number
+from app.statistics.figures import Table, number, printed
 from app.text import dashed
 
 
@@ -26,7 +26,11 @@ def _columns(table: Table, last: int) -> list[Followed]:
     for column in table.columns:
         rows = [row.code for row in table.rows if int(row.code) <= last]
         cells = [(code, number(table.cell(code, column.code))) for code in rows]
-        points = [(dt.date(int(year), 12, 31), value) for year, value in cells if value is not None]
+        points = [
+            (dt.date(int(year), 12, 31), float(printed(value, column.unit)))
+            for year, value in cells
+            if value is not None
+        ]
         if points:
             followed.append(
                 Followed(

@@ -55,7 +55,7 @@ ACCIDENTS = Subject(
     (
         *by_sex("cases", Text("Nombre", "Number")),
         *by_sex("stopped", Text("Avec arrêt", "With sick leave"), within="cases"),
-        *by_sex("days", Text("Jours d’arrêt", "Days of sick leave"), Unit.DAYS),
+        *by_sex("days", Text("Jours d’arrêt", "Days of sick leave"), Unit.DAYS, of="stopped"),
     ),
     ("SST1",),
     chapter="health",
@@ -172,7 +172,7 @@ FAMILY_LEAVE = Subject(
     (
         *by_sex("entitled", Text("Y ayant droit", "Entitled")),
         *by_sex("took", Text("L’ayant pris", "Took it"), within="entitled"),
-        *by_sex("days", DAYS, Unit.DAYS),
+        *by_sex("days", DAYS, Unit.DAYS, of="took"),
     ),
     ("FAM1",),
     chapter="health",

@@ -44,13 +44,14 @@ class Axis:
 @dataclass(frozen=True)
 class Measure:
     """One figure of a line. It is a part of the measure `within`, and cannot be more; it is a mean
-    `per` another measure."""
+    `per` another measure; it is of the people that the measure `of` counts."""
 
     code: str
     label: Text
     unit: Unit = Unit.COUNT
     within: str = ""
     per: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,12 @@ class Subject:
 
 
 def by_sex(
-    code: str, label: Text, unit: Unit = Unit.COUNT, within: str = "", unknown: bool = False
+    code: str,
+    label: Text,
+    unit: Unit = Unit.COUNT,
+    within: str = "",
+    unknown: bool = False,
+    of: str = "",
 ) -> tuple[Measure, ...]:
     """A measure of women and of men, and of those whose sex is not known."""
     sexes = {"women": SEXES["F"], "men": SEXES["H"]} | ({"unknown": UNKNOWN_SEX} if unknown else {})
@@ -106,6 +112,7 @@ def by_sex(
             Text(f"{label.fr} : {name.fr.lower()}", f"{label.en}: {name.en.lower()}"),
             unit,
             f"{within}_{sex}" if within else "",
+            of=f"{of}_{sex}" if of else "",
         )
         for sex, name in sexes.items()
     )

@@ -171,9 +171,12 @@ def _figure(
 
 
 def _counts_behind(subject: Subject, measure: Measure) -> list[str]:
-    """The counts of people that a figure is about: itself, or that of its sex, or those of all."""
+    """The counts of people that a figure is about: itself, that which it is said to be of, that of
+    its sex, or those of all."""
     if measure.unit is Unit.COUNT:
         return [measure.code]
+    if measure.of:
+        return [measure.of]
     counts = [each.code for each in subject.measures if each.unit is Unit.COUNT]
     sex = measure.code.rsplit("_", 1)[-1]
     of_sex = [code for code in counts if sex in ("women", "men") and code.endswith(f"_{sex}")]

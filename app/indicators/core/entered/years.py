@@ -76,13 +76,21 @@ def _figures(measures: Mapping[str, float | None], least: int) -> Mapping[str, F
             f"{name}_gap": gap(measures.get(f"{name}_pay_women"), measures.get(f"{name}_pay_men"))
             for name in ("mean", "median")
         },
-        "part_time_women": quotient(measures.get("part_time_women"), women),
-        "part_time_men": quotient(measures.get("part_time_men"), men),
+        "part_time_women": _rate(measures.get("part_time_women"), women, least),
+        "part_time_men": _rate(measures.get("part_time_men"), men, least),
     }
     few = any(own is not None and 0 < own < least for own in (women, men))
     return {
         code: SUPPRESSED if few and value is not None else value for code, value in figures.items()
     }
+
+
+def _rate(part: float | None, whole: float | None, least: int) -> Figure:
+    """A part of people; withheld where they, or the others, are few."""
+    if part is None or whole is None:
+        return None
+    few = any(0 < own < least for own in (part, whole - part))
+    return SUPPRESSED if few else quotient(part, whole)
 
 
 def _sum(women: float | None, men: float | None) -> float | None:
