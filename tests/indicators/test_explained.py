@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from app.indicators.core import YearStaff
+from app.indicators.core.catalogue import asked
 from app.indicators.core.catalogue.access import (
     ceiling,
     high_end,
@@ -14,15 +15,18 @@ from app.indicators.core.catalogue.access import (
     odds_ratio,
     risk_ratio,
 )
-from app.indicators.core.catalogue.explained import made_up_of, ten_highest, unexplained
+from app.indicators.core.catalogue.explained import made_up_of, unexplained
+from app.indicators.core.catalogue.highest import ten_highest
 from app.indicators.core.catalogue.staffing import dissimilarity
+from app.indicators.core.counts.figures import YearFigures
 from app.indicators.core.effects import Cell, effects
 from app.statistics.disclosure import Thresholds
 from tests.indicators.factories import agents_of, make_staff
 
 
 def year(agents):
-    return YearStaff(2023, agents, Thresholds())
+    """The figures of a year, before any gate."""
+    return YearFigures.of(YearStaff(2023, agents, Thresholds()), asked())
 
 
 def test_effects_by_hand():

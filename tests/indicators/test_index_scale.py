@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from app.config import SettingsError
-from app.indicators.core.catalogue.obligations import INDICATORS
+from app.indicators.core.catalogue.fpt_index import INDICATORS
 from app.indicators.core.index_scale import ScaleError, read_scale
 from app.indicators.instance import scale_in
 from app.statistics.figures import Row, Table

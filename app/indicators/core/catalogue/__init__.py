@@ -15,9 +15,11 @@ from app.indicators.core.catalogue import (
     access,
     bonuses,
     careers,
+    directive,
     explained,
+    fpt_index,
     health,
-    obligations,
+    highest,
     organisation,
     paths,
     pay,
@@ -45,8 +47,10 @@ INDICATORS: tuple[Indicator, ...] = (
     *staffing.INDICATORS,
     *pay.INDICATORS,
     *bonuses.INDICATORS,
+    *highest.INDICATORS,
     *explained.INDICATORS,
-    *obligations.INDICATORS,
+    *fpt_index.INDICATORS,
+    *directive.INDICATORS,
     *careers.INDICATORS,
     *access.INDICATORS,
     *paths.INDICATORS,
@@ -103,7 +107,7 @@ TABLES = declared_tables(THEMES, INDICATORS)
 
 
 #: Raised when what is counted or withheld changes under the same words: all is counted anew.
-REVISION = 2
+REVISION = 3
 
 
 def edition_of(indicators: Sequence[Indicator]) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from app.indicators.core.counts.attributes import Cross
+from app.indicators.core.counts.figures import YearFigures
 from app.indicators.core.counts.measures import AnyMeasure, Asked, needs_of
 from app.indicators.core.counts.people import Population
-from app.indicators.core.counts.year import YearStaff
 from app.law import LegalBasis
 from app.statistics.figures import Column, Drawing, Row
 from app.text import Text
@@ -54,12 +54,13 @@ class Listing:
 @dataclass(frozen=True)
 class Reckoned:
     """A table of a few figures about everybody, that no group is told from: each is of so many
-    people that it says nothing of one. `rows` are None where the file does not give them."""
+    people that it says nothing of one, and of numbers that are shown where it is made of some.
+    `rows` are None where the file does not give them."""
 
     code: str
     words: Text
     columns: tuple[Column, ...]
-    rows: Callable[[YearStaff], Sequence[Row] | None]
+    rows: Callable[[YearFigures], Sequence[Row] | None]
     needs: tuple[str, ...]
     drawing: Drawing | None = None
 

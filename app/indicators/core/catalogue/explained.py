@@ -1,9 +1,10 @@
-"""The ten highest pays; what the gap of pay is made of, and what of it stays unexplained."""
+"""What the gap of pay is made of, and what of it stays unexplained."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
@@ -12,45 +13,45 @@ from app.indicators.core.agents import FTE
 from app.indicators.core.catalogue.declaring import Indicator, Reckoned
 from app.indicators.core.catalogue.pay import THEME
 from app.indicators.core.columns import BIRTH_YEAR
-from app.indicators.core.counts.people import PAID, PAID_CIVIL_SERVANTS, PAID_IN_YEAR
+from app.indicators.core.counts.figures import YearFigures
+from app.indicators.core.counts.people import PAID, PAID_CIVIL_SERVANTS
+from app.indicators.core.counts.terms import Term
 from app.indicators.core.counts.year import YearStaff
 from app.indicators.core.effects import Cell, Place, effects
-from app.indicators.core.labels import ALL, SEXES
+from app.indicators.core.labels import ALL
 from app.indicators.core.legal import law
-from app.law import Evidence, LegalBasis
-from app.statistics.figures import Column, Figure, Row, Unit
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Unit
 from app.statistics.regression import regress
 from app.text import Text
 
-HIGHEST = 10
 #: Of fewer women or men, what makes up their gap would tell of people.
 LEAST = 30
+#: Women and men, at least, who are compared within a framework or a grade.
+MIXED = 10
+#: Of fewer women or men, a framework is counted with others.
+FEW = 5
+_OTHERS = "~others"
 #: So many agents are regressed at a time.
 _SLICE = 200_000
 _TRAITS = ("cadre_emplois", "categorie", "statut", "niveau_encadrement")
 
 
-def ten_highest(now: YearStaff) -> Sequence[Row] | None:
-    """The sum of the ten highest pays of the year, who has them, and the months they are of
-    (CGFP L716-1). None with fewer than ten people."""
-    paid = now.agents.filter(pl.col("remu_brute") > 0)
-    best = paid.sort(
-        ["remu_brute", "mois_payes", "sexe"], descending=True, maintain_order=True
-    ).head(HIGHEST)
-    if best.height < HIGHEST:
-        return None
-    women = int((best["sexe"] == "F").sum())
-    euros, months = (float(best[name].sum()) for name in ("remu_brute", "mois_payes"))
-    cells = (round(euros, 2), women, HIGHEST - women, months)
-    return [Row("total", ALL, cells, total=True)]
+def made_up_of(figures: YearFigures) -> Sequence[Row] | None:
+    """What makes up the gap of pay of civil servants, euros a year and share of men's pay.
 
-
-def made_up_of(now: YearStaff) -> Sequence[Row] | None:
-    """What makes up the gap of pay of civil servants, euros a year and share of men's pay."""
+    None where few women or men of a framework, or of the grades that have both, would make an
+    effect theirs.
+    """
+    now = figures.now
     paid = now.agents.filter(PAID_CIVIL_SERVANTS.members(now.year))
-    women, men = (_cells(paid.filter(pl.col("sexe") == sex)) for sex in ("F", "H"))
-    people = [sum(cell.people for cell in each.values()) for each in (women, men)]
-    summed = effects(women, men) if min(people) >= LEAST else None
+    women, men = _joined(*(_cells(paid.filter(pl.col("sexe") == sex)) for sex in ("F", "H")))
+    people = [_people(each.values()) for each in (women, men)]
+    mixed = [
+        _people(own for place, own in each.items() if place in women and place in men)
+        for each in (women, men)
+    ]
+    enough = min(people) >= LEAST and min(mixed) >= MIXED and not _few(women, men, now)
+    summed = effects(women, men) if enough else None
     if summed is None:
         return None
     mean_of_men = sum(cell.pay for cell in men.values()) / people[1]
@@ -86,10 +87,54 @@ def _cells(agents: pl.DataFrame) -> dict[Place, Cell]:
     }
 
 
-def unexplained(now: YearStaff) -> Sequence[Row] | None:
-    """The gap that is left at equal framework, category, status, management, age and seniority."""
+def _people(cells: Iterable[Cell]) -> int:
+    return sum(cell.people for cell in cells)
+
+
+Places: TypeAlias = dict[Place, Cell]
+
+
+def _joined(women: Places, men: Places) -> tuple[Places, Places]:
+    """The same, with the frameworks that have few women or men put together: what sets them apart
+    would be somebody's."""
+    few = {
+        own for own in _frameworks(women, men) if 0 < min(_size(women, own), _size(men, own)) < FEW
+    }
+
+    def joined(places: Places) -> Places:
+        return {
+            (
+                _OTHERS if framework in few else framework,
+                f"{framework if framework in few else ''}{place}",
+            ): cell
+            for (framework, place), cell in places.items()
+        }
+
+    return joined(women), joined(men)
+
+
+def _frameworks(women: Places, men: Places) -> set[str]:
+    return {framework for framework, _place in (*women, *men)}
+
+
+def _size(places: Places, framework: str) -> int:
+    return _people(cell for (own, _place), cell in places.items() if own == framework)
+
+
+def _few(women: Places, men: Places, now: YearStaff) -> bool:
+    """Whether a framework that has both has too few of one."""
+    sizes = [(_size(women, own), _size(men, own)) for own in _frameworks(women, men)]
+    return any(0 < min(own) < now.thresholds.pay for own in sizes)
+
+
+def unexplained(figures: YearFigures) -> Sequence[Row] | None:
+    """The gap that is left at equal framework, category, status, management, age and seniority.
+
+    It is that of the frameworks that have both women and men: None where these are few.
+    """
+    now = figures.now
     paid = now.agents.filter(PAID.members(now.year)).sort("uid")
-    if min((paid["sexe"] == sex).sum() for sex in ("F", "H")) < LEAST:
+    if min((paid["sexe"] == sex).sum() for sex in ("F", "H")) < LEAST or _compared(paid) < MIXED:
         return None
     fit = regress(list(_designs(paid, now)))
     if fit is None:
@@ -97,10 +142,19 @@ def unexplained(now: YearStaff) -> Sequence[Row] | None:
     ends = fit.intervals[1]
     cells: tuple[Figure, ...] = (
         *(round(math.expm1(each), 6) for each in (fit.coefficients[1], ends.low, ends.high)),
-        fit.people,
+        fit.people if figures.number(Term(PAID)) == fit.people else SUPPRESSED,
         round(fit.explained, 6),
     )
     return [Row("total", ALL, cells, total=True)]
+
+
+def _compared(paid: pl.DataFrame) -> int:
+    """How many women have a man of their framework beside them, none twice."""
+    sexes = (pl.col("sexe") == sex for sex in ("F", "H"))
+    sizes = paid.group_by("cadre_emplois").agg(
+        *(own.sum().alias(sex) for own, sex in zip(sexes, "FH", strict=True))
+    )
+    return int(sizes.select(pl.min_horizontal("F", "H").sum()).item())
 
 
 def _designs(paid: pl.DataFrame, now: YearStaff) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -131,46 +185,6 @@ def _designs(paid: pl.DataFrame, now: YearStaff) -> Iterator[tuple[np.ndarray, n
 
 
 INDICATORS = (
-    Indicator(
-        code="ten-highest",
-        number="REM6",
-        name=Text("Dix plus hautes rémunérations", "Ten highest pays"),
-        theme=THEME,
-        chapter="pay",
-        of=PAID_IN_YEAR,
-        definition=Text(
-            "La somme des dix rémunérations brutes les plus élevées de l’année, et le nombre de "
-            "femmes et d’hommes qui les perçoivent. La loi demande de les publier : ils ne sont pas "
-            "masqués, même quand ils comptent une à quatre personnes.",
-            "The sum of the ten highest gross pays of the year, and how many women and men have "
-            "them. The law asks for them to be published: they are not withheld, even when they "
-            "count one to four people.",
-        ),
-        formula=Text(
-            "Somme des dix rémunérations brutes, parmi toutes les personnes payées dans l’année ; "
-            "somme de leurs mois payés.",
-            "Sum of the ten gross pays, of everybody paid in the year; sum of their months paid.",
-        ),
-        bases=(
-            LegalBasis(
-                "CGFP, article L716-1", Text("dix rémunérations", "ten pays"), Evidence.READ
-            ),
-        ),
-        cuts=(
-            Reckoned(
-                "all",
-                Text("de l’année", "of the year"),
-                (
-                    Column("sum", Text("Somme", "Sum"), Unit.EUROS),
-                    Column("women", SEXES["F"], Unit.COUNT),
-                    Column("men", SEXES["H"], Unit.COUNT),
-                    Column("months", Text("Mois cumulés", "Months"), Unit.NUMBER),
-                ),
-                ten_highest,
-                ("remu_brute",),
-            ),
-        ),
-    ),
     Indicator(
         code="gap-made-of",
         number="REM7",

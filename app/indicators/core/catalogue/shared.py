@@ -60,6 +60,11 @@ def itself(value: float | None) -> float | None:
     return value
 
 
+def whole(value: float | None) -> float | None:
+    """A number rounded to one."""
+    return None if value is None else float(round(value))
+
+
 def quotient(part: float | None, whole: float | None) -> float | None:
     """part / whole; None where one is missing, or the whole is nothing."""
     return None if part is None or not whole else part / whole

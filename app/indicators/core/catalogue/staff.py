@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.indicators.core.catalogue.declaring import Cut, Indicator, Theme
 from app.indicators.core.catalogue.shared import (
     AGES,
@@ -11,6 +13,7 @@ from app.indicators.core.catalogue.shared import (
     heads,
     one,
     quotient,
+    whole,
 )
 from app.indicators.core.counts.attributes import (
     AGE,
@@ -36,6 +39,12 @@ THEME = Theme(
     chapter="staff",
 )
 
+#: Tenths would tell how many work part time in a group where that is withheld.
+_WHOLE_FTE = tuple(
+    replace(each, value=whole)
+    for each in by_sex("fte", Text("EQTP arrondis", "FTE, rounded"), Unit.FTE, FTE_OF_YEAR)
+)
+
 INDICATORS = (
     Indicator(
         code="staff",
@@ -51,9 +60,11 @@ INDICATORS = (
             "to full time.",
         ),
         formula=Text(
-            "Part des femmes = femmes / ensemble. EQTP = somme des quotités × mois payés / 12. "
+            "Part des femmes = femmes / ensemble. EQTP = somme des quotités × mois payés / 12, arrondie "
+            "à l’unité par groupe. "
             "Âge = année − année de naissance.",
-            "Share of women = women / all. FTE = sum of time shares × months paid / 12. "
+            "Share of women = women / all. FTE = sum of time shares × months paid / 12, rounded to one in "
+            "a group. "
             "Age = year − year of birth.",
         ),
         bases=(
@@ -61,7 +72,7 @@ INDICATORS = (
                 "CGFP, article R232-2, 1°", Text("emploi", "employment"), Evidence.SECONDARY
             ),
         ),
-        measures=(*heads(STAFF), *by_sex("fte", Text("EQTP", "FTE"), Unit.FTE, FTE_OF_YEAR)),
+        measures=(*heads(STAFF), *_WHOLE_FTE),
         note=Text(
             "EQTP : équivalent temps plein de l’année, quotité × mois rémunérés / 12.",
             "FTE: full-time equivalent of the year, time share × months paid / 12.",

@@ -35,7 +35,7 @@ def _lines(indicator: Indicator, cut: AnyCut, figures: YearFigures) -> Iterable[
         return _listed(cut, figures)
     if isinstance(cut, Cut):
         return _rows(indicator, cut, figures)
-    return (cut.rows(figures.now) or ()) if all(map(figures.now.has, cut.needs)) else ()
+    return (cut.rows(figures) or ()) if all(map(figures.now.has, cut.needs)) else ()
 
 
 def _rows(indicator: Indicator, cut: Cut, figures: YearFigures) -> Iterator[Row]:

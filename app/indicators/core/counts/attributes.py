@@ -32,7 +32,8 @@ class Attribute:
     """What splits people into groups: `value` is a text, of that column of the file, "" where the
     file says nothing; `names` are what groups are called, in their order, and others follow; all
     of them have a line where they are `complete`. Each group lies in one group of the attribute
-    `inside`: that of `outer`."""
+    `inside`: that of `outer`. How many are in a group is `known` to whoever knows how many there
+    are."""
 
     code: str
     words: Text
@@ -42,6 +43,7 @@ class Attribute:
     inside: Attribute | None = None
     outer: Mapping[str, str] | None = None
     complete: bool = False
+    known: bool = False
 
     def label(self, value: str, names: Mapping[str, Text] | None = None) -> Text:
         """What a group is called."""
@@ -227,4 +229,5 @@ PAY_QUARTER = Attribute(
         "2": Text("Troisième", "Third"),
         "3": Text("Le mieux payé", "Best paid"),
     },
+    known=True,
 )

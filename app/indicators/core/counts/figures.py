@@ -9,7 +9,7 @@ from itertools import product
 from app.indicators.core.counts.attributes import CATEGORY, FRAMEWORK, STREAM, Cross
 from app.indicators.core.counts.guarding import Counted, Guarded, WasShown, guarded, nothing_was
 from app.indicators.core.counts.measures import Across, AnyMeasure, Asked
-from app.indicators.core.counts.people import STAFF, Population
+from app.indicators.core.counts.people import REMAINDERS, STAFF, Population
 from app.indicators.core.counts.sums import Group, Summed, Sums, summed
 from app.indicators.core.counts.terms import Rank, Term
 from app.indicators.core.counts.ties import Cells
@@ -24,6 +24,8 @@ _TIE: Cross = (CATEGORY, STREAM, FRAMEWORK)
 #: A cross of several attributes, or of names that each authority has its own of, is not printed
 #: where its groups have fewer people than that on average.
 PEOPLE_PER_GROUP = 10
+#: The same of groups of which everybody knows how many are in each.
+PEOPLE_PER_KNOWN_GROUP = 20
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class YearFigures:
     def of(cls, now: YearStaff, asked: Iterable[Asked]) -> YearFigures:
         """Sum everything that is asked of a year and its file gives."""
         terms = [*_terms(now, asked)]
-        everybody: set[Summed] = {STAFF, *(own for _of, _x, t in terms for own in t.people.line)}
+        people = {STAFF, *(own for _of, _x, t in terms for own in t.people.line)}
+        remainders = [own for own in REMAINDERS if own.people in people and _gives(now, own.left)]
+        everybody: set[Summed] = {*people, *(own.left for own in remainders)}
         quantities: dict[Cross, set[Summed]] = {(): {*everybody}}
         for _of, cross, term in terms:
             quantities.setdefault(cross, {*everybody}).add(_summed(term))
@@ -97,12 +101,12 @@ class YearFigures:
             return None
         if isinstance(measure, Across):
             return self._across(measure)
-        numbers = [self._number(term, cross, group) for term in measure.terms]
+        numbers = [self.number(term, cross, group) for term in measure.terms]
         return SUPPRESSED if SUPPRESSED in numbers else measure.value(*numbers)
 
     def _across(self, measure: Across) -> Figure:
         groups = [((), ()), *((measure.cross, own) for own in self._groups(measure))]
-        rows = [[self._number(term, *each) for term in measure.terms] for each in groups]
+        rows = [[self.number(term, *each) for term in measure.terms] for each in groups]
         shown = [[number(each) for each in row] for row in rows if SUPPRESSED not in row]
         return SUPPRESSED if SUPPRESSED in rows[0] else measure.value(shown)
 
@@ -112,7 +116,8 @@ class YearFigures:
             return []
         return self.sums.groups(people, measure.cross)
 
-    def _number(self, term: Term, cross: Cross, group: Group) -> Figure:
+    def number(self, term: Term, cross: Cross = (), group: Group = ()) -> Figure:
+        """A term of a group, of all people where no group is said."""
         cross, group = term.place or (cross, group)
         own = (*group, term.sex) if term.sex else group
         cell = Cells(self.sums).of(term.people, cross, own)
@@ -124,6 +129,8 @@ class YearFigures:
 
     def groups(self, people: Population, cross: Cross) -> list[tuple[Group, Text]]:
         """The groups of a cross, in their order, with what each is called."""
+        if 0 < self.sums.count(people, (), ()) < self.now.thresholds.cell:
+            return []  # which groups have somebody would tell who
         places = [{name: place for place, name in enumerate(each.names)} for each in cross]
 
         def order(group: Group) -> list[tuple[int, str]]:
@@ -149,6 +156,10 @@ def _known(now: YearStaff, measure: AnyMeasure, cross: Cross) -> bool:
     return all(now.has(name) for name in needs | columns)
 
 
+def _gives(now: YearStaff, people: Population) -> bool:
+    return all(now.has(name) for name in people.needs)
+
+
 def _terms(now: YearStaff, asked: Iterable[Asked]) -> Iterator[tuple[Population, Cross, Term]]:
     """What the file can give of what is asked, whose, and in which cross."""
     for each in asked:
@@ -161,9 +172,12 @@ def _terms(now: YearStaff, asked: Iterable[Asked]) -> Iterator[tuple[Population,
 
 
 def _too_fine(sums: Sums, people: Population, cross: Cross) -> bool:
-    if len(cross) < 2 and all(each.names for each in cross):
+    least = PEOPLE_PER_GROUP
+    if any(each.known for each in cross):
+        least = PEOPLE_PER_KNOWN_GROUP
+    elif len(cross) < 2 and all(each.names for each in cross):
         return False
-    return sums.count(people, (), ()) < PEOPLE_PER_GROUP * len(sums.groups(people, cross))
+    return sums.count(people, (), ()) < least * len(sums.groups(people, cross))
 
 
 def _summed(term: Term) -> Summed:

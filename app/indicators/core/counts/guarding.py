@@ -10,11 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import TypeAlias
 
 from app.indicators.core.counts.attributes import Cross
-from app.indicators.core.counts.people import DEPARTED, RECRUITED, STAFF, Population
-from app.indicators.core.counts.sums import Sums
+from app.indicators.core.counts.people import (
+    DEPARTED,
+    RECRUITED,
+    REMAINDERS,
+    STAFF,
+    Population,
+    Remainder,
+)
+from app.indicators.core.counts.sums import Group, Sums
 from app.indicators.core.counts.ties import Cells, Ties, ties_of, year_before
 from app.statistics.disclosure import Thresholds
 from app.statistics.disclosure.linked import Linked, Margin, small_margin
@@ -127,7 +135,7 @@ class _Guard:
         linked = ties.linked
         fresh = {cell: n for cell, n in linked.values.items() if cell not in before.decided}
         fixed = (before.decided & ties.printed) - before.withheld
-        chosen = self._least(linked, self._margins(fresh), fixed, before.withheld)
+        chosen = self._least(linked, self._margins(fresh), fixed, before.withheld, ties.known)
         cells = chosen.cells if chosen else fresh.keys() & ties.printed
         after = before.with_more(cells, chosen)
         return replace(after, decided=before.decided | {*linked.values})
@@ -137,7 +145,7 @@ class _Guard:
         withheld as well."""
         ties = self.counted.ties(self.counted.crosses, self.threshold)
         margins = self._margins(ties.values)
-        chosen = self._least(ties.linked, margins, frozenset(), before.withheld)
+        chosen = self._least(ties.linked, margins, frozenset(), before.withheld, ties.known)
         after = before.with_more(chosen.cells if chosen else ties.printed, chosen)
         return Guarded(
             frozenset(ties.printed - after.withheld),
@@ -153,10 +161,14 @@ class _Guard:
         margins: Mapping[Cell, Margin],
         fixed: frozenset[Cell],
         hidden: frozenset[Cell],
+        known: Collection[Cell],
     ) -> Withheld | None:
         shown = linked.values.keys() - linked.unpublished - hidden
         before = frozenset(cell for cell in shown if self.was_shown(cell))
-        for kept in dict.fromkeys((fixed | before, fixed)):
+        # What everybody knows stays, unless a total of all people would have to go for it.
+        stays = {cell for cell in shown if not cell[1] and cell not in margins}.union(known)
+        with_known = (fixed | before | stays, fixed | stays) if known else ()
+        for kept in dict.fromkeys((*with_known, fixed | before, fixed)):
             if chosen := least_withheld(linked, margins, self.weight, kept, hidden=hidden):
                 return chosen
         return None
@@ -182,4 +194,22 @@ def _few_contributors(counted: Counted, threshold: int) -> set[Cell]:
                     for group, count in groups.items()
                     if 0 < count < threshold
                 }
+        few |= {
+            cells.of(people, cross, group)
+            for cross, own in product(crosses, REMAINDERS)
+            if own.of is people
+            for group in _left_of_few(own, cross, counted.sums, threshold)
+        }
     return {cell for cell in few if cell is not None}
+
+
+def _left_of_few(own: Remainder, cross: Cross, sums: Sums, threshold: int) -> list[Group]:
+    """The groups of which few are left without those of whom an amount is known, who are there; of
+    all people together, the law asks nothing of employers that are so small."""
+    groups = []
+    for group, count in sums.whole.get((own.left.code, cross), {}).items():
+        here = sums.count(own.people, cross, group)
+        everybody = here == sums.count(own.people, (), group[len(cross) :])
+        if 0 < count < min(threshold, here) and not everybody:
+            groups.append(group)
+    return groups

@@ -230,6 +230,43 @@ def place_by_pay(year: int) -> pl.Expr:
     return (pay.rank("average") - 0.5) / pay.count()
 
 
+def _beyond_ten(year: int) -> pl.Expr:
+    """Whether somebody is not one of the ten best paid, whose pay the law makes public."""
+    return pl.col("remu_brute").rank("ordinal", descending=True) > 10
+
+
+BEYOND_TEN = Population(
+    "beyond-ten",
+    Text("agents hors des dix mieux payés", "staff beyond the ten best paid"),
+    _beyond_ten,
+    PAID,
+)
+OTHER_BONUSES = Population(
+    "other-bonuses",
+    Text("agents avec d’autres primes", "staff with other bonuses"),
+    lambda year: (
+        pl.col("primes") - pl.col("ifse").fill_null(0) - pl.col("cia").fill_null(0) > 0.005
+    ),
+    WITH_BONUS,
+    ("ifse", "cia"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Remainder:
+    """Those who are `left` of some people when what is known of the others is taken from an amount
+    `of` theirs: they are in the population whose number the amount stands on."""
+
+    of: Population
+    people: Population
+    left: Population
+
+
+REMAINDERS = (
+    Remainder(STAFF, PAID, BEYOND_TEN),
+    Remainder(PAID, PAID, BEYOND_TEN),
+    Remainder(WITH_BONUS, WITH_BONUS, OTHER_BONUSES),
+)
 TOP_TENTH = Population(
     "top-tenth",
     Text("le dixième le mieux payé", "the best-paid tenth"),

@@ -21,16 +21,18 @@ SEXES = ("F", "H")
 
 @dataclass(frozen=True)
 class Ties:
-    """Cells with their values, what ties them, and which of them are printed."""
+    """Cells with their values, what ties them, which of them are printed, and which everybody knows."""
 
     values: dict[Cell, int] = field(default_factory=dict)
     equations: dict[Equation, None] = field(default_factory=dict)
     printed: set[Cell] = field(default_factory=set)
+    known: set[Cell] = field(default_factory=set)
 
     def add(self, other: Ties) -> None:
         self.values.update(other.values)
         self.equations.update(other.equations)
         self.printed.update(other.printed)
+        self.known.update(other.known)
 
     def tie(self, equations: Iterable[Equation]) -> None:
         self.equations.update(dict.fromkeys(equations))
@@ -87,6 +89,8 @@ def ties_of(
             ties.values[own] = sums.count(people, cross, group)
             if cross in printed:
                 ties.printed.add(own)
+                if len(group) == len(cross) == 1 and cross[0].known:
+                    ties.known.add(own)
         ties.tie(_sexes(people, cross, cells))
         for coarser in _next_coarser(cross, crosses):
             ties.tie(_groups(people, cross, coarser, cells))
