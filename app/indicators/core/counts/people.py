@@ -231,8 +231,12 @@ def place_by_pay(year: int) -> pl.Expr:
 
 
 def _beyond_ten(year: int) -> pl.Expr:
-    """Whether somebody is not one of the ten best paid, whose pay the law makes public."""
-    return pl.col("remu_brute").rank("ordinal", descending=True) > 10
+    """Whether somebody is not one of the ten best paid, whose pay the law makes public; of those who
+    are paid like the tenth, the first ones are. Not by ranks: nobody else need be put in order."""
+    pay = pl.col("remu_brute").fill_null(0)
+    tenth = pay.top_k(10).min()
+    above, alike = pay > tenth, pay == tenth
+    return ~(above | (alike & (alike.cum_sum() <= 10 - above.sum())))
 
 
 BEYOND_TEN = Population(
