@@ -11,7 +11,7 @@ from app.indicators.core.counts.guarding import Counted, Guarded, WasShown, guar
 from app.indicators.core.counts.measures import Across, AnyMeasure, Asked
 from app.indicators.core.counts.people import REMAINDERS, STAFF, Population
 from app.indicators.core.counts.sums import Group, Summed, Sums, summed
-from app.indicators.core.counts.terms import Rank, Term
+from app.indicators.core.counts.terms import Amount, Rank, Term
 from app.indicators.core.counts.ties import Cells
 from app.indicators.core.counts.year import YearStaff
 from app.statistics.disclosure.part import Cell
@@ -42,12 +42,10 @@ class YearFigures:
     def of(cls, now: YearStaff, asked: Iterable[Asked]) -> YearFigures:
         """Sum everything that is asked of a year and its file gives."""
         terms = [*_terms(now, asked)]
-        people = {STAFF, *(own for _of, _x, t in terms for own in t.people.line)}
-        remainders = [own for own in REMAINDERS if own.people in people and _gives(now, own.left)]
-        everybody: set[Summed] = {*people, *(own.left for own in remainders)}
+        everybody: set[Summed] = {STAFF, *(own for _of, _x, t in terms for own in t.people.line)}
         quantities: dict[Cross, set[Summed]] = {(): {*everybody}}
         for _of, cross, term in terms:
-            quantities.setdefault(cross, {*everybody}).add(_summed(term))
+            quantities.setdefault(cross, {*everybody}).update({_summed(term), *_left(now, term)})
         if any(FRAMEWORK in cross for cross in quantities):
             quantities[_TIE] = {*everybody}
         sums = summed(now.agents, now.year, quantities)
@@ -156,8 +154,11 @@ def _known(now: YearStaff, measure: AnyMeasure, cross: Cross) -> bool:
     return all(now.has(name) for name in needs | columns)
 
 
-def _gives(now: YearStaff, people: Population) -> bool:
-    return all(now.has(name) for name in people.needs)
+def _left(now: YearStaff, term: Term) -> set[Population]:
+    """Those who are left when what is known of others is taken from an amount."""
+    code = term.what.code if isinstance(term.what, Amount) else ""
+    left = {own.left for own in REMAINDERS if code in own.amounts}
+    return {people for people in left if all(map(now.has, people.needs))}
 
 
 def _terms(now: YearStaff, asked: Iterable[Asked]) -> Iterator[tuple[Population, Cross, Term]]:

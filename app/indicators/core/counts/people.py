@@ -258,18 +258,18 @@ OTHER_BONUSES = Population(
 
 @dataclass(frozen=True, eq=False)
 class Remainder:
-    """Those who are `left` of some people when what is known of the others is taken from an amount
-    `of` theirs: they are in the population whose number the amount stands on."""
+    """Those who are `left` of some people when what is known of the others is taken from one of these
+    amounts `of` theirs: they are in the population whose number the amount stands on."""
 
+    amounts: frozenset[str]
     of: Population
     people: Population
     left: Population
 
 
 REMAINDERS = (
-    Remainder(STAFF, PAID, BEYOND_TEN),
-    Remainder(PAID, PAID, BEYOND_TEN),
-    Remainder(WITH_BONUS, WITH_BONUS, OTHER_BONUSES),
+    Remainder(frozenset({"pay", "base"}), STAFF, PAID, BEYOND_TEN),
+    Remainder(frozenset({"bonuses"}), WITH_BONUS, WITH_BONUS, OTHER_BONUSES),
 )
 TOP_TENTH = Population(
     "top-tenth",
