@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -28,8 +29,6 @@ from app.text import Text
 LEAST = 30
 #: Women and men, at least, who are compared within a framework or a grade.
 MIXED = 10
-#: Of fewer women or men, a framework is counted with others.
-FEW = 5
 _OTHERS = "~others"
 #: So many agents are regressed at a time.
 _SLICE = 200_000
@@ -44,13 +43,15 @@ def made_up_of(figures: YearFigures) -> Sequence[Row] | None:
     """
     now = figures.now
     paid = now.agents.filter(PAID_CIVIL_SERVANTS.members(now.year))
-    women, men = _joined(*(_cells(paid.filter(pl.col("sexe") == sex)) for sex in ("F", "H")))
+    least = now.thresholds.pay
+    of_women, of_men = (_cells(paid.filter(pl.col("sexe") == sex)) for sex in ("F", "H"))
+    women, men = _joined(of_women, of_men, least)
     people = [_people(each.values()) for each in (women, men)]
     mixed = [
         _people(own for place, own in each.items() if place in women and place in men)
         for each in (women, men)
     ]
-    enough = min(people) >= LEAST and min(mixed) >= MIXED and not _few(women, men, now)
+    enough = min(people) >= LEAST and min(mixed) >= MIXED and not _few(women, men, least)
     summed = effects(women, men) if enough else None
     if summed is None:
         return None
@@ -94,37 +95,32 @@ def _people(cells: Iterable[Cell]) -> int:
 Places: TypeAlias = dict[Place, Cell]
 
 
-def _joined(women: Places, men: Places) -> tuple[Places, Places]:
+def _joined(women: Places, men: Places, least: int) -> tuple[Places, Places]:
     """The same, with the frameworks that have few women or men put together: what sets them apart
     would be somebody's."""
-    few = {
-        own for own in _frameworks(women, men) if 0 < min(_size(women, own), _size(men, own)) < FEW
-    }
+    few = _few(women, men, least)
 
     def joined(places: Places) -> Places:
         return {
-            (
-                _OTHERS if framework in few else framework,
-                f"{framework if framework in few else ''}{place}",
-            ): cell
+            (_OTHERS, f"{framework}{place}") if framework in few else (framework, place): cell
             for (framework, place), cell in places.items()
         }
 
     return joined(women), joined(men)
 
 
-def _frameworks(women: Places, men: Places) -> set[str]:
-    return {framework for framework, _place in (*women, *men)}
+def _few(women: Places, men: Places, least: int) -> set[str]:
+    """The frameworks that have both women and men, and too few of one."""
+    ours, theirs = _sizes(women), _sizes(men)
+    return {own for own in ours.keys() & theirs.keys() if min(ours[own], theirs[own]) < least}
 
 
-def _size(places: Places, framework: str) -> int:
-    return _people(cell for (own, _place), cell in places.items() if own == framework)
-
-
-def _few(women: Places, men: Places, now: YearStaff) -> bool:
-    """Whether a framework that has both has too few of one."""
-    sizes = [(_size(women, own), _size(men, own)) for own in _frameworks(women, men)]
-    return any(0 < min(own) < now.thresholds.pay for own in sizes)
+def _sizes(places: Places) -> Counter[str]:
+    """How many people are in each framework."""
+    sizes: Counter[str] = Counter()
+    for (framework, _place), cell in places.items():
+        sizes[framework] += cell.people
+    return sizes
 
 
 def unexplained(figures: YearFigures) -> Sequence[Row] | None:
