@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from app.indicators.core.agents import FTE
@@ -39,23 +41,20 @@ _DIRECTIVE = LegalBasis(
 )
 
 
-def _opposite(
-    women: float | None, of_women: float | None, men: float | None, of_men: float | None
-) -> float | None:
-    """(men - women) / men, of two quotients."""
-    own = gap_of_means(women, of_women, men, of_men)
-    return None if own is None else -own
+def _opposite(of: Callable[..., float | None]) -> Callable[..., float | None]:
+    """(men - women) / men, where what it is the opposite of has the sign of the index."""
 
+    def value(*terms: float | None) -> float | None:
+        own = of(*terms)
+        return None if own is None else -own
 
-def _opposite_of_ranks(women: float | None, men: float | None) -> float | None:
-    own = gap(women, men)
-    return None if own is None else -own
+    return value
 
 
 def _gap_in_category(code: str, label: Text, women: Term, men: Term) -> Measure:
     """(men - women) / men, per full-time equivalent."""
     terms = (women, Term(FTE_OF_YEAR, WOMEN), men, Term(FTE_OF_YEAR, MEN))
-    return Measure(Column(code, label, Unit.GAP), terms, _opposite)
+    return Measure(Column(code, label, Unit.GAP), terms, _opposite(gap_of_means))
 
 
 _GAP = Column("gap", Text("Écart (H − F) / H", "Gap (M − W) / M"), Unit.GAP)
@@ -70,7 +69,7 @@ def _of_means(part: Amount, whole: Amount) -> tuple[Measure, ...]:
     terms = {sex: (Term(part, sex), Term(whole, sex)) for sex, _column in _OF_SEXES}
     return (
         *(Measure(column, terms[sex], quotient) for sex, column in _OF_SEXES),
-        Measure(_GAP, (*terms[WOMEN], *terms[MEN]), _opposite),
+        Measure(_GAP, (*terms[WOMEN], *terms[MEN]), _opposite(gap_of_means)),
     )
 
 
@@ -79,7 +78,7 @@ def _of_medians(spread: Spread) -> tuple[Measure, ...]:
     rank = Rank(spread, 0.5)
     return (
         *(Measure(column, (Term(rank, sex),), itself) for sex, column in _OF_SEXES),
-        Measure(_GAP, (Term(rank, WOMEN), Term(rank, MEN)), _opposite_of_ranks),
+        Measure(_GAP, (Term(rank, WOMEN), Term(rank, MEN)), _opposite(gap)),
     )
 
 

@@ -95,13 +95,19 @@ DEPARTED = Population(
     None,
     ("date_sortie",),
 )
+
+
+def _is_paid(year: int) -> pl.Expr:
+    return (FTE > 0) & (pl.col("remu_brute") > 0)
+
+
 PAID = Population(
     "paid",
     Text(
         "agents présents au 31 décembre et payés dans l’année",
         "agents present on 31 December and paid in the year",
     ),
-    lambda year: (FTE > 0) & (pl.col("remu_brute") > 0),
+    _is_paid,
     STAFF,
 )
 PAID_CIVIL_SERVANTS = Population(
@@ -120,7 +126,7 @@ PAID_IN_YEAR = Population(
         "agents payés dans l’année, partis depuis ou non",
         "agents paid in the year, whether or not they left since",
     ),
-    lambda year: (FTE > 0) & (pl.col("remu_brute") > 0),
+    _is_paid,
 )
 AWAY = Population(
     "away",

@@ -147,10 +147,8 @@ def year_before(sums: Sums, threshold: int) -> Ties:
         stayed, came, left = (
             sums.count(people, (), (sex,)) for people in (STAFF, RECRUITED, DEPARTED)
         )
-        parts, totals = (
-            [cells.of(people, (), (sex,)) for people in own]
-            for own in ((RECRUITED,), (STAFF, DEPARTED))
-        )
+        parts = [cells.of(RECRUITED, (), (sex,))]
+        totals = [cells.of(people, (), (sex,)) for people in (STAFF, DEPARTED)]
         before = stayed + left - came
         if 0 < before < threshold:
             few: Cell = ("staff a year before", (), (sex,))
