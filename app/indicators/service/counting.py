@@ -120,8 +120,6 @@ def _few_changed(imported: HrImport, rows: pl.DataFrame, own: Instance) -> int |
     """Of how many agents an import tells whoever kept figures that were shown, undone since or not;
     None when of enough, or of none, or when nothing was shown. 0 where that cannot be known."""
     shown = shown_figures(imported.year)
-    if shown is None and not _was_anything_shown(imported.year):
-        return None
     kept = db.session.scalars(
         select(HrImport.shown_digests).where(
             HrImport.year == imported.year,
@@ -129,6 +127,8 @@ def _few_changed(imported: HrImport, rows: pl.DataFrame, own: Instance) -> int |
             HrImport.shown_digests.is_not(None),
         )
     ).all()
+    if shown is None and not kept:
+        return None
     learned = [
         told_of(rows, then) for each in kept if (then := _read(each, own.secret_key)) is not None
     ]
@@ -138,17 +138,6 @@ def _few_changed(imported: HrImport, rows: pl.DataFrame, own: Instance) -> int |
         return None  # the very figures that were shown
     fewest = min(learned)
     return fewest if fewest < own.thresholds.group else None
-
-
-def _was_anything_shown(year: int) -> bool:
-    return (
-        db.session.scalar(
-            select(HrImport.id)
-            .where(HrImport.year == year, HrImport.shown_digests.is_not(None))
-            .limit(1)
-        )
-        is not None
-    )
 
 
 def release(figures: HrFigures) -> None:
