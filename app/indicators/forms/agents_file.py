@@ -38,7 +38,6 @@ class AgentsFileForm(Form):
             NumberRange(YEAR_MIN, YEAR_MAX, _l("Write a year between 2000 and 2100.")),
         ],
     )
-
     file = MultipleFileField(
         _l("Agents’ file (CSV, XLSX, ODS or XLS)"),
         [FileRequired(_l("Choose a file."))],

@@ -149,17 +149,17 @@ def _counting(year: int) -> Response:
 
 
 def _figures(year: int, tables: YearTables) -> Response:
-    indicators = declared_indicators().values()
+    indicators, given = declared_indicators().values(), _given(tables)
     return render(
         "indicators/show.html",
         year=year,
         years=service.years(),
         tables=tables,
         themes=[(theme, [own for own in indicators if own.theme is theme]) for theme in THEMES],
-        given={each.code for code in tables.tables if (each := TABLES[code].indicator)},
+        given={each.code for each in given},
         not_given=partial(_not_given, tables),
         subjects=SHOWN.values(),
-        given_otherwise={code for code, own in SHOWN.items() if _given_by_file(own, tables)},
+        given_otherwise={code for code, own in SHOWN.items() if _saying(own, given)},
         typed=service.typed_tables(year, hr_thresholds()),
         held=service.held_figures(year),
         may_see_log=allowed(current_person().roles, Permission.HR_IMPORT),
@@ -194,7 +194,7 @@ def typed(year: int, code: str) -> Response:
         subject=subject,
         table=table,
         may_type=allowed(current_person().roles, subject.permission),
-        by_file=_given_by_file(subject, by_code) if (by_code := service.tables(year)) else [],
+        by_file=_saying(subject, _given(by_code)) if (by_code := service.tables(year)) else [],
         balance=service.balance_of(year, table) if code == "senior-appointments" else None,
         index=service.index_of(table) if code == "index-notes" else None,
     )
@@ -226,14 +226,15 @@ def one(year: int, code: str) -> Response:
     )
 
 
-def _given_by_file(subject: Subject, tables: YearTables) -> list[Indicator]:
-    """The indicators of the agents' file that say what a subject is typed for."""
-    return [
-        each
-        for each in declared_indicators().values()
-        if {*each.number.split(", ")} & {*subject.feeds}
-        and any(tables.get(each.table_code(cut)) for cut in each.cuts)
-    ]
+def _given(tables: YearTables) -> list[Indicator]:
+    """The indicators of which the file of a year gives a table."""
+    every = (TABLES[code].indicator for code in tables.tables)
+    return [each for each in dict.fromkeys(every) if each is not None]
+
+
+def _saying(subject: Subject, indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Those of these indicators that say what a subject is typed for."""
+    return [each for each in indicators if {*each.number.split(", ")} & {*subject.feeds}]
 
 
 def _notes(year: int, tables: YearTables) -> service.Notes:
