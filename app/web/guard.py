@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort
+from flask import abort, request
 from flask_login import current_user
+from flask_wtf.csrf import ValidationError, validate_csrf
 
 from app.extensions import begin_writing, db, login_manager
 from app.permissions import Permission, allowed
@@ -69,3 +70,13 @@ def load(
     if not may(current_user, row):
         abort(403)
     return row
+
+
+def check_origin() -> None:
+    """The form comes from our own page: by its token or, once the session that made the token has
+    ended, by what the browser itself says about where it comes from. 400 otherwise."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        if request.headers.get("Sec-Fetch-Site") != "same-origin":
+            abort(400)

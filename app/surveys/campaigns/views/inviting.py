@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from functools import partial
 
-import segno
 from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +11,7 @@ from flask_babel import ngettext
 
 from app.accounts.service.people import everybody
 from app.cells import named_among
+from app.documents.qr import qr_svg
 from app.extensions import begin_writing, db, utcnow
 from app.permissions import Permission
 from app.surveys.blueprint import bp
@@ -175,18 +174,7 @@ def _public_link(campaign: Campaign) -> str:
 def qr_code(campaign_id: int) -> Response:
     """The public link as a QR code."""
     campaign = the_campaign(campaign_id)
-    out = io.BytesIO()
-    segno.make(_public_link(campaign), error="m").save(
-        out,
-        kind="svg",
-        scale=8,
-        border=4,
-        xmldecl=False,
-        svgclass=None,
-        lineclass=None,
-        light="#fff",
-    )
-    response = attached(out.getvalue(), f"{campaign.code}.svg", "image/svg+xml")
+    response = attached(qr_svg(_public_link(campaign)), f"{campaign.code}.svg", "image/svg+xml")
     if "download" not in request.args:
         response.headers["Content-Disposition"] = "inline"
     return response

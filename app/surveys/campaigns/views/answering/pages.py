@@ -23,7 +23,6 @@ from app.surveys.campaigns.service import answering
 from app.surveys.campaigns.views.answering.respondent import (
     Opened,
     bp,
-    check_origin,
     opened,
     resume_code_of,
     with_code,
@@ -32,7 +31,7 @@ from app.surveys.questionnaires.engine import Section, follow
 from app.surveys.questionnaires.forms.filling import Filled, errors_of, filled, neighbour, page_of
 from app.surveys.questionnaires.forms.question_blocks import NOTHING_TYPED, Typed
 from app.text import LANGUAGES
-from app.web import after_post, current_language, invalid, public, render, repeatable
+from app.web import after_post, check_origin, current_language, invalid, public, render, repeatable
 from app.web.render import wants_part
 from app.web.settings import settings
 

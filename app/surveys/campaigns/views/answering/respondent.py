@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, request, session, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import ValidationError, validate_csrf
 
 from app.extensions import db, utcnow
 from app.surveys.campaigns.core import CampaignMode
@@ -121,16 +120,6 @@ def closed(campaign: Campaign) -> Response:
     if campaign.opens_on and utcnow().date() < campaign.opens_on:
         return answer(410, _("“%(title)s” has not begun yet.", title=title))
     return answer(410, _("“%(title)s” is closed: it takes no more answers.", title=title))
-
-
-def check_origin() -> None:
-    """The form comes from our own page: by its token or, once the session that made the token has
-    ended, by what the browser itself says about where it comes from. 400 otherwise."""
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
-        if request.headers.get("Sec-Fetch-Site") != "same-origin":
-            abort(400)
 
 
 @dataclass(frozen=True)

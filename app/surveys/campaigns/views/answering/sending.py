@@ -12,7 +12,6 @@ from app.surveys.campaigns.service import answering
 from app.surveys.campaigns.views.answering.respondent import (
     Opened,
     bp,
-    check_origin,
     closed,
     invitation_for,
     opened,
@@ -24,7 +23,16 @@ from app.surveys.questionnaires.engine.form_answers import failed_checks
 from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.surveys.questionnaires.service import versions
-from app.web import after_post, current_language, invalid, printed, public, render, repeatable
+from app.web import (
+    after_post,
+    check_origin,
+    current_language,
+    invalid,
+    printed,
+    public,
+    render,
+    repeatable,
+)
 from app.web.settings import settings
 
 
