@@ -12,11 +12,13 @@ from app.surveys.questionnaires.formats import write_xlsform
 from tests.surveys.examples import FOLDER
 
 DATA = Path(__file__).parents[2] / "app" / "demo" / "data"
+ANNEX = DATA.parents[1] / "procurement" / "data"
 OURS = [
     FOLDER / "every-kind.yaml",
     FOLDER / "xlsform-full.yaml",
     DATA / "managers-survey.yaml",
-    DATA / "equality-annex.yaml",
+    ANNEX / "equality-annex.yaml",
+    ANNEX / "equality-review.yaml",
 ]
 
 

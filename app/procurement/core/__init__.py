@@ -1,0 +1,1 @@
+"""Rules of tenders and of their equality annex. Pure."""

@@ -1,0 +1,133 @@
+"""What an annex asks at each level, what may be asked of the intended winner alone, how much of it is
+filled in, and what of it may outlive it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from app.law import LegalBasis
+from app.procurement.core.levels import Level, read_in_code
+from app.surveys.questionnaires.engine import Questionnaire, Value, follow, lacking
+from app.text import Text
+
+#: The questionnaires: of an annex, and of the yearly review of a contract.
+ANNEX, REVIEW = "equality-annex", "equality-review"
+#: Sections about the performance of the contract are asked where a clause or a criterion makes them
+#: part of it: of others, nothing is asked about the contract.
+_OF_THE_CONTRACT = frozenset({"contract", "actions"})
+
+Answers = Mapping[str, Value]
+
+
+def asked_at(level: Level, questionnaire: Questionnaire) -> Questionnaire:
+    """What a tender of this level asks of every bidder."""
+    if level >= Level.CLAUSE:
+        return questionnaire
+    kept = tuple(s for s in questionnaire.sections if s.code not in _OF_THE_CONTRACT)
+    return replace(questionnaire, sections=kept)
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Questions answered among those that concern this bidder, and how many of those that are
+    expected are not. For information: an incomplete annex eliminates nobody."""
+
+    answered: int
+    asked: int
+    missing: int
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+def completeness(questionnaire: Questionnaire, answers: Answers) -> Completeness:
+    """How much of an annex was filled in, questions off its path left out."""
+    path = follow(questionnaire, answers)
+    asked = [question for question in path.questions if question.asked]
+    answered = sum(question.code in path.given for question in asked)
+    return Completeness(answered, len(asked), len(lacking(path)))
+
+
+def digest(number: str, identifier: str, answers: Answers, sent_at: dt.datetime) -> str:
+    """What a receipt carries: anybody who has the annex can work it out again (SHA-256)."""
+    said = [number, identifier, sent_at.astimezone(dt.UTC).isoformat(), dict(answers)]
+    packed = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(packed).hexdigest()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What only the intended winner may be asked to prove, and of which answers."""
+
+    code: str
+    name: Text
+    concerns: Callable[[Answers], bool]
+    basis: LegalBasis
+
+
+_PROOFS_OF_WINNER = read_in_code(
+    "R2144-4", "preuves du seul candidat retenu", "proofs of the winner"
+)
+PROOFS = (
+    Proof(
+        "negotiation",
+        Text(
+            "Négociation sur l’égalité : accord, procès-verbal de désaccord ou convocations",
+            "Negotiation on equality: agreement, minutes of disagreement or invitations",
+        ),
+        lambda answers: answers.get("union") == "yes",
+        _PROOFS_OF_WINNER,
+    ),
+    Proof(
+        "agreement",
+        Text(
+            "Récépissé du dépôt de l’accord ou du plan d’action",
+            "Receipt of the filing of the agreement or action plan",
+        ),
+        lambda answers: answers.get("agreement") in ("agreement", "plan"),
+        _PROOFS_OF_WINNER,
+    ),
+    Proof(
+        "labels",
+        Text("Certificat du label déclaré", "Certificate of the label declared"),
+        lambda answers: {*_several(answers, "labels")} & {"equality", "diversity"} != set(),
+        _PROOFS_OF_WINNER,
+    ),
+    Proof(
+        "measures",
+        Text("Justificatifs des mesures de régularisation", "Evidence of the corrective measures"),
+        lambda answers: "measures" in answers or "negotiation_measures" in answers,
+        read_in_code("L2141-6-1", "mesures de régularisation", "self-cleaning"),
+    ),
+)
+
+
+def _several(answers: Answers, code: str) -> list[str]:
+    value = answers.get(code, [])
+    return value if isinstance(value, list) else []
+
+
+#: Of a firm in a tender, all that outlives it: whether its annex was sent, its size class, whether
+#: that annex is complete, where its index is, whether it was asked to complete, whether one of its
+#: commitments was checked. None names a firm or repeats a sworn statement.
+FACTS = ("sent", "size", "complete", "index", "asked", "controlled")
+
+
+def facts(questionnaire: Questionnaire, answers: Answers) -> dict[str, str | bool | None]:
+    """What is counted of an annex that is sent, and stays when it is erased."""
+    score = answers.get("index_score")
+    return {
+        "sent": True,
+        "size": str(answers["size"]) if "size" in answers else None,
+        "complete": completeness(questionnaire, answers).complete,
+        "index": _band(score) if isinstance(score, float) else None,
+    }
+
+
+def _band(score: float) -> str:
+    return "under_75" if score < 75 else "under_85" if score < 85 else "from_85"
