@@ -27,6 +27,7 @@ class Permission(StrEnum):
     INDICATOR_RELEASE = "indicator.release"  # of figures that tell of few people
     TENDER_READ = "tender.read"
     TENDER_MANAGE = "tender.manage"
+    TENDER_KEEP = "tender.keep"  # for how long annexes are kept
     TERRITORY_READ = "territory.read"
     REPORT_READ = "report.read"
     REPORT_WRITE = "report.write"
@@ -47,6 +48,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.ROADMAP_UPDATE,
         P.ROADMAP_STEER,
         P.TENDER_READ,
+        P.TENDER_KEEP,
         P.ORGANISATION_MANAGE,
         P.FIGURE_ENTER,
         P.INDICATOR_RELEASE,

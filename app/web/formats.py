@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_decimal
@@ -20,6 +21,7 @@ from app.web.problems import words as problem_words
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 PARIS = get_timezone("Europe/Paris")
+_CLOCK = ZoneInfo("Europe/Paris")
 
 
 def _plain(text: str) -> str:
@@ -116,6 +118,11 @@ def day(value: dt.date, form: str = "long", language: str | None = None) -> str:
 def month(value: dt.date, language: str | None = None) -> str:
     """The month of a day: « décembre 2026 » or "December 2026"."""
     return format_date(value, "MMMM y", locale=LOCALES[language or current_language()])
+
+
+def as_typed(value: dt.datetime) -> dt.datetime:
+    """A day and an hour that were typed, which are those of the authority's time zone."""
+    return value.replace(tzinfo=_CLOCK)
 
 
 def clock(value: dt.datetime) -> str:

@@ -17,8 +17,17 @@ from app.indicators.models import HrSnapshot
 from app.indicators.service.entered import enter, lines_of
 from app.indicators.service.imports import prepare, save_import
 from app.indicators.service.snapshots import agents_of
+from app.procurement.service import sheets, tenders
+from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.models import Campaign, Invitation, NamedResponse
+from app.surveys.campaigns.service import campaigns
+from app.surveys.questionnaires.service import versions
+from app.text import both
 from app.web.settings import keys
 from tests.indicators.factories import make_staff
+from tests.people import make_person
+from tests.roadmaps.factories import make_indicator, make_roadmap
+from tests.surveys.examples import example
 
 
 def differences() -> list[object]:
@@ -104,3 +113,47 @@ def test_agents_are_sealed_and_opened_again(app, now):
     assert again is not None
     assert completed(again).equals(agents)
     assert db.session.get_one(HrSnapshot, saved.id).sealed != sealed
+
+
+def test_annexes_of_before_are_with_their_tenders(app, settings, now):
+    version, _problems = versions.import_questionnaire(example("kinds"), now.date())
+    campaign = campaigns.create_campaign(
+        version, both("Annexe"), CampaignMode.NOMINATIVE, now.date(), Audience.LIST
+    )
+    persons = [Invitation(campaign_id=campaign.id, guest=name) for name in ("Une", "Deux")]
+    db.session.add_all(persons)
+    db.session.flush()
+    answers = {"size": "11_49", "legal_name": "Une"}
+    answered = NamedResponse(invitation_id=persons[0].id, answers=answers, received_on=now.date())
+    db.session.add(answered)
+    roadmap = make_roadmap(make_person("ambassador"))
+    followed = make_indicator(roadmap)
+    followed.computed_from = "procurement:clause:returned"
+    campaign_id, invited = campaign.id, [own.id for own in persons]
+    db.session.commit()
+    db.session.rollback()
+    try:
+        downgrade(revision="a7e31d5c0b92")
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE campaigns SET audience = 'guests'")
+            connection.exec_driver_sql(
+                "INSERT INTO tenders (id, number, title, launched_on, deadline, campaign_id) VALUES "
+                "(7, '2024-7', '{\"fr\": \"Objet\", \"en\": \"\"}', '2024-01-08', '2024-02-09', "
+                f'{campaign_id}), (8, \'2024-8\', \'{{"fr": "Sans", "en": ""}}\', \'2024-01-08\', '
+                "'2024-02-09', NULL)"
+            )
+            for name, invitation in zip(("Une", "Deux"), invited, strict=True):
+                connection.exec_driver_sql(
+                    "INSERT INTO annexes (tender_id, bidder, invitation_id) VALUES "
+                    f"(7, '{name}', {invitation})"
+                )
+    finally:
+        upgrade()
+    first, second = tenders.tenders()[::-1]
+    assert (first.tender.number, first.begun, first.received) == ("2024-7", 2, 1)
+    assert (second.tender.number, second.tender.has_annex) == ("2024-8", False)
+    [sheet, _awaited] = [bidder.sheets[0] for bidder in first.tender.bidders]
+    assert sheets.sent_answers(sheet, settings.secret_key) == answers
+    assert db.session.get(Campaign, campaign_id) is None
+    db.session.refresh(followed)
+    assert followed.computed_from == "procurement:bids:returned"

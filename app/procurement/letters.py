@@ -1,0 +1,120 @@
+"""What firms are written: their link, their receipt, what they are asked, what is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.config import Settings
+from app.jobs.service import queue_mail
+from app.procurement.models import Bidder, Sheet
+from app.web.formats import moment
+from app.web.settings import settings
+
+
+def about(bidder: Bidder) -> str:
+    """What messages to a firm are about: they go when it is erased."""
+    return f"bidder:{bidder.id}"
+
+
+def _link(bidder: Bidder) -> str:
+    own = settings()
+    return f"{own.base_url}/annex/f/{bidder.token(own.secret_key)}"
+
+
+def _write(bidder: Bidder, subject: str, *paragraphs: str, now: dt.datetime) -> None:
+    """Queue a message; a firm whose address is not known is written nothing."""
+    own: Settings = settings()
+    if bidder.email:
+        body = "\n\n".join([_("Hello,"), *paragraphs, own.authority])
+        queue_mail(
+            bidder.email, subject, body, domain=own.mail_domain, now=now, about=about(bidder)
+        )
+
+
+def link_letter(bidder: Bidder, now: dt.datetime) -> None:
+    """Its own link, which opens the annex on any device."""
+    tender = bidder.tender
+    with force_locale(bidder.language):
+        _write(
+            bidder,
+            _("Your equality annex, tender %(number)s", number=tender.number),
+            _(
+                "This link opens the equality annex of your firm for tender %(number)s, on any "
+                "device, until %(deadline)s. Whoever has it reads and changes your answers: keep it.",
+                number=tender.number,
+                deadline=moment(tender.deadline_at),
+            ),
+            _link(bidder),
+            _("If you did not ask for it, somebody else named your firm: tell the buyer."),
+            now=now,
+        )
+
+
+def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
+    """That a sheet was received: when, for which tender, its digest."""
+    bidder, tender = sheet.bidder, sheet.bidder.tender
+    assert sheet.sent_at is not None
+    with force_locale(bidder.language):
+        _write(
+            bidder,
+            _("Received: equality annex, tender %(number)s", number=tender.number),
+            _(
+                "We received the equality annex of %(name)s (%(identifier)s) for tender %(number)s, "
+                "“%(title)s”, on %(moment)s.",
+                name=bidder.name,
+                identifier=bidder.identifier,
+                number=tender.number,
+                title=tender.title[bidder.language],
+                moment=moment(sheet.sent_at),
+            ),
+            _("Digest (SHA-256): %(digest)s", digest=sheet.digest or ""),
+            _("Your receipt and a copy, as long as this link lives:"),
+            _link(bidder),
+            now=now,
+        )
+
+
+def ask_letter(sheet: Sheet, now: dt.datetime) -> None:
+    """What a firm is asked to complete, and by when."""
+    bidder, tender = sheet.bidder, sheet.bidder.tender
+    assert sheet.open_until is not None
+    with force_locale(bidder.language):
+        _write(
+            bidder,
+            _("Please complete your equality annex, tender %(number)s", number=tender.number),
+            sheet.asked,
+            _(
+                "Answer by this link, until %(deadline)s. An annex that stays incomplete eliminates "
+                "nobody.",
+                deadline=moment(sheet.open_until),
+            ),
+            _link(bidder),
+            now=now,
+        )
+
+
+def review_letter(sheet: Sheet, now: dt.datetime) -> None:
+    """The review of a year of the contract is asked for, or still awaited."""
+    bidder, tender = sheet.bidder, sheet.bidder.tender
+    assert sheet.open_until is not None
+    with force_locale(bidder.language):
+        _write(
+            bidder,
+            _(
+                "Equality review of %(year)s, contract %(number)s",
+                year=sheet.year,
+                number=tender.number,
+            ),
+            _(
+                "Please tell, by this link and until %(deadline)s, how the commitments for equality "
+                "of contract %(number)s were kept in %(year)s.",
+                deadline=moment(sheet.open_until),
+                number=tender.number,
+                year=sheet.year,
+            ),
+            _link(bidder),
+            now=now,
+        )

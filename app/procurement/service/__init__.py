@@ -1,0 +1,1 @@
+"""Tenders, the firms that answer them, their annexes."""

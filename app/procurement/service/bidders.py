@@ -1,0 +1,173 @@
+"""The firms of a tender: how they come in, what officers do about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.links import number_in, same_code
+from app.procurement.core.firms import Identifier
+from app.procurement.core.keeping import Outcome, link_lives
+from app.procurement.models import Act, AskedProof, Bidder, Sheet, Tender
+from app.procurement.service.sheets import annex_sheet, keep_facts, sent_answers
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a firm says of itself at the public link of a tender."""
+
+    identifier: Identifier
+    name: str
+    email: str
+    language: str
+
+
+def tender_by_token(secret_key: str, token: str) -> Tender | None:
+    """The tender of a public link; None where it names none, or asks for no annex."""
+    number = number_in(token)
+    tender = db.session.get(Tender, number) if number is not None else None
+    if tender is None or not same_code(tender.public_token(secret_key), token):
+        return None
+    return tender if tender.has_annex else None
+
+
+def bidder_by_token(secret_key: str, token: str) -> Bidder | None:
+    """The firm of a personal link; None where it names none, or has none any more."""
+    number = number_in(token)
+    if number is None:
+        return None
+    bidder = db.session.scalar(
+        select(Bidder)
+        .where(Bidder.id == number)
+        .options(
+            joinedload(Bidder.tender).joinedload(Tender.version),
+            selectinload(Bidder.sheets).options(joinedload(Sheet.version)),
+        )
+    )
+    if bidder is None or bidder.erased_on or not same_code(bidder.token(secret_key), token):
+        return None
+    return bidder
+
+
+def link_opens(bidder: Bidder, today: dt.date) -> bool:
+    """Whether the personal link of a firm still leads to its annex."""
+    return bidder.revoked_at is None and link_lives(
+        bidder.outcome, today, kept_until(bidder), bidder.tender.contract_ends_on
+    )
+
+
+def kept_until(bidder: Bidder) -> dt.date:
+    """The last day on which what a firm sent is kept."""
+    tender = bidder.tender
+    return tender.keeping.until(
+        bidder.outcome, tender.deadline_at.date(), bidder.decided_on, tender.contract_ends_on
+    )
+
+
+def arrive(tender: Tender, firm: Arrival, now: dt.datetime) -> Bidder:
+    """A firm begins its annex. It gets a link of its own, even where another began under the same
+    number: who has begun is told to nobody, and officers see both."""
+    bidder = Bidder(
+        tender_id=tender.id,
+        identifier=firm.identifier.number,
+        name=firm.name,
+        email=firm.email,
+        language=firm.language,
+        begun_at=now,
+        outcome=Outcome.WAITING,
+    )
+    if tender.version_id is not None:
+        bidder.sheets.append(Sheet(version_id=tender.version_id, year=0, asked=""))
+    db.session.add(bidder)
+    db.session.flush()
+    return bidder
+
+
+def take_back(bidder: Bidder, earlier: Bidder, secret_key: str) -> dict[str, object] | None:
+    """What a firm gave for an earlier tender, by its link of that one; None where that link is of
+    another firm, or nothing was sent by it."""
+    if earlier.identifier != bidder.identifier or earlier.id == bidder.id:
+        return None
+    answers = sent_answers(annex_sheet(earlier), secret_key)
+    return dict(answers) if answers else None
+
+
+def take_bids(
+    tender: Tender, firms: Sequence[tuple[Identifier, str]], now: dt.datetime
+) -> tuple[int, int]:
+    """The list of the opening of bids: how many of these firms had begun an annex, how many are new.
+    A firm of a former list that this one does not name keeps its place."""
+    known = {bidder.identifier: bidder for bidder in tender.bidders}
+    old = new = 0
+    for identifier, name in firms:
+        bidder = known.get(identifier.number)
+        if bidder is None:
+            bidder = arrive(tender, Arrival(identifier, name, "", "fr"), now)
+            known[identifier.number] = bidder
+            new += 1
+        else:
+            old += 1
+        bidder.bid = True
+    db.session.flush()
+    return old, new
+
+
+def open_annexes(tender: Tender, person_id: int, now: dt.datetime) -> bool:
+    """Open the annexes of a tender, once, after its deadline; whether it was done now."""
+    db.session.refresh(tender, with_for_update=True)
+    if tender.opened_at is not None or now < tender.deadline_at:
+        return False
+    tender.opened_at, tender.opened_by_id = now, person_id
+    tender.row_version += 1
+    db.session.flush()
+    return True
+
+
+def act(bidder: Bidder, kind: str, person_id: int, now: dt.datetime, words: str = "") -> None:
+    """Keep that an officer did something about a firm."""
+    bidder.acts.append(Act(kind=kind, at=now, person_id=person_id, words=words))
+    db.session.flush()
+
+
+def ask_to_complete(
+    bidder: Bidder, words: str, until: dt.datetime, person_id: int, now: dt.datetime
+) -> None:
+    """Open the annex of a firm again until a deadline, with what it is asked."""
+    sheet = annex_sheet(bidder)
+    if sheet is None:
+        sheet = Sheet(version_id=bidder.tender.version_id, year=0, asked="")
+        bidder.sheets.append(sheet)
+    sheet.open_until, sheet.asked = until, words
+    keep_facts(bidder, asked=True)
+    act(bidder, "asked", person_id, now, words)
+
+
+def heard(bidder: Bidder, now: dt.datetime) -> bool:
+    """Whether a firm could answer what it was asked: it has sent since, or the deadline passed."""
+    sheet = annex_sheet(bidder)
+    asked = [own.at for own in bidder.acts if own.kind == "asked"]
+    if sheet is None or not asked:
+        return False
+    answered = sheet.sent_at is not None and sheet.sent_at > asked[-1]
+    return answered or (sheet.open_until is not None and now >= sheet.open_until)
+
+
+def decide(bidder: Bidder, outcome: Outcome, words: str, person_id: int, now: dt.datetime) -> None:
+    """Decide about a firm, with the reason; another decision follows it, none is changed."""
+    bidder.outcome = outcome
+    bidder.decided_on = now.date() if outcome in (Outcome.UNSUCCESSFUL, Outcome.WINNER) else None
+    act(bidder, outcome.value, person_id, now, words)
+
+
+def ask_proofs(bidder: Bidder, codes: Sequence[str], today: dt.date) -> None:
+    """Ask the intended winner for these proofs; those asked already stay."""
+    known = {own.code for own in bidder.proofs}
+    bidder.proofs.extend(
+        AskedProof(code=code, asked_on=today) for code in codes if code not in known
+    )
+    db.session.flush()

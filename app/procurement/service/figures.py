@@ -1,0 +1,92 @@
+"""What is counted of tenders and annexes, for pages, the report and roadmaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db, utcnow
+from app.indicators.following import Followed
+from app.procurement.core.declared import annexes_by_year
+from app.procurement.core.figures import CountedTender, tenders_by_year
+from app.procurement.core.keeping import Outcome
+from app.procurement.models import Bidder, Tender
+from app.statistics.figures import Table, number
+from app.text import dashed
+
+
+def counted_tenders() -> list[CountedTender]:
+    """All tenders, with what stays of their annexes, erased since or not."""
+    firms: dict[int, list[dict[str, object]]] = {}
+    for tender_id, facts in db.session.execute(
+        select(Bidder.tender_id, Bidder.facts).where(Bidder.facts.is_not(None))
+    ):
+        firms.setdefault(tender_id, []).append(facts)
+    rows = db.session.execute(
+        select(
+            Tender,
+            func.count(Bidder.id).filter(Bidder.bid),
+            func.count(Bidder.id).filter(Bidder.outcome == Outcome.WINNER),
+        )
+        .outerjoin(Bidder, Bidder.tender_id == Tender.id)
+        .group_by(Tender.id)
+        .options(joinedload(Tender.directorate))
+    )
+    return [_counted(tender, bids, won > 0, firms.get(tender.id, [])) for tender, bids, won in rows]
+
+
+def _counted(
+    tender: Tender, bids: int, awarded: bool, firms: list[dict[str, object]]
+) -> CountedTender:
+    directorate = tender.directorate
+    return CountedTender(
+        launched_on=tender.launched_on,
+        level=tender.level,
+        purchase=tender.purchase,
+        amount=tender.amount,
+        awarded=awarded,
+        awarded_amount=tender.awarded_amount,
+        directorate=(directorate.code, directorate.name) if directorate else None,
+        skill_asked=tender.skill_asked,
+        skill_obtained=bool(tender.skill_obtained),
+        opened_on=tender.opened_at.date() if tender.opened_at else None,
+        bids=bids,
+        controlled=any(own.get("controlled") for own in firms),
+        firms=[own for own in firms if own.get("sent")],
+    )
+
+
+def tables(counted: Sequence[CountedTender]) -> list[Table]:
+    """Tenders by year of launching, planned ones left out; then what annexes declared."""
+    today = utcnow().date()
+    launched = [own for own in counted if own.launched_on <= today]
+    return [*tenders_by_year(launched, today), *annexes_by_year(launched, today)]
+
+
+def tables_until(year: int) -> list[Table]:
+    """The same for the report of a year: nothing of those after it."""
+    today, after = utcnow().date(), dt.date(year + 1, 1, 1)
+    launched = [own for own in counted_tenders() if own.launched_on < min(after, today)]
+    last = min(today, after - dt.timedelta(days=1))
+    return [*tenders_by_year(launched, last), *annexes_by_year(launched, min(today, after))]
+
+
+def clause_figures() -> list[Followed]:
+    """The columns of the tables by year, for roadmaps to follow."""
+    return [followed for table in tables(counted_tenders()) for followed in _followed(table)]
+
+
+def _followed(table: Table) -> list[Followed]:
+    years = [row.code for row in table.rows if not row.total]
+    listed = []
+    for column in table.columns:
+        cells = [(year, number(table.cell(year, column.code))) for year in years]
+        points = tuple((dt.date(int(y), 12, 31), value) for y, value in cells if value is not None)
+        if points:
+            label = dashed(table.title, column.label)
+            code = f"procurement:{table.code}:{column.code}"
+            listed.append(Followed(code, label, table.source, column.unit, points))
+    return listed

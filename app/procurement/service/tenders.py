@@ -1,0 +1,174 @@
+"""Tenders: made, changed, removed; what is counted of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.procurement.core.keeping import Keeping, Outcome
+from app.procurement.core.levels import Level
+from app.procurement.core.steps import Step, step_of
+from app.procurement.models import Bidder, KeepingYears, Sheet, Tender
+from app.procurement.service.questionnaires import annex_version
+
+
+class Stale(Exception):
+    """Somebody changed it since the form was opened."""
+
+
+class NotRemovable(Exception):
+    """Something was received for it."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A tender in a list: firms that began, annexes received, firms of the opening list, decisions
+    taken."""
+
+    tender: Tender
+    begun: int
+    received: int
+    bids: int
+    decided: int
+    won: int
+
+    def step(self, now: dt.datetime) -> Step:
+        own = self.tender
+        return step_of(
+            own.launched_on,
+            own.deadline_at,
+            own.opened_at,
+            own.has_annex,
+            self.won > 0,
+            own.contract_ends_on,
+            now,
+        )
+
+
+def create_tender(values: dict[str, Any], today: dt.date) -> Tender:
+    """A tender; from the level of the annex on, bidders may fill it in until the deadline."""
+    years = keeping_years()
+    tender = Tender(
+        keeps_unsuccessful=years.unsuccessful,
+        keeps_winner=years.winner,
+        keeps_undecided=years.undecided,
+        **values,
+    )
+    _give_annex(tender, today)
+    db.session.add(tender)
+    db.session.flush()
+    return tender
+
+
+def change_tender(tender: Tender, values: dict[str, Any], version: int, today: dt.date) -> None:
+    """Change a tender; a deadline that is moved moves what links open. Raises Stale."""
+    db.session.refresh(tender, with_for_update=True)
+    if tender.row_version != version:
+        raise Stale
+    for name, value in values.items():
+        setattr(tender, name, value)
+    tender.row_version += 1
+    _give_annex(tender, today)
+    db.session.flush()
+
+
+def take_tenders(values: Sequence[dict[str, Any]], today: dt.date) -> tuple[int, int]:
+    """The tenders of a file: how many are new, and how many were known and stay as they are."""
+    known = set(db.session.scalars(select(Tender.number)))
+    new = [own for own in values if own["number"] not in known]
+    for own in new:
+        create_tender(own, today)
+    return len(new), len(values) - len(new)
+
+
+def _give_annex(tender: Tender, today: dt.date) -> None:
+    if tender.level >= Level.ANNEX and tender.version_id is None:
+        tender.version_id = annex_version(today).id
+
+
+def remove_tender(tender: Tender) -> None:
+    """Remove a tender for which nothing was received. Raises NotRemovable."""
+    if received(tender) or db.session.scalar(
+        select(func.count()).select_from(Bidder).where(Bidder.tender_id == tender.id, Bidder.bid)
+    ):
+        raise NotRemovable
+    db.session.delete(tender)
+    db.session.flush()
+
+
+def received(tender: Tender) -> int:
+    """How many annexes were sent for a tender."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Sheet)
+            .join(Bidder)
+            .where(Bidder.tender_id == tender.id, Sheet.year == 0, Sheet.sent_at.is_not(None))
+        )
+        or 0
+    )
+
+
+def tender_by_number(number: str) -> Tender | None:
+    return db.session.scalar(select(Tender).where(Tender.number == number))
+
+
+def whole_tender(tender_id: int) -> Tender | None:
+    """A tender with its firms, what they filled in and what was done about them."""
+    return db.session.scalar(
+        select(Tender)
+        .where(Tender.id == tender_id)
+        .options(
+            joinedload(Tender.directorate),
+            joinedload(Tender.buyer),
+            joinedload(Tender.version),
+            selectinload(Tender.bidders).selectinload(Bidder.sheets).undefer(Sheet.sent),
+            selectinload(Tender.bidders).selectinload(Bidder.acts),
+            selectinload(Tender.bidders).selectinload(Bidder.proofs),
+        )
+    )
+
+
+def tenders(year: int | None = None) -> list[Counted]:
+    """Tenders with their counts, the latest first; those launched in a year where one is given."""
+    query = (
+        select(
+            Tender,
+            func.count(Bidder.id),
+            func.count(Sheet.sent_at),
+            func.count(Bidder.id).filter(Bidder.bid),
+            func.count(Bidder.decided_on),
+            func.count(Bidder.id).filter(Bidder.outcome == Outcome.WINNER),
+        )
+        .outerjoin(Bidder, Bidder.tender_id == Tender.id)
+        .outerjoin(Sheet, (Sheet.bidder_id == Bidder.id) & (Sheet.year == 0))
+        .group_by(Tender.id)
+        .options(joinedload(Tender.directorate))
+        .order_by(Tender.launched_on.desc(), Tender.id.desc())
+    )
+    if year is not None:
+        first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+        query = query.where(Tender.launched_on.between(first, last))
+    return [Counted(*row) for row in db.session.execute(query)]
+
+
+def keeping_years() -> Keeping:
+    """The years that the mission set, or the usual ones."""
+    own = db.session.get(KeepingYears, 1)
+    return Keeping(own.unsuccessful, own.winner, own.undecided) if own else Keeping()
+
+
+def set_keeping_years(years: Keeping) -> None:
+    """Set the years of tenders to come: those of others stay as their bidders were told."""
+    own = db.session.get(KeepingYears, 1)
+    if own is None:
+        own = KeepingYears(id=1)
+        db.session.add(own)
+    own.unsuccessful, own.winner, own.undecided = years.unsuccessful, years.winner, years.undecided
+    db.session.flush()
