@@ -1,0 +1,221 @@
+"""What firms fill in: pages, check, sending, receipt."""
+
+from __future__ import annotations
+
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import refresh
+
+from app.extensions import csrf, db, utcnow
+from app.procurement.core.annexes import PROOFS, completeness
+from app.procurement.core.levels import LEVELS
+from app.procurement.letters import receipt_letter
+from app.procurement.models import Bidder
+from app.procurement.service import bidders, sheets
+from app.procurement.views.blueprints import annex
+from app.procurement.views.firm import Opened, closed, opened, the_sheet
+from app.surveys.questionnaires.engine import follow
+from app.surveys.questionnaires.forms.filling import Filled, errors_of, filled, neighbour, page_of
+from app.surveys.questionnaires.forms.question_blocks import (
+    NOTHING_TYPED,
+    Typed,
+    pages_answered,
+)
+from app.text import LANGUAGES
+from app.web import (
+    after_post,
+    check_origin,
+    current_language,
+    invalid,
+    printed,
+    public,
+    render,
+    repeatable,
+)
+from app.web.render import wants_part
+from app.web.settings import settings
+
+SECONDS_A_QUESTION = 20
+
+
+@annex.get("/<int:sheet_id>")
+@public
+def start(sheet_id: int) -> ResponseReturnValue:
+    """Where a firm stands: what is asked, what was sent, its receipt."""
+    sheet = the_sheet(sheet_id)
+    key, bidder = settings().secret_key, sheet.bidder
+    sent = sheets.completeness_of(sheet, key)
+    return render(
+        "procurement/firm/start.html",
+        sheet=sheet,
+        bidder=bidder,
+        tender=bidder.tender,
+        level=LEVELS[bidder.tender.level],
+        open=sheets.is_open(sheet, utcnow()),
+        sent=sent,
+        begun=sheet.draft is not None,
+        link=personal_link(bidder),
+        proofs=PROOFS,
+        keeping=bidder.tender.keeping,
+        kept_until=bidders.kept_until(bidder),
+        guest=True,
+    )
+
+
+def personal_link(bidder: Bidder) -> str:
+    return settings().base_url + url_for("annex.enter", token=bidder.token(settings().secret_key))
+
+
+@annex.get("/<int:sheet_id>/<int:number>")
+@public
+def page(sheet_id: int, number: int) -> ResponseReturnValue:
+    form = opened(sheet_id)
+    if not 1 <= number <= len(form.questionnaire.sections):
+        abort(404)
+    section = form.questionnaire.sections[number - 1]
+    if not follow(form.questionnaire, form.answers).questions_of(section):
+        return redirect(_neighbour(form, number, 1))
+    return _page(form, number)
+
+
+def _page(form: Opened, number: int, typed: Typed = NOTHING_TYPED) -> Response:
+    shown = page_of(form.questionnaire, form.answers, number, typed)
+    return (invalid if typed.faults else render)(
+        "procurement/firm/page.html",
+        filling=shown,
+        minutes=max(1, round(shown.left * SECONDS_A_QUESTION / 60)),
+        errors=shown.errors(current_language()),
+        returning=_returning(form),
+        action=url_for(".save", sheet_id=form.sheet_id, number=number),
+        guest=True,
+    )
+
+
+def _returning(form: Opened) -> str:
+    """The question that is being changed from the check; empty on the way through."""
+    code = request.values.get("from", "")
+    return code if code in form.questionnaire.by_code else ""
+
+
+@annex.post("/<int:sheet_id>/<int:number>", endpoint="save")
+@csrf.exempt
+@repeatable
+@public
+def save(sheet_id: int, number: int) -> ResponseReturnValue:
+    """Save a page, whole (a button) or as it stands (after each answer, by htmx)."""
+    check_origin()
+    form = opened(sheet_id)
+    if not 1 <= number <= len(form.questionnaire.sections):
+        abort(404)
+    section = form.questionnaire.sections[number - 1]
+    own = filled(form.questionnaire, section, form.answers, request.form)
+    sheets.save_draft(form.sheet, own.answers, settings().secret_key)
+    db.session.commit()
+    return _saved(own) if wants_part() else _after_saving(form, number, own)
+
+
+def _saved(own: Filled) -> Response:
+    blocks, changed = own.changed_blocks()
+    return make_response(
+        render_template(
+            "surveys/_saved.html",
+            at=utcnow(),
+            changed_blocks=changed,
+            errors=errors_of(blocks, current_language()),
+        )
+    )
+
+
+def _after_saving(form: Opened, number: int, own: Filled) -> Response:
+    """Where the button leads. An annex may be left incomplete: only what cannot be taken keeps one
+    on the page."""
+    go, here = (
+        request.form.get("go", "next"),
+        url_for(".page", sheet_id=form.sheet_id, number=number),
+    )
+    saved = Opened(form.sheet_id, form.sheet, form.questionnaire, own.answers)
+    if go in LANGUAGES:
+        session["language"] = go
+        refresh()
+    if own.wrong.faults and go != "back":
+        return _page(saved, number, own.wrong)
+    if go in LANGUAGES or request.form.get("clear"):
+        return after_post(here)
+    if go == "later":
+        return after_post(url_for(".start", sheet_id=form.sheet_id))
+    if go == "next" and (new := own.new_questions()):
+        return after_post(f"{here}#question-{new[0].code}")
+    if (line := _returning(form)) and go == "next":
+        return after_post(url_for(".review", sheet_id=form.sheet_id, _anchor=f"line-{line}"))
+    return after_post(_neighbour(saved, number, -1 if go == "back" else 1))
+
+
+def _neighbour(form: Opened, number: int, step: int) -> str:
+    path = follow(form.questionnaire, form.answers)
+    other = neighbour(form.questionnaire, path, number, step)
+    if other is not None:
+        return url_for(".page", sheet_id=form.sheet_id, number=other)
+    return url_for(".review" if step > 0 else ".start", sheet_id=form.sheet_id)
+
+
+@annex.get("/<int:sheet_id>/review")
+@public
+def review(sheet_id: int) -> ResponseReturnValue:
+    return _review(opened(sheet_id))
+
+
+def _review(form: Opened, *, unsworn: bool = False) -> Response:
+    return (invalid if unsworn else render)(
+        "procurement/firm/review.html",
+        sheet=form.sheet,
+        pages=pages_answered(form.questionnaire, form.answers),
+        state=completeness(form.questionnaire, form.answers),
+        unsworn=unsworn,
+        guest=True,
+    )
+
+
+@annex.post("/<int:sheet_id>/send")
+@csrf.exempt
+@repeatable
+@public
+def send(sheet_id: int) -> ResponseReturnValue:
+    """Send the sheet, complete or not; sent again before the deadline, it takes its place."""
+    check_origin()
+    form = opened(sheet_id)
+    if request.form.get("sworn") != "yes":
+        return _review(form, unsworn=True)
+    before = form.sheet.digest
+    if not sheets.send(form.sheet, settings().secret_key, utcnow()):
+        return closed(form.sheet)
+    if form.sheet.digest != before:
+        receipt_letter(form.sheet, utcnow())
+    db.session.commit()
+    return after_post(url_for(".start", sheet_id=sheet_id))
+
+
+@annex.get("/<int:sheet_id>/copy.pdf")
+@public
+def copy(sheet_id: int) -> ResponseReturnValue:
+    """What was sent, with its receipt."""
+    sheet = the_sheet(sheet_id)
+    answers = sheets.sent_answers(sheet, settings().secret_key)
+    if answers is None:
+        abort(404)
+    html = render_template(
+        "procurement/firm/copy.html",
+        sheet=sheet,
+        bidder=sheet.bidder,
+        tender=sheet.bidder.tender,
+        pages=pages_answered(sheets.questionnaire_of(sheet), dict(answers)),
+    )
+    return printed(html, f"annexe-{sheet.id}-{current_language()}.pdf", sheet.id)

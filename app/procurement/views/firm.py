@@ -1,0 +1,82 @@
+"""Which firm a browser came in for, and the sheet that it fills in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, abort, request
+from flask_babel import gettext as _
+
+from app.extensions import utcnow
+from app.procurement.models import Bidder, Sheet
+from app.procurement.service import bidders, sheets
+from app.procurement.service.questionnaires import questionnaire_of
+from app.surveys.questionnaires.engine import Answers, Questionnaire
+from app.web.errors import answer
+from app.web.settings import settings
+
+COOKIE_DAYS = 90
+
+
+def _cookie() -> str:
+    return "firm" if settings().local else "__Secure-firm"
+
+
+def remember(response: Response, bidder: Bidder) -> Response:
+    """Let the browser know which firm it came in for, by the token of its link: it opens the annex
+    as the link does, and no address holds it."""
+    response.set_cookie(
+        _cookie(),
+        bidder.token(settings().secret_key),
+        max_age=COOKIE_DAYS * 86400,
+        httponly=True,
+        secure=not settings().local,
+        samesite="Lax",
+        path="/annex",
+    )
+    return response
+
+
+def current_firm() -> Bidder | None:
+    """The firm that this browser came in for; None when it came in for none, or its link ended."""
+    token = request.cookies.get(_cookie(), "")
+    bidder = bidders.bidder_by_token(settings().secret_key, token)
+    return bidder if bidder and bidders.link_opens(bidder, utcnow().date()) else None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sheet in progress, with its answers. What names it is at hand after a commit."""
+
+    sheet_id: int
+    sheet: Sheet
+    questionnaire: Questionnaire
+    answers: Answers
+
+
+def the_sheet(sheet_id: int) -> Sheet:
+    """A sheet of the firm that this browser came in for; 404 to anybody else."""
+    bidder = current_firm()
+    if bidder is None:
+        abort(answer(404, _("Open your personal link again: this page opens by it alone.")))
+    sheet = next((own for own in bidder.sheets if own.id == sheet_id), None)
+    if sheet is None:
+        abort(404)
+    return sheet
+
+
+def opened(sheet_id: int) -> Opened:
+    """A sheet that may be filled in; says that it is closed otherwise."""
+    sheet = the_sheet(sheet_id)
+    if not sheets.is_open(sheet, utcnow()):
+        abort(closed(sheet))
+    answers: Answers = sheets.drafted(sheet, settings().secret_key)  # type: ignore[assignment]
+    return Opened(sheet.id, sheet, questionnaire_of(sheet), answers)
+
+
+def closed(sheet: Sheet) -> Response:
+    """Why a sheet takes no answers any more."""
+    title = sheet.bidder.tender.number
+    return answer(
+        410, _("The deadline of tender %(number)s has passed: nothing more is taken.", number=title)
+    )
