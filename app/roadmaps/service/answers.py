@@ -13,7 +13,7 @@ from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.models import Action, Objective, Programme, Roadmap
 from app.roadmaps.service import parts
 from app.roadmaps.service.parts import PARTS
-from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.core import CampaignMode
 from app.surveys.campaigns.models import Campaign, Invitation, NamedResponse
 from app.surveys.campaigns.service import answering, campaigns
 from app.surveys.questionnaires.engine import Question, follow
@@ -44,9 +44,7 @@ def named_campaigns() -> list[Campaign]:
     return [
         campaign
         for campaign in campaigns.all_campaigns()
-        if campaign.mode is CampaignMode.NOMINATIVE
-        and campaign.audience is not Audience.GUESTS
-        and campaign.erased_on is None
+        if campaign.mode is CampaignMode.NOMINATIVE and campaign.erased_on is None
     ]
 
 

@@ -227,7 +227,7 @@ class FreeText(Base):
 
 
 class NamedResponse(Base):
-    """An answer of a campaign that is not anonymous: a directorate's, a bidder's annex."""
+    """An answer of a campaign that is not anonymous: such as a directorate's."""
 
     __tablename__ = "named_responses"
 

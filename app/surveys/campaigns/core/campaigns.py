@@ -31,12 +31,11 @@ class CampaignMode(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who answers: people of the directory, of a list, whoever has the link, or named guests."""
+    """Who answers: people of the directory, of a list, or whoever has the link."""
 
     DIRECTORY = "directory"
     LIST = "list"
     PUBLIC = "public"
-    GUESTS = "guests"
 
 
 class TextState(StrEnum):

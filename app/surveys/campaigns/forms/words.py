@@ -35,7 +35,6 @@ def audience_words(audience: Audience) -> str:
         Audience.DIRECTORY: _("People of the directory"),
         Audience.LIST: _("People of a list"),
         Audience.PUBLIC: _("Whoever has the public link"),
-        Audience.GUESTS: _("Guests"),
     }[audience]
 
 

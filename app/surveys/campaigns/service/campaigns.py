@@ -113,16 +113,12 @@ def close_campaign(campaign: Campaign, now: dt.datetime) -> bool:
     """Take no more answers; False when it is not open.
 
     Its answers are counted, and its urn emptied, in the background. One whose closing failed (its
-    key was missing) may be closed again: the work is asked for anew. Answers of guests belong to
-    other features, and are not counted here.
+    key was missing) may be closed again: the work is asked for anew.
     """
     db.session.refresh(campaign, with_for_update=True)
     if campaign.state is CampaignState.OPEN:
         campaign.closed_on = now.date()
         campaign.state = CampaignState.CLOSING
-        if campaign.audience is Audience.GUESTS:
-            campaign.state = CampaignState.CLOSED
-            return True
     elif campaign.state is not CampaignState.CLOSING:
         return False
     enqueue("surveys.mix", slot=f"surveys.mix:{campaign.id}", now=now, campaign_id=campaign.id)
@@ -136,14 +132,8 @@ def campaign_by_code(code: str, to_write: bool = False) -> Campaign | None:
 
 
 def all_campaigns() -> list[Campaign]:
-    """The mission's campaigns, the latest first; those of guests belong to other features."""
-    return list(
-        db.session.scalars(
-            select(Campaign)
-            .where(Campaign.audience != Audience.GUESTS)
-            .order_by(Campaign.id.desc())
-        )
-    )
+    """The mission's campaigns, the latest first."""
+    return list(db.session.scalars(select(Campaign).order_by(Campaign.id.desc())))
 
 
 def open_campaigns() -> list[Campaign]:

@@ -9,18 +9,17 @@ from sqlalchemy import delete, select
 from app.extensions import db
 from app.jobs.service import erase_mail
 from app.surveys.campaigns import core
-from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
+from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service.answering import named_responses
 from app.surveys.campaigns.service.participation import count_by_attribute
 
 
 def due_for_erasure(today: dt.date) -> list[Campaign]:
-    """Closed campaigns whose retention is over; other features keep those of their guests."""
+    """Closed campaigns whose retention is over."""
     closed = db.session.scalars(
         select(Campaign).where(
             Campaign.state.in_([CampaignState.CLOSED, CampaignState.PUBLISHED]),
-            Campaign.audience != Audience.GUESTS,
             Campaign.erased_on.is_(None),
         )
     )

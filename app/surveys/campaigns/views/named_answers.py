@@ -10,7 +10,7 @@ from app.extensions import db
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.campaigns.access import note
-from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.core import CampaignMode
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import answering
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
@@ -20,7 +20,7 @@ from app.web import load, render, requires, traced
 
 def _may_know_names(person: Any, campaign: Campaign) -> bool:
     """Who may know whose an answer is: the mission if nominative, the keeper if confidential."""
-    if campaign.audience is Audience.GUESTS or campaign.erased_on is not None:
+    if campaign.erased_on is not None:
         return False
     if campaign.mode is CampaignMode.CONFIDENTIAL:
         return bool(campaign.keeper_id == person.id)

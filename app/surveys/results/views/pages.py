@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission, allowed
 from app.surveys.blueprint import bp
-from app.surveys.campaigns.core import Audience, CampaignState
+from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.models import Campaign
 from app.surveys.results.core import Measure
 from app.surveys.results.presenting import Presenter, View, presenter, published_context
@@ -23,8 +23,6 @@ def manages(person: Any) -> bool:
 
 def may_read(person: Any, campaign: Campaign) -> bool:
     """Published results are for all; those of a closed campaign are for the mission first."""
-    if campaign.audience is Audience.GUESTS:
-        return False
     published = campaign.state is CampaignState.PUBLISHED
     return published or (manages(person) and campaign.state is CampaignState.CLOSED)
 
