@@ -66,7 +66,7 @@ def load(today: dt.date | None = None) -> None:
     _agents()
     make_roadmaps(people, today)
     _territory()
-    make_tenders(today)
+    make_tenders(people["procurement"].id, today)
     closed = campaigns.closed_campaigns()
     db.session.commit()
     for code in closed:

@@ -1,97 +1,257 @@
-"""Tenders of the demonstration, their bidders and what these declared."""
+"""Tenders of the demonstration, at four steps and levels, with firms of every size."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from app.demo import campaigns
-from app.procurement import service as procurement
-from app.surveys.campaigns.keys import KeyStore
-from app.surveys.campaigns.service import answering
+from app.procurement.core.firms import Identifier
+from app.procurement.core.keeping import Outcome
+from app.procurement.core.levels import Level, Procedure, Purchase
+from app.procurement.models import Bidder, Commitment, Tender
+from app.procurement.service import bidders, sheets, tenders
+from app.procurement.service.bidders import Arrival
+from app.procurement.service.questionnaires import questionnaire_of
 from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
-from app.surveys.questionnaires.service import versions
 from app.text import Text
 from app.web.settings import settings
 
-#: Launched on fixed days, since the report counts them; without a deadline, one is still open.
-_BIDDERS = (
-    (
-        "2024-017",
+#: Numbers with a right key that no firm has.
+_NUMBERS = (
+    "000000018",
+    "000000026",
+    "000000034",
+    "000000042",
+    "000000059",
+    "000000067",
+    "000000075",
+)
+
+
+#: What a firm says unless something else is said of it.
+_SAID: dict[str, Any] = {
+    "role": "alone",
+    "convicted_labour": "no",
+    "convicted_criminal": "no",
+    "union": "no",
+    "negotiation_measures": "Réunion d’ouverture fixée (exemple).",
+    "agreement": "agreement",
+    "index_published": "index",
+    "index_score": 85.0,
+    "index_pay": 35.0,
+    "index_raises_promotions": 25.0,
+    "index_raises": 10.0,
+    "index_promotions": 15.0,
+    "index_maternity": 15.0,
+    "index_ten": 10.0,
+    "team_women": 3.0,
+    "team_men": 5.0,
+    "action_1": "Vestiaires séparés et équipements à la taille de chacune (exemple).",
+    "action_1_check": "À la notification, par un état des lieux (exemple).",
+}
+
+
+@dataclass(frozen=True)
+class _Firm:
+    """A firm: its size class and staff, the share of optional questions that it answers, what else it
+    says, what is decided."""
+
+    size: str
+    women: int
+    men: int
+    answered: float = 1.0
+    says: tuple[tuple[str, Any], ...] = ()
+    outcome: Outcome = Outcome.WAITING
+
+
+def make_tenders(officer_id: int, today: dt.date) -> None:
+    """Launched on fixed days, since the report counts them; one is open on any day, one to come."""
+    _decided(officer_id)
+    _being_analysed(officer_id)
+    _open(officer_id, today)
+    _planned(officer_id, today)
+
+
+def _decided(officer_id: int) -> None:
+    tender = _tender(
+        "2023-017",
         Text(
             "Entretien des espaces verts des zones d’activités",
             "Upkeep of green spaces in business parks",
         ),
-        dt.date(2024, 2, 5),
-        dt.date(2024, 3, 15),
-        (("50_249", 1.0), ("11_49", 0.6)),
-    ),
-    (
+        Level.CRITERION,
+        dt.date(2023, 2, 6),
+        dt.date(2023, 3, 17),
+        officer_id,
+        amount=480_000,
+        awarded_amount=455_000,
+        contract_ends_on=dt.date(2027, 6, 30),
+        skill_asked=True,
+        skill_obtained=True,
+    )
+    winner, *others = _firms(
+        tender,
+        (
+            _Firm("from_50", 24, 40, outcome=Outcome.WINNER),
+            _Firm("from_11", 9, 21, 0.6, outcome=Outcome.UNSUCCESSFUL),
+        ),
+    )
+    _opened(tender, officer_id, dt.date(2023, 3, 20))
+    _awarded(winner, others, officer_id)
+
+
+def _awarded(winner: Bidder, others: list[Bidder], officer_id: int) -> None:
+    decided = _at(dt.date(2023, 5, 9))
+    for bidder in (winner, *others):
+        outcome = Outcome.WINNER if bidder is winner else Outcome.UNSUCCESSFUL
+        bidders.decide(
+            bidder, outcome, "Classement de la commission (exemple).", officer_id, decided
+        )
+    bidders.ask_proofs(winner, ["agreement"], dt.date(2023, 4, 24))
+    winner.proofs[0].received_on = dt.date(2023, 5, 2)
+    for words, due in (
+        ("Vestiaires séparés sur chaque site (exemple)", dt.date(2023, 9, 30)),
+        ("Une femme au moins dans chaque équipe (exemple)", dt.date(2024, 6, 30)),
+    ):
+        winner.commitments.append(Commitment(words=words, due_on=due))
+    winner.commitments[0].controlled_on = dt.date(2023, 10, 10)
+    winner.commitments[0].kept = True
+    winner.commitments[0].control = "Vu sur place (exemple)."
+
+
+def _being_analysed(officer_id: int) -> None:
+    tender = _tender(
         "2024-023",
         Text("Nettoyage des médiathèques", "Cleaning of the libraries"),
+        Level.CLAUSE,
         dt.date(2024, 4, 2),
         dt.date(2024, 5, 13),
-        (("250_999", 1.0), ("50_249", 0.8), ("under_11", 1.0)),
-    ),
-    (
+        officer_id,
+        amount=190_000,
+    )
+    _firms(
+        tender,
+        (
+            _Firm("from_1000", 900, 600),
+            _Firm("from_251", 240, 150, 0.8),
+            _Firm("from_50", 60, 20, 0.5, (("index_published", "nothing"),)),
+            _Firm("under_11", 5, 3),
+            _Firm("from_11", 20, 10, 1.0, (("union", "yes"), ("negotiation", "no"))),
+        ),
+    )
+    _opened(tender, officer_id, dt.date(2024, 5, 14))
+
+
+def _open(officer_id: int, today: dt.date) -> None:
+    tender = _tender(
         "2024-SAD-02",
         Text(
             "Système d’acquisition dynamique\u00a0: prestations intellectuelles",
             "Dynamic purchasing system: consultancy",
         ),
+        Level.ANNEX,
         dt.date(2024, 9, 2),
-        None,
-        (("11_49", 1.0), None),
-    ),
-)
+        dt.date(max(2028, today.year + 2), 9, 1),
+        officer_id,
+        procedure=Procedure.DYNAMIC,
+    )
+    _firms(tender, (_Firm("from_11", 12, 9),))
+    begun = _arrive(tender, 2, dt.date(2024, 10, 1))
+    sheets.save_draft(begun.sheets[0], {"size": "under_11"}, settings().secret_key)
 
 
-def make_tenders(today: dt.date) -> None:
-    keys = KeyStore(settings().keys_dir)
-    campaigns.import_questionnaire("equality-annex.yaml")
-    for number, title, launched, closed, bidders in _BIDDERS:
-        deadline = closed or _still_open(launched, today)
-        tender = procurement.create_tender(number, title, launched, deadline, True, keys)
-        assert tender is not None
-        assert tender.campaign is not None
-        tender.campaign.code = f"annex-{number.lower()}"  # the same each time
-        questionnaire = versions.questionnaire_of(tender.campaign.version)
-        for position, bidder in enumerate(bidders, start=1):
-            annex = procurement.add_bidder(tender, f"Soumissionnaire {position} ({number})")
-            if bidder is not None:
-                sent = _annex(questionnaire, *bidder)
-                received = launched + dt.timedelta(days=20 + position)
-                assert answering.submit_answers(annex.invitation, sent, received)
+def _planned(officer_id: int, today: dt.date) -> None:
+    launched = today + dt.timedelta(days=30)
+    _tender(
+        "2024-031",
+        Text("Réfection de la voirie du centre", "Repair of the roads of the centre"),
+        Level.REMINDER,
+        launched,
+        launched + dt.timedelta(days=35),
+        officer_id,
+        purchase=Purchase.WORKS,
+        lots=3,
+        amount=1_250_000,
+    )
 
 
-def _still_open(launched: dt.date, today: dt.date) -> dt.date:
-    """A deadline some four years after the launching, or two years from today if that is later."""
-    year = max(launched.year + 4, today.year + 2)
-    return dt.date(year, launched.month, 1)
-
-
-def _annex(questionnaire: Questionnaire, size: str, filled: float) -> dict[str, Any]:
-    """Answers of one bidder: everything required, and this share of the rest."""
-    sent: dict[str, Any] = {
-        "size": size,
-        "siren": "000000000",
-        "legal_name": "Entreprise (exemple)",
-        "staff_total": 48.0,
-        "staff_women": 20.0,
-        "staff_men": 28.0,
-        "index_score": 85.0,
-        "contract_actions": "Équipe mixte sur le site et vestiaires séparés (exemple).",
-        "signing_role": "Direction générale (exemple)",
+def _tender(
+    number: str,
+    title: Text,
+    level: Level,
+    launched: dt.date,
+    closed: dt.date,
+    officer_id: int,
+    **more: Any,
+) -> Tender:
+    usual = {
+        "procedure": Procedure.OPEN,
+        "purchase": Purchase.SERVICES,
+        "lots": 1,
+        "buyer_id": officer_id,
     }
-    values: dict[str, Any] = {"percentage": 40.0, "yes_no": "yes"}
+    values = {
+        "number": number,
+        "title": title,
+        "level": level,
+        "launched_on": launched,
+        "deadline_at": _at(closed),
+    }
+    tender = tenders.create_tender({**usual, **values, **more}, launched)
+    tender.nonce = f"demo-{number}"[:16]  # the same each time
+    return tender
+
+
+def _at(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(11, 0), dt.UTC)
+
+
+def _firms(tender: Tender, firms: tuple[_Firm, ...]) -> list[Bidder]:
+    """Firms that send their annex, each some days after the launching."""
+    bidders_ = []
+    for place, firm in enumerate(firms, start=1):
+        sent_on = tender.launched_on + dt.timedelta(days=20 + place)
+        bidder = _arrive(tender, place, sent_on)
+        bidder.bid = tender.level is not Level.ANNEX
+        sheet = bidder.sheets[0]
+        key = settings().secret_key
+        sheets.save_draft(sheet, _annex(questionnaire_of(sheet), firm), key)
+        assert sheets.send(sheet, key, _at(sent_on))
+        bidders_.append(bidder)
+    return bidders_
+
+
+def _arrive(tender: Tender, place: int, on: dt.date) -> Bidder:
+    name = f"Soumissionnaire {place} ({tender.number})"
+    email = f"soumissionnaire-{place}@demo.example"
+    identifier = Identifier(_NUMBERS[place - 1])
+    bidder = bidders.arrive(tender, Arrival(identifier, name, email, "fr"), _at(on))
+    bidder.nonce = f"demo-{tender.number}-{place}"[-16:]
+    return bidder
+
+
+def _opened(tender: Tender, officer_id: int, on: dt.date) -> None:
+    assert bidders.open_annexes(tender, officer_id, _at(on) + dt.timedelta(hours=1))
+
+
+def _annex(questionnaire: Questionnaire, firm: _Firm) -> dict[str, Any]:
+    """Answers of a firm: all that is expected, and its share of the rest."""
+    staff = {"total": firm.women + firm.men, "women": firm.women, "men": firm.men}
+    counts = {f"staff_{name}": float(count) for name, count in staff.items()}
+    said = _SAID | {"size": firm.size} | counts | dict(firm.says)
+    values: dict[str, Any] = {"percentage": 40.0, "yes_no": "yes", "date": "2026-12-31"}
+    answers: dict[str, Any] = {}
     for question in questionnaire.questions:
-        reached = {q.code for q in relevant_questions(questionnaire, sent)}
-        if question.code not in reached:
-            sent.pop(question.code, None)
-        elif question.code not in sent:
-            sent[question.code] = values.get(question.kind.code) or question.options[0].code
-    optional = [q.code for q in questionnaire.questions if not q.required and q.code in sent]
-    for code in optional[round(len(optional) * filled) :]:
-        if code != "size":
-            del sent[code]
-    return sent
+        if question.code not in {q.code for q in relevant_questions(questionnaire, answers)}:
+            continue
+        value = said.get(question.code) or values.get(question.kind.code)
+        if value is None and question.options:
+            first = question.options[0].code
+            value = [first] if question.kind.listed else first
+        if value is not None:
+            answers[question.code] = value
+    optional = [q.code for q in questionnaire.questions if not q.required and q.code in answers]
+    for code in optional[round(len(optional) * firm.answered) :]:
+        del answers[code]
+    return answers
