@@ -11,11 +11,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.extensions import utcnow
 from app.indicators import service as indicators
 from app.indicators.core.deadlines import coming
 from app.jobs.service import failed_jobs
 from app.permissions import Permission, allowed
-from app.procurement import service as procurement
+from app.procurement.service.awaiting import awaiting
 from app.reports import service as reports
 from app.roadmaps.models import Roadmap
 from app.roadmaps.service import mandates, requests, updates
@@ -224,21 +225,24 @@ def _report(person: Any, today: dt.date) -> list[Task]:
 
 
 def _annexes(person: Any, today: dt.date) -> list[Task]:
+    """Annexes to open, firms to decide about, commitments that are overdue."""
     tasks = []
-    for tender in procurement.tenders():
-        awaited = sum(procurement.completeness(annex) is None for annex in tender.annexes)
-        if awaited and tender.deadline >= today:
-            words = ngettext("%(num)s annex awaited", "%(num)s annexes awaited", awaited)
-            tasks.append(
-                Task(
-                    "info",
-                    "clock",
-                    _("Until %(day)s", day=day(tender.deadline)),
-                    tender.number,
-                    words,
-                    url_for("procurement.show", tender_id=tender.id),
-                )
+    for own in awaiting(utcnow()):
+        show = url_for("procurement.show", tender_id=own.tender.id)
+        number = own.tender.number
+        if own.to_open:
+            words = ngettext("%(num)s annex received", "%(num)s annexes received", own.sent)
+            tasks.append(Task("warn", "lock", _("To open"), number, words, show))
+        if own.undecided:
+            words = ngettext(
+                "%(num)s firm to decide about", "%(num)s firms to decide about", own.undecided
             )
+            tasks.append(Task("info", "eye", _("To decide"), number, words, show))
+        if own.overdue:
+            words = ngettext(
+                "%(num)s commitment overdue", "%(num)s commitments overdue", own.overdue
+            )
+            tasks.append(Task("warn", "clock", _("To control"), number, words, show))
     return tasks
 
 

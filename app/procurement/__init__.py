@@ -4,9 +4,11 @@ from flask import Flask
 
 from app.indicators.following import GIVERS, Giver
 from app.permissions import Permission
-from app.procurement import service, views
+from app.procurement import tasks, views  # noqa: F401  (tasks are registered by being imported)
+from app.procurement.service.figures import clause_figures
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
-    GIVERS["procurement"] = Giver(Permission.TENDER_READ, service.clause_figures)
+    app.register_blueprint(views.annex)
+    GIVERS["procurement"] = Giver(Permission.TENDER_READ, clause_figures)

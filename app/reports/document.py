@@ -103,7 +103,7 @@ def _parts(figures: ReportFigures, language: Language) -> dict[Chapter, list[Par
     if figures.survey:
         parts[Chapter.SURVEY] = _survey_parts(figures.survey, language)
     parts[Chapter.ROADMAPS] = [Part(t) for t in (figures.progress, figures.policies) if t]
-    parts[Chapter.PROCUREMENT] = [Part(figures.clause)] if figures.clause else []
+    parts[Chapter.PROCUREMENT] = [Part(own) for own in figures.clause]
     territory = []
     if figures.elected:
         chart = drawings.women_and_men(figures.elected, _("Women and men elected, by term"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from app.indicators import service as indicators
 from app.indicators.core import YearTables
 from app.jobs.service import enqueue
 from app.network import service as network
-from app.procurement import service as procurement
+from app.procurement.service import figures as procurement
 from app.reports.core import WRITTEN, Chapter
 from app.reports.models import ChapterText, ReportVersion
 from app.roadmaps.service.figures import tables_of_year
@@ -47,7 +47,7 @@ class ReportFigures:
     survey: SurveyFigures | None
     progress: Table | None
     policies: Table | None
-    clause: Table | None
+    clause: Sequence[Table]
     elected: Table | None
     families: Table | None
 
@@ -65,7 +65,7 @@ def figures(year: int, survey: Thresholds, hr: Thresholds) -> ReportFigures | No
         survey=_survey(survey),
         progress=roadmaps[0] if roadmaps else None,
         policies=roadmaps[1] if roadmaps else None,
-        clause=procurement.clause_table(),
+        clause=procurement.tables_until(year),
         elected=network.elected_table(),
         families=network.territory_table(),
     )

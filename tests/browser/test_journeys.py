@@ -8,16 +8,16 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.accounts.service import passwords, sign_ins
-from app.demo.load import DATA
 from app.extensions import db, utcnow
 from app.jobs.service import run_all
-from app.surveys.campaigns.models import NamedResponse, Participation
+from app.procurement.models import Tender
+from app.surveys.campaigns.models import Participation
 from app.surveys.campaigns.service import inviting
-from app.surveys.questionnaires.service import versions
 from tests.browser.axe import axe_violations
 from tests.browser.following import follow
 from tests.indicators.factories import csv_file
 from tests.people import make_person
+from tests.procurement.factories import pass_deadline
 from tests.roadmaps import factories as roadmap_factories
 from tests.roadmaps.factories import make_roadmap
 from tests.surveys import factories
@@ -120,44 +120,40 @@ def test_a_sign_in_that_expires_keeps_what_was_typed(
     expect(page.get_by_text("Écrit avec soin", exact=True)).to_be_visible()
 
 
-def test_a_bidder_returns_the_annex(app, open_page, now, javascript):
-    versions.import_questionnaire((DATA / "equality-annex.yaml").read_bytes(), now.date())
-    officer = make_person("procurement")
-    db.session.commit()
-    page = open_page(officer, javascript)
+def test_a_firm_sends_its_annex_and_an_officer_opens_it(app, open_page, javascript):
+    page = open_page(make_person("procurement"), javascript)
     page.goto("/tenders/new")
     page.get_by_label("Numéro").fill("2024-017")
     page.get_by_label("Objet en français").fill("Entretien")
+    page.get_by_label("Niveau").select_option("1")
     page.get_by_label("Lancée le").fill("2024-02-05")
-    page.get_by_label("Date limite").fill("2999-03-15")
+    page.get_by_label("Date et heure limites").fill("2999-03-15T12:00")
     page.get_by_role("button", name="Créer").click()
-    page.get_by_label("Candidat").fill("Entreprise d’essai")
-    page.get_by_role("button", name="Ajouter").click()
     address = page.locator("code.link").inner_text()
-    bidder = open_page(javascript=javascript)
-    bidder.goto(re.sub("http://localhost", "", address))
-    bidder.get_by_role("button", name="Commencer").click()
-    for _ in range(20):
-        if bidder.url.endswith("/review"):
-            break
-        for group in bidder.locator("fieldset.question").all():
-            radios = group.locator("input[type=radio]")
-            if radios.count():
-                radios.first.check()
-            else:
-                group.locator("input:not([type=hidden]):not([type=checkbox]), textarea").first.fill(
-                    "5"
-                )
-        before = bidder.url
-        bidder.get_by_role("button", name="Continuer").last.click()
-        expect(bidder).not_to_have_url(before)
-    bidder.get_by_role("button", name="Envoyer").click()
-    expect(bidder.get_by_role("heading", level=1)).to_have_text("Vos réponses sont envoyées")
+    firm = open_page(javascript=javascript)
+    firm.goto(re.sub("http://localhost", "", address))
+    firm.get_by_label("SIREN").fill("552 008 443")
+    firm.get_by_label("Nom de l’entreprise").fill("Entreprise d’essai")
+    firm.get_by_label("Adresse électronique").fill("contact@entreprise.example")
+    firm.get_by_role("button", name="Commencer").click()
+    firm.get_by_role("link", name="Commencer").click()
+    firm.get_by_label("seule").check()
+    firm.get_by_label("Moins de 11 personnes").check()
+    for label, count in (("Nombre de personnes", "8"), ("femmes", "5"), ("hommes", "3")):
+        firm.get_by_role("group", name=label).get_by_role("textbox").fill(count)
+    for group in firm.get_by_role("group", name="condamnée").all():
+        group.get_by_label("Non").check()
+    firm.get_by_role("button", name="Continuer").last.click()
+    firm.get_by_label("Au nom de l’entreprise").check()
+    firm.get_by_role("button", name="Envoyer").click()
+    expect(firm.get_by_role("heading", name="Accusé de réception")).to_be_visible()
+    tender = db.session.scalar(select(Tender))
+    pass_deadline(tender)
     page.reload()
+    page.get_by_role("button", name="Ouvrir les annexes").click()
+    page.get_by_role("link", name="Entreprises et annexes").click()
     page.get_by_role("link", name="Entreprise d’essai").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Entreprise d’essai")
-    db.session.rollback()
-    assert len(db.session.scalars(select(NamedResponse)).all()) == 1
 
 
 def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):

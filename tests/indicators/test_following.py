@@ -8,13 +8,13 @@ import pytest
 from app.extensions import db
 from app.indicators import following
 from app.jobs.service import run_all
-from app.procurement import service as procurement
+from app.procurement.core.levels import Level
 from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.models import Indicator
 from app.roadmaps.service import measures
-from app.text import both
 from tests.indicators.factories import csv_file
 from tests.people import make_person, sign_in
+from tests.procurement.factories import make_tender
 from tests.roadmaps.factories import make_indicator, make_roadmap
 
 DAY = dt.date(2023, 12, 31)
@@ -30,7 +30,7 @@ def counted(app, monkeypatch):  # type: ignore[no-untyped-def]
     client.post(f"{address}/confirm")
     run_all()
     start = dt.date(2022, 3, 1)
-    procurement.create_tender("2022-1", both("Objet"), start, start, False, None)  # type: ignore[arg-type]
+    make_tender("2022-1", Level.REMINDER, launched_on=start)
     db.session.commit()
 
 

@@ -14,7 +14,7 @@ from app.accounts.service import organisations
 from app.extensions import db
 from app.indicators.models import HrImport
 from app.jobs.models import Job
-from app.procurement import service as procurement
+from app.procurement.models import Tender
 from app.reports.models import ReportVersion
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.news import ActionNews
@@ -33,6 +33,7 @@ from app.surveys.results.models import Publication
 from app.surveys.results.service import publishing
 from app.text import Text, both
 from tests.people import make_person
+from tests.procurement.factories import make_bidder, make_tender, send_annex
 from tests.roadmaps.factories import (
     make_action,
     make_indicator,
@@ -116,19 +117,11 @@ def _roadmaps(number: int) -> None:
 
 
 def _tenders(number: int) -> None:
-    [first, *_] = procurement.tenders()
-    procurement.add_bidder(first, f"Entreprise {number}")
-    other = procurement.create_tender(
-        f"crowd-{number}",
-        both("Objet"),
-        DAY,
-        DAY.replace(year=2999),
-        True,
-        None,  # type: ignore[arg-type]
-    )
-    assert other is not None
-    annex = procurement.add_bidder(other, f"Entreprise {number}")
-    answering.submit_answers(annex.invitation, {"size": "11_49", "exactness": "yes"}, DAY)
+    """One more firm in each tender, and one more tender with a firm that sent its annex."""
+    for tender in db.session.scalars(select(Tender)).all():
+        if not tender.number.startswith("crowd"):
+            send_annex(make_bidder(tender, name=f"Entreprise {number}"))
+    send_annex(make_bidder(make_tender(f"crowd-{number}"), name=f"Entreprise {number}"))
 
 
 def _campaign_rows(campaign: Campaign, start: int, end: int) -> None:

@@ -11,11 +11,14 @@ from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
 from app.jobs.models import Mail
-from app.procurement.models import Annex, Tender
+from app.procurement.models import Bidder, Tender
 from app.web import once
 from app.web.once import ReceivedForm, forget_forms, new_number
 from tests.people import Client, make_person
-from tests.procurement.test_procurement import TENDER, officer  # noqa: F401  (a fixture)
+from tests.procurement.factories import FORM as TENDER
+from tests.procurement.factories import public_link_of
+from tests.procurement.test_firms import FIRM
+from tests.procurement.test_tenders import officer  # noqa: F401  (a fixture)
 from tests.site.walking import site  # noqa: F401  (a fixture)
 from tests.surveys.factories import (
     invitations,
@@ -68,8 +71,8 @@ def test_twenty_copies_at_once_make_one(officer):  # noqa: F811
     entered = {a.location for a in answers if a.status_code == 303}
     assert entered == {f"/tenders/{tender.id}"}
     assert {a.status_code for a in answers} <= {303, 429}
-    at_once(client, f"/tenders/{tender.id}", {"bidder": "Entreprise"})
-    assert db.session.scalar(select(func.count()).select_from(Annex)) == 1
+    at_once(Client(client.app), public_link_of(tender), FIRM)
+    assert db.session.scalar(select(func.count()).select_from(Bidder)) == 1
 
 
 def test_copies_have_the_cookies_of_the_first(app, settings):
@@ -114,8 +117,8 @@ def test_copies_of_what_changes_nothing_get_its_answer(app, officer, monkeypatch
         worked.append(form)
         return not finish.wait(10)
 
-    monkeypatch.setattr("app.procurement.views.TenderForm.validate", hold)
-    monkeypatch.setattr("app.procurement.views.TenderForm.errors", {"number": ["x"]})
+    monkeypatch.setattr("app.procurement.views.tenders.TenderForm.validate", hold)
+    monkeypatch.setattr("app.procurement.views.tenders.TenderForm.errors", {"number": ["x"]})
     sent = {**TENDER, "once": new_number(), "csrf_token": officer.token()}
     cookies = [(c.key, c.value) for c in officer.browser._cookies.values()]
 
@@ -182,7 +185,9 @@ def test_the_number_is_kept_with_the_change_or_not_at_all(app, officer, monkeypa
     client, sent = officer, {**TENDER, "once": new_number()}
     client.post("/tenders/new", {**sent, "number": ""}, 422)
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setattr("app.procurement.views.after_post", lambda _: 1 / 0)  # dies after keeping
+    monkeypatch.setattr(
+        "app.procurement.views.tenders.after_post", lambda _: 1 / 0
+    )  # dies after keeping
     client.post("/tenders/new", sent, 500)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     client.post("/tenders/new", sent)

@@ -18,6 +18,9 @@ NO_ENTRY = {
 }
 #: Pages that ask more than a role, and what.
 MANDATE = {
+    "annex.page": "the link of one firm",
+    "annex.review": "the link of one firm",
+    "annex.start": "the link of one firm",
     "answering.later": "the invitation of one person",
     "answering.page": "the invitation of one person",
     "answering.review": "the invitation of one person",

@@ -16,14 +16,12 @@ from flask import Flask, url_for
 
 from app.accounts.core import OrganisationKind
 from app.accounts.service import organisations, passwords
-from app.demo.load import DATA
 from app.extensions import db, utcnow
 from app.indicators.core.entered import SUBJECTS
 from app.indicators.service import files
 from app.indicators.service.entered import rows_of
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
-from app.procurement import service as procurement
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.service import answering, campaigns, inviting
 from app.surveys.questionnaires.service import versions
@@ -31,6 +29,7 @@ from app.surveys.results.service import publishing
 from app.text import LANGUAGES, Text
 from tests.indicators.factories import csv_file
 from tests.people import Client, make_person, sign_in
+from tests.procurement.walked import fill_tenders
 from tests.roadmaps.factories import make_roadmap
 from tests.roadmaps.walked import fill_roadmap
 from tests.surveys import factories
@@ -40,6 +39,8 @@ from tests.surveys.examples import example
 NO_PAGE = {
     "static": "files of the interface",
     "health": "a word for machines",
+    "annex.copy": "a PDF",
+    "annex.enter": "goes on at once to where the firm stands",
     "answering.copy": "a PDF",
     "answering.enter": "goes on at once to the first page",
     "answering.thanks": "shown once, after answering: journeys walk it",
@@ -51,6 +52,10 @@ NO_PAGE = {
     "indicators.open_data": "a CSV",
     "indicators.open_data_schema": "a JSON file",
     "indicators.workbook": "a workbook",
+    "procurement.analysis": "a workbook",
+    "procurement.model": "a workbook",
+    "procurement.notice": "a PDF",
+    "procurement.qr": "a picture",
     "published.public_pdf": "a PDF",
     "reports.download": "a PDF",
     "roadmaps.enter_by_link": "goes on at once to the update of the roadmap",
@@ -152,16 +157,6 @@ def _organisations(now):  # type: ignore[no-untyped-def]
     return rows
 
 
-def _annex(now):  # type: ignore[no-untyped-def]
-    """An annex sent by a bidder, on the latest tender."""
-    [tender] = procurement.tenders()
-    annex = procurement.add_bidder(tender, "Entreprise")
-    answers = {"size": "11_49", "legal_name": "Entreprise", "exactness": "yes"}
-    assert answering.submit_answers(annex.invitation, answers, now.date())
-    db.session.commit()
-    return annex.id
-
-
 def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyped-def]
     """What makes things by the pages themselves: an import, a tender, a draft, a text."""
     sent = {"file": (io.BytesIO(csv_file(60)), "f.csv"), "year": "2023"}
@@ -178,8 +173,11 @@ def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyp
         "title_fr": "Objet",
         "title_en": "Subject",
         "launched_on": "2024-01-01",
-        "deadline": "2999-01-01",
-        "clause": "y",
+        "deadline": "2999-01-01T12:00",
+        "level": "2",
+        "procedure": "open",
+        "purchase": "works",
+        "lots": "1",
     }
     client.post("/tenders/new", tender)
     line = {"year": "2023", "label_fr": "Tous", "share": "1", "source": "x", "dated": "2023-12-31"}
@@ -207,8 +205,7 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
     everybody = make_person(*Role, name="Compte de test", sex="woman")
     db.session.commit()
     inviting.invite_people(opened, [everybody])
-    for read in ((DATA / "equality-annex.yaml").read_bytes(), example("kinds")):
-        versions.import_questionnaire(read, now.date())
+    versions.import_questionnaire(example("kinds"), now.date())
     db.session.commit()
     client = sign_in(app, everybody)
     builder = "every-kind"
@@ -246,10 +243,9 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "indicators.one": [{"year": 2023, "code": code} for code in ("staff", "pay", "promotions")],
         "organisations.edit": [{"organisation_id": row.id} for row in _organisations(now)],
         "people.edit": [{"person_id": everybody.id}],
-        "procurement.annex": [{"annex_id": _annex(now)}],
         "hr.columns": [{"file_id": file.id} for file in files.waiting()[-1:]],
         "hr.show": [{"file_id": file.id} for file in files.waiting()],
-        "procurement.show": [{"tender_id": tender.id} for tender in procurement.tenders()],
+        **fill_tenders(client),
         "published.public_results": [{"code": closed.code, "language": each} for each in LANGUAGES],
         "reports.write": [{"year": 2023, "chapter": chapter} for chapter in ("staff", "survey")],
         "reports.year": [{"year": 2023}],

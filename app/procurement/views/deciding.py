@@ -1,0 +1,192 @@
+"""One firm of a tender: what it declared, what it is asked, what is decided about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.service.audit import record
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.procurement.core.annexes import PROOFS
+from app.procurement.core.keeping import Outcome
+from app.procurement.forms.tenders import AskForm, DecisionForm, ReasonForm
+from app.procurement.forms.words import light_words, outcome_words
+from app.procurement.letters import ask_letter
+from app.procurement.models import Bidder
+from app.procurement.service import bidders, sheets
+from app.procurement.service.questionnaires import annex_of
+from app.procurement.views.blueprints import bp
+from app.procurement.views.opened import row_of, rows_of, the_opened
+from app.procurement.views.tenders import context
+from app.surveys.questionnaires.forms.question_blocks import pages_answered
+from app.web import (
+    after_post,
+    current_person,
+    invalid,
+    render,
+    requires,
+    traced,
+)
+from app.web.formats import as_typed
+
+View = Callable[..., ResponseReturnValue]
+
+
+def _of_firm(view: Callable[[Bidder], ResponseReturnValue]) -> View:
+    """A view of one firm of an opened tender."""
+
+    @wraps(view)
+    def guarded(tender_id: int, bidder_id: int) -> ResponseReturnValue:
+        tender = the_opened(tender_id)
+        bidder = next((own for own in tender.bidders if own.id == bidder_id), None)
+        if bidder is None or bidder.erased_on is not None:
+            abort(404)
+        return view(bidder)
+
+    return guarded
+
+
+@bp.get("/<int:tender_id>/firms/<int:bidder_id>")
+@requires(Permission.TENDER_MANAGE)
+@traced
+@_of_firm
+def firm(bidder: Bidder) -> ResponseReturnValue:
+    """What a firm declared, what was done about it; that it was read is in the audit."""
+    record(current_person().id, "annex.read", f"bidder:{bidder.id}", utcnow())
+    response = _firm(bidder)
+    db.session.commit()
+    return response
+
+
+def _firm(bidder: Bidder, **forms: Any) -> Response:
+    tender = bidder.tender
+    [row] = [own for own in rows_of(tender) if own.bidder is bidder] or [
+        row_of(bidder, annex_of(tender), False, utcnow())
+    ]
+    sheet = sheets.annex_sheet(bidder)
+    failed = any(form.errors for form in forms.values())
+    ask = forms.get("ask") or AskForm(email=bidder.email)
+    return (invalid if failed else render)(
+        "procurement/firm.html",
+        bidder=bidder,
+        row=row,
+        sheet=sheet,
+        pages=pages_answered(sheets.questionnaire_of(sheet), dict(row.answers))
+        if sheet and row.answers is not None
+        else [],
+        ask=ask,
+        decision=forms.get("decision") or DecisionForm(),
+        outcomes=[(each, outcome_words(each)) for each in Outcome if each is not Outcome.WAITING],
+        outcome_words=outcome_words,
+        light_words=light_words,
+        askable=[proof for proof in PROOFS if row.answers and proof.concerns(row.answers)],
+        proof_names={proof.code: proof.name for proof in PROOFS},
+        act_words=act_words(),
+        **context(tender),
+    )
+
+
+def act_words() -> dict[str, str]:
+    """What was done about a firm, in words."""
+    outcomes = {each.value: outcome_words(each)[0] for each in Outcome}
+    return outcomes | {
+        "asked": _("Asked to complete its annex"),
+        "cleared": _("Corrective measures accepted"),
+        "revoked": _("Link revoked"),
+    }
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/ask")
+@requires(Permission.TENDER_MANAGE)
+@_of_firm
+def ask(bidder: Bidder) -> ResponseReturnValue:
+    """Ask a firm to complete its annex, by its link, until a deadline."""
+    form, now = AskForm(), utcnow()
+    form.validate()
+    until = as_typed(form.until.data) if form.until.data else None
+    if until is not None and until <= now:
+        form.until.errors = [*form.until.errors, _("This moment has passed.")]
+    if not (form.email.data or bidder.email):
+        form.email.errors = [_("Write the e-mail address of the firm.")]
+    if form.until.errors or form.words.errors or form.email.errors or until is None:
+        return _firm(bidder, ask=form)
+    bidder.email = form.email.data or bidder.email
+    bidders.ask_to_complete(bidder, form.words.data or "", until, current_person().id, now)
+    sheet = sheets.annex_sheet(bidder)
+    assert sheet is not None
+    ask_letter(sheet, now)
+    return _done(bidder, "annex.ask", _("The firm is asked by e-mail."))
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/decide")
+@requires(Permission.TENDER_MANAGE)
+@_of_firm
+def decide(bidder: Bidder) -> ResponseReturnValue:
+    """A decision with its author and its reason; it is followed by another, never changed."""
+    form = DecisionForm()
+    if not form.validate():
+        return _firm(bidder, decision=form)
+    outcome = Outcome(form.outcome.data or "")
+    bidders.decide(bidder, outcome, form.reason.data or "", current_person().id, utcnow())
+    return _done(bidder, "annex.decide", _("Decision kept."))
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/clear")
+@requires(Permission.TENDER_MANAGE)
+@_of_firm
+def clear(bidder: Bidder) -> ResponseReturnValue:
+    """Accept the corrective measures of a firm (L2141-6-1), with the reason."""
+    form = ReasonForm()
+    if not form.validate():
+        return _firm(bidder, decision=form)
+    bidder.cleared = True
+    bidders.act(bidder, "cleared", current_person().id, utcnow(), form.reason.data or "")
+    return _done(bidder, "annex.clear", _("Corrective measures accepted."))
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/proofs")
+@requires(Permission.TENDER_MANAGE)
+@_of_firm
+def proofs(bidder: Bidder) -> ResponseReturnValue:
+    """Ask proofs of the intended winner; note those that came, and until when they are valid."""
+    if bidder.outcome not in (Outcome.INTENDED, Outcome.WINNER):
+        abort(404)
+    known = {proof.code for proof in PROOFS}
+    asked = [code for code in request.form.getlist("ask") if code in known]
+    bidders.ask_proofs(bidder, asked, utcnow().date())
+    for own in bidder.proofs:
+        own.received_on = _day(request.form.get(f"received-{own.code}", ""))
+        own.valid_until = _day(request.form.get(f"valid-{own.code}", ""))
+    return _done(bidder, "annex.proofs", _("Proofs kept."))
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/revoke")
+@requires(Permission.TENDER_MANAGE)
+@_of_firm
+def revoke(bidder: Bidder) -> ResponseReturnValue:
+    """End the link of a firm, which went to somebody else."""
+    bidder.revoked_at = utcnow()
+    bidders.act(bidder, "revoked", current_person().id, utcnow())
+    return _done(bidder, "annex.revoke", _("The link opens nothing any more."))
+
+
+def _done(bidder: Bidder, act: str, words: str) -> Response:
+    tender_id, bidder_id = bidder.tender_id, bidder.id
+    record(current_person().id, act, f"bidder:{bidder_id}", utcnow())
+    db.session.commit()
+    flash(words)
+    return after_post(url_for(".firm", tender_id=tender_id, bidder_id=bidder_id))

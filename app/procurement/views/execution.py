@@ -1,0 +1,161 @@
+"""The performance of a contract: commitments, controls, yearly reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, abort, flash, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.service.audit import record
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.procurement.forms.execution import CommitmentForm, ControlForm, ReviewForm
+from app.procurement.models import Bidder, Commitment, Sheet, Tender
+from app.procurement.service import execution, sheets, tenders
+from app.procurement.service.questionnaires import questionnaire_of
+from app.procurement.views.blueprints import bp
+from app.procurement.views.tenders import context
+from app.surveys.questionnaires.forms.question_blocks import Answered, pages_answered
+from app.web import after_post, current_person, invalid, render, requires, traced
+from app.web.form import Form
+from app.web.formats import as_typed
+from app.web.settings import settings
+
+
+def _holder(tender_id: int, bidder_id: int) -> Bidder:
+    """A contract holder; 404 for a firm that holds no contract."""
+    for bidder in execution.holders(_whole(tender_id)):
+        if bidder.id == bidder_id:
+            return bidder
+    abort(404)
+
+
+def _whole(tender_id: int) -> Tender:
+    tender = tenders.whole_tender(tender_id)
+    if tender is None:
+        abort(404)
+    return tender
+
+
+@bp.get("/<int:tender_id>/performance")
+@requires(Permission.TENDER_MANAGE)
+@traced
+def performance(tender_id: int) -> Response:
+    """What the holders of a contract committed themselves to, and what they say of it each year."""
+    tender = _whole(tender_id)
+    record(current_person().id, "contract.read", f"tender:{tender_id}", utcnow())
+    response = _performance(tender)
+    db.session.commit()
+    return response
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A contract holder, with the forms of its page; those that were sent show what is wrong."""
+
+    bidder: Bidder
+    forms: Mapping[str, Form]
+
+    @property
+    def proposed(self) -> list[str]:
+        return execution.proposed(self.bidder, settings().secret_key)
+
+    @property
+    def reviews(self) -> list[tuple[Sheet, list[Answered] | None]]:
+        """The reviews that were asked for, with what was said in them."""
+        key = settings().secret_key
+        said = [(own, sheets.sent_answers(own, key)) for own in self.bidder.sheets if own.year]
+        return [
+            (own, None if answers is None else pages_answered(questionnaire_of(own), {**answers}))
+            for own, answers in said
+        ]
+
+    @property
+    def commitment(self) -> Form:
+        return self.forms.get(f"c{self.bidder.id}") or _commitment_form(self.bidder)
+
+    @property
+    def review(self) -> Form:
+        usual = ReviewForm(formdata=None, prefix=f"r{self.bidder.id}-", year=utcnow().year - 1)
+        return self.forms.get(f"r{self.bidder.id}") or usual
+
+    def control(self, commitment: Commitment) -> Form:
+        usual = ControlForm(formdata=None, prefix=f"k{commitment.id}-")
+        return self.forms.get(f"k{commitment.id}") or usual
+
+
+def _commitment_form(bidder: Bidder) -> CommitmentForm:
+    return CommitmentForm(formdata=None, prefix=f"c{bidder.id}-")
+
+
+def _performance(tender: Tender, **forms: Form) -> Response:
+    """The page; a form that was sent and is wrong goes by its prefix."""
+    return (invalid if forms else render)(
+        "procurement/performance.html",
+        holders=[Holder(own, forms) for own in execution.holders(tender)],
+        today=utcnow().date(),
+        **context(tender),
+    )
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/commitments")
+@requires(Permission.TENDER_MANAGE)
+def commit(tender_id: int, bidder_id: int) -> ResponseReturnValue:
+    bidder = _holder(tender_id, bidder_id)
+    form = CommitmentForm(prefix=f"c{bidder_id}-")
+    if not form.validate():
+        return _performance(bidder.tender, **{f"c{bidder_id}": form})
+    execution.commit(bidder, form.words.data or "", form.due_on.data)
+    return _done(tender_id, bidder_id, "contract.commit", _("Commitment kept."))
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/commitments/<int:commitment_id>/control")
+@requires(Permission.TENDER_MANAGE)
+def control(tender_id: int, bidder_id: int, commitment_id: int) -> ResponseReturnValue:
+    bidder = _holder(tender_id, bidder_id)
+    commitment = next((own for own in bidder.commitments if own.id == commitment_id), None)
+    if commitment is None:
+        abort(404)
+    form = ControlForm(prefix=f"k{commitment_id}-")
+    if not form.validate():
+        return _performance(bidder.tender, **{f"k{commitment_id}": form})
+    execution.control(commitment, form.kept.data == "yes", form.words.data or "", utcnow().date())
+    return _done(tender_id, bidder_id, "contract.control", _("Control kept."))
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/commitments/<int:commitment_id>/remove")
+@requires(Permission.TENDER_MANAGE)
+def uncommit(tender_id: int, bidder_id: int, commitment_id: int) -> ResponseReturnValue:
+    """Remove a commitment that was typed by mistake: one that was controlled stays."""
+    bidder = _holder(tender_id, bidder_id)
+    commitment = next((own for own in bidder.commitments if own.id == commitment_id), None)
+    if commitment is None or commitment.controlled_on is not None:
+        abort(404)
+    bidder.commitments.remove(commitment)
+    return _done(tender_id, bidder_id, "contract.uncommit", _("Commitment removed."))
+
+
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/reviews")
+@requires(Permission.TENDER_MANAGE)
+def ask_review(tender_id: int, bidder_id: int) -> ResponseReturnValue:
+    """Ask a contract holder for the review of a year, by the link that it has."""
+    bidder, now = _holder(tender_id, bidder_id), utcnow()
+    form = ReviewForm(prefix=f"r{bidder_id}-")
+    form.validate()
+    until = as_typed(form.until.data) if form.until.data else None
+    if until is not None and until <= now:
+        form.until.errors = [*form.until.errors, _("This moment has passed.")]
+    if form.errors or form.until.errors or until is None:
+        return _performance(bidder.tender, **{f"r{bidder_id}": form})
+    execution.ask_review(bidder, form.year.data, until, now)
+    return _done(tender_id, bidder_id, "contract.review", _("The review is asked for by e-mail."))
+
+
+def _done(tender_id: int, bidder_id: int, act: str, words: str) -> Response:
+    record(current_person().id, act, f"bidder:{bidder_id}", utcnow())
+    db.session.commit()
+    flash(words)
+    return after_post(url_for(".performance", tender_id=tender_id))

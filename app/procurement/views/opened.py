@@ -1,0 +1,217 @@
+"""Annexes of a tender: opened, compared with the bids, side by side, for the analysis report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import Response, abort, flash, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.service.audit import record
+from app.documents.spreadsheets import XLSX, Page, write_workbook
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.procurement.core.annexes import Answers, Completeness, completeness
+from app.procurement.core.keeping import Outcome
+from app.procurement.core.lights import Finding, Light, findings, light_of
+from app.procurement.forms.bids import BidsForm
+from app.procurement.forms.words import light_words, outcome_words
+from app.procurement.models import Bidder, Tender
+from app.procurement.service import bidders, sheets, tenders
+from app.procurement.service.questionnaires import annex_of
+from app.procurement.views.blueprints import bp
+from app.procurement.views.tenders import context
+from app.surveys.questionnaires.engine import Question, Questionnaire
+from app.surveys.questionnaires.forms.answer_words import written
+from app.web import (
+    after_post,
+    attached,
+    current_language,
+    current_person,
+    invalid,
+    load,
+    render,
+    requires,
+    traced,
+)
+from app.web.settings import settings
+
+
+@bp.post("/<int:tender_id>/open")
+@requires(Permission.TENDER_MANAGE)
+def open_annexes(tender_id: int) -> ResponseReturnValue:
+    """Open the annexes: once, after the deadline, by whom is written."""
+    tender = load(Tender, tender_id)
+    now = utcnow()
+    if bidders.open_annexes(tender, current_person().id, now):
+        record(current_person().id, "tender.open", f"tender:{tender_id}", now)
+        db.session.commit()
+        flash(_("The annexes are open."))
+    else:
+        flash(_("Annexes are opened once, after the deadline."))
+    return after_post(url_for(".show", tender_id=tender_id))
+
+
+def the_opened(tender_id: int) -> Tender:
+    """A tender whose annexes were opened; 404 before: nothing of what they hold can be reached."""
+    tender = tenders.whole_tender(tender_id)
+    if tender is None or tender.opened_at is None:
+        abort(404)
+    return tender
+
+
+@dataclass(frozen=True)
+class Row:
+    """A firm of a tender, as an officer sees it."""
+
+    bidder: Bidder
+    answers: Answers | None
+    state: Completeness | None
+    findings: list[Finding]
+    twice: bool
+
+    @property
+    def light(self) -> Light:
+        return light_of(self.findings)
+
+
+def rows_of(tender: Tender) -> list[Row]:
+    """The firms of a tender that bid, or sent an annex."""
+    questionnaire, now = annex_of(tender), utcnow()
+    listed = [own for own in tender.bidders if own.bid or _sent(own)]
+    numbers = [own.identifier for own in listed if own.identifier]
+    return [row_of(own, questionnaire, numbers.count(own.identifier) > 1, now) for own in listed]
+
+
+def _sent(bidder: Bidder) -> bool:
+    sheet = sheets.annex_sheet(bidder)
+    return sheet is not None and sheet.sent_at is not None
+
+
+def row_of(
+    bidder: Bidder, questionnaire: Questionnaire | None, twice: bool, now: dt.datetime
+) -> Row:
+    answers = sheets.sent_answers(sheets.annex_sheet(bidder), settings().secret_key)
+    state = None
+    if answers is not None and questionnaire is not None:
+        state = completeness(questionnaire, answers)
+    own = findings(answers, state, heard=bidders.heard(bidder, now), cleared=bidder.cleared)
+    return Row(bidder, answers, state, own, twice)
+
+
+@bp.get("/<int:tender_id>/firms")
+@requires(Permission.TENDER_MANAGE)
+def firms(tender_id: int) -> Response:
+    """The firms of an opened tender: lights with their reasons, what awaits a decision."""
+    tender = the_opened(tender_id)
+    return _firms(tender, BidsForm())
+
+
+def _firms(tender: Tender, form: BidsForm) -> Response:
+    return (invalid if form.errors else render)(
+        "procurement/firms.html",
+        rows=rows_of(tender),
+        form=form,
+        light_words=light_words,
+        outcome_words=outcome_words,
+        **context(tender),
+    )
+
+
+@bp.post("/<int:tender_id>/bids")
+@requires(Permission.TENDER_MANAGE)
+def take_bids(tender_id: int) -> ResponseReturnValue:
+    """The list of the opening of bids, pasted: a firm in a line."""
+    tender = the_opened(tender_id)
+    form = BidsForm()
+    if not form.validate():
+        return _firms(tender, form)
+    old, new = bidders.take_bids(tender, form.firms, utcnow())
+    record(current_person().id, "tender.bids", f"tender:{tender_id}", utcnow(), firms=old + new)
+    db.session.commit()
+    flash(_("%(old)s bids with an annex, %(new)s without.", old=old, new=new))
+    return after_post(url_for(".firms", tender_id=tender_id))
+
+
+@bp.get("/<int:tender_id>/compare")
+@requires(Permission.TENDER_MANAGE)
+@traced
+def compare(tender_id: int) -> Response:
+    """The annexes of a tender side by side; that they were read is in the audit."""
+    tender = the_opened(tender_id)
+    questionnaire = annex_of(tender)
+    if questionnaire is None:
+        abort(404)
+    rows = [row for row in rows_of(tender) if row.answers is not None]
+    record(current_person().id, "annex.compare", f"tender:{tender_id}", utcnow(), read=len(rows))
+    response = render(
+        "procurement/compare.html",
+        rows=rows,
+        questions=_met(questionnaire, rows),
+        light_words=light_words,
+        **context(tender),
+    )
+    db.session.commit()
+    return response
+
+
+def _met(questionnaire: Questionnaire, rows: list[Row]) -> list[Question]:
+    """The questions that one of these firms at least answered."""
+    known = {code for row in rows for code in row.answers or ()}
+    return [q for q in questionnaire.questions if q.asked and q.code in known]
+
+
+@bp.get("/<int:tender_id>/analysis.xlsx")
+@requires(Permission.TENDER_MANAGE)
+@traced
+def analysis(tender_id: int) -> Response:
+    """For the analysis report: firms, lights, decisions; then what each declared."""
+    tender = the_opened(tender_id)
+    questionnaire, language = annex_of(tender), current_language()
+    rows = rows_of(tender)
+    record(current_person().id, "annex.export", f"tender:{tender_id}", utcnow(), read=len(rows))
+    header = [_("Firm"), _("Number"), _("Annex"), _("To look at"), _("Decision"), _("Reason")]
+    lines = [
+        [
+            row.bidder.name,
+            str(row.bidder.identifier),
+            _("complete")
+            if row.state and row.state.complete
+            else _("incomplete")
+            if row.state
+            else _("none"),
+            "; ".join(each.reason[language] for each in row.findings),
+            outcome_words(row.bidder.outcome)[0],
+            _reason(row.bidder),
+        ]
+        for row in rows
+    ]
+    pages = [Page(_("Firms"), header, lines)]
+    if questionnaire is not None:
+        answered = [row for row in rows if row.answers is not None]
+        pages.append(
+            Page(
+                _("Declared"),
+                [_("Question"), *(row.bidder.name for row in answered)],
+                [
+                    [q.label[language], *(_said(q, row.answers) for row in answered)]
+                    for q in _met(questionnaire, answered)
+                ],
+            )
+        )
+    db.session.commit()
+    return attached(write_workbook(pages), f"analyse-{tender_id}.xlsx", XLSX)
+
+
+def _said(question: Question, answers: Answers | None) -> str:
+    value = (answers or {}).get(question.code)
+    return "" if value is None else written(question, value, current_language())
+
+
+def _reason(bidder: Bidder) -> str:
+    """The words of the latest decision."""
+    kinds = {each.value for each in Outcome}
+    own = [act.words for act in bidder.acts if act.kind in kinds]
+    return own[-1] if own else ""

@@ -1,0 +1,260 @@
+"""Sealed until the opening; then the officer's work: lights, questions, decisions, performance."""
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import AuditEntry
+from app.extensions import db, utcnow
+from app.jobs.models import Mail
+from app.procurement.core.keeping import Outcome
+from app.procurement.core.levels import Level
+from app.procurement.models import Act, Bidder, Commitment, Sheet
+from app.procurement.service import bidders, execution, figures
+from app.web.settings import settings
+from tests.people import Client
+from tests.procurement.factories import (
+    OTHER,
+    link_of,
+    make_bidder,
+    make_tender,
+    open_all,
+    pass_deadline,
+    send_annex,
+)
+
+#: What no page may show before the opening.
+SECRET = "MANDATAIRESECRET"
+
+
+@pytest.fixture
+def officer(as_role):
+    return as_role("procurement").speak("en")
+
+
+@pytest.fixture
+def sent(app):
+    """A tender with an annex that declares something."""
+    tender = make_tender(level=Level.CLAUSE)
+    send_annex(make_bidder(tender, name=SECRET), action_1=SECRET)
+    return tender
+
+
+def addresses(tender):
+    bidder = tender.bidders[0]
+    base = f"/tenders/{tender.id}"
+    return [
+        *(f"{base}/{path}" for path in ("firms", "compare", "analysis.xlsx")),
+        f"{base}/firms/{bidder.id}",
+    ]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_nothing_is_seen_before_the_opening(sent, as_role, late):
+    if late:
+        pass_deadline(sent)
+    for role in ("procurement", "mission", "administrator", "reader", "hr"):
+        client = as_role(role)
+        for path in addresses(sent):
+            client.get(path, (403, 404))
+        for path in ("/", "/tenders/", f"/tenders/{sent.id}", f"/tenders/{sent.id}/performance"):
+            page = client._request("GET", path).get_data(as_text=True)
+            assert SECRET not in page, (role, path)
+
+
+def test_it_opens_once_after_the_deadline(officer, sent):
+    officer.post(f"/tenders/{sent.id}/open")
+    officer.get(f"/tenders/{sent.id}/firms", 404)
+    pass_deadline(sent)
+    assert "Annexes to open" in officer.get("/tenders/").get_data(as_text=True)
+    assert "1 annex received" in officer.get("/").get_data(as_text=True)
+    officer.get(f"/tenders/{sent.id}")
+    for _ in range(2):
+        officer.post(f"/tenders/{sent.id}/open")
+    acts = db.session.scalars(select(AuditEntry.act)).all()
+    assert acts.count("tender.open") == 1
+    for path in addresses(sent)[:2]:
+        assert SECRET in officer.get(path).get_data(as_text=True)
+
+
+def test_the_mission_sees_counts_alone(sent, officer, as_role):
+    open_all(sent, officer.person_id)
+    mission = as_role("mission")
+    for path in addresses(sent):
+        mission.get(path, 403)
+    assert SECRET not in mission.get(f"/tenders/{sent.id}").get_data(as_text=True)
+
+
+def test_who_read_which_annex_is_in_the_audit(sent, officer):
+    open_all(sent, officer.person_id)
+    for path in addresses(sent)[1:]:
+        officer.get(path)
+    acts = db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
+    assert acts == ["annex.compare", "annex.export", "annex.read"]
+
+
+def test_bids_are_compared_with_annexes(sent, officer):
+    open_all(sent, officer.person_id)
+    lines = f"552 008 443;Entreprise\n{OTHER}\tAutre\n\nBE0403170701, Étrangère"
+    officer.post(f"/tenders/{sent.id}/bids", {"lines": lines})
+    page = officer.get(f"/tenders/{sent.id}/firms").get_data(as_text=True)
+    assert "3 bids received, 1 annexes received" in page
+    assert "No annex received" in page
+    for wrong, said in ((f"{OTHER};A\nabc;B", "Line 2:"), (OTHER, "write the name of the firm")):
+        answer = officer.post(f"/tenders/{sent.id}/bids", {"lines": wrong}, 422)
+        assert said in answer.get_data(as_text=True)
+    assert len(db.session.scalars(select(Bidder)).all()) == 3
+
+
+def test_the_analysis_is_a_workbook_without_formulas(sent, officer):
+    sent.bidders[0].name = "=cmd|' /C calc'!A0"
+    open_all(sent, officer.person_id)
+    data = officer.get(f"/tenders/{sent.id}/analysis.xlsx").get_data()
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    cell = book.worksheets[0]["A2"]
+    assert (cell.value, cell.data_type) == ("=cmd|' /C calc'!A0", "s")
+    assert book.worksheets[1].max_row > 5
+
+
+def firm_page(tender, bidder):
+    return f"/tenders/{tender.id}/firms/{bidder.id}"
+
+
+def test_red_comes_after_the_firm_could_answer(officer):
+    tender = make_tender()
+    bidder = make_bidder(tender)
+    send_annex(bidder, convicted_labour="yes", measures="Indemnisation")
+    open_all(tender, officer.person_id)
+    address = firm_page(tender, bidder)
+    assert "hear the firm before any decision" in officer.get(address).get_data(as_text=True)
+    until = (utcnow() + dt.timedelta(days=4)).strftime("%Y-%m-%dT%H:%M")
+    ask = {"words": "Vos mesures ?", "until": until, "email": "a@b.example"}
+    officer.post(f"{address}/ask", ask)
+    [mail] = db.session.scalars(select(Mail)).all()
+    assert "Vos mesures ?" in mail.body
+    assert "Legal ground" not in officer.get(address).get_data(as_text=True)
+    bidder.sheets[0].open_until = utcnow() - dt.timedelta(minutes=1)
+    db.session.commit()
+    assert "Legal ground" in officer.get(address).get_data(as_text=True)
+    officer.post(f"{address}/clear", {"reason": "Mesures suffisantes."})
+    assert "Legal ground" not in officer.get(address).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"words": ""}, {"until": "2024-01-01T10:00"}, {"until": ""}, {"until": "demain"}]
+)
+def test_what_is_asked_wrongly_stays_on_the_page(officer, sent, changes):
+    open_all(sent, officer.person_id)
+    bidder = sent.bidders[0]
+    ask = {"words": "Complétez", "until": "2999-01-01T10:00", "email": "a@b.example"} | changes
+    page = officer.post(f"{firm_page(sent, bidder)}/ask", ask, 422).get_data(as_text=True)
+    assert "Complétez" in page or "words" in changes
+    assert db.session.scalars(select(Mail)).all() == []
+
+
+def test_decisions_follow_each_other(officer, sent):
+    open_all(sent, officer.person_id)
+    bidder = sent.bidders[0]
+    address = firm_page(sent, bidder)
+    officer.post(f"{address}/decide", {"outcome": "winner", "reason": ""}, 422)
+    officer.post(f"{address}/decide", {"outcome": "nothing", "reason": "x"}, 422)
+    officer.post(f"{address}/decide", {"outcome": "intended", "reason": "Pressentie."})
+    officer.post(f"{address}/proofs", {"ask": "agreement"})
+    received = {"received-agreement": "2024-05-01", "valid-agreement": "2026-05-01"}
+    officer.post(f"{address}/proofs", received)
+    officer.post(f"{address}/decide", {"outcome": "winner", "reason": "Retenue."})
+    db.session.expire_all()
+    assert bidder.proofs[0].valid_until == dt.date(2026, 5, 1)
+    assert [own.kind for own in bidder.acts] == ["intended", "winner"]
+    page = officer.get(address).get_data(as_text=True)
+    assert "Pressentie." in page
+    assert "Retenue." in page
+
+
+def test_another_tender_opens_no_firm(officer, sent):
+    open_all(sent, officer.person_id)
+    other = make_tender("2024-2")
+    open_all(other, officer.person_id)
+    officer.get(firm_page(other, sent.bidders[0]), 404)
+    officer.post(f"{firm_page(other, sent.bidders[0])}/decide", {"outcome": "winner"}, 404)
+
+
+@pytest.fixture
+def held(officer, sent):
+    """A contract, and its holder."""
+    open_all(sent, officer.person_id)
+    bidder = sent.bidders[0]
+    bidders.decide(bidder, Outcome.WINNER, "x", officer.person_id, utcnow())
+    db.session.commit()
+    return bidder
+
+
+def test_commitments_are_kept_and_controlled(officer, held):
+    address = f"/tenders/{held.tender_id}/performance"
+    assert SECRET in officer.get(address).get_data(as_text=True)  # proposed in its annex
+    base = f"{firm_page(held.tender, held)}/commitments"
+    name = f"c{held.id}-"
+    officer.post(base, {f"{name}words": "", f"{name}due_on": ""}, 422)
+    officer.post(base, {f"{name}words": "Vestiaires", f"{name}due_on": "2024-09-30"})
+    assert "1 commitment overdue" in officer.get("/").get_data(as_text=True)
+    commitment = db.session.scalar(select(Commitment))
+    control = f"{base}/{commitment.id}/control"
+    name = f"k{commitment.id}-"
+    officer.post(control, {f"{name}kept": "no", f"{name}words": ""}, 422)
+    officer.post(control, {f"{name}kept": "no", f"{name}words": "Rien vu."})
+    assert "Not carried out" in officer.get(address).get_data(as_text=True)
+    officer.post(f"{base}/{commitment.id}/remove", None, 404)
+    [own] = figures.counted_tenders()
+    assert own.controlled
+
+
+def test_the_yearly_review_comes_by_the_same_link(app, officer, held):
+    until = (utcnow() + dt.timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
+    base = f"{firm_page(held.tender, held)}/reviews"
+    name = f"r{held.id}-"
+    officer.post(base, {f"{name}year": "2025", f"{name}until": "2024-01-01T10:00"}, 422)
+    officer.post(base, {f"{name}year": "2025", f"{name}until": until})
+    firm = Client(app).speak("en")
+    start = firm.get(link_of(held), 302).location
+    assert "Equality review of 2025" in firm.get(start).get_data(as_text=True)
+    firm.post(f"{start}/1", {"go": "next", "shown": "team_women", "team_women": "7"})
+    firm.post(f"{start}/send", {"sworn": "yes"})
+    page = officer.get(f"/tenders/{held.tender_id}/performance").get_data(as_text=True)
+    assert "Women in the team" in page
+
+
+def test_a_review_is_asked_again_once(officer, held):
+    now = utcnow()
+    execution.ask_review(held, 2025, now + dt.timedelta(days=6), now)
+    for _ in range(2):
+        execution.remind(now.date(), now)
+    db.session.commit()
+    assert len(db.session.scalars(select(Mail)).all()) == 2
+
+
+def test_a_firm_that_holds_nothing_has_no_performance(officer, sent):
+    open_all(sent, officer.person_id)
+    base = f"{firm_page(sent, sent.bidders[0])}/commitments"
+    officer.post(base, {"words": "x", "due_on": "2024-09-30"}, 404)
+    officer.get(f"/tenders/{sent.id}/performance")
+
+
+def test_who_lost_their_role_reaches_nothing(officer, sent):
+    open_all(sent, officer.person_id)
+    from app.accounts.models import Person
+
+    person = db.session.get(Person, officer.person_id)
+    person.set_roles(frozenset())
+    db.session.commit()
+    for path in addresses(sent):
+        officer.get(path, (302, 403))
+
+
+def test_acts_are_never_changed(sent, officer):
+    open_all(sent, officer.person_id)
+    assert db.session.scalars(select(Act)).all() == []
+    assert db.session.scalar(select(Sheet.sent)) is not None
+    assert settings().secret_key
