@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_timezone
+from babel import Locale
+from babel.dates import format_date, get_timezone
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
@@ -19,7 +20,7 @@ from app.text import Text
 from app.web.language import current_language
 from app.web.problems import words as problem_words
 
-LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
 PARIS = get_timezone("Europe/Paris")
 _CLOCK = ZoneInfo("Europe/Paris")
 
@@ -127,7 +128,7 @@ def as_typed(value: dt.datetime) -> dt.datetime:
 
 def clock(value: dt.datetime) -> str:
     """The time of day, in the authority's time zone."""
-    return format_datetime(value.astimezone(PARIS), "HH:mm", locale=LOCALES[current_language()])
+    return f"{value.astimezone(PARIS):%H:%M}"
 
 
 def moment(value: dt.datetime) -> str:
