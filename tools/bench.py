@@ -50,6 +50,7 @@ from tools.bench_indicators import (
 from tools.bench_pages import bench_pages
 from tools.bench_results import bench_million, bench_results, bench_scores
 from tools.bench_roadmaps import bench_roadmaps
+from tools.bench_tenders import bench_tenders
 
 FOLDER = ROOT / "instance" / "bench"
 EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -246,6 +247,7 @@ def main() -> None:
     bench_million(app, say)
     bench_pages(say)
     bench_roadmaps(say, median_ms)
+    bench_tenders(say, median_ms)
     bench_indicators(say)
     bench_withheld_figures(say)
     bench_hr(say)
