@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import db
 from app.links import number_in, same_code
@@ -46,11 +47,15 @@ def bidder_by_token(secret_key: str, token: str) -> Bidder | None:
         .where(Bidder.id == number)
         .options(
             joinedload(Bidder.tender).joinedload(Tender.version),
-            selectinload(Bidder.sheets).options(joinedload(Sheet.version)),
+            selectinload(Bidder.sheets).options(
+                joinedload(Sheet.version), undefer(Sheet.draft), undefer(Sheet.sent)
+            ),
         )
     )
     if bidder is None or bidder.erased_on or not same_code(bidder.token(secret_key), token):
         return None
+    for sheet in bidder.sheets:
+        set_committed_value(sheet, "bidder", bidder)  # whoever holds a sheet holds its firm
     return bidder
 
 
