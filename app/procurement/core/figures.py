@@ -171,11 +171,13 @@ def _tables(
     """A table of one row for each group; none without tenders."""
     if not tenders:
         return []
-    groups = dict(sorted((group(own) for own in tenders), key=lambda own: own[0]))
-    members = {key: [own for own in tenders if group(own)[0] == key] for key in groups}
+    groups: dict[str, tuple[Text, list[CountedTender]]] = {}
+    for own in tenders:
+        key, label = group(own)
+        groups.setdefault(key, (label, []))[1].append(own)
     rows = [
-        Row(key, label, tuple(count(members[key]) for _own, count in counted))
-        for key, label in groups.items()
+        Row(key, label, tuple(count(members) for _own, count in counted))
+        for key, (label, members) in sorted(groups.items())
     ]
     if len(rows) > 1:
         whole = tuple(count(tenders) for _own, count in counted)

@@ -5,55 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from app.extensions import db, utcnow
 from app.indicators.following import Followed
 from app.procurement.core.declared import annexes_by_year
 from app.procurement.core.figures import CountedTender, tenders_by_year
-from app.procurement.core.keeping import Outcome
-from app.procurement.models import Bidder, Tender
+from app.procurement.models import Bidder
+from app.procurement.service.tenders import Counted, tenders
 from app.statistics.figures import Table, number
 from app.text import dashed
 
 
-def counted_tenders() -> list[CountedTender]:
-    """All tenders, with what stays of their annexes, erased since or not."""
+def counted_tenders(listed: Sequence[Counted] | None = None) -> list[CountedTender]:
+    """All tenders, or those that are listed, with what stays of their annexes, erased or not."""
     firms: dict[int, list[dict[str, object]]] = {}
     for tender_id, facts in db.session.execute(
         select(Bidder.tender_id, Bidder.facts).where(Bidder.facts.is_not(None))
     ):
         firms.setdefault(tender_id, []).append(facts)
-    rows = db.session.execute(
-        select(
-            Tender,
-            func.count(Bidder.id).filter(Bidder.bid),
-            func.count(Bidder.id).filter(Bidder.outcome == Outcome.WINNER),
-        )
-        .outerjoin(Bidder, Bidder.tender_id == Tender.id)
-        .group_by(Tender.id)
-        .options(joinedload(Tender.directorate))
-    )
-    return [_counted(tender, bids, won > 0, firms.get(tender.id, [])) for tender, bids, won in rows]
+    rows = tenders() if listed is None else listed
+    return [_counted(own, firms.get(own.tender.id, [])) for own in rows]
 
 
-def _counted(
-    tender: Tender, bids: int, awarded: bool, firms: list[dict[str, object]]
-) -> CountedTender:
+def _counted(listed: Counted, firms: list[dict[str, object]]) -> CountedTender:
+    tender = listed.tender
     directorate = tender.directorate
     return CountedTender(
         launched_on=tender.launched_on,
         level=tender.level,
         purchase=tender.purchase,
         amount=tender.amount,
-        awarded=awarded,
+        awarded=listed.won > 0,
         awarded_amount=tender.awarded_amount,
         directorate=(directorate.code, directorate.name) if directorate else None,
         skill_asked=tender.skill_asked,
         skill_obtained=bool(tender.skill_obtained),
         opened_on=tender.opened_at.date() if tender.opened_at else None,
-        bids=bids,
+        bids=listed.bids,
         controlled=any(own.get("controlled") for own in firms),
         firms=[own for own in firms if own.get("sent")],
     )

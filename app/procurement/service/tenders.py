@@ -135,9 +135,9 @@ def whole_tender(tender_id: int) -> Tender | None:
     )
 
 
-def tenders(year: int | None = None) -> list[Counted]:
-    """Tenders with their counts, the latest first; those launched in a year where one is given."""
-    query = (
+def tenders() -> list[Counted]:
+    """All tenders with their counts, the latest first."""
+    rows = db.session.execute(
         select(
             Tender,
             func.count(Bidder.id),
@@ -152,10 +152,7 @@ def tenders(year: int | None = None) -> list[Counted]:
         .options(joinedload(Tender.directorate))
         .order_by(Tender.launched_on.desc(), Tender.id.desc())
     )
-    if year is not None:
-        first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-        query = query.where(Tender.launched_on.between(first, last))
-    return [Counted(*row) for row in db.session.execute(query)]
+    return [Counted(*row) for row in rows]
 
 
 def keeping_years() -> Keeping:

@@ -16,6 +16,7 @@ from app.extensions import db, utcnow
 from app.permissions import Permission, Role, allowed
 from app.procurement.core.figures import cuts
 from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, levels_up_to
+from app.procurement.core.steps import Step
 from app.procurement.forms.tenders import KeepingForm, TenderForm
 from app.procurement.forms.words import step_words
 from app.procurement.models import Tender, tender_step
@@ -41,16 +42,17 @@ from app.web.settings import settings
 @requires(Permission.TENDER_READ)
 def index() -> Response:
     """Tenders, those of one year where it is chosen; what is counted of them."""
-    counted, now = figures.counted_tenders(), utcnow()
+    every, now, language = tenders.tenders(), utcnow(), current_language()
+    counted = figures.counted_tenders(every)
     years = sorted({own.launched_on.year for own in counted}, reverse=True)
     chosen = request.args.get("year", type=int)
     year = chosen if chosen in years else None
     return render(
         "procurement/index.html",
-        listed=tenders.tenders(year),
+        listed=[own for own in every if year in (None, own.tender.launched_on.year)],
         now=now,
-        levels=LEVELS,
-        step_words=step_words,
+        levels={level: f"{int(level)}. {words.name[language]}" for level, words in LEVELS.items()},
+        steps={step: step_words(step) for step in Step},
         years=years,
         year=year,
         tables=figures.tables(counted),
