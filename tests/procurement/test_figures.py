@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from app.procurement.core.declared import annexes_by_year
+from app.procurement.core.declared import annexes_by_year, reviews_by_year
 from app.procurement.core.figures import CountedTender, cuts, tenders_by_year
 from app.procurement.core.levels import Level, Purchase
 from app.statistics.figures import SUPPRESSED
@@ -98,3 +98,16 @@ def test_the_index_is_counted_of_large_firms():
     [table] = annexes_by_year([tender(opened_on=dt.date(2024, 6, 1), firms=said + small)], TODAY)
     columns = ("opened", "from_50", "under_75", "under_85", "from_85")
     assert [table.cell("2024", column) for column in columns] == [29, 26, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("shares", "mean"),
+    [([40.0] * 4, SUPPRESSED), ([40.0] * 4 + [60.0], 0.44), ([None], None)],
+)
+def test_reviews_are_counted_once_the_year_after_is_over(shares, mean):
+    counted = [tender(firms=[{"sent": True, "reviews": {"2024": share}}]) for share in shares]
+    [table] = reviews_by_year(counted, TODAY)
+    assert table.cell("2024", "reviews") == len(shares)
+    found = table.cell("2024", "insertion")
+    assert found is mean if not isinstance(mean, float) else found == pytest.approx(mean)
+    assert reviews_by_year(counted, dt.date(2025, 12, 31)) == []

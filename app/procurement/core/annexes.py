@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.law import LegalBasis
 from app.procurement.core.levels import Level, read_in_code
@@ -114,8 +115,8 @@ def _several(answers: Answers, code: str) -> list[str]:
 
 #: Of a firm in a tender, all that outlives it: whether its annex was sent, its size class, whether
 #: that annex is complete, where its index is, whether it was asked to complete, whether one of its
-#: commitments was checked. None names a firm or repeats a sworn statement.
-FACTS = ("sent", "size", "complete", "index", "asked", "controlled")
+#: commitments was checked, what its reviews say by year. None names a firm or repeats a sworn statement.
+FACTS = ("sent", "size", "complete", "index", "asked", "controlled", "reviews")
 
 
 def facts(questionnaire: Questionnaire, answers: Answers) -> dict[str, str | bool | None]:
@@ -127,6 +128,14 @@ def facts(questionnaire: Questionnaire, answers: Answers) -> dict[str, str | boo
         "complete": completeness(questionnaire, answers).complete,
         "index": _band(score) if isinstance(score, float) else None,
     }
+
+
+def review_facts(before: object, year: int, answers: Answers) -> dict[str, Any]:
+    """What is counted of the reviews of a contract, with one more: by year, the share in % of women
+    in integration hours, None where the contract has none."""
+    share = answers.get("insertion_women")
+    reviews = dict(before) if isinstance(before, dict) else {}
+    return {"reviews": reviews | {str(year): share if isinstance(share, float) else None}}
 
 
 def _band(score: float) -> str:

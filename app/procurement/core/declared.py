@@ -14,7 +14,7 @@ from typing import Any
 from app.procurement.core.figures import SOURCE, CountedTender, column
 from app.statistics.disclosure import publishable_groups
 from app.statistics.disclosure.thresholds import FLOOR_CELL
-from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table
+from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
 from app.text import Text, both
 
 _LARGE = frozenset({"from_50", "from_251", "from_1000"})
@@ -93,6 +93,48 @@ def annexes_by_year(tenders: Sequence[CountedTender], today: dt.date) -> list[Ta
             ),
         )
     ]
+
+
+_REVIEWS = (
+    column("reviews", "Bilans reçus", "Reviews received"),
+    column(
+        "insertion", "Part des femmes, heures d’insertion", "Women, integration hours", Unit.SHARE
+    ),
+)
+
+
+def reviews_by_year(tenders: Sequence[CountedTender], today: dt.date) -> list[Table]:
+    """What contract holders say of the years of their contracts, once the year after is over: they
+    answer in that one. A mean is shown of five contracts at least; none without reviews."""
+    said = [firm.get("reviews", {}) for own in tenders for firm in own.firms]
+    years = sorted({year for own in said for year in own if int(year) + 1 < today.year})
+    if not years:
+        return []
+    return [
+        Table(
+            code="reviews",
+            title=Text("Bilans d’exécution", "Reviews of performance"),
+            columns=_REVIEWS,
+            rows=tuple(Row(year, both(year), _of_reviews(said, year)) for year in years),
+            population=Text(
+                "marchés avec un bilan de l’année", "contracts with a review of the year"
+            ),
+            source=SOURCE,
+            as_of=dt.date(today.year - 1, 12, 31),
+            note=Text(
+                "Moyenne des marchés qui ont une clause d’insertion, à partir de cinq.",
+                "Mean of the contracts with an integration clause, from five on.",
+            ),
+        )
+    ]
+
+
+def _of_reviews(said: Sequence[Mapping[str, Any]], year: str) -> tuple[Figure, ...]:
+    given = [own[year] for own in said if year in own]
+    shares = [share / 100 for share in given if share is not None]
+    few = 0 < len(shares) < FLOOR_CELL
+    mean = sum(shares) / len(shares) if shares else None
+    return (len(given), SUPPRESSED if few else mean)
 
 
 def _shown(

@@ -14,9 +14,9 @@ from app.text import Text, both
 #: Amounts in euros without tax under which a tender is, with their names. At 40,000 a contract needs
 #: a call for competition, at 221,000 the European procedures begin for supplies and services.
 _AMOUNTS = (
-    (40_000, Text("moins de 40 000 €", "under €40,000")),
-    (221_000, Text("de 40 000 à 220 999 €", "€40,000 to €220,999")),
-    (float("inf"), Text("221 000 € et plus", "€221,000 or more")),
+    (40_000, Text("moins de 40\u00a0000\u00a0€", "under €40,000")),
+    (221_000, Text("de 40\u00a0000 à 220\u00a0999\u00a0€", "€40,000 to €220,999")),
+    (float("inf"), Text("221\u00a0000\u00a0€ et plus", "€221,000 or more")),
 )
 _UNKNOWN = Text("non renseigné", "not given")
 

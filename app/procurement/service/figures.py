@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.extensions import db, utcnow
 from app.indicators.following import Followed
-from app.procurement.core.declared import annexes_by_year
+from app.procurement.core.declared import annexes_by_year, reviews_by_year
 from app.procurement.core.figures import CountedTender, tenders_by_year
 from app.procurement.models import Bidder
 from app.procurement.service.tenders import Counted, tenders
@@ -52,7 +52,11 @@ def tables(counted: Sequence[CountedTender]) -> list[Table]:
     """Tenders by year of launching, planned ones left out; then what annexes declared."""
     today = utcnow().date()
     launched = [own for own in counted if own.launched_on <= today]
-    return [*tenders_by_year(launched, today), *annexes_by_year(launched, today)]
+    return [
+        *tenders_by_year(launched, today),
+        *annexes_by_year(launched, today),
+        *reviews_by_year(launched, today),
+    ]
 
 
 def tables_until(year: int) -> list[Table]:
@@ -60,7 +64,12 @@ def tables_until(year: int) -> list[Table]:
     today, after = utcnow().date(), dt.date(year + 1, 1, 1)
     launched = [own for own in counted_tenders() if own.launched_on < min(after, today)]
     last = min(today, after - dt.timedelta(days=1))
-    return [*tenders_by_year(launched, last), *annexes_by_year(launched, min(today, after))]
+    over = min(today, after)
+    return [
+        *tenders_by_year(launched, last),
+        *annexes_by_year(launched, over),
+        *reviews_by_year(launched, over),
+    ]
 
 
 def clause_figures() -> list[Followed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 from app.documents.sealing import seal_bytes, unseal_bytes
 from app.extensions import db
@@ -14,6 +15,7 @@ from app.procurement.core.annexes import (
     completeness,
     digest,
     facts,
+    review_facts,
 )
 from app.procurement.models import Bidder, Sheet
 from app.procurement.service.questionnaires import questionnaire_of
@@ -69,13 +71,16 @@ def send(sheet: Sheet, secret_key: str, now: dt.datetime) -> bool:
     bidder = sheet.bidder
     sheet.sent, sheet.draft, sheet.sent_at = _seal(answers, secret_key), None, now
     sheet.digest = digest(bidder.tender.number, bidder.identifier, answers, now)
-    if not sheet.year:
+    if sheet.year:
+        before = (bidder.facts or {}).get("reviews")
+        keep_facts(bidder, **review_facts(before, sheet.year, answers))
+    else:
         keep_facts(bidder, **facts(questionnaire, answers))
     db.session.flush()
     return True
 
 
-def keep_facts(bidder: Bidder, **known: str | bool | None) -> None:
+def keep_facts(bidder: Bidder, **known: Any) -> None:
     """Keep what is counted of a firm; what is not declared is not kept."""
     whole = {**(bidder.facts or {}), **known}
     bidder.facts = {name: whole[name] for name in FACTS if whole.get(name) is not None}
