@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from app.accounts.service.people import directorates
+from app.extensions import db
 from app.procurement.core.firms import Identifier
 from app.procurement.core.keeping import Outcome
 from app.procurement.core.levels import Level, Procedure, Purchase
 from app.procurement.models import Bidder, Commitment, Tender
-from app.procurement.service import bidders, sheets, tenders
+from app.procurement.service import bidders, execution, sheets, tenders
 from app.procurement.service.bidders import Arrival
 from app.procurement.service.questionnaires import questionnaire_of
 from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
@@ -27,6 +29,13 @@ _NUMBERS = (
     "000000067",
     "000000075",
 )
+#: Whose tenders they are.
+_DIRECTORATES = {
+    "2023-017": "d13",
+    "2024-023": "d18",
+    "2024-SAD-02": "d10",
+    "2024-031": "d09",
+}
 
 
 #: What a firm says unless something else is said of it.
@@ -115,9 +124,8 @@ def _awarded(winner: Bidder, others: list[Bidder], officer_id: int) -> None:
         ("Une femme au moins dans chaque équipe (exemple)", dt.date(2024, 6, 30)),
     ):
         winner.commitments.append(Commitment(words=words, due_on=due))
-    winner.commitments[0].controlled_on = dt.date(2023, 10, 10)
-    winner.commitments[0].kept = True
-    winner.commitments[0].control = "Vu sur place (exemple)."
+    db.session.flush()
+    execution.control(winner.commitments[0], True, "Vu sur place (exemple).", dt.date(2023, 10, 10))
 
 
 def _being_analysed(officer_id: int) -> None:
@@ -191,7 +199,9 @@ def _tender(
         "lots": 1,
         "buyer_id": officer_id,
     }
+    units = {own.code: own.id for own in directorates()}
     values = {
+        "directorate_id": units[_DIRECTORATES[number]],
         "number": number,
         "title": title,
         "level": level,
