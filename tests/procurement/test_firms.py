@@ -13,6 +13,7 @@ from app.procurement.core.levels import Level
 from app.procurement.models import Bidder, Sheet
 from app.procurement.service import bidders, sheets
 from app.procurement.views import arriving
+from app.procurement.views import firm as of_firm
 from app.surveys.campaigns.visits import Visits
 from app.web.settings import settings
 from tests.people import Client
@@ -43,7 +44,7 @@ def firm(app):
 
 @pytest.fixture(autouse=True)
 def fresh_counts(monkeypatch):
-    monkeypatch.setattr(arriving, "_GUESSED", Visits())
+    monkeypatch.setattr(of_firm, "_GUESSED", Visits())
     monkeypatch.setattr(arriving, "_ARRIVED", Visits())
 
 
@@ -194,11 +195,14 @@ def test_another_firm_reaches_nothing(app, firm, tender):
 def test_guesses_are_throttled(firm, tender):
     bidder = make_bidder(tender)
     token = bidder.token(settings().secret_key)
-    for number in range(arriving.GUESSES):
+    for number in range(of_firm.GUESSES - 2):
         firm.get(f"/annex/f/{bidder.id}-{number:026d}", 404)
-    firm.get(f"/annex/f/{token[:-1]}x", 429)
-    firm.get(f"/annex/t/{tender.id}-guess", 429)
-    firm.get(f"/annex/f/{token}", 302)  # who has a link is not kept out
+    firm.get(f"/annex/t/{tender.id}-guess", 404)
+    firm.browser.set_cookie("firm", f"{bidder.id}-guess", path="/annex")
+    firm.get(f"/annex/{bidder.sheets[0].id}", 404)
+    for path in (f"f/{token[:-1]}x", f"t/{tender.id}-guess", str(bidder.sheets[0].id)):
+        firm.get(f"/annex/{path}", 429)
+    firm.get(f"/annex/f/{token}", 429)  # a guess that is right tells nothing either
 
 
 def test_after_the_deadline_nothing_is_taken(firm, tender):

@@ -22,7 +22,7 @@ from app.procurement.models import Tender
 from app.procurement.service import bidders, sheets
 from app.procurement.service.bidders import Arrival
 from app.procurement.views.blueprints import annex
-from app.procurement.views.firm import remember
+from app.procurement.views.firm import guessed, remember
 from app.surveys.campaigns.visits import Visits
 from app.web import (
     after_post,
@@ -34,17 +34,12 @@ from app.web import (
 from app.web.errors import answer
 from app.web.settings import settings
 
-#: Wrong links, and annexes begun, that one network may try in a day.
-GUESSES, BEGUN = 50, 100
-_GUESSED, _ARRIVED = Visits(), Visits()
+#: Annexes that may begin from one network in a day.
+BEGUN = 100
+_ARRIVED = Visits()
 
 
 def _no_link() -> Response:
-    """A link that names nothing: counted, so that nobody tries many."""
-    network, today = network_of(request.remote_addr or ""), utcnow().date()
-    if _GUESSED.taken(0, network, today) >= GUESSES:
-        return answer(429, _("Too many links that lead nowhere. Come back tomorrow."))
-    _GUESSED.note(0, network, today)
     return answer(404, _("This link leads nowhere: check that it is whole."))
 
 
@@ -52,7 +47,7 @@ def _no_link() -> Response:
 @public
 def arrive(token: str) -> ResponseReturnValue:
     """The public link of a tender: a firm names itself, and gets its own link."""
-    tender = bidders.tender_by_token(settings().secret_key, token)
+    tender = guessed(bidders.tender_by_token, token)
     if tender is None:
         return _no_link()
     if utcnow() >= tender.deadline_at:
@@ -96,7 +91,7 @@ def _begun(tender: Tender, form: FirmForm) -> Response:
     sheet = bidder.sheets[0]
     db.session.flush()
     if form.earlier.data:
-        earlier = bidders.bidder_by_token(key, _token_in(form.earlier.data))
+        earlier = guessed(bidders.bidder_by_token, _token_in(form.earlier.data))
         answers = bidders.take_back(bidder, earlier, key) if earlier else None
         if answers is None:
             db.session.rollback()
@@ -120,7 +115,7 @@ def _token_in(link: str) -> str:
 @public
 def enter(token: str) -> ResponseReturnValue:
     """The personal link of a firm: on any device, as long as it lives."""
-    bidder = bidders.bidder_by_token(settings().secret_key, token)
+    bidder = guessed(bidders.bidder_by_token, token)
     if bidder is None:
         return _no_link()
     if not bidders.link_opens(bidder, utcnow().date()):

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Response, abort, request
 from flask_babel import gettext as _
 
+from app.accounts.core import network_of
 from app.extensions import utcnow
 from app.procurement.models import Bidder, Sheet
 from app.procurement.service import bidders, sheets
 from app.procurement.service.questionnaires import questionnaire_of
+from app.surveys.campaigns.visits import Visits
 from app.surveys.questionnaires.engine import Answers, Questionnaire
 from app.web.errors import answer
 from app.web.settings import settings
 
 COOKIE_DAYS = 90
+#: Tokens that name nothing, from one network in a day.
+GUESSES = 50
+_GUESSED = Visits()
+Named = TypeVar("Named")
 
 
 def _cookie() -> str:
@@ -37,10 +45,22 @@ def remember(response: Response, bidder: Bidder) -> Response:
     return response
 
 
+def guessed(find: Callable[[str, str], Named | None], token: str) -> Named | None:
+    """What a token names. One that names nothing is counted, and from a network that has tried many
+    no token is looked at: 429."""
+    network, today = network_of(request.remote_addr or ""), utcnow().date()
+    if _GUESSED.taken(0, network, today) >= GUESSES:
+        abort(answer(429, _("Too many links that lead nowhere. Come back tomorrow.")))
+    named = find(settings().secret_key, token)
+    if named is None:
+        _GUESSED.note(0, network, today)
+    return named
+
+
 def current_firm() -> Bidder | None:
     """The firm that this browser came in for; None when it came in for none, or its link ended."""
     token = request.cookies.get(_cookie(), "")
-    bidder = bidders.bidder_by_token(settings().secret_key, token)
+    bidder = guessed(bidders.bidder_by_token, token) if token else None
     return bidder if bidder and bidders.link_opens(bidder, utcnow().date()) else None
 
 
