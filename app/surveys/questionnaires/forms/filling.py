@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.surveys.questionnaires.engine import (
@@ -174,12 +175,17 @@ def page_of(
 def errors_of(blocks: Sequence[QuestionBlock], language: str) -> list[tuple[str, str]]:
     """What is wrong in these places: (field, words)."""
     return [
-        (f"question-{each.question.code}", f"{each.label[language]} {each.error}")
+        (f"question-{each.question.code}", f"{_headed(each.label[language])} {each.error}")
         for block in blocks
         for shown in block.questions
         for each in (shown, *shown.texts.values())
         if each.error
     ]
+
+
+def _headed(label: str) -> str:
+    """A label before what is said of it."""
+    return label if label.endswith(("?", ":", ".")) else label + _(":")
 
 
 def neighbour(questionnaire: Questionnaire, path: Path, number: int, step: int) -> int | None:
