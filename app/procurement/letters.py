@@ -65,7 +65,7 @@ def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
                 "We received the equality annex of %(name)s (%(identifier)s) for tender %(number)s, "
                 "“%(title)s”, on %(moment)s.",
                 name=bidder.name,
-                identifier=bidder.identifier,
+                identifier=bidder.number,
                 number=tender.number,
                 title=tender.title[bidder.language],
                 moment=moment(sheet.sent_at),

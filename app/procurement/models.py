@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Directorate, Person
 from app.extensions import Base, Numbered
 from app.links import new_nonce, token
+from app.procurement.core.firms import Identifier
 from app.procurement.core.keeping import Keeping, Outcome
 from app.procurement.core.levels import Level, Procedure, Purchase
 from app.procurement.core.steps import Step, step_of
@@ -129,6 +130,11 @@ class Bidder(Numbered, Base):
     proofs: Mapped[list[AskedProof]] = relationship(
         order_by="AskedProof.id", back_populates="bidder", cascade="all, delete-orphan"
     )
+
+    @property
+    def number(self) -> str:
+        """Its SIREN or VAT number, as people read it."""
+        return str(Identifier(self.identifier))
 
     def token(self, secret_key: str) -> str:
         """What its own link carries."""

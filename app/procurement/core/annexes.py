@@ -12,7 +12,7 @@ from typing import Any
 
 from app.law import LegalBasis
 from app.procurement.core.levels import Level, read_in_code
-from app.surveys.questionnaires.engine import Questionnaire, Value, follow, lacking
+from app.surveys.questionnaires.engine import Question, Questionnaire, Value, follow, lacking
 from app.text import Text
 
 #: The questionnaires: of an annex, and of the yearly review of a contract.
@@ -34,12 +34,12 @@ def asked_at(level: Level, questionnaire: Questionnaire) -> Questionnaire:
 
 @dataclass(frozen=True)
 class Completeness:
-    """Questions answered among those that concern this bidder, and how many of those that are
-    expected are not. For information: an incomplete annex eliminates nobody."""
+    """Questions answered among those that concern this bidder, and those that are expected and are
+    not. For information: an incomplete annex eliminates nobody."""
 
     answered: int
     asked: int
-    missing: int
+    missing: tuple[Question, ...]
 
     @property
     def complete(self) -> bool:
@@ -51,7 +51,7 @@ def completeness(questionnaire: Questionnaire, answers: Answers) -> Completeness
     path = follow(questionnaire, answers)
     asked = [question for question in path.questions if question.asked]
     answered = sum(question.code in path.given for question in asked)
-    return Completeness(answered, len(asked), len(lacking(path)))
+    return Completeness(answered, len(asked), tuple(lacking(path)))
 
 
 def digest(number: str, identifier: str, answers: Answers, sent_at: dt.datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
@@ -23,7 +24,7 @@ from app.procurement.models import Bidder
 from app.procurement.service import bidders, sheets
 from app.procurement.service.questionnaires import annex_of
 from app.procurement.views.blueprints import bp
-from app.procurement.views.opened import row_of, rows_of, the_opened
+from app.procurement.views.opened import Row, row_of, rows_of, the_opened
 from app.procurement.views.tenders import context
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.web import (
@@ -72,7 +73,7 @@ def _firm(bidder: Bidder, **forms: Any) -> Response:
     ]
     sheet = sheets.annex_sheet(bidder)
     failed = any(form.errors for form in forms.values())
-    ask = forms.get("ask") or AskForm(email=bidder.email)
+    ask = forms.get("ask") or AskForm(email=bidder.email, words=_what_is_missing(row))
     return (invalid if failed else render)(
         "procurement/firm.html",
         bidder=bidder,
@@ -91,6 +92,14 @@ def _firm(bidder: Bidder, **forms: Any) -> Response:
         act_words=act_words(),
         **context(tender),
     )
+
+
+def _what_is_missing(row: Row) -> str:
+    """A message to begin with: the questions that are expected and have no answer."""
+    missing = row.state.missing if row.state else ()
+    asked = [f"– {question.label[row.bidder.language]}" for question in missing]
+    with force_locale(row.bidder.language):
+        return "\n".join([_("Please answer these questions:"), *asked]) if asked else ""
 
 
 def act_words() -> dict[str, str]:

@@ -176,7 +176,7 @@ def analysis(tender_id: int) -> Response:
     lines = [
         [
             row.bidder.name,
-            str(row.bidder.identifier),
+            row.bidder.number,
             _("complete")
             if row.state and row.state.complete
             else _("incomplete")
