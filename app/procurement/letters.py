@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.config import Settings
 from app.jobs.service import queue_mail
-from app.procurement.models import Bidder, Sheet
+from app.procurement.models import Bidder, Sheet, Tender
 from app.web.formats import moment
 from app.web.settings import settings
 
@@ -75,6 +75,22 @@ def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
             _link(bidder),
             now=now,
         )
+
+
+def tell_of_deadline(tender: Tender, now: dt.datetime) -> None:
+    """The deadline was moved: the firms that began are told."""
+    for bidder in tender.bidders:
+        with force_locale(bidder.language):
+            _write(
+                bidder,
+                _("New deadline, tender %(number)s", number=tender.number),
+                _(
+                    "Your equality annex can now be sent until %(deadline)s, by your link:",
+                    deadline=moment(tender.deadline_at),
+                ),
+                _link(bidder),
+                now=now,
+            )
 
 
 def ask_letter(sheet: Sheet, now: dt.datetime) -> None:

@@ -132,6 +132,11 @@ class Bidder(Numbered, Base):
     )
 
     @property
+    def begun(self) -> bool:
+        """Whether it came in by itself: others are named by the list of the opening alone."""
+        return bool(self.email or self.erased_on)
+
+    @property
     def number(self) -> str:
         """Its SIREN or VAT number, as people read it."""
         return str(Identifier(self.identifier))

@@ -7,12 +7,21 @@ from sqlalchemy import select
 
 from app.accounts.models import AuditEntry
 from app.extensions import db, utcnow
+from app.jobs.models import Mail
 from app.procurement.core.keeping import Keeping
 from app.procurement.core.levels import LEVELS, Level
 from app.procurement.core.steps import Step, step_of
 from app.procurement.models import Tender
 from app.procurement.service import figures, tenders
-from tests.procurement.factories import FORM, make_bidder, make_tender, pass_deadline, send_annex
+from app.web.formats import PARIS
+from tests.procurement.factories import (
+    FORM,
+    make_bidder,
+    make_tender,
+    open_all,
+    pass_deadline,
+    send_annex,
+)
 from tests.site.crowd import statements
 
 DAY, NOON = dt.date(2024, 3, 1), dt.datetime(2024, 3, 15, 12, tzinfo=dt.UTC)
@@ -140,6 +149,35 @@ def test_who_has_no_right_sees_nothing(as_role):
     tender = make_tender()
     for role in ("manager", "hr", "ambassador", "reader"):
         as_role(role).get(f"/tenders/{tender.id}", 403)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"level": "3"}, "the level stays as they were told"),
+        ({"level": "0"}, "the level stays as they were told"),
+        ({"deadline": "2024-03-15T12:00"}, "choose a moment to come"),
+    ],
+)
+def test_what_firms_rely_on_stays(officer, changes, words):
+    tender = make_tender()
+    make_bidder(tender)
+    address, sent = f"/tenders/{tender.id}/edit", FORM | {"version": "1"}
+    assert words in officer.post(address, sent | changes, 422).get_data(as_text=True)
+    officer.post(address, sent)  # another deadline to come
+    assert [mail.subject for mail in db.session.scalars(select(Mail))] == [
+        "Nouvelle date limite, consultation 2024-017"
+    ]
+
+
+def test_no_deadline_moves_once_annexes_are_open(officer):
+    tender = make_tender()
+    open_all(tender, officer.person_id)
+    sent = FORM | {"version": str(tender.row_version)}
+    page = officer.post(f"/tenders/{tender.id}/edit", sent, 422).get_data(as_text=True)
+    assert "The annexes are open: the deadline stays." in page
+    opened = tender.deadline_at.astimezone(PARIS)
+    officer.post(f"/tenders/{tender.id}/edit", sent | {"deadline": f"{opened:%Y-%m-%dT%H:%M}"})
 
 
 def test_files_of_the_consultation(officer):

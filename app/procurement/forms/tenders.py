@@ -25,6 +25,7 @@ from app.accounts.models import Directorate, Person
 from app.procurement.core.keeping import LEAST, MOST, Keeping, Outcome
 from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, Level, Procedure, Purchase
 from app.procurement.models import Tender
+from app.procurement.service.tenders import Settled
 from app.text import Text
 from app.web import current_language
 from app.web.form import Form
@@ -117,6 +118,17 @@ class TenderForm(Form):
         self.skill_obtained.data = "" if obtained is None else _YES if obtained else _NO
         self.awarded_amount.data = tender.awarded_amount
         self.contract_ends_on.data = tender.contract_ends_on
+
+    def refuse(self, settled: Settled) -> None:
+        """Say at its field what firms rely on."""
+        if settled.field == "level":
+            self.level.errors = [
+                _("Firms have begun their annex: the level stays as they were told.")
+            ]
+        elif settled.field == "opened":
+            self.deadline.errors = [_("The annexes are open: the deadline stays.")]
+        else:
+            self.deadline.errors = [_("Firms have begun their annex: choose a moment to come.")]
 
     @property
     def values(self) -> dict[str, Any]:

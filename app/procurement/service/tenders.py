@@ -17,9 +17,20 @@ from app.procurement.core.steps import Step, step_of
 from app.procurement.models import Bidder, KeepingYears, Sheet, Tender
 from app.procurement.service.questionnaires import annex_version
 
+#: A firm that came in by itself.
+_BEGUN = (Bidder.email != "") | Bidder.erased_on.is_not(None)
+
 
 class Stale(Exception):
     """Somebody changed it since the form was opened."""
+
+
+class Settled(Exception):
+    """Firms rely on it: `field` says on what."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 class NotRemovable(Exception):
@@ -66,15 +77,25 @@ def create_tender(values: dict[str, Any], today: dt.date) -> Tender:
     return tender
 
 
-def change_tender(tender: Tender, values: dict[str, Any], version: int, today: dt.date) -> None:
-    """Change a tender; a deadline that is moved moves what links open. Raises Stale."""
+def change_tender(tender: Tender, values: dict[str, Any], version: int, now: dt.datetime) -> None:
+    """Change a tender; a deadline that is moved moves what links open. Raises Stale, and Settled: a
+    level stays once a firm began, a deadline once the annexes are open, and no deadline is moved to
+    before now."""
     db.session.refresh(tender, with_for_update=True)
     if tender.row_version != version:
         raise Stale
+    if values["level"] != tender.level and (begun(tender) or tender.opened_at):
+        raise Settled("level")
+    typed = tender.deadline_at.replace(second=0, microsecond=0)  # as forms show it
+    if values["deadline_at"] != typed and tender.has_annex:
+        if tender.opened_at is not None:
+            raise Settled("opened")
+        if values["deadline_at"] <= now and begun(tender):
+            raise Settled("past")
     for name, value in values.items():
         setattr(tender, name, value)
     tender.row_version += 1
-    _give_annex(tender, today)
+    _give_annex(tender, now.date())
     db.session.flush()
 
 
@@ -100,6 +121,16 @@ def remove_tender(tender: Tender) -> None:
         raise NotRemovable
     db.session.delete(tender)
     db.session.flush()
+
+
+def begun(tender: Tender) -> int:
+    """How many firms began an annex."""
+    return (
+        db.session.scalar(
+            select(func.count(Bidder.id)).where(Bidder.tender_id == tender.id, _BEGUN)
+        )
+        or 0
+    )
 
 
 def received(tender: Tender) -> int:
@@ -140,7 +171,7 @@ def tenders() -> list[Counted]:
     rows = db.session.execute(
         select(
             Tender,
-            func.count(Bidder.id),
+            func.count(Bidder.id).filter(_BEGUN),
             func.count(Sheet.sent_at),
             func.count(Bidder.id).filter(Bidder.bid),
             func.count(Bidder.decided_on),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.accounts.service.audit import record
 from app.accounts.service.people import directorates, people_with_role
+from app.cells import small_number
 from app.documents.qr import qr_svg
 from app.extensions import db, utcnow
 from app.permissions import Permission, Role, allowed
@@ -19,9 +20,10 @@ from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, levels_up
 from app.procurement.core.steps import Step
 from app.procurement.forms.tenders import KeepingForm, TenderForm
 from app.procurement.forms.words import step_words
+from app.procurement.letters import tell_of_deadline
 from app.procurement.models import Tender, tender_step
 from app.procurement.service import figures, tenders
-from app.procurement.service.tenders import NotRemovable, Stale
+from app.procurement.service.tenders import NotRemovable, Settled, Stale
 from app.procurement.views.blueprints import bp
 from app.web import (
     after_post,
@@ -85,14 +87,20 @@ def edit(tender_id: int) -> ResponseReturnValue:
         return _form(form, tender)
     if not form.validate() or _taken(form, tender):
         return _form(form, tender)
-    version = form.version.data or ""
+    number, deadline = small_number(form.version.data or "") or 0, tender.deadline_at
+    now = utcnow()
     try:
-        number = int(version) if version.isdigit() else 0
-        tenders.change_tender(tender, form.values, number, utcnow().date())
+        tenders.change_tender(tender, form.values, number, now)
     except Stale:
         form.version.data = str(tender.row_version)
         return conflict("procurement/form.html", form=form, tender=tender, theirs=tender)
-    record(current_person().id, "tender.change", f"tender:{tender.id}", utcnow())
+    except Settled as settled:
+        form.refuse(settled)
+        return _form(form, tender)
+    if tender.has_annex and tender.deadline_at != deadline:
+        tell_of_deadline(tender, now)
+    moved = {"from": deadline.isoformat()} if tender.deadline_at != deadline else {}
+    record(current_person().id, "tender.change", f"tender:{tender.id}", now, **moved)
     db.session.commit()
     flash(_("Tender changed."))
     return after_post(url_for(".show", tender_id=tender.id))
@@ -140,7 +148,7 @@ def context(tender: Tender) -> dict[str, Any]:
         "level": LEVELS[tender.level],
         "procedure": PROCEDURES[tender.procedure],
         "purchase": PURCHASES[tender.purchase],
-        "begun": len(tender.bidders),
+        "begun": sum(bidder.begun for bidder in tender.bidders),
         "received": sum(sheet.sent_at is not None for sheet in sheets),
         "bids": sum(bidder.bid for bidder in tender.bidders),
         "may_manage": allowed(current_person().roles, Permission.TENDER_MANAGE),
