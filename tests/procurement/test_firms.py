@@ -24,6 +24,7 @@ from tests.procurement.factories import (
     link_of,
     make_bidder,
     make_tender,
+    open_all,
     pass_deadline,
     public_link_of,
     send_annex,
@@ -58,7 +59,7 @@ def fill(client, address, answers=SMALL):
         shown = re.findall(r'name="shown" value="(\w+)"', page)
         sent = {code: _field(answers[code]) for code in shown if code in answers}
         address = client.post(
-            address.split("#")[0], {"go": "next", "shown": shown, **sent}
+            address.split("#")[0], {"go": "next", "lacking": "told", "shown": shown, **sent}
         ).location
     raise AssertionError(address)
 
@@ -244,6 +245,39 @@ def test_a_firm_asked_to_complete_comes_back(firm, tender, as_role):
     fill(firm, start)
     firm.post(f"{start}/send", {"sworn": "yes"})
     assert bidders.heard(db.session.get(Bidder, bidder.id), utcnow())
+
+
+def test_what_is_judged_stays_as_it_was_sent(firm, as_role):
+    officer = as_role("procurement").speak("en")
+    tender = make_tender(level=Level.CRITERION)
+    bidder = make_bidder(tender)
+    send_annex(bidder, action_1="Vestiaires")
+    link, sheet_id = link_of(bidder), bidder.sheets[0].id
+    later = {**SMALL, "action_1": "Mieux", "staff_women": 4.0, "staff_men": 4.0}
+    sheets.save_draft(bidder.sheets[0], later, settings().secret_key)
+    open_all(tender, officer.person_id)
+    now = utcnow()
+    bidders.ask_to_complete(bidder, "?", now + dt.timedelta(days=3), officer.person_id, now)
+    db.session.commit()
+    firm.get(link, 302)
+    pages = [firm.browser.get(f"/annex/{sheet_id}/{n}").text for n in range(1, 8)]
+    assert not any("action_1" in page for page in pages)
+    firm.post(f"/annex/{sheet_id}/send", {"sworn": "yes"})
+    sent = sheets.sent_answers(db.session.get(Sheet, sheet_id), settings().secret_key)
+    assert (sent["action_1"], sent["staff_women"]) == ("Vestiaires", 4.0)
+    shown = officer.get(f"/tenders/{tender.id}/firms/{bidder.id}").get_data(as_text=True)
+    assert "Of whom: women 5 → 4" in shown
+    assert "The buyer asks you" not in firm.get(f"/annex/{sheet_id}").get_data(as_text=True)
+
+
+def test_what_is_expected_is_said_once(firm, tender):
+    address = arrive(firm, tender)
+    shown = ["role", *(code for code in SMALL if code != "role")]
+    sent = {"go": "next", "shown": shown, "size": "under_11"}
+    page = firm.post(f"{address}/1", sent, 422).get_data(as_text=True)
+    assert "These answers are expected" in page
+    assert 'name="lacking" value="told"' in page
+    firm.post(f"{address}/1", sent | {"lacking": "told"})
 
 
 def test_a_long_text_is_refused_and_kept_on_the_page(firm):

@@ -28,8 +28,25 @@ def asked_at(level: Level, questionnaire: Questionnaire) -> Questionnaire:
     """What a tender of this level asks of every bidder."""
     if level >= Level.CLAUSE:
         return questionnaire
+    return without_contract(questionnaire)
+
+
+def without_contract(questionnaire: Questionnaire) -> Questionnaire:
+    """What may still be answered once bids are open: nothing by which they are judged."""
     kept = tuple(s for s in questionnaire.sections if s.code not in _OF_THE_CONTRACT)
     return replace(questionnaire, sections=kept)
+
+
+def completed(questionnaire: Questionnaire, answers: Answers, sent: Answers) -> dict[str, Value]:
+    """Answers given after the deadline, with those about the contract as they were sent before."""
+    judged = {
+        question.code
+        for section in questionnaire.sections
+        if section.code in _OF_THE_CONTRACT
+        for question in section.questions
+    }
+    given = {code: value for code, value in answers.items() if code not in judged}
+    return given | {code: value for code, value in sent.items() if code in judged}
 
 
 @dataclass(frozen=True)

@@ -133,8 +133,10 @@ def open_annexes(tender: Tender, person_id: int, now: dt.datetime) -> bool:
     return True
 
 
-def act(bidder: Bidder, kind: str, person_id: int, now: dt.datetime, words: str = "") -> None:
-    """Keep that an officer did something about a firm."""
+def act(
+    bidder: Bidder, kind: str, person_id: int | None, now: dt.datetime, words: str = ""
+) -> None:
+    """Keep that an officer did something about a firm, or the firm itself where there is none."""
     bidder.acts.append(Act(kind=kind, at=now, person_id=person_id, words=words))
     db.session.flush()
 
@@ -158,8 +160,14 @@ def heard(bidder: Bidder, now: dt.datetime) -> bool:
     asked = [own.at for own in bidder.acts if own.kind == "asked"]
     if sheet is None or not asked:
         return False
-    answered = sheet.sent_at is not None and sheet.sent_at > asked[-1]
-    return answered or (sheet.open_until is not None and now >= sheet.open_until)
+    return answered(bidder) or (sheet.open_until is not None and now >= sheet.open_until)
+
+
+def answered(bidder: Bidder) -> bool:
+    """Whether a firm has sent its annex since it was last asked to complete it."""
+    sheet = annex_sheet(bidder)
+    asked = [own.at for own in bidder.acts if own.kind == "asked"]
+    return bool(asked and sheet and sheet.sent_at and sheet.sent_at > asked[-1])
 
 
 def decide(bidder: Bidder, outcome: Outcome, words: str, person_id: int, now: dt.datetime) -> None:

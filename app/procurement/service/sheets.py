@@ -12,14 +12,16 @@ from app.procurement.core.annexes import (
     FACTS,
     Answers,
     Completeness,
+    completed,
     completeness,
     digest,
     facts,
     review_facts,
+    without_contract,
 )
 from app.procurement.models import Bidder, Sheet
 from app.procurement.service.questionnaires import questionnaire_of
-from app.surveys.questionnaires.engine import cleaned
+from app.surveys.questionnaires.engine import Questionnaire, cleaned
 
 _PURPOSE = "annex of a tender"
 
@@ -38,6 +40,17 @@ def is_open(sheet: Sheet, now: dt.datetime) -> bool:
     if not sheet.year:
         ends.append(bidder.tender.deadline_at)
     return any(now < end for end in ends)
+
+
+def completing(sheet: Sheet, now: dt.datetime) -> bool:
+    """Whether an annex is open after its deadline alone, for what the buyer asked."""
+    return not sheet.year and now >= sheet.bidder.tender.deadline_at
+
+
+def fillable(sheet: Sheet, now: dt.datetime) -> Questionnaire:
+    """What the firm may answer now."""
+    questionnaire = questionnaire_of(sheet)
+    return without_contract(questionnaire) if completing(sheet, now) else questionnaire
 
 
 def drafted(sheet: Sheet, secret_key: str) -> dict[str, object]:
@@ -63,8 +76,11 @@ def send(sheet: Sheet, secret_key: str, now: dt.datetime) -> bool:
     if not is_open(sheet, now):
         return False
     questionnaire = questionnaire_of(sheet)
-    answers = cleaned(questionnaire, drafted(sheet, secret_key))  # type: ignore[arg-type]
-    if sheet.sent_at is not None and answers == sent_answers(sheet, secret_key):
+    before = sent_answers(sheet, secret_key) or {}
+    answers: Answers = cleaned(questionnaire, drafted(sheet, secret_key))  # type: ignore[arg-type]
+    if completing(sheet, now):
+        answers = completed(questionnaire, answers, before)
+    if sheet.sent_at is not None and answers == before:
         sheet.draft = None
         db.session.flush()
         return True
@@ -72,8 +88,8 @@ def send(sheet: Sheet, secret_key: str, now: dt.datetime) -> bool:
     sheet.sent, sheet.draft, sheet.sent_at = _seal(answers, secret_key), None, now
     sheet.digest = digest(bidder.tender.number, bidder.identifier, answers, now)
     if sheet.year:
-        before = (bidder.facts or {}).get("reviews")
-        keep_facts(bidder, **review_facts(before, sheet.year, answers))
+        reviews = (bidder.facts or {}).get("reviews")
+        keep_facts(bidder, **review_facts(reviews, sheet.year, answers))
     else:
         keep_facts(bidder, **facts(questionnaire, answers))
     db.session.flush()

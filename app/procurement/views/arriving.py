@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import (
     Response,
     abort,
+    flash,
     redirect,
     request,
     url_for,
@@ -100,7 +101,9 @@ def _begun(tender: Tender, form: FirmForm) -> Response:
             ]
             return _arrival(db.session.merge(tender), form)
         sheets.save_draft(sheet, answers, key)  # type: ignore[arg-type]
+        flash(_("Your answers of then are taken back: check each of them."))
     link_letter(bidder, now)
+    flash(_("Your link is sent to %(email)s.", email=bidder.email))
     address = url_for(".start", sheet_id=sheet.id)
     db.session.commit()
     return remember(after_post(address), bidder)
@@ -118,6 +121,8 @@ def enter(token: str) -> ResponseReturnValue:
     bidder = guessed(bidders.bidder_by_token, token)
     if bidder is None:
         return _no_link()
+    if bidder.revoked_at is not None:
+        return answer(410, _("The buyer has ended this link: write to them."))
     if not bidders.link_opens(bidder, utcnow().date()):
         return answer(410, _("This link has served: it opens nothing any more."))
     latest = bidder.sheets[-1] if bidder.sheets else None

@@ -107,6 +107,7 @@ def act_words() -> dict[str, str]:
     outcomes = {each.value: outcome_words(each)[0] for each in Outcome}
     return outcomes | {
         "asked": _("Asked to complete its annex"),
+        "completed": _("Sent its annex again, with what changed"),
         "cleared": _("Corrective measures accepted"),
         "revoked": _("Link revoked"),
     }

@@ -18,6 +18,7 @@ from flask_babel import refresh
 from app.extensions import csrf, db, utcnow
 from app.procurement.core.annexes import PROOFS, completeness
 from app.procurement.core.levels import LEVELS
+from app.procurement.forms.changes import changed_words
 from app.procurement.letters import receipt_letter
 from app.procurement.models import Bidder
 from app.procurement.service import bidders, sheets
@@ -53,19 +54,22 @@ def start(sheet_id: int) -> ResponseReturnValue:
     """Where a firm stands: what is asked, what was sent, its receipt."""
     sheet = the_sheet(sheet_id)
     key, bidder = settings().secret_key, sheet.bidder
-    sent = sheets.completeness_of(sheet, key)
+    sent, now = sheets.completeness_of(sheet, key), utcnow()
     return render(
         "procurement/firm/start.html",
         sheet=sheet,
         bidder=bidder,
         tender=bidder.tender,
         level=LEVELS[bidder.tender.level],
-        open=sheets.is_open(sheet, utcnow()),
+        open=sheets.is_open(sheet, now),
+        others=[own for own in bidder.sheets if own is not sheet and sheets.is_open(own, now)],
+        answered=bidders.answered(bidder),
         sent=sent,
         begun=sheet.draft is not None,
         link=personal_link(bidder),
         proofs=PROOFS,
         keeping=bidder.tender.keeping,
+        now=now,
         kept_until=bidders.kept_until(bidder),
         guest=True,
     )
@@ -87,7 +91,10 @@ def page(sheet_id: int, number: int) -> ResponseReturnValue:
     return _page(form, number)
 
 
-def _page(form: Opened, number: int, typed: Typed = NOTHING_TYPED) -> Response:
+def _page(
+    form: Opened, number: int, typed: Typed = NOTHING_TYPED, *, lacking: bool = False
+) -> Response:
+    """A page; where answers are `lacking`, it says so once, and the next button leaves it."""
     shown = page_of(form.questionnaire, form.answers, number, typed)
     return (invalid if typed.faults else render)(
         "procurement/firm/page.html",
@@ -95,6 +102,7 @@ def _page(form: Opened, number: int, typed: Typed = NOTHING_TYPED) -> Response:
         minutes=max(1, round(shown.left * SECONDS_A_QUESTION / 60)),
         errors=shown.errors(current_language()),
         returning=_returning(form),
+        lacking=lacking,
         action=url_for(".save", sheet_id=form.sheet_id, number=number),
         guest=True,
     )
@@ -154,6 +162,8 @@ def _after_saving(form: Opened, number: int, own: Filled) -> Response:
         return after_post(url_for(".start", sheet_id=form.sheet_id))
     if go == "next" and (new := own.new_questions()):
         return after_post(f"{here}#question-{new[0].code}")
+    if go == "next" and own.untouched and not request.form.get("lacking"):
+        return _page(saved, number, own.unfinished, lacking=True)
     if (line := _returning(form)) and go == "next":
         return after_post(url_for(".review", sheet_id=form.sheet_id, _anchor=f"line-{line}"))
     return after_post(_neighbour(saved, number, -1 if go == "back" else 1))
@@ -194,11 +204,15 @@ def send(sheet_id: int) -> ResponseReturnValue:
     form = opened(sheet_id)
     if request.form.get("sworn") != "yes":
         return _review(form, unsworn=True)
-    before = form.sheet.digest
-    if not sheets.send(form.sheet, settings().secret_key, utcnow()):
+    now, key, before = utcnow(), settings().secret_key, form.sheet.digest
+    said, to_complete = sheets.sent_answers(form.sheet, key), sheets.completing(form.sheet, now)
+    if not sheets.send(form.sheet, key, now):
         return closed(form.sheet)
     if form.sheet.digest != before:
-        receipt_letter(form.sheet, utcnow())
+        receipt_letter(form.sheet, now)
+        if to_complete:
+            words = changed_words(form.questionnaire, said, sheets.sent_answers(form.sheet, key))
+            bidders.act(form.sheet.bidder, "completed", None, now, words)
     db.session.commit()
     return after_post(url_for(".start", sheet_id=sheet_id))
 

@@ -13,7 +13,6 @@ from app.accounts.core import network_of
 from app.extensions import utcnow
 from app.procurement.models import Bidder, Sheet
 from app.procurement.service import bidders, sheets
-from app.procurement.service.questionnaires import questionnaire_of
 from app.surveys.campaigns.visits import Visits
 from app.surveys.questionnaires.engine import Answers, Questionnaire
 from app.web.errors import answer
@@ -88,15 +87,21 @@ def the_sheet(sheet_id: int) -> Sheet:
 def opened(sheet_id: int) -> Opened:
     """A sheet that may be filled in; says that it is closed otherwise."""
     sheet = the_sheet(sheet_id)
-    if not sheets.is_open(sheet, utcnow()):
+    now = utcnow()
+    if not sheets.is_open(sheet, now):
         abort(closed(sheet))
     answers: Answers = sheets.drafted(sheet, settings().secret_key)  # type: ignore[assignment]
-    return Opened(sheet.id, sheet, questionnaire_of(sheet), answers)
+    return Opened(sheet.id, sheet, sheets.fillable(sheet, now), answers)
 
 
 def closed(sheet: Sheet) -> Response:
     """Why a sheet takes no answers any more."""
     title = sheet.bidder.tender.number
     return answer(
-        410, _("The deadline of tender %(number)s has passed: nothing more is taken.", number=title)
+        410,
+        _(
+            "The deadline of tender %(number)s has passed: nothing more is taken. Your link still "
+            "opens what you sent.",
+            number=title,
+        ),
     )
