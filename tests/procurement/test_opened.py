@@ -102,10 +102,26 @@ def test_bids_are_compared_with_annexes(sent, officer):
     page = officer.get(f"/tenders/{sent.id}/firms").get_data(as_text=True)
     assert "3 bids received, 1 annexes received" in page
     assert "No annex received" in page
-    for wrong, said in ((f"{OTHER};A\nabc;B", "Line 2:"), (OTHER, "write the name of the firm")):
+    for wrong, said in (
+        (f"{OTHER};A\n123456789;B\n12345;C", "Line 2:"),
+        (OTHER, "write the name of the firm"),
+        ("rien", "No line of this list has a number"),
+    ):
         answer = officer.post(f"/tenders/{sent.id}/bids", {"lines": wrong}, 422)
         assert said in answer.get_data(as_text=True)
     assert len(db.session.scalars(select(Bidder)).all()) == 3
+
+
+def test_a_firm_that_made_no_bid_is_taken_off(sent, officer):
+    open_all(sent, officer.person_id)
+    lines = f"SIREN;Nom\n552008443;Peinture\n{OTHER};Erreur\n{OTHER};Erreur"
+    made = officer.post(f"/tenders/{sent.id}/bids", {"lines": lines})
+    assert "1 bids with an annex, 1 without" in officer.get(made.location).get_data(as_text=True)
+    first, mistaken = db.session.scalars(select(Bidder).order_by(Bidder.id)).all()
+    for bidder in (mistaken, first):
+        officer.post(f"{firm_page(sent, bidder)}/no-bid")
+    [left] = db.session.scalars(select(Bidder)).all()  # what it sent stays
+    assert (left.id, left.bid) == (first.id, False)
 
 
 def test_the_analysis_is_a_workbook_without_formulas(sent, officer):

@@ -7,40 +7,40 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from app.procurement.core.firms import Identifier, NotAFirm, read_identifier
+from app.procurement.core.opening import Bid, WrongLine, read_opening
 from app.procurement.forms.firms import identifier_words
 from app.web.form import Form
+
+_SHOWN = 20
 
 
 class BidsForm(Form):
     lines = TextAreaField(
         _l("Firms that bid"),
-        [DataRequired(_l("Paste the list of the opening.")), Length(max=100_000)],
+        [
+            DataRequired(_l("Paste the list of the opening.")),
+            Length(max=100_000, message=_l("This list is longer than 100,000 characters.")),
+        ],
         description=_l(
-            "A firm in a line: its number, then its name, with a semicolon, a tab or a comma between."
+            "A firm in a line, as your platform or your spreadsheet gives it: a SIREN, SIRET or VAT "
+            "number, and a name."
         ),
     )
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
-        self.firms: list[tuple[Identifier, str]] = []
+        self.bids: list[Bid] = []
 
     def validate_lines(self, field: TextAreaField) -> None:
         """Each line in turn: with one error nothing is taken."""
-        self.firms = []
-        for place, line in enumerate((field.data or "").splitlines(), start=1):
-            if line.strip():
-                self.firms.append(_firm(place, line))
+        self.bids, wrong = read_opening(field.data or "")
+        if wrong:
+            raise ValidationError(" ".join(_words(own) for own in wrong[:_SHOWN]))
+        if not self.bids:
+            raise ValidationError(_("No line of this list has a number."))
 
 
-def _firm(place: int, line: str) -> tuple[Identifier, str]:
-    separator = next((sign for sign in "\t;," if sign in line), ";")
-    number, _sign, name = line.partition(separator)
-    try:
-        identifier = read_identifier(number)
-    except NotAFirm as refused:
-        words = identifier_words(refused.fault)
-        raise ValidationError(_("Line %(line)s: %(words)s", line=place, words=words)) from None
-    if not name.strip():
-        raise ValidationError(_("Line %(line)s: write the name of the firm.", line=place))
-    return identifier, name.strip()[:160]
+def _words(wrong: WrongLine) -> str:
+    if wrong.fault is None:
+        return _("Line %(line)s: write the name of the firm.", line=wrong.line)
+    return _("Line %(line)s: %(words)s", line=wrong.line, words=identifier_words(wrong.fault))

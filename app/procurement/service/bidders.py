@@ -14,6 +14,7 @@ from app.extensions import db
 from app.links import number_in, same_code
 from app.procurement.core.firms import Identifier
 from app.procurement.core.keeping import Outcome, link_lives
+from app.procurement.core.opening import Bid
 from app.procurement.models import Act, AskedProof, Bidder, Sheet, Tender
 from app.procurement.service.sheets import annex_sheet, keep_facts, sent_answers
 
@@ -102,24 +103,40 @@ def take_back(bidder: Bidder, earlier: Bidder, secret_key: str) -> dict[str, obj
     return dict(answers) if answers else None
 
 
-def take_bids(
-    tender: Tender, firms: Sequence[tuple[Identifier, str]], now: dt.datetime
-) -> tuple[int, int]:
-    """The list of the opening of bids: how many of these firms had begun an annex, how many are new.
+def take_bids(tender: Tender, bids: Sequence[Bid], now: dt.datetime) -> tuple[int, int]:
+    """The list of the opening of bids: how many of these firms sent an annex, and how many did not.
     A firm of a former list that this one does not name keeps its place."""
-    known = {bidder.identifier: bidder for bidder in tender.bidders}
-    old = new = 0
-    for identifier, name in firms:
-        bidder = known.get(identifier.number)
+    with_annex = 0
+    for own in bids:
+        same = [bidder for bidder in tender.bidders if bidder.identifier == own.firm.number]
+        bidder = max(same, key=_likeliest, default=None)
         if bidder is None:
-            bidder = arrive(tender, Arrival(identifier, name, "", "fr"), now)
-            known[identifier.number] = bidder
-            new += 1
-        else:
-            old += 1
+            bidder = arrive(tender, Arrival(own.firm, own.name, "", "fr"), now)
         bidder.bid = True
+        with_annex += has_sent(bidder)
     db.session.flush()
-    return old, new
+    return with_annex, len(bids) - with_annex
+
+
+def _likeliest(bidder: Bidder) -> tuple[bool, bool, bool, int]:
+    """Among the entries of one number: that of the list before, one whose link lives, one that sent
+    its annex, the latest."""
+    return bidder.bid, bidder.revoked_at is None, has_sent(bidder), bidder.id
+
+
+def has_sent(bidder: Bidder) -> bool:
+    """Whether a firm sent its annex."""
+    sheet = annex_sheet(bidder)
+    return sheet is not None and sheet.sent_at is not None
+
+
+def take_off(bidder: Bidder) -> None:
+    """Take a firm off the list of bids; one that never came in by itself goes whole."""
+    if bidder.begun:
+        bidder.bid = False
+    else:
+        db.session.delete(bidder)
+    db.session.flush()
 
 
 def open_annexes(tender: Tender, person_id: int, now: dt.datetime) -> bool:

@@ -184,6 +184,19 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
+@bp.post("/<int:tender_id>/firms/<int:bidder_id>/no-bid")
+@requires(Permission.TENDER_MANAGE)
+@_of_firm
+def no_bid(bidder: Bidder) -> ResponseReturnValue:
+    """Take off the list of bids a firm that was put on it by mistake."""
+    tender_id = bidder.tender_id
+    record(current_person().id, "annex.no_bid", f"bidder:{bidder.id}", utcnow())
+    bidders.take_off(bidder)
+    db.session.commit()
+    flash(_("Taken off the list of bids."))
+    return after_post(url_for(".firms", tender_id=tender_id))
+
+
 @bp.post("/<int:tender_id>/firms/<int:bidder_id>/revoke")
 @requires(Permission.TENDER_MANAGE)
 @_of_firm

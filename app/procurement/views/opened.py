@@ -80,14 +80,14 @@ class Row:
 def rows_of(tender: Tender) -> list[Row]:
     """The firms of a tender that bid, or sent an annex."""
     questionnaire, now = annex_of(tender), utcnow()
-    listed = [own for own in tender.bidders if own.bid or _sent(own)]
-    numbers = [own.identifier for own in listed if own.identifier]
-    return [row_of(own, questionnaire, numbers.count(own.identifier) > 1, now) for own in listed]
-
-
-def _sent(bidder: Bidder) -> bool:
-    sheet = sheets.annex_sheet(bidder)
-    return sheet is not None and sheet.sent_at is not None
+    listed = [own for own in tender.bidders if own.bid or bidders.has_sent(own)]
+    numbers = [own.identifier for own in listed if own.identifier and own.revoked_at is None]
+    return [
+        row_of(
+            own, questionnaire, own.revoked_at is None and numbers.count(own.identifier) > 1, now
+        )
+        for own in listed
+    ]
 
 
 def row_of(
@@ -128,7 +128,7 @@ def take_bids(tender_id: int) -> ResponseReturnValue:
     form = BidsForm()
     if not form.validate():
         return _firms(tender, form)
-    old, new = bidders.take_bids(tender, form.firms, utcnow())
+    old, new = bidders.take_bids(tender, form.bids, utcnow())
     record(current_person().id, "tender.bids", f"tender:{tender_id}", utcnow(), firms=old + new)
     db.session.commit()
     flash(_("%(old)s bids with an annex, %(new)s without.", old=old, new=new))
