@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from app.config import Settings
 from app.jobs.service import queue_mail
 from app.procurement.models import Bidder, Sheet, Tender
+from app.text import Text
 from app.web.formats import moment
 from app.web.settings import settings
 
@@ -108,6 +110,23 @@ def ask_letter(sheet: Sheet, now: dt.datetime) -> None:
                 deadline=moment(sheet.open_until),
             ),
             _link(bidder),
+            now=now,
+        )
+
+
+def proofs_letter(bidder: Bidder, names: Sequence[Text], now: dt.datetime) -> None:
+    """What the intended winner is asked to prove."""
+    tender, language = bidder.tender, bidder.language
+    with force_locale(language):
+        _write(
+            bidder,
+            _("Proofs asked for, tender %(number)s", number=tender.number),
+            _(
+                "Your firm is the intended winner of tender %(number)s. Please send the buyer these "
+                "proofs, by the means that the tender documents name:",
+                number=tender.number,
+            ),
+            "\n".join(f"– {name[language]}" for name in names),
             now=now,
         )
 

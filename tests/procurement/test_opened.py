@@ -12,7 +12,7 @@ from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.procurement.core.keeping import Outcome
 from app.procurement.core.levels import Level
-from app.procurement.models import Bidder, Commitment
+from app.procurement.models import Act, Bidder, Commitment
 from app.procurement.service import bidders, execution, figures
 from tests.people import Client
 from tests.procurement.factories import (
@@ -178,12 +178,14 @@ def test_decisions_follow_each_other(officer, sent):
     officer.post(f"{address}/decide", {"outcome": "nothing", "reason": "x"}, 422)
     officer.post(f"{address}/decide", {"outcome": "intended", "reason": "Pressentie."})
     officer.post(f"{address}/proofs", {"ask": "agreement"})
-    received = {"received-agreement": "2024-05-01", "valid-agreement": "2026-05-01"}
+    received = {"agreement-received_on": "2024-05-01", "agreement-valid_until": "2026-05-01"}
+    for wrong in ({"agreement-received_on": "2999-01-01"}, {"agreement-valid_until": "2020-01-01"}):
+        officer.post(f"{address}/proofs", received | wrong, 422)
     officer.post(f"{address}/proofs", received)
     officer.post(f"{address}/decide", {"outcome": "winner", "reason": "Retenue."})
     db.session.expire_all()
     assert bidder.proofs[0].valid_until == dt.date(2026, 5, 1)
-    assert [own.kind for own in bidder.acts] == ["intended", "winner"]
+    assert [own.kind for own in bidder.acts] == ["intended", "proofs", "winner"]
     page = officer.get(address).get_data(as_text=True)
     assert "Pressentie." in page
     assert "Retenue." in page
@@ -222,8 +224,31 @@ def test_commitments_are_kept_and_controlled(officer, held):
     officer.post(control, {f"{name}kept": "no", f"{name}words": "Rien vu."})
     assert "Not carried out" in officer.get(address).get_data(as_text=True)
     officer.post(f"{base}/{commitment.id}/remove", None, 404)
+    officer.post(control, {f"{name}kept": "yes", f"{name}words": "Vu."})
+    acts = db.session.scalars(select(Act).where(Act.kind == "controlled").order_by(Act.id)).all()
+    assert [own.words.splitlines()[1] for own in acts] == [
+        "Not carried out: Rien vu.",
+        "Carried out: Vu.",
+    ]
     [own] = figures.counted_tenders()
     assert own.controlled
+
+
+def test_a_proposed_action_becomes_a_commitment(officer, held):
+    address = f"/tenders/{held.tender_id}/performance"
+    page = officer.get(f"{address}?take={held.id}&action=0").get_data(as_text=True)
+    assert f"{SECRET}</textarea>" in page
+    for odd in ("take=x", f"take={held.id}&action=99", f"take={held.id}&action=x"):
+        assert f"{SECRET}</textarea>" not in officer.get(f"{address}?{odd}").get_data(as_text=True)
+
+
+def test_one_lot_has_one_winner(officer, held):
+    other = make_bidder(held.tender, OTHER)
+    other.bid = True
+    db.session.commit()
+    sent = {"outcome": "winner", "reason": "x"}
+    page = officer.post(f"{firm_page(held.tender, other)}/decide", sent, 422)
+    assert "Another firm holds this contract" in page.get_data(as_text=True)
 
 
 def test_the_yearly_review_comes_by_the_same_link(app, officer, held):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 #: Years that the mission may set.
-LEAST, MOST = 0, 10
+LEAST, MOST = 1, 10
 
 
 class Outcome(StrEnum):

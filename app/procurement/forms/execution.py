@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, IntegerField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange
+from wtforms import DateField, IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from app.procurement.forms.moments import moment_to_come
 from app.web.form import Form
 
 
@@ -17,8 +20,10 @@ class CommitmentForm(Form):
 
 
 class ControlForm(Form):
-    kept = StringField(
-        _l("Carried out"), [AnyOf(("yes", "no"), _l("Say whether it was carried out."))]
+    kept = RadioField(
+        _l("Carried out"),
+        [InputRequired(_l("Say whether it was carried out."))],
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
     )
     words = TextAreaField(
         _l("What was controlled"),
@@ -27,15 +32,17 @@ class ControlForm(Form):
 
 
 class ReviewForm(Form):
-    year = IntegerField(
-        _l("Year"),
-        [
-            InputRequired(_l("Write the year, such as 2023.")),
-            NumberRange(2000, 2100, _l("Write a year between 2000 and 2100.")),
-        ],
-    )
-    until = DateTimeLocalField(
-        _l("Until"),
-        [InputRequired(_l("Choose a day and an hour."))],
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-    )
+    """The review of a year of the contract, and by when it is asked."""
+
+    year = IntegerField(_l("Year"), [InputRequired(_l("Write the year, such as 2023."))])
+    until = moment_to_come(_l("Until"))
+
+    def within(self, first: int, last: int) -> ReviewForm:
+        """For a contract that can be reviewed from one year to another."""
+        self.year.validators = [
+            *self.year.validators,
+            NumberRange(
+                first, last, _("Write a year from %(first)s to %(last)s.", first=first, last=last)
+            ),
+        ]
+        return self

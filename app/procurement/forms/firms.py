@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 from app.procurement.core.firms import Identifier, IdentifierFault, NotAFirm, read_identifier
 from app.web.form import Form
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def identifier_words(fault: IdentifierFault) -> str:
@@ -66,5 +66,5 @@ class FirmForm(Form):
             raise ValidationError(identifier_words(refused.fault)) from None
 
     def validate_email(self, field: StringField) -> None:
-        if field.data and not _EMAIL.fullmatch(field.data):
+        if field.data and not EMAIL.fullmatch(field.data):
             raise ValidationError(_("This is no e-mail address: check it."))

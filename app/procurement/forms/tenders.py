@@ -16,13 +16,12 @@ from wtforms import (
     IntegerField,
     SelectField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.accounts.models import Directorate, Person
-from app.procurement.core.keeping import LEAST, MOST, Keeping, Outcome
+from app.procurement.core.keeping import LEAST, MOST, Keeping
 from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, Level, Procedure, Purchase
 from app.procurement.models import Tender
 from app.procurement.service.tenders import Settled
@@ -159,7 +158,7 @@ def _years(label: Any) -> IntegerField:
         label,
         [
             InputRequired(_l("Write a number of years.")),
-            NumberRange(LEAST, MOST, _l("Write a number of years from 0 to 10.")),
+            NumberRange(LEAST, MOST, _l("Write a number of years from 1 to 10.")),
         ],
     )
 
@@ -174,31 +173,3 @@ class KeepingForm(Form):
     @property
     def keeping(self) -> Keeping:
         return Keeping(self.unsuccessful.data, self.winner.data, self.undecided.data)
-
-
-class ReasonForm(Form):
-    """Why something is decided."""
-
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Write the reason.")), Length(max=4000)])
-
-
-class DecisionForm(ReasonForm):
-    """What becomes of a firm, and why."""
-
-    outcome = StringField(
-        _l("Decision"), [AnyOf([each.value for each in Outcome], _l("Choose a decision."))]
-    )
-
-
-class AskForm(Form):
-    """What a firm is asked to complete, and by when."""
-
-    words = TextAreaField(
-        _l("Message"), [DataRequired(_l("Write what you ask.")), Length(max=4000)]
-    )
-    until = DateTimeLocalField(
-        _l("Until"),
-        [InputRequired(_l("Choose a day and an hour."))],
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-    )
-    email = StringField(_l("E-mail of the firm"), [Length(max=254)])

@@ -194,6 +194,12 @@ def decide(bidder: Bidder, outcome: Outcome, words: str, person_id: int, now: dt
     act(bidder, outcome.value, person_id, now, words)
 
 
+def held_by_another(bidder: Bidder) -> bool:
+    """Whether the only lot of its tender went to another firm."""
+    others = [own for own in bidder.tender.bidders if own is not bidder]
+    return bidder.tender.lots == 1 and any(own.outcome is Outcome.WINNER for own in others)
+
+
 def ask_proofs(bidder: Bidder, codes: Sequence[str], today: dt.date) -> None:
     """Ask the intended winner for these proofs; those asked already stay."""
     known = {own.code for own in bidder.proofs}

@@ -33,10 +33,15 @@ def commit(bidder: Bidder, words: str, due_on: dt.date) -> Commitment:
 
 
 def proposed(bidder: Bidder, secret_key: str) -> list[str]:
-    """The actions of its annex that are no commitments yet."""
+    """The actions of its annex that are no commitments yet, with how they can be checked."""
     answers: Answers = sent_answers(annex_sheet(bidder), secret_key) or {}
     known = {own.words for own in bidder.commitments}
-    said = (str(answers.get(f"action_{n}", "")) for n in (1, 2, 3))
+    said = [
+        "\n".join(
+            str(answers[code]) for code in (f"action_{n}", f"action_{n}_check") if code in answers
+        )
+        for n in (1, 2, 3)
+    ]
     return [words for words in said if words and words not in known]
 
 

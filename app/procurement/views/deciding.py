@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,9 +16,9 @@ from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.procurement.core.annexes import PROOFS
 from app.procurement.core.keeping import Outcome
-from app.procurement.forms.tenders import AskForm, DecisionForm, ReasonForm
+from app.procurement.forms.deciding import AskForm, DecisionForm, ProofForm, ReasonForm
 from app.procurement.forms.words import light_words, outcome_words
-from app.procurement.letters import ask_letter
+from app.procurement.letters import ask_letter, proofs_letter
 from app.procurement.models import Bidder
 from app.procurement.service import bidders, sheets
 from app.procurement.service.questionnaires import annex_of
@@ -29,6 +28,7 @@ from app.procurement.views.tenders import context
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.web import (
     after_post,
+    current_language,
     current_person,
     invalid,
     render,
@@ -72,8 +72,12 @@ def _firm(bidder: Bidder, **forms: Any) -> Response:
         row_of(bidder, annex_of(tender), False, utcnow())
     ]
     sheet = sheets.annex_sheet(bidder)
-    failed = any(form.errors for form in forms.values())
-    ask = forms.get("ask") or AskForm(email=bidder.email, words=_what_is_missing(row))
+    proofs = forms.get("proofs") or proof_forms(bidder, sent=False)
+    typed = [own for name, own in forms.items() if name != "proofs"]
+    failed = any(form.errors for form in (*typed, *proofs.values()))
+    ask = forms.get("ask") or AskForm(
+        formdata=None, email=bidder.email, words=_what_is_missing(row)
+    )
     return (invalid if failed else render)(
         "procurement/firm.html",
         bidder=bidder,
@@ -83,8 +87,8 @@ def _firm(bidder: Bidder, **forms: Any) -> Response:
         if sheet and row.answers is not None
         else [],
         ask=ask,
-        decision=forms.get("decision") or DecisionForm(),
-        outcomes=[(each, outcome_words(each)) for each in Outcome if each is not Outcome.WAITING],
+        decision=forms.get("decision") or DecisionForm(formdata=None, outcome=bidder.outcome.value),
+        proofs=proofs,
         outcome_words=outcome_words,
         light_words=light_words,
         askable=[proof for proof in PROOFS if row.answers and proof.concerns(row.answers)],
@@ -108,6 +112,8 @@ def act_words() -> dict[str, str]:
     return outcomes | {
         "asked": _("Asked to complete its annex"),
         "completed": _("Sent its annex again, with what changed"),
+        "proofs": _("Asked for proofs"),
+        "controlled": _("Checked a commitment"),
         "cleared": _("Corrective measures accepted"),
         "revoked": _("Link revoked"),
     }
@@ -119,15 +125,10 @@ def act_words() -> dict[str, str]:
 def ask(bidder: Bidder) -> ResponseReturnValue:
     """Ask a firm to complete its annex, by its link, until a deadline."""
     form, now = AskForm(), utcnow()
-    form.validate()
-    until = as_typed(form.until.data) if form.until.data else None
-    if until is not None and until <= now:
-        form.until.errors = [*form.until.errors, _("This moment has passed.")]
-    if not (form.email.data or bidder.email):
-        form.email.errors = [_("Write the e-mail address of the firm.")]
-    if form.until.errors or form.words.errors or form.email.errors or until is None:
+    if not form.validate():
         return _firm(bidder, ask=form)
-    bidder.email = form.email.data or bidder.email
+    until = as_typed(form.until.data)
+    bidder.email = form.email.data or ""
     bidders.ask_to_complete(bidder, form.words.data or "", until, current_person().id, now)
     sheet = sheets.annex_sheet(bidder)
     assert sheet is not None
@@ -144,7 +145,14 @@ def decide(bidder: Bidder) -> ResponseReturnValue:
     if not form.validate():
         return _firm(bidder, decision=form)
     outcome = Outcome(form.outcome.data or "")
+    if outcome is Outcome.WINNER and bidders.held_by_another(bidder):
+        form.outcome.errors = [
+            _("Another firm holds this contract, which has one lot: change its decision first.")
+        ]
+        return _firm(bidder, decision=form)
     bidders.decide(bidder, outcome, form.reason.data or "", current_person().id, utcnow())
+    if outcome is Outcome.WINNER and bidder.tender.awarded_amount is None:
+        flash(_("Change the tender to write the amount awarded and the end of the contract."))
     return _done(bidder, "annex.decide", _("Decision kept."))
 
 
@@ -168,20 +176,31 @@ def proofs(bidder: Bidder) -> ResponseReturnValue:
     """Ask proofs of the intended winner; note those that came, and until when they are valid."""
     if bidder.outcome not in (Outcome.INTENDED, Outcome.WINNER):
         abort(404)
-    known = {proof.code for proof in PROOFS}
-    asked = [code for code in request.form.getlist("ask") if code in known]
-    bidders.ask_proofs(bidder, asked, utcnow().date())
+    forms = proof_forms(bidder)
+    if not all([form.validate() for form in forms.values()]):
+        return _firm(bidder, proofs=forms)
     for own in bidder.proofs:
-        own.received_on = _day(request.form.get(f"received-{own.code}", ""))
-        own.valid_until = _day(request.form.get(f"valid-{own.code}", ""))
+        form = forms[own.code]
+        own.received_on, own.valid_until = form.received_on.data, form.valid_until.data
+    _ask_proofs(bidder)
     return _done(bidder, "annex.proofs", _("Proofs kept."))
 
 
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+def proof_forms(bidder: Bidder, sent: bool = True) -> dict[str, ProofForm]:
+    """A form for each proof that was asked."""
+    given = {} if sent else {"formdata": None}
+    return {own.code: ProofForm(obj=own, prefix=f"{own.code}-", **given) for own in bidder.proofs}
+
+
+def _ask_proofs(bidder: Bidder) -> None:
+    """Ask the firm by e-mail for the proofs that were ticked."""
+    ticked = [proof for proof in PROOFS if proof.code in request.form.getlist("ask")]
+    if ticked:
+        now, names = utcnow(), [proof.name for proof in ticked]
+        bidders.ask_proofs(bidder, [proof.code for proof in ticked], now.date())
+        proofs_letter(bidder, names, now)
+        words = "\n".join(name[current_language()] for name in names)
+        bidders.act(bidder, "proofs", current_person().id, now, words)
 
 
 @bp.post("/<int:tender_id>/firms/<int:bidder_id>/no-bid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Response, abort, flash, url_for
+from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +14,7 @@ from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.procurement.forms.execution import CommitmentForm, ControlForm, ReviewForm
 from app.procurement.models import Bidder, Commitment, Sheet, Tender
-from app.procurement.service import execution, sheets, tenders
+from app.procurement.service import bidders, execution, sheets, tenders
 from app.procurement.service.questionnaires import questionnaire_of
 from app.procurement.views.blueprints import bp
 from app.procurement.views.tenders import context
@@ -79,7 +79,8 @@ class Holder:
 
     @property
     def review(self) -> Form:
-        usual = ReviewForm(formdata=None, prefix=f"r{self.bidder.id}-", year=utcnow().year - 1)
+        year = max(self.bidder.tender.launched_on.year, utcnow().year - 1)
+        usual = ReviewForm(formdata=None, prefix=f"r{self.bidder.id}-", year=year)
         return self.forms.get(f"r{self.bidder.id}") or usual
 
     def control(self, commitment: Commitment) -> Form:
@@ -88,7 +89,12 @@ class Holder:
 
 
 def _commitment_form(bidder: Bidder) -> CommitmentForm:
-    return CommitmentForm(formdata=None, prefix=f"c{bidder.id}-")
+    """Empty, or with the words of an action of its annex that was chosen."""
+    words = ""
+    if request.args.get("take") == str(bidder.id):
+        proposed = dict(enumerate(execution.proposed(bidder, settings().secret_key)))
+        words = proposed.get(request.args.get("action", -1, type=int), "")
+    return CommitmentForm(formdata=None, prefix=f"c{bidder.id}-", words=words)
 
 
 def _performance(tender: Tender, **forms: Form) -> Response:
@@ -122,7 +128,11 @@ def control(tender_id: int, bidder_id: int, commitment_id: int) -> ResponseRetur
     form = ControlForm(prefix=f"k{commitment_id}-")
     if not form.validate():
         return _performance(bidder.tender, **{f"k{commitment_id}": form})
-    execution.control(commitment, form.kept.data == "yes", form.words.data or "", utcnow().date())
+    kept, words, now = form.kept.data == "yes", form.words.data or "", utcnow()
+    execution.control(commitment, kept, words, now.date())
+    said = _("Carried out") if kept else _("Not carried out")
+    control_words = f"{commitment.words}\n{said}{_(':')} {words}"
+    bidders.act(bidder, "controlled", current_person().id, now, control_words)
     return _done(tender_id, bidder_id, "contract.control", _("Control kept."))
 
 
@@ -144,13 +154,9 @@ def ask_review(tender_id: int, bidder_id: int) -> ResponseReturnValue:
     """Ask a contract holder for the review of a year, by the link that it has."""
     bidder, now = _holder(tender_id, bidder_id), utcnow()
     form = ReviewForm(prefix=f"r{bidder_id}-")
-    form.validate()
-    until = as_typed(form.until.data) if form.until.data else None
-    if until is not None and until <= now:
-        form.until.errors = [*form.until.errors, _("This moment has passed.")]
-    if form.errors or form.until.errors or until is None:
+    if not form.within(bidder.tender.launched_on.year, now.year).validate():
         return _performance(bidder.tender, **{f"r{bidder_id}": form})
-    execution.ask_review(bidder, form.year.data, until, now)
+    execution.ask_review(bidder, form.year.data, as_typed(form.until.data), now)
     return _done(tender_id, bidder_id, "contract.review", _("The review is asked for by e-mail."))
 
 
