@@ -69,7 +69,7 @@ def test_a_file_is_taken_whole(officer):
     officer.get("/tenders/import")
     made = officer.post("/tenders/import", sent(f"{HEADINGS}{more}\n{LINE}{rest};oui;Lyon\n"))
     page = officer.get(made.location).get_data(as_text=True)
-    assert "Tenders created: 1" in page
+    assert "1 tender created." in page
     assert "Columns left aside: ville" in page
     tender = db.session.scalar(select(Tender))
     assert (tender.level, tender.procedure, tender.purchase) == (
@@ -88,7 +88,7 @@ def test_a_known_tender_stays_as_it_is(officer):
     made = officer.post(
         "/tenders/import", sent(f"{HEADINGS}\n{LINE}\n{LINE.replace('-1', '-2', 1)}\n")
     )
-    assert "left as they are: 1" in officer.get(made.location).get_data(as_text=True)
+    assert "left as they are: 2027-1." in officer.get(made.location).get_data(as_text=True)
     titles = db.session.scalars(select(Tender.title).order_by(Tender.number)).all()
     assert [title.fr for title in titles] == ["Entretien", "Nettoyage"]
 
@@ -118,12 +118,43 @@ def test_a_line_that_is_wrong_saves_nothing(officer, line, words):
         ("direction", "DRH", "Unknown directorate"),
         ("acheteur", "nul@metropole.example", "No account of this address"),
         ("montant", "beaucoup", "Not a number"),
+        ("montant", "45 000,50", "Not a whole number"),
         ("fin_marche", "01/01/2020", "Before the tender is launched"),
     ],
 )
 def test_what_is_not_known_is_told(officer, column, value, words):
     page = officer.post("/tenders/import", sent(f"{HEADINGS};{column}\n{LINE};{value}\n"), 422)
     assert words in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "field", "read"),
+    [
+        ("montant", "60 000 €", "amount", 60_000),
+        ("Montant HT", "1 250 000,00 € HT", "amount", 1_250_000),
+        ("procédure", "MAPA", "procedure", Procedure.ADAPTED),
+        ("procédure", "AOO", "procedure", Procedure.OPEN),
+        ("niveau", "2 - Clause d’exécution", "level", Level.CLAUSE),
+        ("niveau", "Critère d'attribution", "level", Level.CRITERION),
+    ],
+)
+def test_what_buyers_write_is_understood(officer, column, value, field, read):
+    names, cells = HEADINGS.split(";"), LINE.split(";")
+    if column == "niveau":
+        cells[2] = value
+    else:
+        names, cells = [*names, column], [*cells, value]
+    officer.post("/tenders/import", sent(";".join(names) + "\n" + ";".join(cells) + "\n"))
+    tender = db.session.scalar(select(Tender))
+    assert (getattr(tender, field), tender.buyer_id) == (read, officer.person_id)
+
+
+def test_a_problem_names_the_column_as_the_file_does(officer):
+    page = officer.post("/tenders/import", sent(f"{HEADINGS};Ville\n2027-1;x;9;x;x;Lyon\n"), 422)
+    text = page.get_data(as_text=True)
+    assert "niveau d&#39;égalité" in text
+    assert "0, 1, 2, 3" in text
+    assert "Columns left aside: ville." in text
 
 
 def test_a_missing_column_is_told(officer):

@@ -64,6 +64,8 @@ def read_identifier(text: str) -> Identifier:
 def _siren(digits: str) -> str:
     if len(digits) == 14:
         raise NotAFirm(IdentifierFault.SIRET)
+    if len(digits) == 10:  # as Belgian numbers are, without their country
+        raise NotAFirm(IdentifierFault.COUNTRY)
     if len(digits) != 9:
         raise NotAFirm(IdentifierFault.LENGTH)
     if not siren.is_valid(digits) or digits == "0" * 9:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from app import cells
 from app.cells import CellError, LineProblem, Trouble
-from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES
+from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, Level, Procedure
 from app.text import Text, plain
 
 
@@ -21,6 +22,7 @@ class TenderTrouble(StrEnum):
     BEFORE_LAUNCH = "before_launch"
     NOT_A_BUYER = "not_a_buyer"
     NO_DIRECTORATE = "no_directorate"
+    NOT_WHOLE = "not_whole"
 
 
 #: The columns, with the headings under which they come too.
@@ -43,6 +45,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "fin_marche": ("fin du marché", "date de fin", "end of the contract"),
 }
 REQUIRED = frozenset({"numero", "objet", "niveau", "lancement", "date_limite"})
+#: How buyers write procedures.
+_USUAL = {
+    "mapa": Procedure.ADAPTED,
+    "ao": Procedure.OPEN,
+    "aoo": Procedure.OPEN,
+    "appel d’offres": Procedure.OPEN,
+    "aor": Procedure.RESTRICTED,
+    "sad": Procedure.DYNAMIC,
+}
 _MOST_EUROS = 2_000_000_000
 _HOUR = re.compile(r"(.*?)[ T]*(?:à )?(\d{1,2}) ?[:h] ?(\d{2})?(?::\d{2}(?:\.\d+)?)?")
 #: The hour of a deadline that says none.
@@ -97,14 +108,28 @@ def _named(names: Mapping[Any, Text]) -> cells.Reader[Any]:
 
 
 def _level(text: str) -> Any:
-    number = text.removesuffix(".0")
-    byname = _named({level: words.name for level, words in LEVELS.items()})
-    known = {str(int(level)): level for level in LEVELS}
-    return known[number] if number in known else byname(text)
+    """A level by its number, alone or before its name, or by its name."""
+    written = re.match(r"([0-3])(?![0-9])", text)
+    if written:
+        return Level(int(written[1]))
+    try:
+        return _named({level: words.name for level, words in LEVELS.items()})(text)
+    except CellError:
+        raise CellError(Trouble.NOT_A_CODE, "0, 1, 2, 3") from None
+
+
+def _procedure(text: str) -> Any:
+    return _USUAL[_folded(text)] if _folded(text) in _USUAL else _named(PROCEDURES)(text)
 
 
 def _whole(low: int, high: int) -> cells.Reader[int]:
-    return lambda text: round(cells.number(text, low, high))
+    def read(text: str) -> int:
+        number = cells.number(re.sub(r"(?i)\s*(€|eur|euros?)?\s*(ht)?$", "", text), low, high)
+        if not number.is_integer():
+            raise CellError(TenderTrouble.NOT_WHOLE)
+        return int(number)
+
+    return read
 
 
 _READERS: dict[str, cells.Reader[Any]] = {
@@ -112,7 +137,7 @@ _READERS: dict[str, cells.Reader[Any]] = {
     "objet": lambda text: cells.short_text(text, 160),
     "objet_anglais": lambda text: cells.short_text(text, 160),
     "niveau": _level,
-    "procedure": _named(PROCEDURES),
+    "procedure": _procedure,
     "nature": _named(PURCHASES),
     "lots": _whole(1, 99),
     "montant": _whole(0, _MOST_EUROS),
@@ -136,8 +161,9 @@ def read_tenders(
 ) -> tuple[list[dict[str, Any]], list[LineProblem]]:
     """The tenders of a file, each by column, or everything that is wrong with it, line by line.
 
-    `directorates` has the numbers of directorates by their codes and names, `buyers` those of people
-    by their addresses. Headings that are not known are left aside.
+    `directorates` has the numbers of directorates by their names and codes, `buyers` those of people
+    by their addresses. Headings that are not known are left aside; problems name the columns as the
+    file does.
     """
     columns = [column_of(heading) for heading in header]
     known = [name for name in columns if name]
@@ -147,6 +173,7 @@ def read_tenders(
         return [], problems or [LineProblem(header_line + 1, "", "", Trouble.NO_ROW)]
     units = {_folded(name): number for name, number in directorates.items()}
     tenders: list[dict[str, Any]] = []
+    headings = {column_of(heading): heading for heading in header if column_of(heading)}
     lines: dict[str, int] = {}
     for line, row in filled:
         own = {name: cell for name, cell in zip(columns, row, strict=False) if name}
@@ -159,6 +186,7 @@ def read_tenders(
         lines.setdefault(number, line)
         problems += wrong
         tenders.append(values)
+    problems = [replace(own, column=headings.get(own.column, own.column)) for own in problems]
     return ([] if problems else tenders), problems
 
 
@@ -202,9 +230,5 @@ def _against_others(
             if name in known:
                 values[column] = known[name]
             else:
-                problems.append((column, written[:80], trouble, _some(known)))
+                problems.append((column, written[:80], trouble, ""))
     return [LineProblem(line, *problem) for problem in problems]
-
-
-def _some(names: Collection[str]) -> str:
-    return ", ".join(sorted(names)[:10])

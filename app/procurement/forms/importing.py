@@ -35,7 +35,7 @@ def column_hints() -> dict[str, str]:
         "montant_attribue": amount,
         "lancement": day,
         "fin_marche": day,
-        "date_limite": _("a day and an hour, such as 31/12/2027 12:00; noon without an hour"),
+        "date_limite": _("a day and an hour, such as 31/12/2027 12:00; without an hour, noon"),
         "direction": _("code or name of a directorate"),
         "acheteur": _("address of an account that follows tenders"),
         "competence_demandee": _("oui or non"),
@@ -43,8 +43,8 @@ def column_hints() -> dict[str, str]:
     }
 
 
-def values_of(line: Mapping[str, Any]) -> dict[str, Any]:
-    """What a line of a file says, as a tender keeps it."""
+def values_of(line: Mapping[str, Any], buyer_id: int | None) -> dict[str, Any]:
+    """What a line of a file says, as a tender keeps it; its buyer is this one where it names none."""
     return {
         "number": line["numero"],
         "title": Text(line["objet"], line.get("objet_anglais", "")),
@@ -57,7 +57,7 @@ def values_of(line: Mapping[str, Any]) -> dict[str, Any]:
         "launched_on": line["lancement"],
         "deadline_at": as_typed(line["date_limite"]),
         "directorate_id": line.get("direction"),
-        "buyer_id": line.get("acheteur"),
+        "buyer_id": line.get("acheteur", buyer_id),
         "skill_asked": line.get("competence_demandee", False),
         "skill_obtained": line.get("competence_obtenue"),
         "contract_ends_on": line.get("fin_marche"),
@@ -76,17 +76,22 @@ def tender_problem_words(problem: LineProblem) -> tuple[str, str]:
             _("Not a day and an hour"),
             _("Write a day and an hour, such as 15/03/2027 12:00."),
         ),
+        TenderTrouble.NOT_WHOLE: (_("Not a whole number"), _("Write it without decimals.")),
+        Trouble.NOT_A_DATE: (
+            _("Impossible date"),
+            _("Write a day of the calendar, such as 31/12/2027."),
+        ),
         TenderTrouble.BEFORE_LAUNCH: (
             _("Before the tender is launched"),
             _("Correct this day, or the day of launching."),
         ),
         TenderTrouble.NOT_A_BUYER: (
             _("No account of this address may follow tenders"),
-            _("Write the address of one of: %(names)s.", names=problem.expected or "–"),
+            _("Write the address of an account of procurement, or leave the cell empty."),
         ),
         TenderTrouble.NO_DIRECTORATE: (
             _("Unknown directorate"),
-            _("Write one of: %(codes)s.", codes=problem.expected or "–"),
+            _("Write the name or code of a directorate, as the form of a tender lists them."),
         ),
     }
     return own.get(problem.trouble) or problems.words(problem)

@@ -99,13 +99,14 @@ def change_tender(tender: Tender, values: dict[str, Any], version: int, now: dt.
     db.session.flush()
 
 
-def take_tenders(values: Sequence[dict[str, Any]], today: dt.date) -> tuple[int, int]:
-    """The tenders of a file: how many are new, and how many were known and stay as they are."""
+def take_tenders(values: Sequence[dict[str, Any]], today: dt.date) -> tuple[int, list[str]]:
+    """The tenders of a file: how many are new, and the numbers of those that were known and stay as
+    they are."""
     known = set(db.session.scalars(select(Tender.number)))
     new = [own for own in values if own["number"] not in known]
     for own in new:
         create_tender(own, today)
-    return len(new), len(values) - len(new)
+    return len(new), [own["number"] for own in values if own["number"] in known]
 
 
 def _give_annex(tender: Tender, today: dt.date) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.accounts.service.audit import record
 from app.accounts.service.people import directorates, people_with_role
@@ -59,32 +60,34 @@ def import_file() -> ResponseReturnValue:
     buyers = {each.email: each.id for each in people_with_role(Role.PROCUREMENT)}
     lines, problems = read_tenders(sheet.header, sheet.rows, sheet.line, units, buyers)
     if problems:
-        return _page(form, problems)
-    new, known = tenders.take_tenders([values_of(line) for line in lines], utcnow().date())
-    record(current_person().id, "tenders.import", "tenders", utcnow(), created=new, known=known)
+        return _page(form, problems, _left_aside(sheet))
+    me, now = current_person(), utcnow()
+    mine = me.id if me.id in buyers.values() else None
+    new, known = tenders.take_tenders([values_of(line, mine) for line in lines], now.date())
+    record(me.id, "tenders.import", "tenders", now, created=new, known=len(known))
     db.session.commit()
-    flash(
-        _(
-            "Tenders created: %(new)d. Known already, left as they are: %(known)d.",
-            new=new,
-            known=known,
-        )
-    )
+    flash(ngettext("%(num)s tender created.", "%(num)s tenders created.", new))
+    if known:
+        flash(_("Known already, left as they are: %(numbers)s.", numbers=", ".join(known[:20])))
     if left := _left_aside(sheet):
-        flash(_("Columns left aside: %(names)s.", names=", ".join(left)))
+        flash(left)
     return after_post(url_for(".index"))
 
 
-def _left_aside(sheet: Sheet) -> list[str]:
-    """The headings that name no column."""
-    return [heading for heading in sheet.header if heading and not column_of(heading)]
+def _left_aside(sheet: Sheet) -> str:
+    """The headings that name no column, in words; empty without any."""
+    left = [heading for heading in sheet.header if heading and not column_of(heading)]
+    return _("Columns left aside: %(names)s.", names=", ".join(left)) if left else ""
 
 
-def _page(form: TendersFileForm, problems: Sequence[LineProblem] = ()) -> Response:
+def _page(
+    form: TendersFileForm, problems: Sequence[LineProblem] = (), left_aside: str = ""
+) -> Response:
     return (invalid if form.errors or problems else render)(
         "procurement/import.html",
         form=form,
         problems=problems,
+        left_aside=left_aside,
         words=tender_problem_words,
         columns=COLUMNS,
         required=REQUIRED,
@@ -95,6 +98,14 @@ def _page(form: TendersFileForm, problems: Sequence[LineProblem] = ()) -> Respon
 @bp.get("/import/model.xlsx")
 @requires(Permission.TENDER_MANAGE)
 def model() -> Response:
-    """The file to fill in: its headings alone."""
-    page = Page("consultations", list(COLUMNS), [])
-    return attached(write_workbook([page]), "consultations.xlsx", XLSX)
+    """The file to fill in: its headings, then a page that says what to write under each."""
+    hints = column_hints()
+    pages = [
+        Page("consultations", list(COLUMNS), []),
+        Page(
+            _("What to write"),
+            [_("Column"), _("What to write")],
+            [[name, hints.get(name, _("text"))] for name in COLUMNS],
+        ),
+    ]
+    return attached(write_workbook(pages), "consultations.xlsx", XLSX)
