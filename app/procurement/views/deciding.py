@@ -21,7 +21,6 @@ from app.procurement.forms.words import light_words, outcome_words
 from app.procurement.letters import ask_letter, proofs_letter
 from app.procurement.models import Bidder
 from app.procurement.service import bidders, sheets
-from app.procurement.service.questionnaires import annex_of
 from app.procurement.views.blueprints import bp
 from app.procurement.views.opened import Row, row_of, rows_of, the_opened
 from app.procurement.views.tenders import context
@@ -69,7 +68,7 @@ def firm(bidder: Bidder) -> ResponseReturnValue:
 def _firm(bidder: Bidder, **forms: Any) -> Response:
     tender = bidder.tender
     [row] = [own for own in rows_of(tender) if own.bidder is bidder] or [
-        row_of(bidder, annex_of(tender), False, utcnow())
+        row_of(bidder, [], utcnow())
     ]
     sheet = sheets.annex_sheet(bidder)
     proofs = forms.get("proofs") or proof_forms(bidder, sent=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort, flash, url_for
@@ -10,25 +11,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.service.audit import record
-from app.documents.spreadsheets import XLSX, Page, write_workbook
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.procurement.core.annexes import Answers, Completeness, completeness
-from app.procurement.core.keeping import Outcome
 from app.procurement.core.lights import Finding, Light, findings, light_of
 from app.procurement.forms.bids import BidsForm
 from app.procurement.forms.words import light_words, outcome_words
 from app.procurement.models import Bidder, Tender
 from app.procurement.service import bidders, sheets, tenders
-from app.procurement.service.questionnaires import annex_of
+from app.procurement.service.questionnaires import annex_of, questionnaire_of
 from app.procurement.views.blueprints import bp
 from app.procurement.views.tenders import context
 from app.surveys.questionnaires.engine import Question, Questionnaire
-from app.surveys.questionnaires.forms.answer_words import written
 from app.web import (
     after_post,
-    attached,
-    current_language,
     current_person,
     invalid,
     load,
@@ -70,7 +66,7 @@ class Row:
     answers: Answers | None
     state: Completeness | None
     findings: list[Finding]
-    twice: bool
+    twins: list[Bidder]
 
     @property
     def light(self) -> Light:
@@ -79,26 +75,25 @@ class Row:
 
 def rows_of(tender: Tender) -> list[Row]:
     """The firms of a tender that bid, or sent an annex."""
-    questionnaire, now = annex_of(tender), utcnow()
     listed = [own for own in tender.bidders if own.bid or bidders.has_sent(own)]
-    numbers = [own.identifier for own in listed if own.identifier and own.revoked_at is None]
-    return [
-        row_of(
-            own, questionnaire, own.revoked_at is None and numbers.count(own.identifier) > 1, now
-        )
-        for own in listed
-    ]
+    return [row_of(own, listed, utcnow()) for own in listed]
 
 
-def row_of(
-    bidder: Bidder, questionnaire: Questionnaire | None, twice: bool, now: dt.datetime
-) -> Row:
-    answers = sheets.sent_answers(sheets.annex_sheet(bidder), settings().secret_key)
+def row_of(bidder: Bidder, listed: Sequence[Bidder], now: dt.datetime) -> Row:
+    """A firm among those that are listed."""
+    sheet = sheets.annex_sheet(bidder)
+    answers = sheets.sent_answers(sheet, settings().secret_key)
     state = None
-    if answers is not None and questionnaire is not None:
-        state = completeness(questionnaire, answers)
+    if sheet is not None and answers is not None:
+        state = completeness(questionnaire_of(sheet), answers)
     own = findings(answers, state, heard=bidders.heard(bidder, now), cleared=bidder.cleared)
-    return Row(bidder, answers, state, own, twice)
+    return Row(bidder, answers, state, own, [each for each in listed if _twins(each, bidder)])
+
+
+def _twins(one: Bidder, other: Bidder) -> bool:
+    """Whether two entries name one firm, and the links of both live."""
+    same = one is not other and one.identifier == other.identifier != ""
+    return same and one.revoked_at is None and other.revoked_at is None
 
 
 @bp.get("/<int:tender_id>/firms")
@@ -149,7 +144,7 @@ def compare(tender_id: int) -> Response:
     response = render(
         "procurement/compare.html",
         rows=rows,
-        questions=_met(questionnaire, rows),
+        questions=met(questionnaire, rows),
         light_words=light_words,
         **context(tender),
     )
@@ -157,61 +152,7 @@ def compare(tender_id: int) -> Response:
     return response
 
 
-def _met(questionnaire: Questionnaire, rows: list[Row]) -> list[Question]:
+def met(questionnaire: Questionnaire, rows: Sequence[Row]) -> list[Question]:
     """The questions that one of these firms at least answered."""
     known = {code for row in rows for code in row.answers or ()}
     return [q for q in questionnaire.questions if q.asked and q.code in known]
-
-
-@bp.get("/<int:tender_id>/analysis.xlsx")
-@requires(Permission.TENDER_MANAGE)
-@traced
-def analysis(tender_id: int) -> Response:
-    """For the analysis report: firms, lights, decisions; then what each declared."""
-    tender = the_opened(tender_id)
-    questionnaire, language = annex_of(tender), current_language()
-    rows = rows_of(tender)
-    record(current_person().id, "annex.export", f"tender:{tender_id}", utcnow(), read=len(rows))
-    header = [_("Firm"), _("Number"), _("Annex"), _("To look at"), _("Decision"), _("Reason")]
-    lines = [
-        [
-            row.bidder.name,
-            row.bidder.number,
-            _("complete")
-            if row.state and row.state.complete
-            else _("incomplete")
-            if row.state
-            else _("none"),
-            "; ".join(each.reason[language] for each in row.findings),
-            outcome_words(row.bidder.outcome)[0],
-            _reason(row.bidder),
-        ]
-        for row in rows
-    ]
-    pages = [Page(_("Firms"), header, lines)]
-    if questionnaire is not None:
-        answered = [row for row in rows if row.answers is not None]
-        pages.append(
-            Page(
-                _("Declared"),
-                [_("Question"), *(row.bidder.name for row in answered)],
-                [
-                    [q.label[language], *(_said(q, row.answers) for row in answered)]
-                    for q in _met(questionnaire, answered)
-                ],
-            )
-        )
-    db.session.commit()
-    return attached(write_workbook(pages), f"analyse-{tender_id}.xlsx", XLSX)
-
-
-def _said(question: Question, answers: Answers | None) -> str:
-    value = (answers or {}).get(question.code)
-    return "" if value is None else written(question, value, current_language())
-
-
-def _reason(bidder: Bidder) -> str:
-    """The words of the latest decision."""
-    kinds = {each.value for each in Outcome}
-    own = [act.words for act in bidder.acts if act.kind in kinds]
-    return own[-1] if own else ""
