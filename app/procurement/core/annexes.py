@@ -21,20 +21,45 @@ ANNEX, REVIEW = "equality-annex", "equality-review"
 #: part of it: of others, nothing is asked about the contract.
 _OF_THE_CONTRACT = frozenset({"contract", "actions"})
 
+#: Sections about duties of French law: a firm abroad has none of them.
+_OF_FRENCH_LAW = frozenset({"negotiation", "index"})
+_JUDGED = Text(
+    "Ces actions sont jugées, pour le poids annoncé au règlement de la consultation. Trois au plus.",
+    "These actions are judged, for the weight announced in the tender rules. Three at most.",
+)
+
 Answers = Mapping[str, Value]
 
 
-def asked_at(level: Level, questionnaire: Questionnaire) -> Questionnaire:
-    """What a tender of this level asks of every bidder."""
-    if level >= Level.CLAUSE:
-        return questionnaire
-    return without_contract(questionnaire)
+def asked_at(level: Level, questionnaire: Questionnaire, french: bool = True) -> Questionnaire:
+    """What a tender of this level asks of a firm, French or not."""
+    left_out = frozenset() if level >= Level.CLAUSE else _OF_THE_CONTRACT
+    left_out |= frozenset() if french else _OF_FRENCH_LAW
+    asked = _without(questionnaire, left_out)
+    return _judged(asked) if level is Level.CRITERION else asked
+
+
+def _without(questionnaire: Questionnaire, sections: frozenset[str]) -> Questionnaire:
+    kept = tuple(own for own in questionnaire.sections if own.code not in sections)
+    return replace(questionnaire, sections=kept)
+
+
+def _judged(questionnaire: Questionnaire) -> Questionnaire:
+    """Where bids are judged by the actions, the first of them says so."""
+    sections = tuple(
+        replace(section, questions=tuple(map(_said_to_be_judged, section.questions)))
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)
+
+
+def _said_to_be_judged(question: Question) -> Question:
+    return replace(question, hint=_JUDGED) if question.code == "action_1" else question
 
 
 def without_contract(questionnaire: Questionnaire) -> Questionnaire:
     """What may still be answered once bids are open: nothing by which they are judged."""
-    kept = tuple(s for s in questionnaire.sections if s.code not in _OF_THE_CONTRACT)
-    return replace(questionnaire, sections=kept)
+    return _without(questionnaire, _OF_THE_CONTRACT)
 
 
 def completed(questionnaire: Questionnaire, answers: Answers, sent: Answers) -> dict[str, Value]:
@@ -95,7 +120,7 @@ PROOFS = (
     Proof(
         "negotiation",
         Text(
-            "Négociation sur l’égalité : accord, procès-verbal de désaccord ou convocations",
+            "Négociation sur l’égalité\u00a0: accord, procès-verbal de désaccord ou convocations",
             "Negotiation on equality: agreement, minutes of disagreement or invitations",
         ),
         lambda answers: answers.get("union") == "yes",

@@ -42,7 +42,7 @@ def read_in_code(article: str, fr: str, en: str) -> LegalBasis:
 _EXCLUSION = (
     read_in_code(
         "L2141-4",
-        "exclusion de plein droit : condamnations, négociation obligatoire",
+        "exclusion de plein droit\u00a0: condamnations, négociation obligatoire",
         "mandatory exclusion: convictions, duty to negotiate",
     ),
     read_in_code("L2141-6-1", "mesures de régularisation", "self-cleaning"),
@@ -53,7 +53,7 @@ LEVELS: dict[Level, LevelWords] = {
         Text("Rappel de la règle d’exclusion", "Reminder of the exclusion rule"),
         Text(
             "Rappeler la règle dans les documents de toute consultation. La déclaration sur l’honneur "
-            "du candidat suffit ; les preuves ne se demandent qu’à qui doit être retenu.",
+            "du candidat suffit\u00a0; les preuves ne se demandent qu’à qui doit être retenu.",
             "Recall the rule in the documents of every tender. The candidate’s sworn statement is "
             "enough; proofs are asked only of the intended winner.",
         ),
@@ -82,7 +82,7 @@ LEVELS: dict[Level, LevelWords] = {
     Level.ANNEX: LevelWords(
         Text("Annexe égalité", "Equality annex"),
         Text(
-            "Demander à chaque candidat une annexe déclarative : il y confirme sa déclaration sur "
+            "Demander à chaque candidat une annexe déclarative\u00a0: il y confirme sa déclaration sur "
             "l’honneur et décrit la place de l’égalité dans l’entreprise, pour information.",
             "Ask every candidate for a declarative annex: it confirms the sworn statement and "
             "describes the place of equality in the firm, for information.",
@@ -94,12 +94,14 @@ LEVELS: dict[Level, LevelWords] = {
         Text(
             "Le candidat remplit l’annexe égalité en ligne, sans compte, par le lien et le code QR "
             "joints au dossier de consultation. Elle est déclarative, ouverte par l’acheteur après "
-            "la date limite de remise des offres, et n’entre pas dans le jugement des offres. Une "
-            "annexe absente ou incomplète n’élimine aucun candidat ; l’acheteur peut demander de la "
+            "la date limite de remise des offres. Elle n’entre pas dans le jugement des offres, sauf les "
+            "actions proposées pour ce marché lorsque le règlement de la consultation en fait un critère. "
+            "Une annexe absente ou incomplète n’élimine aucun candidat\u00a0; l’acheteur peut demander de la "
             "compléter. Seul le candidat pressenti fournit des justificatifs.",
             "The candidate fills in the equality annex online, without an account, by the link and "
             "QR code of the tender documents. It is declarative, is opened by the buyer after the "
-            "deadline for bids, and plays no part in judging bids. A missing or incomplete annex "
+            "deadline for bids. It plays no part in judging bids, except the actions proposed for this "
+            "contract where the tender rules make them a criterion. A missing or incomplete annex "
             "eliminates no candidate; the buyer may ask for it to be completed. Only the intended "
             "winner provides proofs.",
         ),
@@ -114,7 +116,7 @@ LEVELS: dict[Level, LevelWords] = {
         Text("Clause d’exécution", "Execution clause"),
         Text(
             "Fixer des conditions d’exécution liées à l’objet du marché qui prennent en compte le "
-            "social, l’emploi ou la lutte contre les discriminations : équipe, équipements, "
+            "social, l’emploi ou la lutte contre les discriminations\u00a0: équipe, équipements, "
             "horaires, prévention, bilan annuel.",
             "Set conditions of performance linked to the object of the contract that take account of "
             "social matters, employment or the fight against discrimination: team, equipment, "
@@ -145,7 +147,7 @@ LEVELS: dict[Level, LevelWords] = {
     Level.CRITERION: LevelWords(
         Text("Critère d’attribution", "Award criterion"),
         Text(
-            "Juger les offres sur un critère social lié à l’objet du marché, annoncé avec son poids : "
+            "Juger les offres sur un critère social lié à l’objet du marché, annoncé avec son poids\u00a0: "
             "les actions proposées pour ce marché, pour l’équipe qui l’exécute.",
             "Judge bids by a social criterion linked to the object of the contract, announced with "
             "its weight: the actions proposed for this contract, for the team that performs it.",
@@ -156,7 +158,7 @@ LEVELS: dict[Level, LevelWords] = {
         ),
         Text(
             "Les offres sont jugées, pour le poids annoncé au règlement de la consultation, sur les "
-            "actions pour l’égalité que le candidat propose dans l’exécution du marché : lien avec "
+            "actions pour l’égalité que le candidat propose dans l’exécution du marché\u00a0: lien avec "
             "l’objet, effet attendu pour l’équipe affectée, échéance, moyen de vérification. Ce que "
             "l’entreprise fait par ailleurs n’est pas noté. Les actions retenues deviennent des "
             "engagements du titulaire.",

@@ -72,7 +72,13 @@ _GROUNDS = (
         read_in_code("L2141-4, 2°", "négociation obligatoire", "duty to negotiate"),
     ),
 )
-_HEAR = Text(" : entendre l’entreprise avant toute décision", ": hear the firm before any decision")
+_HEAR = Text(
+    "\u00a0: entendre l’entreprise avant toute décision", ": hear the firm before any decision"
+)
+_WEIGH = Text(
+    "\u00a0: l’entreprise a pu répondre, à vous d’apprécier ses mesures",
+    ": the firm could answer, its measures are yours to weigh",
+)
 _INDEX = LegalBasis(
     "Code du travail, article L1142-8",
     Text("publication de l’index", "publication of the index"),
@@ -117,10 +123,9 @@ def _declared(answers: Answers) -> list[_Ground]:
 
 
 def _of_ground(own: _Ground, heard: bool) -> Finding:
-    if heard:
-        return Finding(own.code, Light.RED, own.reason, own.basis)
-    reason = Text(own.reason.fr + _HEAR.fr, own.reason.en + _HEAR.en)
-    return Finding(own.code, Light.AMBER, reason, own.basis)
+    light, after = (Light.RED, _WEIGH) if heard else (Light.AMBER, _HEAR)
+    reason = Text(own.reason.fr + after.fr, own.reason.en + after.en)
+    return Finding(own.code, light, reason, own.basis)
 
 
 def light_of(listed: list[Finding]) -> Light:

@@ -13,7 +13,7 @@ def step_words(step: Step) -> tuple[str, str, str]:
     """A step: word, kind, icon."""
     return {
         Step.PLANNED: (_("Planned"), "", "calendar-days"),
-        Step.OPEN: (_("Open to firms"), "info", "clock"),
+        Step.OPEN: (_("Published"), "info", "clock"),
         Step.TO_OPEN: (_("Annexes to open"), "warn", "lock"),
         Step.ANALYSIS: (_("Being analysed"), "warn", "eye"),
         Step.DECIDED: (_("Awarded"), "ok", "circle-check"),

@@ -7,6 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from app.procurement.core.annexes import ANNEX, REVIEW, asked_at
+from app.procurement.core.firms import Identifier
 from app.procurement.models import Sheet, Tender
 from app.surveys.questionnaires.engine import Questionnaire
 from app.surveys.questionnaires.models import QuestionnaireVersion
@@ -37,13 +38,16 @@ def _latest(code: str, today: dt.date) -> QuestionnaireVersion:
 
 
 def questionnaire_of(sheet: Sheet) -> Questionnaire:
-    """What a sheet asks: of an annex, what the level of its tender lets it ask."""
+    """What a sheet asks: of an annex, what the level of its tender lets it ask of such a firm."""
     questionnaire = versions.questionnaire_of(sheet.version)
-    return questionnaire if sheet.year else asked_at(sheet.bidder.tender.level, questionnaire)
+    if sheet.year:
+        return questionnaire
+    french = Identifier(sheet.bidder.identifier).french
+    return asked_at(sheet.bidder.tender.level, questionnaire, french)
 
 
 def annex_of(tender: Tender) -> Questionnaire | None:
-    """What a tender asks of every bidder; None where it asks for no annex."""
+    """All that a tender asks; None where it asks for no annex."""
     if tender.version is None:
         return None
     return asked_at(tender.level, versions.questionnaire_of(tender.version))

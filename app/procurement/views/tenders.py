@@ -16,7 +16,7 @@ from app.documents.qr import qr_svg
 from app.extensions import db, utcnow
 from app.permissions import Permission, Role, allowed
 from app.procurement.core.figures import cuts
-from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, levels_up_to
+from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, Level, levels_up_to
 from app.procurement.core.steps import Step
 from app.procurement.forms.tenders import KeepingForm, TenderForm
 from app.procurement.forms.words import step_words
@@ -199,7 +199,7 @@ def notice(tender_id: int) -> Response:
         tender=tender,
         link=public_link(tender),
         qr=Markup(qr_svg(public_link(tender), _("QR code of the link above")).decode()),
-        level=LEVELS[tender.level],
+        clauses=[own for level, own in levels_up_to(tender.level) if level >= Level.ANNEX],
         keeping=tender.keeping,
     )
     name = f"annexe-{tender.id}-{current_language()}.pdf"
