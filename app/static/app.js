@@ -52,6 +52,17 @@
     note.textContent = note.dataset.left.replace("#", left);
   });
 
+  // A text to paste elsewhere: its button shows where copying works, and says that it is done.
+  if (navigator.clipboard) {
+    document.querySelectorAll("button[data-copy]").forEach((button) => { button.hidden = false; });
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy).textContent.trim();
+    navigator.clipboard.writeText(text).then(() => { button.lastElementChild.textContent = button.dataset.done; });
+  });
+
   focusMarked(document);
   document.body.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.elt.parentElement || document));
   document.body.addEventListener("htmx:sendError", sayLost);
