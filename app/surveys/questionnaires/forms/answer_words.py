@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
-
 from app.surveys.questionnaires.engine import Question, Value
 from app.web import formats
 
@@ -34,7 +32,8 @@ class _Formats:
         return formats.month(value, self.language)
 
     def listed(self, words: Sequence[str]) -> str:
-        return format_list(words, locale=formats.LOCALES[self.language])
+        """Options have their own capitals and commas: semicolons stand between them."""
+        return ("\u00a0; " if self.language == "fr" else "; ").join(words)
 
 
 def written(question: Question, value: Value, language: str) -> str:
