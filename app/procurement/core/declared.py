@@ -32,6 +32,11 @@ class _Question:
 _QUESTIONS = (
     _Question(
         lambda firm: True,
+        (column("from_50", "Entreprises de 50 et plus", "Firms of 50 or more"),),
+        lambda firm: "from_50" if firm.get("size") in _LARGE else "",
+    ),
+    _Question(
+        lambda firm: True,
         (column("complete", "Complètes", "Complete"),),
         lambda firm: "complete" if firm.get("complete") else "",
     ),
@@ -52,10 +57,7 @@ _QUESTIONS = (
 )
 _ANNEXES = (
     column("opened", "Annexes ouvertes", "Annexes opened"),
-    *_QUESTIONS[0].columns,
-    *_QUESTIONS[1].columns,
-    column("from_50", "Entreprises de 50 et plus", "Firms of 50 or more"),
-    *_QUESTIONS[2].columns,
+    *(own for question in _QUESTIONS for own in question.columns),
 )
 
 
@@ -157,9 +159,7 @@ def _counts(question: _Question, firms: Sequence[Mapping[str, Any]]) -> tuple[in
 def _said(
     firms: Sequence[Mapping[str, Any]], counts: Sequence[tuple[int, ...] | None]
 ) -> tuple[Figure, ...]:
-    complete, asked, index = (
-        own[:-1] if own is not None else (SUPPRESSED,) * len(question.columns)
-        for question, own in zip(_QUESTIONS, counts, strict=True)
-    )
-    large = sum(firm.get("size") in _LARGE for firm in firms)
-    return (len(firms), *complete, *asked, large, *index)
+    cells: list[Figure] = [len(firms)]
+    for question, own in zip(_QUESTIONS, counts, strict=True):
+        cells += own[:-1] if own is not None else [SUPPRESSED] * len(question.columns)
+    return tuple(cells)

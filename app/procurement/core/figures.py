@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,12 @@ def _at(level: Level) -> Callable[[Sequence[CountedTender]], int]:
     return lambda tenders: sum(own.level >= level for own in tenders)
 
 
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    """What is known of these amounts; None where none is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
 def _returned(tenders: Sequence[CountedTender]) -> int:
     return sum(len(own.firms) for own in tenders)
 
@@ -68,7 +74,7 @@ _TENDERS: tuple[Counted, ...] = (
     (column("tenders", "Consultations", "Tenders"), len),
     (
         column("amount", "Montant estimé", "Estimated amount", Unit.EUROS),
-        lambda tenders: sum(own.amount or 0 for own in tenders),
+        lambda tenders: _sum(own.amount for own in tenders),
     ),
     (column("with_annex", "Avec annexe", "With annex"), _at(Level.ANNEX)),
     (
@@ -99,7 +105,7 @@ _CONTRACTS: tuple[Counted, ...] = (
     ),
     (
         column("awarded_amount", "Montant attribué", "Amount awarded", Unit.EUROS),
-        lambda tenders: sum(own.awarded_amount or 0 for own in tenders),
+        lambda tenders: _sum(own.awarded_amount for own in tenders),
     ),
     (
         column("controls", "Clauses contrôlées", "Clauses checked"),

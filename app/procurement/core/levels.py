@@ -113,7 +113,7 @@ LEVELS: dict[Level, LevelWords] = {
         ),
     ),
     Level.CLAUSE: LevelWords(
-        Text("Clause d’exécution", "Execution clause"),
+        Text("Clause d’exécution", "Performance clause"),
         Text(
             "Fixer des conditions d’exécution liées à l’objet du marché qui prennent en compte le "
             "social, l’emploi ou la lutte contre les discriminations\u00a0: équipe, équipements, "
