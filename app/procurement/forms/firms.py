@@ -53,7 +53,7 @@ class FirmForm(Form):
     earlier = StringField(
         _l("Link of an earlier annex of your firm"),
         [Length(max=400)],
-        description=_l("Your answers of then are taken back, for you to check."),
+        description=_l("Your earlier answers are filled in, for you to check."),
         render_kw={"autocomplete": "off"},
     )
 

@@ -101,7 +101,7 @@ def _begun(tender: Tender, form: FirmForm) -> Response:
             ]
             return _arrival(db.session.merge(tender), form)
         sheets.save_draft(sheet, answers, key)  # type: ignore[arg-type]
-        flash(_("Your answers of then are taken back: check each of them."))
+        flash(_("Your earlier answers are filled in: check each of them."))
     link_letter(bidder, now)
     flash(_("Your link is sent to %(email)s.", email=bidder.email))
     address = url_for(".start", sheet_id=sheet.id)
