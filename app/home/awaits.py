@@ -242,7 +242,7 @@ def _annexes(person: Any, today: dt.date) -> list[Task]:
             words = ngettext(
                 "%(num)s commitment overdue", "%(num)s commitments overdue", own.overdue
             )
-            tasks.append(Task("warn", "clock", _("To control"), number, words, show))
+            tasks.append(Task("warn", "clock", _("To check"), number, words, show))
     return tasks
 
 

@@ -26,8 +26,8 @@ class ControlForm(Form):
         choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
     )
     words = TextAreaField(
-        _l("What was controlled"),
-        [DataRequired(_l("Write what was controlled.")), Length(max=2000)],
+        _l("What was checked"),
+        [DataRequired(_l("Write what was checked.")), Length(max=2000)],
     )
 
 

@@ -133,7 +133,7 @@ def control(tender_id: int, bidder_id: int, commitment_id: int) -> ResponseRetur
     said = _("Carried out") if kept else _("Not carried out")
     control_words = f"{commitment.words}\n{said}{_(':')} {words}"
     bidders.act(bidder, "controlled", current_person().id, now, control_words)
-    return _done(tender_id, bidder_id, "contract.control", _("Control kept."))
+    return _done(tender_id, bidder_id, "contract.control", _("Check kept."))
 
 
 @bp.post("/<int:tender_id>/firms/<int:bidder_id>/commitments/<int:commitment_id>/remove")
