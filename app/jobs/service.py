@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import and_, case, delete, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.clock import TOLERANCE
@@ -105,6 +105,12 @@ def queue_mail(
     db.session.flush()
     job.arguments = {"mail_id": mail.id}
     return mail
+
+
+def mails_to(recipient: str, since: dt.datetime) -> int:
+    """How many messages were queued for an address since a moment."""
+    query = select(func.count(Mail.id)).join(Job, Job.id == Mail.job_id)
+    return db.session.scalar(query.where(Mail.recipient == recipient, Job.run_after >= since)) or 0
 
 
 def erase_mail(about: str) -> None:

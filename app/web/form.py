@@ -6,13 +6,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, PasswordField, StringField
+from wtforms import DateField, DateTimeLocalField, PasswordField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 
 def _stripped(text: str | None) -> str | None:
     """Without spaces around; each end of a line is one sign, where browsers send two."""
     return text.replace("\r\n", "\n").strip() if text else text
+
+
+def _on_one_line(text: str | None) -> str | None:
+    """Without the line breaks that a field of one line cannot hold, and no page shows."""
+    stripped = _stripped(text)
+    return " ".join(stripped.splitlines()) if stripped else stripped
 
 
 #: The years that a day typed in a form can have.
@@ -33,9 +39,11 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             kind = unbound_field.field_class
-            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+            if issubclass(kind, TextAreaField):
                 options = {**options, "filters": [_stripped]}
+            elif issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                options = {**options, "filters": [_on_one_line]}
             field = super().bind_field(form, unbound_field, options)
-            if issubclass(kind, DateField):
+            if issubclass(kind, (DateField, DateTimeLocalField)):
                 field.validators = [*field.validators, _in_calendar]
             return field

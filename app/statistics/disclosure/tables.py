@@ -57,25 +57,23 @@ def _margins(rows: int, columns: int) -> list[Equation]:
     return [Equation(tuple(line[:-1]), (line[-1],)) for line in lines]
 
 
-def publishable_groups(sizes: Mapping[str, tuple[int, ...]], threshold: int) -> frozenset[str]:
-    """Groups of which every part may be shown, such as their women and their men.
+def publishable_groups(sizes: Mapping[str, tuple[int, int]], threshold: int) -> frozenset[str]:
+    """Groups whose means may be shown for women and for men.
 
-    `sizes` maps a group to the counts of its parts, as many for each group. A group needs
-    `threshold` of each. Since that of all groups together is published too, what is withheld must
-    not be one group alone: smaller groups are withheld with it until the withheld people of each
-    part are none or at least `threshold` in two groups.
+    `sizes` maps a group to its (women, men). A group needs `threshold` of each. Since the mean of
+    all is published too, what is withheld must not be one group alone: smaller groups are withheld
+    with it until the withheld people of each sex are none or at least `threshold` in two groups.
     """
-    shown = {group for group, parts in sizes.items() if min(parts) >= threshold}
-    parts = range(len(next(iter(sizes.values()), ())))
-    while shown and any(_exposed(sizes, shown, part, threshold) for part in parts):
+    shown = {group for group, pair in sizes.items() if min(pair) >= threshold}
+    while shown and any(_exposed(sizes, shown, sex, threshold) for sex in (0, 1)):
         shown.remove(min(shown, key=lambda group: (sum(sizes[group]), group)))
     return frozenset(shown)
 
 
 def _exposed(
-    sizes: Mapping[str, tuple[int, ...]], shown: set[str], part: int, threshold: int
+    sizes: Mapping[str, tuple[int, int]], shown: set[str], sex: int, threshold: int
 ) -> bool:
-    hidden = [own[part] for group, own in sizes.items() if group not in shown and own[part]]
+    hidden = [pair[sex] for group, pair in sizes.items() if group not in shown and pair[sex]]
     return bool(hidden) and (len(hidden) < 2 or sum(hidden) < threshold)
 
 
