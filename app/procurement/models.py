@@ -90,7 +90,8 @@ class Tender(Numbered, Base):
 
 
 class Bidder(Numbered, Base):
-    """A firm in one tender. Once erased, only `facts` are left of it."""
+    """A firm in one tender. Once erased, what is left says no more than the notice of the award: that
+    there was a bid, an annex, a winner; what it declared is counted apart (`Declared`)."""
 
     __tablename__ = "bidders"
     __table_args__ = (
@@ -106,7 +107,12 @@ class Bidder(Numbered, Base):
     email: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2), default="fr")
     nonce: Mapped[str] = mapped_column(String(16), default=new_nonce)
-    begun_at: Mapped[dt.datetime]
+    # When it came in by itself; none for a firm that the list of the opening alone names.
+    begun_at: Mapped[dt.datetime | None]
+    # Whether it sent its annex; was asked to complete it; whether a commitment of it was checked.
+    sent: Mapped[bool] = mapped_column(default=False)
+    asked: Mapped[bool] = mapped_column(default=False)
+    controlled: Mapped[bool] = mapped_column(default=False)
     # Whether the list of the opening of bids names it.
     bid: Mapped[bool] = mapped_column(default=False)
     outcome: Mapped[Outcome] = mapped_column(default=Outcome.WAITING)
@@ -114,7 +120,9 @@ class Bidder(Numbered, Base):
     # Its corrective measures were accepted.
     cleared: Mapped[bool] = mapped_column(default=False)
     revoked_at: Mapped[dt.datetime | None]
+    # What is counted of its annex, from the opening on, and of its reviews, by year.
     facts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    reviews: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     erased_on: Mapped[dt.date | None]
 
     tender: Mapped[Tender] = relationship(back_populates="bidders")
@@ -130,11 +138,6 @@ class Bidder(Numbered, Base):
     proofs: Mapped[list[AskedProof]] = relationship(
         order_by="AskedProof.id", back_populates="bidder", cascade="all, delete-orphan"
     )
-
-    @property
-    def begun(self) -> bool:
-        """Whether it came in by itself: others are named by the list of the opening alone."""
-        return bool(self.email or self.erased_on)
 
     @property
     def number(self) -> str:
@@ -214,6 +217,17 @@ class Commitment(Numbered, Base):
     control: Mapped[str] = mapped_column(LongText, default="")
 
     bidder: Mapped[Bidder] = relationship(back_populates="commitments")
+
+
+class Declared(Base):
+    """What is counted of an annex or of a review that is erased: by year, and of no firm or tender."""
+
+    __tablename__ = "declared"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))  # "annex" or "review"
+    year: Mapped[int]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class KeepingYears(Base):

@@ -17,7 +17,7 @@ TENDERS = sa.table('tenders', *(sa.column(name) for name in ('id', 'number', 'pr
                    'version_id', 'nonce', 'keeps_unsuccessful', 'keeps_winner', 'keeps_undecided', 'row_version')),
                    sa.column('title', sa.JSON()), sa.column('launched_on', sa.Date()), sa.column('deadline_at', sa.DateTime(timezone=True)))
 BIDDERS = sa.table('bidders', *(sa.column(name) for name in ('id', 'tender_id', 'identifier', 'name', 'email', 'language', 'nonce', 'bid',
-                   'outcome', 'cleared')), sa.column('begun_at', sa.DateTime(timezone=True)), sa.column('facts', sa.JSON()))
+                   'outcome', 'cleared', 'sent', 'asked', 'controlled')), sa.column('begun_at', sa.DateTime(timezone=True)))
 SHEETS = sa.table('bidder_sheets', *(sa.column(name) for name in ('bidder_id', 'version_id', 'year', 'asked')), sa.column('sent', sa.LargeBinary()),
                   sa.column('sent_at', sa.DateTime(timezone=True)))
 
@@ -50,7 +50,7 @@ def upgrade() -> None:
         begun = received or dt.datetime.now(dt.UTC)
         connection.execute(BIDDERS.insert().values(
             id=row.id, tender_id=row.tender_id, identifier='', name=row.bidder, email='', language='fr', nonce=secrets.token_hex(8),
-            begun_at=begun, bid=False, outcome='waiting', cleared=False, facts={'sent': True} if received else None))
+            begun_at=begun, bid=False, outcome='waiting', cleared=False, sent=received is not None, asked=False, controlled=False))
         sent = seal_bytes(json.dumps(_json(row.answers)).encode(), 'annex of a tender', current_app.config['SECRET_KEY']) if received else None
         connection.execute(SHEETS.insert().values(bidder_id=row.id, version_id=versions[row.tender_id], year=0, sent=sent, sent_at=received, asked=''))
     for before, now in FIGURES:
@@ -123,13 +123,17 @@ def _create() -> None:
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('nonce', sa.String(length=16), nullable=False),
-    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent', sa.Boolean(), nullable=False),
+    sa.Column('asked', sa.Boolean(), nullable=False),
+    sa.Column('controlled', sa.Boolean(), nullable=False),
     sa.Column('bid', sa.Boolean(), nullable=False),
     sa.Column('outcome', sa.String(length=20), nullable=False),
     sa.Column('decided_on', sa.Date(), nullable=True),
     sa.Column('cleared', sa.Boolean(), nullable=False),
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('facts', sa.JSON(), nullable=True),
+    sa.Column('reviews', sa.JSON(), nullable=True),
     sa.Column('erased_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['tender_id'], ['tenders.id'], name=op.f('fk_bidders_tender_id_tenders'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bidders')),
@@ -190,6 +194,13 @@ def _create() -> None:
     sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_commitments_bidder_id'), 'commitments', ['bidder_id'], unique=False)
+    op.create_table('declared',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_declared'))
+    )
     op.create_table('annex_keeping',
     sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('unsuccessful', sa.Integer(), nullable=False),
@@ -200,7 +211,7 @@ def _create() -> None:
 
 
 def downgrade() -> None:
-    for table in ('annex_keeping', 'commitments', 'bidder_proofs', 'bidder_acts', 'bidder_sheets', 'bidders', 'tenders'):
+    for table in ('declared', 'annex_keeping', 'commitments', 'bidder_proofs', 'bidder_acts', 'bidder_sheets', 'bidders', 'tenders'):
         op.drop_table(table)
     op.create_table('tenders',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -61,7 +61,11 @@ def test_five_years_of_a_clock(app, as_role):
     acts = db.session.scalars(select(AuditEntry.act)).all()
     assert acts.count("annex.erase") == 3
     [own] = figures.counted_tenders()
-    assert [firm["complete"] for firm in own.firms] == [True, True]
+    assert (own.annexes, own.awarded) == (2, True)
+    annexes, _reviews = figures.declared()
+    assert annexes == {tender.opened_at.year: [{"size": "under_11", "complete": True}] * 2}
+    kept = db.session.execute(select(Bidder.facts, Bidder.reviews, Bidder.cleared)).all()
+    assert {tuple(row) for row in kept} == {(None, None, False)}  # the notice of award names one
 
 
 def test_what_is_told_is_what_is_done(app):

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.law import LegalBasis
 from app.procurement.core.levels import Level, read_in_code
@@ -155,29 +154,27 @@ def _several(answers: Answers, code: str) -> list[str]:
     return value if isinstance(value, list) else []
 
 
-#: Of a firm in a tender, all that outlives it: whether its annex was sent, its size class, whether
-#: that annex is complete, where its index is, whether it was asked to complete, whether one of its
-#: commitments was checked, what its reviews say by year. None names a firm or repeats a sworn statement.
-FACTS = ("sent", "size", "complete", "index", "asked", "controlled", "reviews")
+#: Of an annex, all that outlives it: its size class, whether it is complete, where its index is. None
+#: names a firm or repeats a sworn statement.
+FACTS = ("size", "complete", "index")
 
 
-def facts(questionnaire: Questionnaire, answers: Answers) -> dict[str, str | bool | None]:
-    """What is counted of an annex that is sent, and stays when it is erased."""
+def facts(questionnaire: Questionnaire, answers: Answers) -> dict[str, str | bool]:
+    """What is counted of an annex, as it was at the opening."""
     score = answers.get("index_score")
-    return {
-        "sent": True,
+    known = {
         "size": str(answers["size"]) if "size" in answers else None,
         "complete": completeness(questionnaire, answers).complete,
         "index": _band(score) if isinstance(score, float) else None,
     }
+    return {name: value for name in FACTS if (value := known[name]) is not None}
 
 
-def review_facts(before: object, year: int, answers: Answers) -> dict[str, Any]:
-    """What is counted of the reviews of a contract, with one more: by year, the share in % of women
-    in integration hours, None where the contract has none."""
+def insertion_share(answers: Answers) -> float | None:
+    """The share, in %, of women in integration hours that a review gives; None where the contract
+    has none."""
     share = answers.get("insertion_women")
-    reviews = dict(before) if isinstance(before, dict) else {}
-    return {"reviews": reviews | {str(year): share if isinstance(share, float) else None}}
+    return share if isinstance(share, float) else None
 
 
 def _band(score: float) -> str:

@@ -1,7 +1,8 @@
 """What firms declared, without telling of one.
 
-It is counted of annexes that were opened, in years that are over, and only where five firms at least
-said one thing and five another: a tender with one bidder would tell of it.
+Annexes are counted as they were at the opening, by year of opening, and reviews as they were at the
+end of the year after their own: a count is shown once its year is over, and never changes then. It is
+shown where five firms at least said each thing. Years have no total, which would give a year withheld.
 """
 
 from __future__ import annotations
@@ -11,30 +12,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.procurement.core.figures import SOURCE, CountedTender, column
-from app.statistics.disclosure import publishable_groups
+from app.procurement.core.figures import SOURCE, column
 from app.statistics.disclosure.thresholds import FLOOR_CELL
 from app.statistics.figures import SUPPRESSED, Column, Figure, Row, Table, Unit
 from app.text import Text, both
 
 _LARGE = frozenset({"from_50", "from_251", "from_1000"})
 
+#: What is counted of the annexes of each year.
+Facts = Mapping[str, Any]
+ByYear = Mapping[int, Sequence[Facts]]
+
 
 @dataclass(frozen=True)
 class _Question:
     """What is counted of firms: which of them are concerned, and the answers, all told apart."""
 
-    concerned: Callable[[Mapping[str, Any]], bool]
+    concerned: Callable[[Facts], bool]
     columns: tuple[Column, ...]
-    answer: Callable[[Mapping[str, Any]], str]
+    answer: Callable[[Facts], str]
 
 
 _QUESTIONS = (
-    _Question(
-        lambda firm: True,
-        (column("from_50", "Entreprises de 50 et plus", "Firms of 50 or more"),),
-        lambda firm: "from_50" if firm.get("size") in _LARGE else "",
-    ),
     _Question(
         lambda firm: True,
         (column("complete", "Complètes", "Complete"),),
@@ -42,8 +41,8 @@ _QUESTIONS = (
     ),
     _Question(
         lambda firm: True,
-        (column("asked", "Compléments demandés", "Asked to complete"),),
-        lambda firm: "asked" if firm.get("asked") else "",
+        (column("from_50", "Entreprises de 50 et plus", "Firms of 50 or more"),),
+        lambda firm: "from_50" if firm.get("size") in _LARGE else "",
     ),
     _Question(
         lambda firm: firm.get("size") in _LARGE,
@@ -61,29 +60,17 @@ _ANNEXES = (
 )
 
 
-def annexes_by_year(tenders: Sequence[CountedTender], today: dt.date) -> list[Table]:
-    """What firms declared in the annexes opened in years that are over; none without any."""
-    years: dict[str, list[Mapping[str, Any]]] = {}
-    for own in tenders:
-        if own.opened_on is not None and own.opened_on.year < today.year:
-            years.setdefault(str(own.opened_on.year), []).extend(own.firms)
-    every = [firm for firms in years.values() for firm in firms]
-    if not every:
+def annexes_by_year(annexes: ByYear, today: dt.date) -> list[Table]:
+    """What the annexes opened in years that are over declare; none without any."""
+    years = sorted(year for year in annexes if year < today.year)
+    if not years:
         return []
-    shown = [_shown(question, years) for question in _QUESTIONS]
-    rows = [
-        Row(year, both(year), _said(years[year], [own.get(year) for own in shown]))
-        for year in sorted(years)
-    ]
-    if len(rows) > 1:
-        whole = [own.get("total") for own in shown]
-        rows.append(Row("total", Text("Ensemble", "All"), _said(every, whole), total=True))
     return [
         Table(
             code="annexes",
             title=Text("Ce que déclarent les annexes ouvertes", "What the annexes opened declare"),
             columns=_ANNEXES,
-            rows=tuple(rows),
+            rows=tuple(Row(str(y), both(str(y)), _said(annexes[y])) for y in years),
             population=Text("annexes ouvertes dans l’année", "annexes opened in the year"),
             source=SOURCE,
             as_of=dt.date(today.year - 1, 12, 31),
@@ -97,6 +84,16 @@ def annexes_by_year(tenders: Sequence[CountedTender], today: dt.date) -> list[Ta
     ]
 
 
+def _said(firms: Sequence[Facts]) -> tuple[Figure, ...]:
+    cells: list[Figure] = [len(firms)]
+    for question in _QUESTIONS:
+        said = [question.answer(firm) for firm in firms if question.concerned(firm)]
+        known = [said.count(own.code) for own in question.columns]
+        shown = min(*known, len(said) - sum(known)) >= FLOOR_CELL
+        cells += known if shown else [SUPPRESSED] * len(known)
+    return tuple(cells)
+
+
 _REVIEWS = (
     column("reviews", "Bilans reçus", "Reviews received"),
     column(
@@ -105,11 +102,11 @@ _REVIEWS = (
 )
 
 
-def reviews_by_year(tenders: Sequence[CountedTender], today: dt.date) -> list[Table]:
+def reviews_by_year(reviews: Mapping[int, Sequence[float | None]], today: dt.date) -> list[Table]:
     """What contract holders say of the years of their contracts, once the year after is over: they
-    answer in that one. A mean is shown of five contracts at least; none without reviews."""
-    said = [firm.get("reviews", {}) for own in tenders for firm in own.firms]
-    years = sorted({year for own in said for year in own if int(year) + 1 < today.year})
+    answer in that one. `reviews` has shares in %, None where the contract has no integration
+    clause; a mean is shown of five contracts at least. None without reviews."""
+    years = sorted(year for year in reviews if year + 1 < today.year)
     if not years:
         return []
     return [
@@ -117,7 +114,7 @@ def reviews_by_year(tenders: Sequence[CountedTender], today: dt.date) -> list[Ta
             code="reviews",
             title=Text("Bilans d’exécution", "Reviews of performance"),
             columns=_REVIEWS,
-            rows=tuple(Row(year, both(year), _of_reviews(said, year)) for year in years),
+            rows=tuple(Row(str(y), both(str(y)), _of_reviews(reviews[y])) for y in years),
             population=Text(
                 "marchés avec un bilan de l’année", "contracts with a review of the year"
             ),
@@ -131,35 +128,8 @@ def reviews_by_year(tenders: Sequence[CountedTender], today: dt.date) -> list[Ta
     ]
 
 
-def _of_reviews(said: Sequence[Mapping[str, Any]], year: str) -> tuple[Figure, ...]:
-    given = [own[year] for own in said if year in own]
+def _of_reviews(given: Sequence[float | None]) -> tuple[Figure, ...]:
     shares = [share / 100 for share in given if share is not None]
     few = 0 < len(shares) < FLOOR_CELL
     mean = sum(shares) / len(shares) if shares else None
     return (len(given), SUPPRESSED if few else mean)
-
-
-def _shown(
-    question: _Question, years: Mapping[str, Sequence[Mapping[str, Any]]]
-) -> dict[str, tuple[int, ...]]:
-    """The counts of a question in each year that may be shown, and in all of them together."""
-    counts = {year: _counts(question, firms) for year, firms in years.items()}
-    total = tuple(sum(own) for own in zip(*counts.values(), strict=True))
-    known = {year: counts[year] for year in publishable_groups(counts, FLOOR_CELL)}
-    return known | ({"total": total} if min(total) >= FLOOR_CELL else {})
-
-
-def _counts(question: _Question, firms: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
-    """How many firms gave each answer, those that gave another or none last."""
-    said = [question.answer(firm) for firm in firms if question.concerned(firm)]
-    known = [said.count(column.code) for column in question.columns]
-    return (*known, len(said) - sum(known))
-
-
-def _said(
-    firms: Sequence[Mapping[str, Any]], counts: Sequence[tuple[int, ...] | None]
-) -> tuple[Figure, ...]:
-    cells: list[Figure] = [len(firms)]
-    for question, own in zip(_QUESTIONS, counts, strict=True):
-        cells += own[:-1] if own is not None else [SUPPRESSED] * len(question.columns)
-    return tuple(cells)

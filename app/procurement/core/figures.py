@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from app.procurement.core.levels import PURCHASES, Level, Purchase
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
@@ -23,7 +22,7 @@ _UNKNOWN = Text("non renseigné", "not given")
 
 @dataclass(frozen=True)
 class CountedTender:
-    """A tender as it is counted. `firms` has what stays of each annex that was sent."""
+    """A tender as it is counted: firms that bid, that sent an annex, that were asked to complete it."""
 
     launched_on: dt.date
     level: Level
@@ -34,10 +33,10 @@ class CountedTender:
     directorate: tuple[str, Text] | None = None
     skill_asked: bool = False
     skill_obtained: bool = False
-    opened_on: dt.date | None = None
     bids: int = 0
+    annexes: int = 0
+    asked: int = 0
     controlled: bool = False
-    firms: Sequence[Mapping[str, Any]] = field(default=())
 
 
 #: The code of a group, and its name.
@@ -60,10 +59,6 @@ def _sum(amounts: Iterable[int | None]) -> int | None:
     """What is known of these amounts; None where none is."""
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known else None
-
-
-def _returned(tenders: Sequence[CountedTender]) -> int:
-    return sum(len(own.firms) for own in tenders)
 
 
 def _bids(tenders: Sequence[CountedTender]) -> int:
@@ -96,9 +91,16 @@ _SKILL: tuple[Counted, ...] = (
 )
 _BIDS: tuple[Counted, ...] = (
     (column("bids", "Offres reçues", "Bids received"), _bids),
-    (column("returned", "Annexes reçues", "Annexes received"), _returned),
+    (
+        column("returned", "Annexes reçues", "Annexes received"),
+        lambda tenders: sum(own.annexes for own in tenders),
+    ),
 )
 _CONTRACTS: tuple[Counted, ...] = (
+    (
+        column("asked", "Compléments demandés", "Asked to complete"),
+        lambda tenders: sum(own.asked for own in tenders),
+    ),
     (
         column("awarded", "Marchés attribués", "Contracts awarded"),
         lambda tenders: sum(own.awarded for own in tenders),

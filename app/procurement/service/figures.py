@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,24 +12,18 @@ from app.extensions import db, utcnow
 from app.indicators.following import Followed
 from app.procurement.core.declared import annexes_by_year, reviews_by_year
 from app.procurement.core.figures import CountedTender, tenders_by_year
-from app.procurement.models import Bidder
+from app.procurement.models import Bidder, Declared, Tender
 from app.procurement.service.tenders import Counted, tenders
 from app.statistics.figures import Table, number
 from app.text import dashed
 
 
 def counted_tenders(listed: Sequence[Counted] | None = None) -> list[CountedTender]:
-    """All tenders, or those that are listed, with what stays of their annexes, erased or not."""
-    firms: dict[int, list[dict[str, object]]] = {}
-    for tender_id, facts in db.session.execute(
-        select(Bidder.tender_id, Bidder.facts).where(Bidder.facts.is_not(None))
-    ):
-        firms.setdefault(tender_id, []).append(facts)
-    rows = tenders() if listed is None else listed
-    return [_counted(own, firms.get(own.tender.id, [])) for own in rows]
+    """All tenders, or those that are listed, as they are counted."""
+    return [_counted(own) for own in (tenders() if listed is None else listed)]
 
 
-def _counted(listed: Counted, firms: list[dict[str, object]]) -> CountedTender:
+def _counted(listed: Counted) -> CountedTender:
     tender = listed.tender
     directorate = tender.directorate
     return CountedTender(
@@ -41,34 +36,54 @@ def _counted(listed: Counted, firms: list[dict[str, object]]) -> CountedTender:
         directorate=(directorate.code, directorate.name) if directorate else None,
         skill_asked=tender.skill_asked,
         skill_obtained=bool(tender.skill_obtained),
-        opened_on=tender.opened_at.date() if tender.opened_at else None,
         bids=listed.bids,
-        controlled=any(own.get("controlled") for own in firms),
-        firms=[own for own in firms if own.get("sent")],
+        annexes=listed.received,
+        asked=listed.asked,
+        controlled=listed.controlled > 0,
     )
+
+
+def declared() -> tuple[dict[int, list[dict[str, Any]]], dict[int, list[float | None]]]:
+    """What is counted of annexes, by year of opening, and of reviews, by their year; of those that
+    are erased too."""
+    annexes: dict[int, list[dict[str, Any]]] = {}
+    reviews: dict[int, list[float | None]] = {}
+    for opened_at, facts, own in db.session.execute(
+        select(Tender.opened_at, Bidder.facts, Bidder.reviews)
+        .join(Bidder)
+        .where(Tender.opened_at.is_not(None), Bidder.erased_on.is_(None))
+    ):
+        if facts is not None:
+            annexes.setdefault(opened_at.year, []).append(facts)
+        for year, share in (own or {}).items():
+            reviews.setdefault(int(year), []).append(share)
+    for row in db.session.scalars(select(Declared)):
+        if row.kind == "annex":
+            annexes.setdefault(row.year, []).append(row.facts)
+        else:
+            reviews.setdefault(row.year, []).append(row.facts["insertion"])
+    return annexes, reviews
 
 
 def tables(counted: Sequence[CountedTender]) -> list[Table]:
     """Tenders by year of launching, planned ones left out; then what annexes declared."""
     today = utcnow().date()
-    launched = [own for own in counted if own.launched_on <= today]
-    return [
-        *tenders_by_year(launched, today),
-        *annexes_by_year(launched, today),
-        *reviews_by_year(launched, today),
-    ]
+    return _tables([own for own in counted if own.launched_on <= today], today, today)
 
 
 def tables_until(year: int) -> list[Table]:
     """The same for the report of a year: nothing of those after it."""
     today, after = utcnow().date(), dt.date(year + 1, 1, 1)
     launched = [own for own in counted_tenders() if own.launched_on < min(after, today)]
-    last = min(today, after - dt.timedelta(days=1))
-    over = min(today, after)
+    return _tables(launched, min(today, after - dt.timedelta(days=1)), min(today, after))
+
+
+def _tables(counted: Sequence[CountedTender], day: dt.date, over: dt.date) -> list[Table]:
+    annexes, reviews = declared()
     return [
-        *tenders_by_year(launched, last),
-        *annexes_by_year(launched, over),
-        *reviews_by_year(launched, over),
+        *tenders_by_year(counted, day),
+        *annexes_by_year(annexes, over),
+        *reviews_by_year(reviews, over),
     ]
 
 

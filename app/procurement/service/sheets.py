@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
 
 from app.documents.sealing import seal_bytes, unseal_bytes
 from app.extensions import db
 from app.procurement.core.annexes import (
-    FACTS,
     Answers,
     Completeness,
     completed,
     completeness,
     digest,
     facts,
-    review_facts,
+    insertion_share,
     without_contract,
 )
 from app.procurement.models import Bidder, Sheet
@@ -88,18 +86,26 @@ def send(sheet: Sheet, secret_key: str, now: dt.datetime) -> bool:
     sheet.sent, sheet.draft, sheet.sent_at = _seal(answers, secret_key), None, now
     sheet.digest = digest(bidder.tender.number, bidder.identifier, answers, now)
     if sheet.year:
-        reviews = (bidder.facts or {}).get("reviews")
-        keep_facts(bidder, **review_facts(reviews, sheet.year, answers))
+        _count_review(sheet, answers, now)
     else:
-        keep_facts(bidder, **facts(questionnaire, answers))
+        bidder.sent = True
     db.session.flush()
     return True
 
 
-def keep_facts(bidder: Bidder, **known: Any) -> None:
-    """Keep what is counted of a firm; what is not declared is not kept."""
-    whole = {**(bidder.facts or {}), **known}
-    bidder.facts = {name: whole[name] for name in FACTS if whole.get(name) is not None}
+def _count_review(sheet: Sheet, answers: Answers, now: dt.datetime) -> None:
+    """A review is counted until the end of the year after its own: then counts are shown, and stay."""
+    if now.year <= sheet.year + 1:
+        share = {str(sheet.year): insertion_share(answers)}
+        sheet.bidder.reviews = (sheet.bidder.reviews or {}) | share
+
+
+def count_annex(bidder: Bidder, secret_key: str) -> None:
+    """Keep what is counted of an annex, as it is at the opening."""
+    sheet = annex_sheet(bidder)
+    answers = sent_answers(sheet, secret_key)
+    if sheet is not None and answers is not None:
+        bidder.facts = dict(facts(questionnaire_of(sheet), answers))
 
 
 def completeness_of(sheet: Sheet, secret_key: str) -> Completeness | None:
