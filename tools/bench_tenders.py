@@ -86,7 +86,7 @@ def _answered(tender: Tender, firms: int, officer_id: int, rng: random.Random) -
         assert sheets.send(sheet, key, before)
         if place == 0:
             bidders.decide(bidder, Outcome.WINNER, "Classement", officer_id, utcnow())
-    bidders.open_annexes(tender, officer_id, tender.deadline_at + dt.timedelta(hours=1))
+    bidders.open_annexes(tender, officer_id, key, tender.deadline_at + dt.timedelta(hours=1))
 
 
 def bench_tenders(say: Say, median_ms: Median) -> None:

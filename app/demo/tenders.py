@@ -242,7 +242,9 @@ def _arrive(tender: Tender, place: int, on: dt.date) -> Bidder:
 
 
 def _opened(tender: Tender, officer_id: int, on: dt.date) -> None:
-    assert bidders.open_annexes(tender, officer_id, _at(on) + dt.timedelta(hours=1))
+    assert bidders.open_annexes(
+        tender, officer_id, settings().secret_key, _at(on) + dt.timedelta(hours=1)
+    )
 
 
 def _annex(questionnaire: Questionnaire, firm: _Firm) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.config import Settings
-from app.jobs.service import queue_mail
+from app.jobs.service import mails_to, queue_mail
 from app.procurement.models import Bidder, Sheet, Tender
 from app.text import Text
 from app.web.formats import moment
 from app.web.settings import settings
+
+#: Messages about what firms do themselves, to one address in a day.
+MOST_A_DAY = 10
 
 
 def about(bidder: Bidder) -> str:
@@ -39,6 +42,8 @@ def _write(bidder: Bidder, subject: str, *paragraphs: str, now: dt.datetime) -> 
 def link_letter(bidder: Bidder, now: dt.datetime) -> None:
     """Its own link, which opens the annex on any device."""
     tender = bidder.tender
+    if _flooded(bidder, now):
+        return
     with force_locale(bidder.language):
         _write(
             bidder,
@@ -59,17 +64,26 @@ def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
     """That a sheet was received: when, for which tender, its digest."""
     bidder, tender = sheet.bidder, sheet.bidder.tender
     assert sheet.sent_at is not None
+    if _flooded(bidder, now):
+        return
     with force_locale(bidder.language):
+        what = (
+            _(
+                "Equality review of %(year)s, contract %(number)s",
+                year=sheet.year,
+                number=tender.number,
+            )
+            if sheet.year
+            else _("Equality annex, tender %(number)s", number=tender.number)
+        )
         _write(
             bidder,
-            _("Received: equality annex, tender %(number)s", number=tender.number),
+            _("Received: %(what)s", what=what),
+            f"{what}, “{tender.title[bidder.language]}”",
             _(
-                "We received the equality annex of %(name)s (%(identifier)s) for tender %(number)s, "
-                "“%(title)s”, on %(moment)s.",
+                "Received from %(name)s (%(identifier)s) on %(moment)s.",
                 name=bidder.name,
                 identifier=bidder.number,
-                number=tender.number,
-                title=tender.title[bidder.language],
                 moment=moment(sheet.sent_at),
             ),
             _("Digest (SHA-256): %(digest)s", digest=sheet.digest or ""),
@@ -77,6 +91,12 @@ def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
             _link(bidder),
             now=now,
         )
+
+
+def _flooded(bidder: Bidder, now: dt.datetime) -> bool:
+    """Whether this address was written so often since yesterday that it could be somebody else's,
+    whom a robot names: what its messages say stands on the firm's page too."""
+    return mails_to(bidder.email, now - dt.timedelta(days=1)) >= MOST_A_DAY
 
 
 def tell_of_deadline(tender: Tender, now: dt.datetime) -> None:

@@ -85,7 +85,7 @@ def pass_deadline(tender: Tender) -> None:
 def open_all(tender: Tender, person_id: int) -> None:
     """The deadline passed, and somebody opened the annexes."""
     pass_deadline(tender)
-    assert bidders.open_annexes(tender, person_id, utcnow())
+    assert bidders.open_annexes(tender, person_id, settings().secret_key, utcnow())
     db.session.commit()
 
 

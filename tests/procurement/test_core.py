@@ -42,6 +42,9 @@ def annex():
         ("BE 0403.170.701", "BE0403170701", "BE0403170701"),
         ("de136695976", "DE136695976", "DE136695976"),
         ("EL094259216", "EL094259216", "EL094259216"),
+        ("GR 094259216", "EL094259216", "EL094259216"),
+        ("CHE-107.787.577 IVA", "CHE107787577", "CHE107787577"),
+        ("CHE-107.787.577 MWST", "CHE107787577", "CHE107787577"),
     ],
 )
 def test_a_firm_is_known_by_its_number(text, number, shown):
@@ -62,6 +65,9 @@ def test_a_firm_is_known_by_its_number(text, number, shown):
         ("XX123456789", IdentifierFault.COUNTRY),
         ("٥٥٢٠٠٨٤٤٣", IdentifierFault.COUNTRY),
         ("BE0403170702", IdentifierFault.VAT),
+        ("0403170701", IdentifierFault.COUNTRY),
+        ("FR00404833048", IdentifierFault.VAT),
+        ("FR83４０４８３３０４８", IdentifierFault.COUNTRY),
         ("=cmd|'/C calc'!A0", IdentifierFault.COUNTRY),
         ("1" * 100_000, IdentifierFault.LENGTH),
     ],
@@ -219,7 +225,6 @@ def test_little_outlives_an_annex(annex):
         "action_1": "Vestiaires",
     }
     assert facts(annex, sent) == {
-        "sent": True,
         "size": "from_50",
         "complete": False,
         "index": "under_75",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
+from app.procurement import letters
 from app.procurement.core.keeping import Outcome
 from app.procurement.core.levels import Level
 from app.procurement.models import Bidder, Sheet
@@ -87,7 +88,7 @@ def test_a_firm_sends_its_annex_and_keeps_a_receipt(firm, tender):
     subjects = db.session.scalars(select(Mail.subject).order_by(Mail.id)).all()
     assert [subject.split(",")[0] for subject in subjects] == [
         "Your equality annex",
-        "Received: equality annex",
+        "Received: Equality annex",
     ]
 
 
@@ -196,14 +197,32 @@ def test_another_firm_reaches_nothing(app, firm, tender):
 def test_guesses_are_throttled(firm, tender):
     bidder = make_bidder(tender)
     token = bidder.token(settings().secret_key)
-    for number in range(of_firm.GUESSES - 2):
+    for number in range(of_firm.GUESSES):
         firm.get(f"/annex/f/{bidder.id}-{number:026d}", 404)
-    firm.get(f"/annex/t/{tender.id}-guess", 404)
-    firm.browser.set_cookie("firm", f"{bidder.id}-guess", path="/annex")
-    firm.get(f"/annex/{bidder.sheets[0].id}", 404)
-    for path in (f"f/{token[:-1]}x", f"t/{tender.id}-guess", str(bidder.sheets[0].id)):
-        firm.get(f"/annex/{path}", 429)
-    firm.get(f"/annex/f/{token}", 429)  # a guess that is right tells nothing either
+    firm.get(f"/annex/f/{token[:-1]}x", 429)
+    firm.get(f"/annex/t/{tender.id}-guess", 429)
+    start = firm.get(f"/annex/f/{token}", 302).location  # who has a link is not kept out
+    firm.get(start)
+
+
+def test_a_revoked_link_gives_nothing_back(firm, tender):
+    earlier = make_bidder(make_tender("2023-9"))
+    send_annex(earlier, role="leader")
+    link = link_of(earlier)
+    earlier.revoked_at = utcnow()
+    db.session.commit()
+    firm.post(public_link_of(tender), FIRM | {"earlier": link}, 422)
+
+
+def test_a_name_has_one_line(firm, tender):
+    firm.post(public_link_of(tender), FIRM | {"name": "Peinture\n\nVotre compte est bloqué"})
+    assert db.session.scalar(select(Bidder.name)) == "Peinture  Votre compte est bloqué"
+
+
+def test_nobody_is_flooded(firm, tender):
+    for _ in range(letters.MOST_A_DAY + 5):
+        firm.post(public_link_of(tender), FIRM)
+    assert len(db.session.scalars(select(Mail)).all()) == letters.MOST_A_DAY
 
 
 def test_after_the_deadline_nothing_is_taken(firm, tender):

@@ -12,7 +12,7 @@ from app.extensions import db, utcnow
 from app.jobs.models import Mail
 from app.procurement.core.keeping import Outcome
 from app.procurement.core.levels import Level
-from app.procurement.models import Act, Bidder, Commitment
+from app.procurement.models import Act, AskedProof, Bidder, Commitment
 from app.procurement.service import bidders, execution, figures
 from tests.people import Client
 from tests.procurement.factories import (
@@ -170,16 +170,19 @@ def test_what_is_asked_wrongly_stays_on_the_page(officer, sent, changes):
     assert db.session.scalars(select(Mail)).all() == []
 
 
-def test_decisions_follow_each_other(officer, sent):
+def test_decisions_follow_each_other(officer):
+    sent = make_tender()
+    bidder = make_bidder(sent)
+    send_annex(bidder, convicted_labour="yes", measures="Indemnisation")
     open_all(sent, officer.person_id)
-    bidder = sent.bidders[0]
     address = firm_page(sent, bidder)
     officer.post(f"{address}/decide", {"outcome": "winner", "reason": ""}, 422)
     officer.post(f"{address}/decide", {"outcome": "nothing", "reason": "x"}, 422)
     officer.post(f"{address}/decide", {"outcome": "intended", "reason": "Pressentie."})
-    officer.post(f"{address}/proofs", {"ask": "agreement"})
-    received = {"agreement-received_on": "2024-05-01", "agreement-valid_until": "2026-05-01"}
-    for wrong in ({"agreement-received_on": "2999-01-01"}, {"agreement-valid_until": "2020-01-01"}):
+    officer.post(f"{address}/proofs", {"ask": ["measures", "labels"]})
+    assert [own.code for own in db.session.scalars(select(AskedProof))] == ["measures"]
+    received = {"measures-received_on": "2024-05-01", "measures-valid_until": "2026-05-01"}
+    for wrong in ({"measures-received_on": "2999-01-01"}, {"measures-valid_until": "2020-01-01"}):
         officer.post(f"{address}/proofs", received | wrong, 422)
     officer.post(f"{address}/proofs", received)
     officer.post(f"{address}/decide", {"outcome": "winner", "reason": "Retenue."})
@@ -189,6 +192,78 @@ def test_decisions_follow_each_other(officer, sent):
     page = officer.get(address).get_data(as_text=True)
     assert "Pressentie." in page
     assert "Retenue." in page
+
+
+def test_every_reading_is_in_the_audit(officer, sent):
+    """Pages shown again with an error show as much as those that were asked for."""
+    open_all(sent, officer.person_id)
+    page = firm_page(sent, sent.bidders[0])
+    officer.get(f"/tenders/{sent.id}/firms")
+    officer.post(f"{page}/decide", {"reason": ""}, 422)
+    officer.post(f"{page}/clear", {"reason": ""}, 422)
+    officer.post(f"{page}/ask", {"words": ""}, 422)
+    officer.post(f"/tenders/{sent.id}/bids", {"lines": "x"}, 422)
+    acts = db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
+    assert [act for act in acts if act.startswith("annex.")] == [
+        *("annex.list", "annex.read", "annex.read", "annex.read", "annex.list")
+    ]
+
+
+def test_dates_noted_meanwhile_are_not_wiped(officer, sent):
+    open_all(sent, officer.person_id)
+    bidder, address = sent.bidders[0], firm_page(sent, sent.bidders[0])
+    bidders.decide(bidder, Outcome.INTENDED, "x", officer.person_id, utcnow())
+    bidders.ask_proofs(bidder, ["measures"], dt.date(2024, 4, 1))
+    db.session.commit()
+    officer.post(f"{address}/proofs", {"measures-received_on": "2024-05-01"})
+    old = {"measures-seen": "None None"}
+    officer.post(f"{address}/proofs", old | {"measures-received_on": ""})  # as it was shown
+    officer.post(f"{address}/proofs", old | {"measures-received_on": "2024-06-01"}, 422)
+    assert db.session.scalar(select(AskedProof.received_on)) == dt.date(2024, 5, 1)
+
+
+def test_a_firm_with_a_decision_is_not_taken_off(officer, sent):
+    open_all(sent, officer.person_id)
+    officer.post(f"/tenders/{sent.id}/bids", {"lines": f"{OTHER};Autre"})
+    other = db.session.scalars(select(Bidder).order_by(Bidder.id.desc())).first()
+    bidders.decide(other, Outcome.UNSUCCESSFUL, "x", officer.person_id, utcnow())
+    db.session.commit()
+    officer.post(f"{firm_page(sent, other)}/no-bid", None, 404)
+
+
+def test_the_entry_that_bid_is_the_one_whose_link_lives(officer, sent):
+    impostor = make_bidder(sent)
+    send_annex(impostor)
+    first = sent.bidders[0]
+    open_all(sent, officer.person_id)
+    lines = {"lines": "552008443;Peinture"}
+    officer.post(f"/tenders/{sent.id}/bids", lines)
+    assert (first.bid, impostor.bid) == (True, False)
+    first.revoked_at = utcnow()
+    db.session.commit()
+    officer.post(f"/tenders/{sent.id}/bids", lines)
+    assert impostor.bid
+
+
+@pytest.mark.parametrize("email", ["a@b.cd\nBcc: v@w.x", "a@b.cd, c@d.ef", "a b@c.de", "a"])
+def test_a_firm_is_written_at_one_address(officer, sent, email):
+    open_all(sent, officer.person_id)
+    asked = {"words": "x", "until": "2999-01-01T10:00", "email": email}
+    officer.post(f"{firm_page(sent, sent.bidders[0])}/ask", asked, 422)
+
+
+def test_who_is_asked_after_a_revocation_gets_a_new_link(app, officer, sent):
+    bidder = sent.bidders[0]
+    old = link_of(bidder)
+    open_all(sent, officer.person_id)
+    bidder.revoked_at = utcnow()
+    bidders.decide(bidder, Outcome.UNSUCCESSFUL, "x", officer.person_id, utcnow())
+    db.session.commit()
+    asked = {"words": "x", "until": "2999-01-01T10:00", "email": "a@b.example"}
+    officer.post(f"{firm_page(sent, bidder)}/ask", asked)
+    firm = Client(app)
+    firm.get(old, 404)
+    firm.get(link_of(bidder), 302)
 
 
 def test_another_tender_opens_no_firm(officer, sent):
@@ -248,7 +323,7 @@ def test_one_lot_has_one_winner(officer, held):
     db.session.commit()
     sent = {"outcome": "winner", "reason": "x"}
     page = officer.post(f"{firm_page(held.tender, other)}/decide", sent, 422)
-    assert "Another firm holds this contract" in page.get_data(as_text=True)
+    assert "This contract has one lot" in page.get_data(as_text=True)
 
 
 def test_the_yearly_review_comes_by_the_same_link(app, officer, held):
@@ -256,7 +331,9 @@ def test_the_yearly_review_comes_by_the_same_link(app, officer, held):
     base = f"{firm_page(held.tender, held)}/reviews"
     name = f"r{held.id}-"
     officer.post(base, {f"{name}year": "2025", f"{name}until": "2024-01-01T10:00"}, 422)
-    officer.post(base, {f"{name}year": "2025", f"{name}until": until})
+    officer.post(
+        base, {f"{name}year": "2025", f"{name}until": until, f"{name}email": "a@b.example"}
+    )
     firm = Client(app).speak("en")
     start = firm.get(link_of(held), 302).location
     assert "Equality review of 2025" in firm.get(start).get_data(as_text=True)
@@ -264,9 +341,7 @@ def test_the_yearly_review_comes_by_the_same_link(app, officer, held):
     firm.post(f"{start}/send", {"sworn": "yes"})
     page = officer.get(f"/tenders/{held.tender_id}/performance").get_data(as_text=True)
     assert "Women in the team" in page
-    assert db.session.get(Bidder, held.id, populate_existing=True).facts["reviews"] == {
-        "2025": None
-    }
+    assert db.session.get(Bidder, held.id, populate_existing=True).reviews == {"2025": None}
 
 
 def test_a_review_is_asked_again_once(officer, held):

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from app.accounts.models import AuditEntry
 from app.extensions import db, utcnow
 from app.jobs.models import Mail
+from app.jobs.service import queue_mail
+from app.procurement import letters
 from app.procurement.core.keeping import Keeping
 from app.procurement.core.levels import LEVELS, Level
 from app.procurement.core.steps import Step, step_of
-from app.procurement.models import Tender
+from app.procurement.models import Bidder, Tender
 from app.procurement.service import figures, tenders
 from app.web.formats import PARIS
 from tests.procurement.factories import (
@@ -156,7 +158,7 @@ def test_who_has_no_right_sees_nothing(as_role):
     [
         ({"level": "3"}, "the level stays as they were told"),
         ({"level": "0"}, "the level stays as they were told"),
-        ({"deadline": "2024-03-15T12:00"}, "choose a moment to come"),
+        ({"deadline": "2024-03-15T12:00"}, "the deadline can only be later"),
     ],
 )
 def test_what_firms_rely_on_stays(officer, changes, words):
@@ -168,6 +170,21 @@ def test_what_firms_rely_on_stays(officer, changes, words):
     assert [mail.subject for mail in db.session.scalars(select(Mail))] == [
         "Nouvelle date limite, consultation 2024-017"
     ]
+
+
+def test_a_tender_that_is_removed_leaves_no_message(officer):
+    tender = make_tender()
+    bidder = make_bidder(tender)
+    queue_mail(bidder.email, "x", "x", domain="x", now=utcnow(), about=letters.about(bidder))
+    db.session.commit()
+    officer.post(f"/tenders/{tender.id}/remove")
+    for model in (Tender, Bidder, Mail):
+        assert db.session.scalars(select(model)).all() == []
+
+
+def test_no_deadline_leaves_the_calendar(officer):
+    for deadline in ("9999-12-31T12:00", "0001-01-01T12:00"):
+        officer.post("/tenders/new", FORM | {"deadline": deadline}, 422)
 
 
 def test_no_deadline_moves_once_annexes_are_open(officer):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import stdnum
 from stdnum.exceptions import ValidationError
-from stdnum.fr import siren
+from stdnum.fr import siren, tva
 
 
 class IdentifierFault(StrEnum):
@@ -54,9 +54,13 @@ def read_identifier(text: str) -> Identifier:
     compact = re.sub(r"[\s.\-]", "", text).upper()
     if not compact:
         raise NotAFirm(IdentifierFault.EMPTY)
-    if compact.isascii() and compact.isdigit():
+    if not compact.isascii():
+        raise NotAFirm(IdentifierFault.COUNTRY)
+    if compact.isdigit():
         return Identifier(_siren(compact))
-    if compact.startswith("FR") and compact[4:].isdigit():
+    if re.fullmatch(r"FR[0-9A-Z]{2}[0-9]{9}", compact):
+        if not tva.is_valid(compact):
+            raise NotAFirm(IdentifierFault.VAT)
         return Identifier(_siren(compact[4:]))
     return Identifier(_vat(compact))
 
@@ -75,11 +79,15 @@ def _siren(digits: str) -> str:
 
 def _vat(compact: str) -> str:
     country = compact[:2]
+    country = {"GR": "EL"}.get(country, country)  # Greece, as its numbers begin
     known = {"EL": "gr"}.get(country, country.lower())
     module = stdnum.get_cc_module(known, "vat") if country.isalpha() else None
     if module is None:
         raise NotAFirm(IdentifierFault.COUNTRY)
     try:
-        return country + module.validate(compact).removeprefix(country)
+        number = module.validate(compact).removeprefix(compact[:2])
+        return country + re.sub(
+            r"(MWST|TVA|IVA|TPV)$", "", number
+        )  # one Swiss number, three endings
     except ValidationError:
         raise NotAFirm(IdentifierFault.VAT) from None

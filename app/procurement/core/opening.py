@@ -27,13 +27,14 @@ class WrongLine:
 
 def read_opening(text: str) -> tuple[list[Bid], list[WrongLine]]:
     """The firms of a list, one on each line: a number, then a name or the other way round, among
-    other cells. A line without figures is a heading; a SIRET names the firm of its SIREN; a firm
+    other cells. Lines without figures before the first firm are headings; a SIRET names the firm of its SIREN; a firm
     that comes twice counts once. With one wrong line nothing is to be taken.
     """
     bids: dict[str, Bid] = {}
     wrong: list[WrongLine] = []
     for place, line in enumerate(text.splitlines(), start=1):
-        if not re.search(r"[0-9]", line):
+        heading = not bids and not wrong and not re.search(r"[0-9]", line)
+        if heading or not line.strip(" \t;,"):
             continue
         read = _read(_cells(line))
         if isinstance(read, Bid):

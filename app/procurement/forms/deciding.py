@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.extensions import utcnow
 from app.procurement.core.keeping import Outcome
-from app.procurement.forms.firms import EMAIL
+from app.procurement.forms.firms import email_address
 from app.procurement.forms.moments import moment_to_come
 from app.procurement.forms.words import outcome_words
+from app.procurement.models import AskedProof
 from app.web.form import Form
 
 
-class ReasonForm(Form):
-    """Why something is decided."""
-
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Write the reason.")), Length(max=4000)])
-
-
-class DecisionForm(ReasonForm):
+class DecisionForm(Form):
     """What becomes of a firm, and why."""
 
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Write the reason.")), Length(max=4000)])
     outcome = RadioField(_l("Decision"), [InputRequired(_l("Choose a decision."))])
 
     def __init__(self, *args: object, **options: object) -> None:
@@ -48,16 +44,38 @@ class AskForm(Form):
         [
             DataRequired(_l("Write the e-mail address of the firm.")),
             Length(max=254),
-            Regexp(EMAIL, message=_l("This is no e-mail address: check it.")),
+            email_address,
         ],
     )
 
 
 class ProofForm(Form):
-    """When a proof came, and until when it is valid."""
+    """When a proof came, and until when it is valid. `seen` is what its page showed: what somebody
+    else noted since is not wiped."""
 
+    seen = HiddenField()
     received_on = DateField(_l("Received on"), [Optional()])
     valid_until = DateField(_l("Valid until"), [Optional()])
+
+    def __init__(self, proof: AskedProof, **options: object) -> None:
+        super().__init__(obj=proof, prefix=f"{proof.code}-", **options)
+        self.now = f"{proof.received_on} {proof.valid_until}"
+        if self.seen.data is None:
+            self.seen.data = self.now
+
+    @property
+    def changed(self) -> bool:
+        """Whether somebody typed other dates than those that its page showed."""
+        return f"{self.received_on.data} {self.valid_until.data}" != self.seen.data
+
+    def note(self, proof: AskedProof) -> None:
+        """Keep the dates that were typed."""
+        if self.changed:
+            proof.received_on, proof.valid_until = self.received_on.data, self.valid_until.data
+
+    def validate_seen(self, field: HiddenField) -> None:
+        if self.changed and field.data != self.now:
+            raise ValidationError(_("Somebody noted other dates meanwhile: open this page again."))
 
     def validate_received_on(self, field: DateField) -> None:
         if field.data and field.data > utcnow().date():

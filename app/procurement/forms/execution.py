@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from app.procurement.forms.firms import email_address
 from app.procurement.forms.moments import moment_to_come
 from app.web.form import Form
 
@@ -36,6 +37,10 @@ class ReviewForm(Form):
 
     year = IntegerField(_l("Year"), [InputRequired(_l("Write the year, such as 2023."))])
     until = moment_to_come(_l("Until"))
+    email = StringField(
+        _l("E-mail of the firm"),
+        [DataRequired(_l("Write the e-mail address of the firm.")), Length(max=254), email_address],
+    )
 
     def within(self, first: int, last: int) -> ReviewForm:
         """For a contract that can be reviewed from one year to another."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
+from app import cells
+from app.cells import CellError
 from app.procurement.core.firms import Identifier, IdentifierFault, NotAFirm, read_identifier
 from app.web.form import Form
-
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def identifier_words(fault: IdentifierFault) -> str:
@@ -34,6 +32,14 @@ def identifier_words(fault: IdentifierFault) -> str:
     }[fault]
 
 
+def email_address(_form: Form, field: StringField) -> None:
+    """Refuse what is not one address."""
+    try:
+        cells.address(field.data or "")
+    except CellError:
+        raise ValidationError(_("This is no e-mail address: check it.")) from None
+
+
 class FirmForm(Form):
     identifier = StringField(
         _l("SIREN (or VAT number of a firm abroad)"),
@@ -47,7 +53,7 @@ class FirmForm(Form):
     )
     email = StringField(
         _l("E-mail to which your link is sent"),
-        [DataRequired(_l("Write an e-mail address.")), Length(max=254)],
+        [DataRequired(_l("Write an e-mail address.")), Length(max=254), email_address],
         render_kw={"autocomplete": "email", "type": "email"},
     )
     earlier = StringField(
@@ -64,7 +70,3 @@ class FirmForm(Form):
             self.firm = read_identifier(field.data or "")
         except NotAFirm as refused:
             raise ValidationError(identifier_words(refused.fault)) from None
-
-    def validate_email(self, field: StringField) -> None:
-        if field.data and not EMAIL.fullmatch(field.data):
-            raise ValidationError(_("This is no e-mail address: check it."))

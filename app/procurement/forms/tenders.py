@@ -120,9 +120,17 @@ class TenderForm(Form):
 
     def refuse(self, settled: Settled) -> None:
         """Say at its field what firms rely on."""
-        if settled.field == "level":
+        if settled.field == "number":
+            self.number.errors = [
+                _("Firms have begun their annex: the number stays, receipts say it.")
+            ]
+        elif settled.field == "level":
             self.level.errors = [
                 _("Firms have begun their annex: the level stays as they were told.")
+            ]
+        elif settled.field == "earlier":
+            self.deadline.errors = [
+                _("Firms have begun their annex: the deadline can only be later.")
             ]
         elif settled.field == "opened":
             self.deadline.errors = [_("The annexes are open: the deadline stays.")]

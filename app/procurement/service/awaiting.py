@@ -34,6 +34,7 @@ def awaiting(now: dt.datetime) -> list[Awaited]:
             Bidder.tender_id == Tender.id,
             Bidder.outcome.in_((Outcome.WAITING, Outcome.INTENDED)),
             Bidder.erased_on.is_(None),
+            Bidder.bid | Bidder.sent,
         )
         .scalar_subquery()
     )

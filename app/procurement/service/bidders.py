@@ -11,12 +11,14 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import db
-from app.links import number_in, same_code
+from app.jobs.service import erase_mail
+from app.links import new_nonce, number_in, same_code
 from app.procurement.core.firms import Identifier
 from app.procurement.core.keeping import Outcome, link_lives
 from app.procurement.core.opening import Bid
+from app.procurement.letters import about
 from app.procurement.models import Act, AskedProof, Bidder, Sheet, Tender
-from app.procurement.service.sheets import annex_sheet, keep_facts, sent_answers
+from app.procurement.service.sheets import annex_sheet, count_annex, sent_answers
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,14 @@ def bidder_by_token(secret_key: str, token: str) -> Bidder | None:
     return bidder
 
 
-def link_opens(bidder: Bidder, today: dt.date) -> bool:
-    """Whether the personal link of a firm still leads to its annex."""
-    return bidder.revoked_at is None and link_lives(
-        bidder.outcome, today, kept_until(bidder), bidder.tender.contract_ends_on
+def link_opens(bidder: Bidder, now: dt.datetime) -> bool:
+    """Whether the personal link of a firm still leads to its annex: always while something is asked
+    of it."""
+    if bidder.revoked_at is not None:
+        return False
+    asked = any(sheet.open_until is not None and now < sheet.open_until for sheet in bidder.sheets)
+    return asked or link_lives(
+        bidder.outcome, now.date(), kept_until(bidder), bidder.tender.contract_ends_on
     )
 
 
@@ -78,74 +84,80 @@ def kept_until(bidder: Bidder) -> dt.date:
 def arrive(tender: Tender, firm: Arrival, now: dt.datetime) -> Bidder:
     """A firm begins its annex. It gets a link of its own, even where another began under the same
     number: who has begun is told to nobody, and officers see both."""
+    bidder = _entry(tender, firm)
+    bidder.begun_at = now
+    db.session.flush()
+    return bidder
+
+
+def _entry(tender: Tender, firm: Arrival) -> Bidder:
     bidder = Bidder(
         tender_id=tender.id,
         identifier=firm.identifier.number,
         name=firm.name,
         email=firm.email,
         language=firm.language,
-        begun_at=now,
         outcome=Outcome.WAITING,
+        sent=False,
+        bid=False,
     )
     if tender.version_id is not None:
         bidder.sheets.append(Sheet(version_id=tender.version_id, year=0, asked=""))
     db.session.add(bidder)
-    db.session.flush()
     return bidder
 
 
 def take_back(bidder: Bidder, earlier: Bidder, secret_key: str) -> dict[str, object] | None:
     """What a firm gave for an earlier tender, by its link of that one; None where that link is of
     another firm, or nothing was sent by it."""
-    if earlier.identifier != bidder.identifier or earlier.id == bidder.id:
+    if earlier.identifier != bidder.identifier or earlier.id == bidder.id or earlier.revoked_at:
         return None
     answers = sent_answers(annex_sheet(earlier), secret_key)
     return dict(answers) if answers else None
 
 
-def take_bids(tender: Tender, bids: Sequence[Bid], now: dt.datetime) -> tuple[int, int]:
+def take_bids(tender: Tender, bids: Sequence[Bid]) -> tuple[int, int]:
     """The list of the opening of bids: how many of these firms sent an annex, and how many did not.
     A firm of a former list that this one does not name keeps its place."""
+    known: dict[str, list[Bidder]] = {}
+    for bidder in tender.bidders:
+        known.setdefault(bidder.identifier, []).append(bidder)
     with_annex = 0
     for own in bids:
-        same = [bidder for bidder in tender.bidders if bidder.identifier == own.firm.number]
-        bidder = max(same, key=_likeliest, default=None)
-        if bidder is None:
-            bidder = arrive(tender, Arrival(own.firm, own.name, "", "fr"), now)
-        bidder.bid = True
-        with_annex += has_sent(bidder)
+        entry = max(known.get(own.firm.number, ()), key=_likeliest, default=None)
+        entry = entry or _entry(tender, Arrival(own.firm, own.name, "", "fr"))
+        entry.bid = True
+        with_annex += entry.sent
     db.session.flush()
     return with_annex, len(bids) - with_annex
 
 
 def _likeliest(bidder: Bidder) -> tuple[bool, bool, bool, int]:
-    """Among the entries of one number: that of the list before, one whose link lives, one that sent
-    its annex, the latest."""
-    return bidder.bid, bidder.revoked_at is None, has_sent(bidder), bidder.id
-
-
-def has_sent(bidder: Bidder) -> bool:
-    """Whether a firm sent its annex."""
-    sheet = annex_sheet(bidder)
-    return sheet is not None and sheet.sent_at is not None
+    """Among the entries of one number: one whose link lives, that of the list before, one that sent
+    its annex, the first that came."""
+    return bidder.revoked_at is None, bidder.bid, bidder.sent, -bidder.id
 
 
 def take_off(bidder: Bidder) -> None:
     """Take a firm off the list of bids; one that never came in by itself goes whole."""
-    if bidder.begun:
+    if bidder.begun_at is not None:
         bidder.bid = False
     else:
+        erase_mail(about(bidder))
         db.session.delete(bidder)
     db.session.flush()
 
 
-def open_annexes(tender: Tender, person_id: int, now: dt.datetime) -> bool:
-    """Open the annexes of a tender, once, after its deadline; whether it was done now."""
+def open_annexes(tender: Tender, person_id: int, secret_key: str, now: dt.datetime) -> bool:
+    """Open the annexes of a tender, once, after its deadline; whether it was done now. What is
+    counted of them is counted then, and does not change when an annex is completed."""
     db.session.refresh(tender, with_for_update=True)
-    if tender.opened_at is not None or now < tender.deadline_at:
+    if tender.opened_at is not None or now < tender.deadline_at or not tender.has_annex:
         return False
     tender.opened_at, tender.opened_by_id = now, person_id
     tender.row_version += 1
+    for bidder in tender.bidders:
+        count_annex(bidder, secret_key)
     db.session.flush()
     return True
 
@@ -162,12 +174,14 @@ def ask_to_complete(
     bidder: Bidder, words: str, until: dt.datetime, person_id: int, now: dt.datetime
 ) -> None:
     """Open the annex of a firm again until a deadline, with what it is asked."""
+    if bidder.revoked_at is not None:  # the link that was revoked stays so
+        bidder.nonce, bidder.revoked_at = new_nonce(), None
     sheet = annex_sheet(bidder)
     if sheet is None:
         sheet = Sheet(version_id=bidder.tender.version_id, year=0, asked="")
         bidder.sheets.append(sheet)
     sheet.open_until, sheet.asked = until, words
-    keep_facts(bidder, asked=True)
+    bidder.asked = True
     act(bidder, "asked", person_id, now, words)
 
 
@@ -189,15 +203,18 @@ def answered(bidder: Bidder) -> bool:
 
 def decide(bidder: Bidder, outcome: Outcome, words: str, person_id: int, now: dt.datetime) -> None:
     """Decide about a firm, with the reason; another decision follows it, none is changed."""
+    if outcome is not bidder.outcome:
+        final = outcome in (Outcome.UNSUCCESSFUL, Outcome.WINNER)
+        bidder.decided_on = now.date() if final else None
     bidder.outcome = outcome
-    bidder.decided_on = now.date() if outcome in (Outcome.UNSUCCESSFUL, Outcome.WINNER) else None
     act(bidder, outcome.value, person_id, now, words)
 
 
 def held_by_another(bidder: Bidder) -> bool:
-    """Whether the only lot of its tender went to another firm."""
+    """Whether the only lot of its tender is meant for another firm, or went to it."""
     others = [own for own in bidder.tender.bidders if own is not bidder]
-    return bidder.tender.lots == 1 and any(own.outcome is Outcome.WINNER for own in others)
+    held = (Outcome.INTENDED, Outcome.WINNER)
+    return bidder.tender.lots == 1 and any(own.outcome in held for own in others)
 
 
 def ask_proofs(bidder: Bidder, codes: Sequence[str], today: dt.date) -> None:

@@ -13,7 +13,7 @@ from app.procurement.core.keeping import Outcome
 from app.procurement.letters import review_letter
 from app.procurement.models import Bidder, Commitment, Sheet, Tender
 from app.procurement.service.questionnaires import review_version
-from app.procurement.service.sheets import annex_sheet, keep_facts, sent_answers
+from app.procurement.service.sheets import annex_sheet, sent_answers
 
 #: A review that is still awaited is asked for again so long before its deadline.
 REMINDED = dt.timedelta(days=7)
@@ -48,7 +48,7 @@ def proposed(bidder: Bidder, secret_key: str) -> list[str]:
 def control(commitment: Commitment, kept: bool, words: str, today: dt.date) -> None:
     """Note what was controlled, and whether it was kept."""
     commitment.controlled_on, commitment.kept, commitment.control = today, kept, words
-    keep_facts(commitment.bidder, controlled=True)
+    commitment.bidder.controlled = True
     db.session.flush()
 
 

@@ -11,14 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
+from app.jobs.service import erase_mail
 from app.procurement.core.keeping import Keeping, Outcome
 from app.procurement.core.levels import Level
 from app.procurement.core.steps import Step, step_of
+from app.procurement.letters import about
 from app.procurement.models import Bidder, KeepingYears, Sheet, Tender
 from app.procurement.service.questionnaires import annex_version
-
-#: A firm that came in by itself.
-_BEGUN = (Bidder.email != "") | Bidder.erased_on.is_not(None)
 
 
 class Stale(Exception):
@@ -48,6 +47,8 @@ class Counted:
     bids: int
     decided: int
     won: int
+    asked: int
+    controlled: int
 
     def step(self, now: dt.datetime) -> Step:
         own = self.tender
@@ -78,19 +79,23 @@ def create_tender(values: dict[str, Any], today: dt.date) -> Tender:
 
 
 def change_tender(tender: Tender, values: dict[str, Any], version: int, now: dt.datetime) -> None:
-    """Change a tender; a deadline that is moved moves what links open. Raises Stale, and Settled: a
-    level stays once a firm began, a deadline once the annexes are open, and no deadline is moved to
-    before now."""
+    """Change a tender; a deadline that is moved moves what links open. Raises Stale, and Settled: once
+    a firm began, number and level stay and the deadline can only be later; it stays once the annexes
+    are open."""
     db.session.refresh(tender, with_for_update=True)
     if tender.row_version != version:
         raise Stale
-    if values["level"] != tender.level and (begun(tender) or tender.opened_at):
-        raise Settled("level")
+    relied_on = bool(begun(tender) or tender.opened_at)
+    for field in ("level", "number"):
+        if relied_on and values[field] != getattr(tender, field):
+            raise Settled(field)
     typed = tender.deadline_at.replace(second=0, microsecond=0)  # as forms show it
     if values["deadline_at"] != typed and tender.has_annex:
         if tender.opened_at is not None:
             raise Settled("opened")
-        if values["deadline_at"] <= now and begun(tender):
+        if relied_on and values["deadline_at"] < tender.deadline_at:
+            raise Settled("earlier")
+        if relied_on and values["deadline_at"] <= now:
             raise Settled("past")
     for name, value in values.items():
         setattr(tender, name, value)
@@ -116,10 +121,14 @@ def _give_annex(tender: Tender, today: dt.date) -> None:
 
 def remove_tender(tender: Tender) -> None:
     """Remove a tender for which nothing was received. Raises NotRemovable."""
-    if received(tender) or db.session.scalar(
-        select(func.count()).select_from(Bidder).where(Bidder.tender_id == tender.id, Bidder.bid)
-    ):
+    db.session.refresh(tender, with_for_update=True)  # no firm comes in meanwhile
+    sheets = select(Sheet.id).join(Bidder).where(Bidder.tender_id == tender.id)
+    db.session.execute(sheets.with_for_update(of=Sheet)).all()  # and none sends
+    rows = db.session.scalars(select(Bidder).where(Bidder.tender_id == tender.id)).all()
+    if any(own.sent or own.bid or own.erased_on for own in rows):
         raise NotRemovable
+    for own in rows:
+        erase_mail(about(own))
     db.session.delete(tender)
     db.session.flush()
 
@@ -127,22 +136,7 @@ def remove_tender(tender: Tender) -> None:
 def begun(tender: Tender) -> int:
     """How many firms began an annex."""
     return (
-        db.session.scalar(
-            select(func.count(Bidder.id)).where(Bidder.tender_id == tender.id, _BEGUN)
-        )
-        or 0
-    )
-
-
-def received(tender: Tender) -> int:
-    """How many annexes were sent for a tender."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Sheet)
-            .join(Bidder)
-            .where(Bidder.tender_id == tender.id, Sheet.year == 0, Sheet.sent_at.is_not(None))
-        )
+        db.session.scalar(select(func.count(Bidder.begun_at)).where(Bidder.tender_id == tender.id))
         or 0
     )
 
@@ -172,14 +166,15 @@ def tenders() -> list[Counted]:
     rows = db.session.execute(
         select(
             Tender,
-            func.count(Bidder.id).filter(_BEGUN),
-            func.count(Sheet.sent_at),
+            func.count(Bidder.begun_at),
+            func.count(Bidder.id).filter(Bidder.sent),
             func.count(Bidder.id).filter(Bidder.bid),
             func.count(Bidder.decided_on),
             func.count(Bidder.id).filter(Bidder.outcome == Outcome.WINNER),
+            func.count(Bidder.id).filter(Bidder.asked),
+            func.count(Bidder.id).filter(Bidder.controlled),
         )
         .outerjoin(Bidder, Bidder.tender_id == Tender.id)
-        .outerjoin(Sheet, (Sheet.bidder_id == Bidder.id) & (Sheet.year == 0))
         .group_by(Tender.id)
         .options(joinedload(Tender.directorate))
         .order_by(Tender.launched_on.desc(), Tender.id.desc())

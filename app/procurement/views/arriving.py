@@ -12,6 +12,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.core import network_of
 from app.extensions import db, utcnow
@@ -88,7 +89,11 @@ def _begun(tender: Tender, form: FirmForm) -> Response:
     assert form.firm is not None
     arrival = Arrival(form.firm, form.name.data or "", form.email.data or "", current_language())
     key, now = settings().secret_key, utcnow()
-    bidder = bidders.arrive(tender, arrival, now)
+    try:
+        bidder = bidders.arrive(tender, arrival, now)
+    except IntegrityError:  # the tender was removed meanwhile
+        db.session.rollback()
+        return _no_link()
     sheet = bidder.sheets[0]
     db.session.flush()
     if form.earlier.data:
@@ -123,7 +128,7 @@ def enter(token: str) -> ResponseReturnValue:
         return _no_link()
     if bidder.revoked_at is not None:
         return answer(410, _("The buyer has ended this link: write to them."))
-    if not bidders.link_opens(bidder, utcnow().date()):
+    if not bidders.link_opens(bidder, utcnow()):
         return answer(410, _("This link has served: it opens nothing any more."))
     latest = bidder.sheets[-1] if bidder.sheets else None
     if latest is None:

@@ -16,13 +16,13 @@ from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.procurement.core.annexes import PROOFS
 from app.procurement.core.keeping import Outcome
-from app.procurement.forms.deciding import AskForm, DecisionForm, ProofForm, ReasonForm
+from app.procurement.forms.deciding import AskForm, DecisionForm, ProofForm
 from app.procurement.forms.words import light_words, outcome_words
 from app.procurement.letters import ask_letter, proofs_letter
 from app.procurement.models import Bidder
 from app.procurement.service import bidders, sheets
 from app.procurement.views.blueprints import bp
-from app.procurement.views.opened import Row, row_of, rows_of, the_opened
+from app.procurement.views.opened import Row, reading, row_of, rows_of, the_opened
 from app.procurement.views.tenders import context
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.web import (
@@ -35,6 +35,7 @@ from app.web import (
     traced,
 )
 from app.web.formats import as_typed
+from app.web.settings import settings
 
 View = Callable[..., ResponseReturnValue]
 
@@ -59,13 +60,15 @@ def _of_firm(view: Callable[[Bidder], ResponseReturnValue]) -> View:
 @_of_firm
 def firm(bidder: Bidder) -> ResponseReturnValue:
     """What a firm declared, what was done about it; that it was read is in the audit."""
-    record(current_person().id, "annex.read", f"bidder:{bidder.id}", utcnow())
-    response = _firm(bidder)
-    db.session.commit()
-    return response
+    return _firm(bidder)
 
 
 def _firm(bidder: Bidder, **forms: Any) -> Response:
+    with reading("annex.read", f"bidder:{bidder.id}"):
+        return _page(bidder, **forms)
+
+
+def _page(bidder: Bidder, **forms: Any) -> Response:
     tender = bidder.tender
     [row] = [own for own in rows_of(tender) if own.bidder is bidder] or [
         row_of(bidder, [], utcnow())
@@ -144,9 +147,9 @@ def decide(bidder: Bidder) -> ResponseReturnValue:
     if not form.validate():
         return _firm(bidder, decision=form)
     outcome = Outcome(form.outcome.data or "")
-    if outcome is Outcome.WINNER and bidders.held_by_another(bidder):
+    if outcome in (Outcome.INTENDED, Outcome.WINNER) and bidders.held_by_another(bidder):
         form.outcome.errors = [
-            _("Another firm holds this contract, which has one lot: change its decision first.")
+            _("This contract has one lot, meant for another firm: change its decision first.")
         ]
         return _firm(bidder, decision=form)
     bidders.decide(bidder, outcome, form.reason.data or "", current_person().id, utcnow())
@@ -160,8 +163,8 @@ def decide(bidder: Bidder) -> ResponseReturnValue:
 @_of_firm
 def clear(bidder: Bidder) -> ResponseReturnValue:
     """Accept the corrective measures of a firm (L2141-6-1), with the reason."""
-    form = ReasonForm()
-    if not form.validate():
+    form = DecisionForm()
+    if not form.reason.validate(form):
         return _firm(bidder, decision=form)
     bidder.cleared = True
     bidders.act(bidder, "cleared", current_person().id, utcnow(), form.reason.data or "")
@@ -179,8 +182,7 @@ def proofs(bidder: Bidder) -> ResponseReturnValue:
     if not all([form.validate() for form in forms.values()]):
         return _firm(bidder, proofs=forms)
     for own in bidder.proofs:
-        form = forms[own.code]
-        own.received_on, own.valid_until = form.received_on.data, form.valid_until.data
+        forms[own.code].note(own)
     _ask_proofs(bidder)
     return _done(bidder, "annex.proofs", _("Proofs kept."))
 
@@ -188,12 +190,14 @@ def proofs(bidder: Bidder) -> ResponseReturnValue:
 def proof_forms(bidder: Bidder, sent: bool = True) -> dict[str, ProofForm]:
     """A form for each proof that was asked."""
     given = {} if sent else {"formdata": None}
-    return {own.code: ProofForm(obj=own, prefix=f"{own.code}-", **given) for own in bidder.proofs}
+    return {own.code: ProofForm(own, **given) for own in bidder.proofs}
 
 
 def _ask_proofs(bidder: Bidder) -> None:
     """Ask the firm by e-mail for the proofs that were ticked."""
-    ticked = [proof for proof in PROOFS if proof.code in request.form.getlist("ask")]
+    answers = sheets.sent_answers(sheets.annex_sheet(bidder), settings().secret_key) or {}
+    asked = request.form.getlist("ask")
+    ticked = [own for own in PROOFS if own.code in asked and own.concerns(answers)]
     if ticked:
         now, names = utcnow(), [proof.name for proof in ticked]
         bidders.ask_proofs(bidder, [proof.code for proof in ticked], now.date())
@@ -207,6 +211,8 @@ def _ask_proofs(bidder: Bidder) -> None:
 @_of_firm
 def no_bid(bidder: Bidder) -> ResponseReturnValue:
     """Take off the list of bids a firm that was put on it by mistake."""
+    if bidder.outcome is not Outcome.WAITING or bidder.acts:
+        abort(404)  # something was done about it: it stays
     tender_id = bidder.tender_id
     record(current_person().id, "annex.no_bid", f"bidder:{bidder.id}", utcnow())
     bidders.take_off(bidder)

@@ -17,6 +17,7 @@ from app.procurement.models import Bidder, Commitment, Sheet, Tender
 from app.procurement.service import bidders, execution, sheets, tenders
 from app.procurement.service.questionnaires import questionnaire_of
 from app.procurement.views.blueprints import bp
+from app.procurement.views.opened import reading
 from app.procurement.views.tenders import context
 from app.surveys.questionnaires.forms.question_blocks import Answered, pages_answered
 from app.web import after_post, current_person, invalid, render, requires, traced
@@ -46,10 +47,7 @@ def _whole(tender_id: int) -> Tender:
 def performance(tender_id: int) -> Response:
     """What the holders of a contract committed themselves to, and what they say of it each year."""
     tender = _whole(tender_id)
-    record(current_person().id, "contract.read", f"tender:{tender_id}", utcnow())
-    response = _performance(tender)
-    db.session.commit()
-    return response
+    return _performance(tender)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,9 @@ class Holder:
     @property
     def review(self) -> Form:
         year = max(self.bidder.tender.launched_on.year, utcnow().year - 1)
-        usual = ReviewForm(formdata=None, prefix=f"r{self.bidder.id}-", year=year)
+        usual = ReviewForm(
+            formdata=None, prefix=f"r{self.bidder.id}-", year=year, email=self.bidder.email
+        )
         return self.forms.get(f"r{self.bidder.id}") or usual
 
     def control(self, commitment: Commitment) -> Form:
@@ -99,12 +99,13 @@ def _commitment_form(bidder: Bidder) -> CommitmentForm:
 
 def _performance(tender: Tender, **forms: Form) -> Response:
     """The page; a form that was sent and is wrong goes by its prefix."""
-    return (invalid if forms else render)(
-        "procurement/performance.html",
-        holders=[Holder(own, forms) for own in execution.holders(tender)],
-        today=utcnow().date(),
-        **context(tender),
-    )
+    with reading("contract.read", f"tender:{tender.id}"):
+        return (invalid if forms else render)(
+            "procurement/performance.html",
+            holders=[Holder(own, forms) for own in execution.holders(tender)],
+            today=utcnow().date(),
+            **context(tender),
+        )
 
 
 @bp.post("/<int:tender_id>/firms/<int:bidder_id>/commitments")
@@ -156,6 +157,7 @@ def ask_review(tender_id: int, bidder_id: int) -> ResponseReturnValue:
     form = ReviewForm(prefix=f"r{bidder_id}-")
     if not form.within(bidder.tender.launched_on.year, now.year).validate():
         return _performance(bidder.tender, **{f"r{bidder_id}": form})
+    bidder.email = form.email.data or ""
     execution.ask_review(bidder, form.year.data, as_typed(form.until.data), now)
     return _done(tender_id, bidder_id, "contract.review", _("The review is asked for by e-mail."))
 

@@ -45,13 +45,13 @@ def remember(response: Response, bidder: Bidder) -> Response:
 
 
 def guessed(find: Callable[[str, str], Named | None], token: str) -> Named | None:
-    """What a token names. One that names nothing is counted, and from a network that has tried many
-    no token is looked at: 429."""
-    network, today = network_of(request.remote_addr or ""), utcnow().date()
-    if _GUESSED.taken(0, network, today) >= GUESSES:
-        abort(answer(429, _("Too many links that lead nowhere. Come back tomorrow.")))
+    """What the token of a link names. One that names nothing is counted: from a network that has
+    tried many, the next ones are refused without being told apart. Who has a link is not kept out."""
     named = find(settings().secret_key, token)
     if named is None:
+        network, today = network_of(request.remote_addr or ""), utcnow().date()
+        if _GUESSED.taken(0, network, today) >= GUESSES:
+            abort(answer(429, _("Too many links that lead nowhere. Come back tomorrow.")))
         _GUESSED.note(0, network, today)
     return named
 
@@ -59,8 +59,8 @@ def guessed(find: Callable[[str, str], Named | None], token: str) -> Named | Non
 def current_firm() -> Bidder | None:
     """The firm that this browser came in for; None when it came in for none, or its link ended."""
     token = request.cookies.get(_cookie(), "")
-    bidder = guessed(bidders.bidder_by_token, token) if token else None
-    return bidder if bidder and bidders.link_opens(bidder, utcnow().date()) else None
+    bidder = bidders.bidder_by_token(settings().secret_key, token)
+    return bidder if bidder and bidders.link_opens(bidder, utcnow()) else None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Response, abort, flash, url_for
@@ -41,7 +42,7 @@ def open_annexes(tender_id: int) -> ResponseReturnValue:
     """Open the annexes: once, after the deadline, by whom is written."""
     tender = load(Tender, tender_id)
     now = utcnow()
-    if bidders.open_annexes(tender, current_person().id, now):
+    if bidders.open_annexes(tender, current_person().id, settings().secret_key, now):
         record(current_person().id, "tender.open", f"tender:{tender_id}", now)
         db.session.commit()
         flash(_("The annexes are open."))
@@ -75,29 +76,31 @@ class Row:
 
 def rows_of(tender: Tender) -> list[Row]:
     """The firms of a tender that bid, or sent an annex."""
-    listed = [own for own in tender.bidders if own.bid or bidders.has_sent(own)]
-    return [row_of(own, listed, utcnow()) for own in listed]
+    listed = [own for own in tender.bidders if own.bid or own.sent]
+    same: dict[str, list[Bidder]] = {}
+    for own in listed:
+        if own.identifier and own.revoked_at is None:
+            same.setdefault(own.identifier, []).append(own)
+    return [row_of(own, same.get(own.identifier, []), utcnow()) for own in listed]
 
 
-def row_of(bidder: Bidder, listed: Sequence[Bidder], now: dt.datetime) -> Row:
-    """A firm among those that are listed."""
+def row_of(bidder: Bidder, same: Sequence[Bidder], now: dt.datetime) -> Row:
+    """A firm, with the other entries of its number whose links live."""
     sheet = sheets.annex_sheet(bidder)
     answers = sheets.sent_answers(sheet, settings().secret_key)
     state = None
     if sheet is not None and answers is not None:
         state = completeness(questionnaire_of(sheet), answers)
-    own = findings(answers, state, heard=bidders.heard(bidder, now), cleared=bidder.cleared)
-    return Row(bidder, answers, state, own, [each for each in listed if _twins(each, bidder)])
-
-
-def _twins(one: Bidder, other: Bidder) -> bool:
-    """Whether two entries name one firm, and the links of both live."""
-    same = one is not other and one.identifier == other.identifier != ""
-    return same and one.revoked_at is None and other.revoked_at is None
+    own: list[Finding] = []
+    if bidder.erased_on is None:
+        own = findings(answers, state, heard=bidders.heard(bidder, now), cleared=bidder.cleared)
+    twins = [each for each in same if each is not bidder] if bidder.revoked_at is None else []
+    return Row(bidder, answers, state, own, twins)
 
 
 @bp.get("/<int:tender_id>/firms")
 @requires(Permission.TENDER_MANAGE)
+@traced
 def firms(tender_id: int) -> Response:
     """The firms of an opened tender: lights with their reasons, what awaits a decision."""
     tender = the_opened(tender_id)
@@ -105,14 +108,24 @@ def firms(tender_id: int) -> Response:
 
 
 def _firms(tender: Tender, form: BidsForm) -> Response:
-    return (invalid if form.errors else render)(
-        "procurement/firms.html",
-        rows=rows_of(tender),
-        form=form,
-        light_words=light_words,
-        outcome_words=outcome_words,
-        **context(tender),
-    )
+    with reading("annex.list", f"tender:{tender.id}"):
+        return (invalid if form.errors else render)(
+            "procurement/firms.html",
+            rows=rows_of(tender),
+            form=form,
+            light_words=light_words,
+            outcome_words=outcome_words,
+            **context(tender),
+        )
+
+
+@contextmanager
+def reading(act: str, what: str, **detail: int) -> Iterator[None]:
+    """A page that shows what firms declared: that it was read is in the audit, whether it was asked
+    for or shown again with an error."""
+    record(current_person().id, act, what, utcnow(), **detail)
+    yield
+    db.session.commit()
 
 
 @bp.post("/<int:tender_id>/bids")
@@ -123,7 +136,7 @@ def take_bids(tender_id: int) -> ResponseReturnValue:
     form = BidsForm()
     if not form.validate():
         return _firms(tender, form)
-    old, new = bidders.take_bids(tender, form.bids, utcnow())
+    old, new = bidders.take_bids(tender, form.bids)
     record(current_person().id, "tender.bids", f"tender:{tender_id}", utcnow(), firms=old + new)
     db.session.commit()
     flash(_("%(old)s bids with an annex, %(new)s without.", old=old, new=new))
@@ -140,16 +153,14 @@ def compare(tender_id: int) -> Response:
     if questionnaire is None:
         abort(404)
     rows = [row for row in rows_of(tender) if row.answers is not None]
-    record(current_person().id, "annex.compare", f"tender:{tender_id}", utcnow(), read=len(rows))
-    response = render(
-        "procurement/compare.html",
-        rows=rows,
-        questions=met(questionnaire, rows),
-        light_words=light_words,
-        **context(tender),
-    )
-    db.session.commit()
-    return response
+    with reading("annex.compare", f"tender:{tender_id}", read=len(rows)):
+        return render(
+            "procurement/compare.html",
+            rows=rows,
+            questions=met(questionnaire, rows),
+            light_words=light_words,
+            **context(tender),
+        )
 
 
 def met(questionnaire: Questionnaire, rows: Sequence[Row]) -> list[Question]:

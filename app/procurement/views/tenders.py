@@ -8,6 +8,7 @@ from flask import Response, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.service.audit import record
 from app.accounts.service.people import directorates, people_with_role
@@ -71,7 +72,13 @@ def new() -> ResponseReturnValue:
         return _form(form, None)
     if not form.validate() or _taken(form, None):
         return _form(form, None)
-    tender = tenders.create_tender(form.values, utcnow().date())
+    try:
+        tender = tenders.create_tender(form.values, utcnow().date())
+    except IntegrityError:  # somebody made one of this number at the same moment
+        db.session.rollback()
+        form = _offered(TenderForm())
+        form.number.errors = [_("A tender has this number already.")]
+        return _form(form, None)
     record(current_person().id, "tender.create", f"tender:{tender.id}", utcnow())
     db.session.commit()
     return after_post(url_for(".show", tender_id=tender.id))
@@ -138,7 +145,6 @@ def context(tender: Tender) -> dict[str, Any]:
     """What the page of a tender shows to everybody who may read it: counts alone."""
     now = utcnow()
     step = tender_step(tender, now)
-    sheets = [sheet for bidder in tender.bidders for sheet in bidder.sheets if not sheet.year]
     return {
         "tender": tender,
         "now": now,
@@ -148,8 +154,8 @@ def context(tender: Tender) -> dict[str, Any]:
         "level": LEVELS[tender.level],
         "procedure": PROCEDURES[tender.procedure],
         "purchase": PURCHASES[tender.purchase],
-        "begun": sum(bidder.begun for bidder in tender.bidders),
-        "received": sum(sheet.sent_at is not None for sheet in sheets),
+        "begun": sum(bidder.begun_at is not None for bidder in tender.bidders),
+        "received": sum(bidder.sent for bidder in tender.bidders),
         "bids": sum(bidder.bid for bidder in tender.bidders),
         "may_manage": allowed(current_person().roles, Permission.TENDER_MANAGE),
         "public_link": public_link(tender) if tender.has_annex else "",
