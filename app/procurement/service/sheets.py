@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+from sqlalchemy import select
+
 from app.documents.sealing import seal_bytes, unseal_bytes
 from app.extensions import db
 from app.procurement.core.annexes import (
@@ -70,7 +72,10 @@ def save_draft(sheet: Sheet, answers: Answers, secret_key: str) -> None:
 def send(sheet: Sheet, secret_key: str, now: dt.datetime) -> bool:
     """Send what is drafted, as often as the firm wishes while it is open; False once it is not. The
     same answers sent twice keep their receipt."""
-    db.session.refresh(sheet, ["draft", "sent", "sent_at", "digest", "open_until"], True)
+    locked = select(Sheet.id).where(Sheet.id == sheet.id).with_for_update()
+    if db.session.scalar(locked) is None:  # its tender was removed meanwhile
+        return False
+    db.session.refresh(sheet, ["draft", "sent", "sent_at", "digest", "open_until"])
     if not is_open(sheet, now):
         return False
     questionnaire = questionnaire_of(sheet)
