@@ -110,7 +110,12 @@ def day(value: dt.date, form: str = "long", language: str | None = None) -> str:
     """A day: « 12 décembre 2026 » or "12 December 2026"."""
     if isinstance(value, dt.datetime):
         value = value.astimezone(PARIS).date()
-    language = language or current_language()
+    return _day(value, form, language or current_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: dt.date, form: str, language: str) -> str:
+    """The same days stand on many pages and in many rows."""
     text = format_date(value, form, locale=LOCALES[language])
     is_first = language == "fr" and value.day == 1 and form in ("long", "medium")
     return text.replace("1 ", "1er ", 1) if is_first else text
