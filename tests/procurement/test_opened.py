@@ -317,6 +317,17 @@ def test_a_proposed_action_becomes_a_commitment(officer, held):
         assert f"{SECRET}</textarea>" not in officer.get(f"{address}?{odd}").get_data(as_text=True)
 
 
+def test_the_others_are_decided_together(officer, held):
+    tender = held.tender
+    officer.post(f"/tenders/{tender.id}/bids", {"lines": f"{OTHER};Une\nBE0403170701;Deux"})
+    address = f"/tenders/{tender.id}/others"
+    officer.post(address, {"reason": ""}, 422)
+    officer.post(address, {"reason": "Classement."})
+    outcomes = db.session.scalars(select(Bidder.outcome).order_by(Bidder.id)).all()
+    assert outcomes == [Outcome.WINNER, Outcome.UNSUCCESSFUL, Outcome.UNSUCCESSFUL]
+    assert "not chosen</button>" not in officer.get(f"/tenders/{tender.id}/firms").text
+
+
 def test_one_lot_has_one_winner(officer, held):
     other = make_bidder(held.tender, OTHER)
     other.bid = True

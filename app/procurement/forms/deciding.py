@@ -17,10 +17,15 @@ from app.procurement.models import AskedProof
 from app.web.form import Form
 
 
-class DecisionForm(Form):
-    """What becomes of a firm, and why."""
+class ReasonForm(Form):
+    """Why something is decided."""
 
     reason = TextAreaField(_l("Reason"), [DataRequired(_l("Write the reason.")), Length(max=4000)])
+
+
+class DecisionForm(ReasonForm):
+    """What becomes of a firm, and why."""
+
     outcome = RadioField(_l("Decision"), [InputRequired(_l("Choose a decision."))])
 
     def __init__(self, *args: object, **options: object) -> None:

@@ -210,6 +210,15 @@ def decide(bidder: Bidder, outcome: Outcome, words: str, person_id: int, now: dt
     act(bidder, outcome.value, person_id, now, words)
 
 
+def undecided(tender: Tender) -> list[Bidder]:
+    """The firms that bid, or sent an annex, and about which nothing is decided."""
+    return [
+        own
+        for own in tender.bidders
+        if own.outcome is Outcome.WAITING and own.erased_on is None and (own.bid or own.sent)
+    ]
+
+
 def held_by_another(bidder: Bidder) -> bool:
     """Whether the only lot of its tender is meant for another firm, or went to it."""
     others = [own for own in bidder.tender.bidders if own is not bidder]

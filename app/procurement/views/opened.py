@@ -15,8 +15,10 @@ from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.procurement.core.annexes import Answers, Completeness, completeness
+from app.procurement.core.keeping import Outcome
 from app.procurement.core.lights import Finding, Light, findings, light_of
 from app.procurement.forms.bids import BidsForm
+from app.procurement.forms.deciding import ReasonForm
 from app.procurement.forms.words import light_words, outcome_words
 from app.procurement.models import Bidder, Tender
 from app.procurement.service import bidders, sheets, tenders
@@ -107,12 +109,16 @@ def firms(tender_id: int) -> Response:
     return _firms(tender, BidsForm())
 
 
-def _firms(tender: Tender, form: BidsForm) -> Response:
+def _firms(tender: Tender, form: BidsForm, reason: ReasonForm | None = None) -> Response:
+    awarded = any(own.outcome is Outcome.WINNER for own in tender.bidders)
+    undecided = bidders.undecided(tender)
     with reading("annex.list", f"tender:{tender.id}"):
-        return (invalid if form.errors else render)(
+        return (invalid if form.errors or reason else render)(
             "procurement/firms.html",
             rows=rows_of(tender),
             form=form,
+            others_form=(reason or ReasonForm(formdata=None)) if awarded and undecided else None,
+            undecided=len(undecided),
             light_words=light_words,
             outcome_words=outcome_words,
             **context(tender),
@@ -126,6 +132,22 @@ def reading(act: str, what: str, **detail: int) -> Iterator[None]:
     record(current_person().id, act, what, utcnow(), **detail)
     yield
     db.session.commit()
+
+
+@bp.post("/<int:tender_id>/others")
+@requires(Permission.TENDER_MANAGE)
+def decide_others(tender_id: int) -> ResponseReturnValue:
+    """Once a contract is awarded: the firms that nothing is decided about are not chosen."""
+    tender, form = the_opened(tender_id), ReasonForm()
+    if not form.validate():
+        return _firms(tender, BidsForm(formdata=None), form)
+    others, me, now = bidders.undecided(tender), current_person().id, utcnow()
+    for bidder in others:
+        bidders.decide(bidder, Outcome.UNSUCCESSFUL, form.reason.data or "", me, now)
+        record(me, "annex.decide", f"bidder:{bidder.id}", now)
+    db.session.commit()
+    flash(_("Decisions kept."))
+    return after_post(url_for(".firms", tender_id=tender_id))
 
 
 @bp.post("/<int:tender_id>/bids")
