@@ -41,13 +41,13 @@ View = Callable[..., ResponseReturnValue]
 
 
 def _of_firm(view: Callable[[Bidder], ResponseReturnValue]) -> View:
-    """A view of one firm of an opened tender."""
+    """A view of one firm of an opened tender that bid, or sent an annex."""
 
     @wraps(view)
     def guarded(tender_id: int, bidder_id: int) -> ResponseReturnValue:
         tender = the_opened(tender_id)
         bidder = next((own for own in tender.bidders if own.id == bidder_id), None)
-        if bidder is None or bidder.erased_on is not None:
+        if bidder is None or bidder.erased_on is not None or not (bidder.bid or bidder.sent):
             abort(404)
         return view(bidder)
 
