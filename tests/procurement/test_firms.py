@@ -13,9 +13,7 @@ from app.procurement.core.keeping import Outcome
 from app.procurement.core.levels import Level
 from app.procurement.models import Bidder, Sheet
 from app.procurement.service import bidders, sheets
-from app.procurement.views import arriving
 from app.procurement.views import firm as of_firm
-from app.surveys.campaigns.visits import Visits
 from app.web.settings import settings
 from tests.people import Client
 from tests.procurement.factories import (
@@ -42,12 +40,6 @@ def tender(app):
 @pytest.fixture
 def firm(app):
     return Client(app).speak("en")
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts(monkeypatch):
-    monkeypatch.setattr(of_firm, "_GUESSED", Visits())
-    monkeypatch.setattr(arriving, "_ARRIVED", Visits())
 
 
 def fill(client, address, answers=SMALL):
