@@ -60,6 +60,14 @@ def link_letter(bidder: Bidder, now: dt.datetime) -> None:
         )
 
 
+def title_of(sheet: Sheet) -> str:
+    """What a firm fills in, of which tender."""
+    number = sheet.bidder.tender.number
+    if sheet.year:
+        return _("Equality review of %(year)s, contract %(number)s", year=sheet.year, number=number)
+    return _("Equality annex, tender %(number)s", number=number)
+
+
 def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
     """That a sheet was received: when, for which tender, its digest."""
     bidder, tender = sheet.bidder, sheet.bidder.tender
@@ -67,15 +75,7 @@ def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
     if _flooded(bidder, now):
         return
     with force_locale(bidder.language):
-        what = (
-            _(
-                "Equality review of %(year)s, contract %(number)s",
-                year=sheet.year,
-                number=tender.number,
-            )
-            if sheet.year
-            else _("Equality annex, tender %(number)s", number=tender.number)
-        )
+        what = title_of(sheet)
         _write(
             bidder,
             _("Received: %(what)s", what=what),

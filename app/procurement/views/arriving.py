@@ -17,7 +17,6 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.core import network_of
 from app.extensions import db, utcnow
 from app.procurement.core.annexes import PROOFS
-from app.procurement.core.levels import LEVELS
 from app.procurement.forms.firms import FirmForm
 from app.procurement.letters import link_letter
 from app.procurement.models import Tender
@@ -78,7 +77,6 @@ def _arrival(tender: Tender, form: FirmForm) -> Response:
         "procurement/firm/arrive.html",
         tender=tender,
         form=form,
-        level=LEVELS[tender.level],
         keeping=tender.keeping,
         proofs=PROOFS,
         guest=True,

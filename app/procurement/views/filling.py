@@ -17,9 +17,8 @@ from flask_babel import refresh
 
 from app.extensions import csrf, db, utcnow
 from app.procurement.core.annexes import PROOFS, completeness
-from app.procurement.core.levels import LEVELS
 from app.procurement.forms.changes import changed_words
-from app.procurement.letters import receipt_letter
+from app.procurement.letters import receipt_letter, title_of
 from app.procurement.models import Bidder
 from app.procurement.service import bidders, sheets
 from app.procurement.views.blueprints import annex
@@ -60,9 +59,13 @@ def start(sheet_id: int) -> ResponseReturnValue:
         sheet=sheet,
         bidder=bidder,
         tender=bidder.tender,
-        level=LEVELS[bidder.tender.level],
+        title=title_of(sheet),
         open=sheets.is_open(sheet, now),
-        others=[own for own in bidder.sheets if own is not sheet and sheets.is_open(own, now)],
+        others=[
+            (own.id, title_of(own))
+            for own in bidder.sheets
+            if own is not sheet and sheets.is_open(own, now)
+        ],
         answered=bidders.answered(bidder),
         sent=sent,
         begun=sheet.draft is not None,
@@ -227,6 +230,7 @@ def copy(sheet_id: int) -> ResponseReturnValue:
         abort(404)
     html = render_template(
         "procurement/firm/copy.html",
+        title=title_of(sheet),
         sheet=sheet,
         bidder=sheet.bidder,
         tender=sheet.bidder.tender,
