@@ -76,7 +76,6 @@ def test_a_firm_sends_its_annex_and_keeps_a_receipt(firm, tender):
     page = firm.get(address).get_data(as_text=True)
     sheet = db.session.scalar(select(Sheet))
     assert sheet.digest in page
-    assert firm.get(f"{address}/copy.pdf").data.startswith(b"%PDF")
     subjects = db.session.scalars(select(Mail.subject).order_by(Mail.id)).all()
     assert [subject.split(",")[0] for subject in subjects] == [
         "Your equality annex",
@@ -257,6 +256,15 @@ def test_a_firm_asked_to_complete_comes_back(firm, tender, as_role):
     fill(firm, start)
     firm.post(f"{start}/send", {"sworn": "yes"})
     assert bidders.heard(db.session.get(Bidder, bidder.id), utcnow())
+
+
+@pytest.mark.slow
+def test_a_firm_keeps_a_copy(firm, tender):
+    address = arrive(firm, tender)
+    firm.get(f"{address}/copy.pdf", 404)  # nothing is sent
+    fill(firm, address)
+    firm.post(f"{address}/send", {"sworn": "yes"})
+    assert firm.get(f"{address}/copy.pdf").data.startswith(b"%PDF")
 
 
 def test_what_is_judged_stays_as_it_was_sent(firm, as_role):

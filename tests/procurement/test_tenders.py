@@ -197,6 +197,7 @@ def test_no_deadline_moves_once_annexes_are_open(officer):
     officer.post(f"/tenders/{tender.id}/edit", sent | {"deadline": f"{opened:%Y-%m-%dT%H:%M}"})
 
 
+@pytest.mark.slow
 def test_files_of_the_consultation(officer):
     tender = make_tender()
     assert officer.get(f"/tenders/{tender.id}/qr.svg").data.startswith(b"<svg")
