@@ -25,7 +25,7 @@ from app.procurement.service import bidders, sheets, tenders
 from app.procurement.service.questionnaires import annex_of, questionnaire_of
 from app.procurement.views.blueprints import bp
 from app.procurement.views.tenders import context
-from app.surveys.questionnaires.engine import Question, Questionnaire
+from app.surveys.questionnaires.engine import Question, Questionnaire, follow
 from app.web import (
     after_post,
     current_person,
@@ -69,6 +69,7 @@ class Row:
     answers: Answers | None
     state: Completeness | None
     findings: list[Finding]
+    asked: frozenset[str]
     twins: list[Bidder]
 
     @property
@@ -90,14 +91,16 @@ def row_of(bidder: Bidder, same: Sequence[Bidder], now: dt.datetime) -> Row:
     """A firm, with the other entries of its number whose links live."""
     sheet = sheets.annex_sheet(bidder)
     answers = sheets.sent_answers(sheet, settings().secret_key)
-    state = None
+    state, asked = None, frozenset[str]()
     if sheet is not None and answers is not None:
-        state = completeness(questionnaire_of(sheet), answers)
+        questionnaire = questionnaire_of(sheet)
+        state = completeness(questionnaire, answers)
+        asked = frozenset(q.code for q in follow(questionnaire, answers).questions)
     own: list[Finding] = []
     if bidder.erased_on is None:
         own = findings(answers, state, heard=bidders.heard(bidder, now), cleared=bidder.cleared)
     twins = [each for each in same if each is not bidder] if bidder.revoked_at is None else []
-    return Row(bidder, answers, state, own, twins)
+    return Row(bidder, answers, state, own, asked, twins)
 
 
 @bp.get("/<int:tender_id>/firms")
