@@ -178,7 +178,11 @@ def test_decisions_follow_each_other(officer):
     address = firm_page(sent, bidder)
     officer.post(f"{address}/decide", {"outcome": "winner", "reason": ""}, 422)
     officer.post(f"{address}/decide", {"outcome": "nothing", "reason": "x"}, 422)
-    officer.post(f"{address}/decide", {"outcome": "intended", "reason": "Pressentie."})
+    intended = {"outcome": "intended", "reason": "Pressentie."}
+    page = officer.post(f"{address}/decide", intended, 422)  # its measures are not accepted
+    assert "It declares a ground of exclusion" in page.get_data(as_text=True)
+    officer.post(f"{address}/clear", {"reason": "Mesures suffisantes."})
+    officer.post(f"{address}/decide", intended)
     officer.post(f"{address}/proofs", {"ask": ["measures", "labels"]})
     assert [own.code for own in db.session.scalars(select(AskedProof))] == ["measures"]
     received = {"measures-received_on": "2024-05-01", "measures-valid_until": "2026-05-01"}
@@ -188,7 +192,7 @@ def test_decisions_follow_each_other(officer):
     officer.post(f"{address}/decide", {"outcome": "winner", "reason": "Retenue."})
     db.session.expire_all()
     assert bidder.proofs[0].valid_until == dt.date(2026, 5, 1)
-    assert [own.kind for own in bidder.acts] == ["intended", "proofs", "winner"]
+    assert [own.kind for own in bidder.acts] == ["cleared", "intended", "proofs", "winner"]
     page = officer.get(address).get_data(as_text=True)
     assert "Pressentie." in page
     assert "Retenue." in page
@@ -326,6 +330,15 @@ def test_the_others_are_decided_together(officer, held):
     outcomes = db.session.scalars(select(Bidder.outcome).order_by(Bidder.id)).all()
     assert outcomes == [Outcome.WINNER, Outcome.UNSUCCESSFUL, Outcome.UNSUCCESSFUL]
     assert "not chosen</button>" not in officer.get(f"/tenders/{tender.id}/firms").text
+
+
+def test_who_made_no_bid_does_not_win(officer, sent):
+    open_all(sent, officer.person_id)
+    officer.post(f"/tenders/{sent.id}/bids", {"lines": f"{OTHER};Autre"})
+    won = {"outcome": "winner", "reason": "x"}
+    page = officer.post(f"{firm_page(sent, sent.bidders[0])}/decide", won, 422)
+    assert "It is not on the list of bids" in page.get_data(as_text=True)
+    assert "annex without a bid" in officer.get(f"/tenders/{sent.id}/firms").text
 
 
 def test_one_lot_has_one_winner(officer, held):

@@ -118,6 +118,11 @@ def findings(
     return listed
 
 
+def grounds_open(listed: list[Finding]) -> bool:
+    """Whether a legal ground of exclusion is declared, and its measures are not accepted."""
+    return any(own.code == ground.code for own in listed for ground in _GROUNDS)
+
+
 def _declared(answers: Answers) -> list[_Ground]:
     return [own for own in _GROUNDS if answers.get(own.question) == own.answer]
 

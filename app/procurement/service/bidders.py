@@ -211,12 +211,12 @@ def decide(bidder: Bidder, outcome: Outcome, words: str, person_id: int, now: dt
 
 
 def undecided(tender: Tender) -> list[Bidder]:
-    """The firms that bid, or sent an annex, and about which nothing is decided."""
-    return [
-        own
-        for own in tender.bidders
-        if own.outcome is Outcome.WAITING and own.erased_on is None and (own.bid or own.sent)
+    """The firms about which nothing is decided: those that bid or, before a list of bids is pasted,
+    those that sent an annex."""
+    listed = [own for own in tender.bidders if own.bid] or [
+        own for own in tender.bidders if own.sent
     ]
+    return [own for own in listed if own.outcome is Outcome.WAITING and own.erased_on is None]
 
 
 def held_by_another(bidder: Bidder) -> bool:

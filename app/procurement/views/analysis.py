@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flask import Response
@@ -18,7 +17,7 @@ from app.procurement.core.levels import LEVELS, Level
 from app.procurement.forms.words import outcome_words
 from app.procurement.models import Bidder, Tender
 from app.procurement.service.questionnaires import annex_of
-from app.procurement.views.blueprints import bp
+from app.procurement.views.blueprints import bp, file_name
 from app.procurement.views.opened import Row, met, rows_of, the_opened
 from app.surveys.questionnaires.engine import Question
 from app.surveys.questionnaires.forms.answer_words import written
@@ -49,8 +48,7 @@ def analysis(tender_id: int) -> Response:
             )
         )
     db.session.commit()
-    number = re.sub(r"[^\w.-]", "-", tender.number)
-    return attached(write_workbook(pages), f"analyse-{number}.xlsx", XLSX)
+    return attached(write_workbook(pages), f"{file_name('analyse', tender)}.xlsx", XLSX)
 
 
 def _consultation(tender: Tender) -> Page:

@@ -16,6 +16,7 @@ from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.procurement.core.annexes import PROOFS
 from app.procurement.core.keeping import Outcome
+from app.procurement.core.lights import grounds_open
 from app.procurement.forms.deciding import AskForm, DecisionForm, ProofForm
 from app.procurement.forms.words import light_words, outcome_words
 from app.procurement.letters import ask_letter, proofs_letter
@@ -147,15 +148,29 @@ def decide(bidder: Bidder) -> ResponseReturnValue:
     if not form.validate():
         return _firm(bidder, decision=form)
     outcome = Outcome(form.outcome.data or "")
-    if outcome in (Outcome.INTENDED, Outcome.WINNER) and bidders.held_by_another(bidder):
-        form.outcome.errors = [
-            _("This contract has one lot, meant for another firm: change its decision first.")
-        ]
+    if outcome in (Outcome.INTENDED, Outcome.WINNER) and (refusal := _not_to_be_chosen(bidder)):
+        form.outcome.errors = [refusal]
         return _firm(bidder, decision=form)
     bidders.decide(bidder, outcome, form.reason.data or "", current_person().id, utcnow())
+    words = _("Decision kept.")
     if outcome is Outcome.WINNER and bidder.tender.awarded_amount is None:
-        flash(_("Change the tender to write the amount awarded and the end of the contract."))
-    return _done(bidder, "annex.decide", _("Decision kept."))
+        words += " " + _(
+            "Change the tender to write the amount awarded and the end of the contract."
+        )
+    return _done(bidder, "annex.decide", words)
+
+
+def _not_to_be_chosen(bidder: Bidder) -> str:
+    """Why a firm cannot be meant for the contract; empty where it can."""
+    if bidders.held_by_another(bidder):
+        return _("This contract has one lot, meant for another firm: change its decision first.")
+    if not bidder.bid and any(own.bid for own in bidder.tender.bidders):
+        return _("It is not on the list of bids: paste it there first.")
+    if grounds_open(row_of(bidder, [], utcnow()).findings):
+        return _(
+            "It declares a ground of exclusion: hear it, then accept its measures or decide otherwise."
+        )
+    return ""
 
 
 @bp.post("/<int:tender_id>/firms/<int:bidder_id>/clear")

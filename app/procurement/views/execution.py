@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.permissions import Permission
+from app.procurement.core.annexes import Completeness
 from app.procurement.forms.execution import CommitmentForm, ControlForm, ReviewForm
 from app.procurement.models import Bidder, Commitment, Sheet, Tender
 from app.procurement.service import bidders, execution, sheets, tenders
@@ -62,13 +63,18 @@ class Holder:
         return execution.proposed(self.bidder, settings().secret_key)
 
     @property
-    def reviews(self) -> list[tuple[Sheet, list[Answered] | None]]:
-        """The reviews that were asked for, with what was said in them."""
+    def reviews(self) -> list[tuple[Sheet, Completeness | None, list[Answered]]]:
+        """The reviews that were asked for; of those that came, how complete they are and what they
+        say."""
         key = settings().secret_key
-        said = [(own, sheets.sent_answers(own, key)) for own in self.bidder.sheets if own.year]
+        asked = [own for own in self.bidder.sheets if own.year]
         return [
-            (own, None if answers is None else pages_answered(questionnaire_of(own), {**answers}))
-            for own, answers in said
+            (
+                own,
+                sheets.completeness_of(own, key),
+                pages_answered(questionnaire_of(own), {**(sheets.sent_answers(own, key) or {})}),
+            )
+            for own in asked
         ]
 
     @property

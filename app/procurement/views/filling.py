@@ -21,7 +21,7 @@ from app.procurement.forms.changes import changed_words
 from app.procurement.letters import receipt_letter, title_of
 from app.procurement.models import Bidder
 from app.procurement.service import bidders, sheets
-from app.procurement.views.blueprints import annex
+from app.procurement.views.blueprints import annex, file_name
 from app.procurement.views.firm import Opened, closed, opened, the_sheet
 from app.surveys.questionnaires.engine import follow
 from app.surveys.questionnaires.forms.filling import Filled, errors_of, filled, neighbour, page_of
@@ -71,6 +71,7 @@ def start(sheet_id: int) -> ResponseReturnValue:
         begun=sheet.draft is not None,
         link=personal_link(bidder),
         proofs=PROOFS,
+        proof_names={proof.code: proof.name for proof in PROOFS},
         keeping=bidder.tender.keeping,
         now=now,
         kept_until=bidders.kept_until(bidder),
@@ -103,7 +104,7 @@ def _page(
         "procurement/firm/page.html",
         filling=shown,
         minutes=max(1, round(shown.left * SECONDS_A_QUESTION / 60)),
-        errors=shown.errors(current_language()),
+        errors=[] if lacking else shown.errors(current_language()),
         returning=_returning(form),
         lacking=lacking,
         action=url_for(".save", sheet_id=form.sheet_id, number=number),
@@ -236,4 +237,6 @@ def copy(sheet_id: int) -> ResponseReturnValue:
         tender=sheet.bidder.tender,
         pages=pages_answered(sheets.questionnaire_of(sheet), dict(answers)),
     )
-    return printed(html, f"annexe-{sheet.id}-{current_language()}.pdf", sheet.id)
+    return printed(
+        html, f"{file_name('annexe', sheet.bidder.tender)}-{current_language()}.pdf", sheet.id
+    )

@@ -66,7 +66,8 @@ def import_file() -> ResponseReturnValue:
     new, known = tenders.take_tenders([values_of(line, mine) for line in lines], now.date())
     record(me.id, "tenders.import", "tenders", now, created=new, known=len(known))
     db.session.commit()
-    flash(ngettext("%(num)s tender created.", "%(num)s tenders created.", new))
+    if new:
+        flash(ngettext("%(num)s tender created.", "%(num)s tenders created.", new))
     if known:
         flash(_("Known already, left as they are: %(numbers)s.", numbers=", ".join(known[:20])))
     if left := _left_aside(sheet):

@@ -25,7 +25,7 @@ from app.procurement.letters import tell_of_deadline
 from app.procurement.models import Tender, tender_step
 from app.procurement.service import figures, tenders
 from app.procurement.service.tenders import NotRemovable, Settled, Stale
-from app.procurement.views.blueprints import bp
+from app.procurement.views.blueprints import bp, file_name
 from app.web import (
     after_post,
     attached,
@@ -208,7 +208,7 @@ def notice(tender_id: int) -> Response:
         clauses=[own for level, own in levels_up_to(tender.level) if level >= Level.ANNEX],
         keeping=tender.keeping,
     )
-    name = f"annexe-{tender.id}-{current_language()}.pdf"
+    name = f"{file_name('consultation', tender)}-{current_language()}.pdf"
     return printed(html, name, current_person().id)
 
 
