@@ -286,7 +286,7 @@ def test_what_is_judged_stays_as_it_was_sent(firm, as_role):
     sent = sheets.sent_answers(db.session.get(Sheet, sheet_id), settings().secret_key)
     assert (sent["action_1"], sent["staff_women"]) == ("Vestiaires", 4.0)
     shown = officer.get(f"/tenders/{tender.id}/firms/{bidder.id}").get_data(as_text=True)
-    assert "Of whom: women 5 → 4" in shown
+    assert "Of whom: women: 5 → 4" in shown
     assert "The buyer asks you" not in firm.get(f"/annex/{sheet_id}").get_data(as_text=True)
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.procurement.core.annexes import Answers
 from app.surveys.questionnaires.engine import Question, Questionnaire
 from app.surveys.questionnaires.forms.answer_words import written
+from app.surveys.questionnaires.forms.filling import headed
 from app.web import current_language
 
 
@@ -17,7 +18,8 @@ def changed_words(
     said, says = before or {}, after or {}
     changed = [q for q in questionnaire.questions if said.get(q.code) != says.get(q.code)]
     return "\n".join(
-        f"{q.label[current_language()]} {_shown(q, said)} → {_shown(q, says)}" for q in changed
+        f"{headed(q.label[current_language()])} {_shown(q, said)} → {_shown(q, says)}"
+        for q in changed
     )
 
 

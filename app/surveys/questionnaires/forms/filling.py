@@ -175,7 +175,7 @@ def page_of(
 def errors_of(blocks: Sequence[QuestionBlock], language: str) -> list[tuple[str, str]]:
     """What is wrong in these places: (field, words)."""
     return [
-        (f"question-{each.question.code}", f"{_headed(each.label[language])} {each.error}")
+        (f"question-{each.question.code}", f"{headed(each.label[language])} {each.error}")
         for block in blocks
         for shown in block.questions
         for each in (shown, *shown.texts.values())
@@ -183,7 +183,7 @@ def errors_of(blocks: Sequence[QuestionBlock], language: str) -> list[tuple[str,
     ]
 
 
-def _headed(label: str) -> str:
+def headed(label: str) -> str:
     """A label before what is said of it."""
     return label if label.endswith(("?", ":", ".")) else label + _(":")
 
