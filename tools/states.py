@@ -24,6 +24,8 @@ NUMBERS = (
     *(f"REM{n}" for n in range(1, 9)),
     *("SOC1", "DIS1", "DIA1", "ACT1", "MAR1"),
 )
+#: What other features count, and from what.
+ELSEWHERE = {"MAR1": ("Equality clause in tenders", "tenders")}
 _INTRODUCTION = """\
 # Indicateurs : où ils en sont / Indicators: where they stand
 
@@ -53,6 +55,8 @@ def states() -> str:
         names = [each.name.en for each in files] + [f"{each.title.en} (typed)" for each in typed]
         shown = sum(each.indicator in files for each in tables)
         sources = ["agents’ file"] * bool(files) + ["typed figures"] * bool(typed)
+        if number in ELSEWHERE:
+            names, sources = [[each] for each in ELSEWHERE[number]]
         lines.append(
             f"| {number} | {', '.join(names) or 'not yet available'} "
             f"| {', '.join(sources) or '–'} | {shown or '–'} |"
