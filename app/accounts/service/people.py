@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.core import PersonLine
 from app.accounts.models import Directorate, Person, PersonRole
@@ -101,8 +102,8 @@ def people(search: str = "", limit: int = 50) -> tuple[list[Person], int]:
             func.lower(Person.name).like(pattern) | Person.email.like(pattern)
         )
     total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
-    rows = db.session.scalars(matching.order_by(Person.name, Person.id).limit(limit))
-    return list(rows), total
+    shown = matching.options(joinedload(Person.directorate)).order_by(Person.name, Person.id)
+    return list(db.session.scalars(shown.limit(limit))), total
 
 
 def heads_of_directorates() -> list[Person]:
