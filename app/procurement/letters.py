@@ -24,7 +24,8 @@ def about(bidder: Bidder) -> str:
     return f"bidder:{bidder.id}"
 
 
-def _link(bidder: Bidder) -> str:
+def personal_link(bidder: Bidder) -> str:
+    """The address that opens the annex of a firm on any device."""
     own = settings()
     return f"{own.base_url}/annex/f/{bidder.token(own.secret_key)}"
 
@@ -54,7 +55,7 @@ def link_letter(bidder: Bidder, now: dt.datetime) -> None:
                 number=tender.number,
                 deadline=moment(tender.deadline_at),
             ),
-            _link(bidder),
+            personal_link(bidder),
             _("If you did not ask for it, somebody else named your firm: tell the buyer."),
             now=now,
         )
@@ -88,7 +89,7 @@ def receipt_letter(sheet: Sheet, now: dt.datetime) -> None:
             ),
             _("Digest (SHA-256): %(digest)s", digest=sheet.digest or ""),
             _("Your receipt and a copy, as long as this link lives:"),
-            _link(bidder),
+            personal_link(bidder),
             now=now,
         )
 
@@ -110,7 +111,7 @@ def tell_of_deadline(tender: Tender, now: dt.datetime) -> None:
                     "Your equality annex can now be sent until %(deadline)s, by your link:",
                     deadline=moment(tender.deadline_at),
                 ),
-                _link(bidder),
+                personal_link(bidder),
                 now=now,
             )
 
@@ -129,7 +130,7 @@ def ask_letter(sheet: Sheet, now: dt.datetime) -> None:
                 "nobody.",
                 deadline=moment(sheet.open_until),
             ),
-            _link(bidder),
+            personal_link(bidder),
             now=now,
         )
 
@@ -158,11 +159,7 @@ def review_letter(sheet: Sheet, now: dt.datetime) -> None:
     with force_locale(bidder.language):
         _write(
             bidder,
-            _(
-                "Equality review of %(year)s, contract %(number)s",
-                year=sheet.year,
-                number=tender.number,
-            ),
+            title_of(sheet),
             _(
                 "Please tell, by this link and until %(deadline)s, how the commitments for equality "
                 "of contract %(number)s were kept in %(year)s.",
@@ -170,6 +167,6 @@ def review_letter(sheet: Sheet, now: dt.datetime) -> None:
                 number=tender.number,
                 year=sheet.year,
             ),
-            _link(bidder),
+            personal_link(bidder),
             now=now,
         )

@@ -147,6 +147,7 @@ PROOFS = (
         read_in_code("L2141-6-1", "mesures de régularisation", "self-cleaning"),
     ),
 )
+PROOF_NAMES = {proof.code: proof.name for proof in PROOFS}
 
 
 def _several(answers: Answers, code: str) -> list[str]:

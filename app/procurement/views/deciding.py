@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.permissions import Permission
-from app.procurement.core.annexes import PROOFS
+from app.procurement.core.annexes import PROOF_NAMES, PROOFS
 from app.procurement.core.keeping import Outcome
 from app.procurement.core.lights import grounds_open
 from app.procurement.forms.deciding import AskForm, DecisionForm, ProofForm
@@ -95,7 +95,7 @@ def _page(bidder: Bidder, **forms: Any) -> Response:
         outcome_words=outcome_words,
         light_words=light_words,
         askable=[proof for proof in PROOFS if row.answers and proof.concerns(row.answers)],
-        proof_names={proof.code: proof.name for proof in PROOFS},
+        proof_names=PROOF_NAMES,
         act_words=act_words(),
         **context(tender),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import (
     Response,
     abort,
@@ -16,15 +18,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
 from app.extensions import csrf, db, utcnow
-from app.procurement.core.annexes import PROOFS, completeness
+from app.procurement.core.annexes import PROOF_NAMES, PROOFS, completeness
 from app.procurement.forms.changes import changed_words
-from app.procurement.letters import receipt_letter, title_of
-from app.procurement.models import Bidder
+from app.procurement.letters import personal_link, receipt_letter, title_of
 from app.procurement.service import bidders, sheets
 from app.procurement.views.blueprints import annex, file_name
 from app.procurement.views.firm import Opened, closed, opened, the_sheet
-from app.surveys.questionnaires.engine import follow
-from app.surveys.questionnaires.forms.filling import Filled, errors_of, filled, neighbour, page_of
+from app.surveys.questionnaires.engine import Section, follow
+from app.surveys.questionnaires.forms.filling import Filled, filled, neighbour, page_of, saved_part
 from app.surveys.questionnaires.forms.question_blocks import (
     NOTHING_TYPED,
     Typed,
@@ -71,7 +72,7 @@ def start(sheet_id: int) -> ResponseReturnValue:
         begun=sheet.draft is not None,
         link=personal_link(bidder),
         proofs=PROOFS,
-        proof_names={proof.code: proof.name for proof in PROOFS},
+        proof_names=PROOF_NAMES,
         keeping=bidder.tender.keeping,
         now=now,
         kept_until=bidders.kept_until(bidder),
@@ -79,20 +80,19 @@ def start(sheet_id: int) -> ResponseReturnValue:
     )
 
 
-def personal_link(bidder: Bidder) -> str:
-    return settings().base_url + url_for("annex.enter", token=bidder.token(settings().secret_key))
-
-
 @annex.get("/<int:sheet_id>/<int:number>")
 @public
 def page(sheet_id: int, number: int) -> ResponseReturnValue:
     form = opened(sheet_id)
-    if not 1 <= number <= len(form.questionnaire.sections):
-        abort(404)
-    section = form.questionnaire.sections[number - 1]
-    if not follow(form.questionnaire, form.answers).questions_of(section):
+    if not follow(form.questionnaire, form.answers).questions_of(_section(form, number)):
         return redirect(_neighbour(form, number, 1))
     return _page(form, number)
+
+
+def _section(form: Opened, number: int) -> Section:
+    if not 1 <= number <= len(form.questionnaire.sections):
+        abort(404)
+    return form.questionnaire.sections[number - 1]
 
 
 def _page(
@@ -126,35 +126,18 @@ def save(sheet_id: int, number: int) -> ResponseReturnValue:
     """Save a page, whole (a button) or as it stands (after each answer, by htmx)."""
     check_origin()
     form = opened(sheet_id)
-    if not 1 <= number <= len(form.questionnaire.sections):
-        abort(404)
-    section = form.questionnaire.sections[number - 1]
-    own = filled(form.questionnaire, section, form.answers, request.form)
+    own = filled(form.questionnaire, _section(form, number), form.answers, request.form)
     sheets.save_draft(form.sheet, own.answers, settings().secret_key)
     db.session.commit()
-    return _saved(own) if wants_part() else _after_saving(form, number, own)
-
-
-def _saved(own: Filled) -> Response:
-    blocks, changed = own.changed_blocks()
-    return make_response(
-        render_template(
-            "surveys/_saved.html",
-            at=utcnow(),
-            changed_blocks=changed,
-            errors=errors_of(blocks, current_language()),
-        )
-    )
+    return make_response(saved_part(own)) if wants_part() else _after_saving(form, number, own)
 
 
 def _after_saving(form: Opened, number: int, own: Filled) -> Response:
     """Where the button leads. An annex may be left incomplete: only what cannot be taken keeps one
     on the page."""
-    go, here = (
-        request.form.get("go", "next"),
-        url_for(".page", sheet_id=form.sheet_id, number=number),
-    )
-    saved = Opened(form.sheet_id, form.sheet, form.questionnaire, own.answers)
+    go = request.form.get("go", "next")
+    here = url_for(".page", sheet_id=form.sheet_id, number=number)
+    saved = replace(form, answers=own.answers)
     if go in LANGUAGES:
         session["language"] = go
         refresh()

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import render_template
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from app.extensions import utcnow
 from app.surveys.questionnaires.engine import (
     Answers,
     Fault,
@@ -26,6 +28,7 @@ from app.surveys.questionnaires.forms.question_blocks import (
     Typed,
     blocks_of,
 )
+from app.web import current_language
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,17 @@ def errors_of(blocks: Sequence[QuestionBlock], language: str) -> list[tuple[str,
         for each in (shown, *shown.texts.values())
         if each.error
     ]
+
+
+def saved_part(own: Filled) -> str:
+    """The proof that an answer is saved, and the places of the page that it changed."""
+    blocks, changed = own.changed_blocks()
+    return render_template(
+        "surveys/_saved.html",
+        at=utcnow(),
+        changed_blocks=changed,
+        errors=errors_of(blocks, current_language()),
+    )
 
 
 def headed(label: str) -> str:

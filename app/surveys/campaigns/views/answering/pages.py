@@ -9,7 +9,6 @@ from flask import (
     abort,
     make_response,
     redirect,
-    render_template,
     request,
     session,
     url_for,
@@ -17,7 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
-from app.extensions import csrf, db, utcnow
+from app.extensions import csrf, db
 from app.surveys.campaigns import core
 from app.surveys.campaigns.service import answering
 from app.surveys.campaigns.views.answering.respondent import (
@@ -28,7 +27,7 @@ from app.surveys.campaigns.views.answering.respondent import (
     with_code,
 )
 from app.surveys.questionnaires.engine import Section, follow
-from app.surveys.questionnaires.forms.filling import Filled, errors_of, filled, neighbour, page_of
+from app.surveys.questionnaires.forms.filling import Filled, filled, neighbour, page_of, saved_part
 from app.surveys.questionnaires.forms.question_blocks import NOTHING_TYPED, Typed
 from app.text import LANGUAGES
 from app.web import after_post, check_origin, current_language, invalid, public, render, repeatable
@@ -90,21 +89,8 @@ def save(code: str, number: int) -> ResponseReturnValue:
     answering.save_draft(survey.invitation, own.answers, resume_code, page=number)
     db.session.commit()
     saved = replace(survey, answers=own.answers)
-    response = _saved(own) if wants_part() else _after_saving(saved, number, own)
+    response = make_response(saved_part(own)) if wants_part() else _after_saving(saved, number, own)
     return with_code(response, survey.invitation_id, resume_code)
-
-
-def _saved(own: Filled) -> Response:
-    """The proof that the answer is saved, and the places of the page that it changed."""
-    blocks, changed = own.changed_blocks()
-    return make_response(
-        render_template(
-            "surveys/_saved.html",
-            at=utcnow(),
-            changed_blocks=changed,
-            errors=errors_of(blocks, current_language()),
-        )
-    )
 
 
 def _after_saving(survey: Opened, number: int, own: Filled) -> Response:
