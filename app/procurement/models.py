@@ -84,6 +84,18 @@ class Tender(Numbered, Base):
     def keeping(self) -> Keeping:
         return Keeping(self.keeps_unsuccessful, self.keeps_winner, self.keeps_undecided)
 
+    def step(self, decided: bool, now: dt.datetime) -> Step:
+        """Where it stands."""
+        return step_of(
+            self.launched_on,
+            self.deadline_at,
+            self.opened_at,
+            self.has_annex,
+            decided,
+            self.contract_ends_on,
+            now,
+        )
+
     def public_token(self, secret_key: str) -> str:
         """What its public link carries."""
         return token(secret_key, "tender", self.id, self.nonce)
@@ -239,17 +251,3 @@ class KeepingYears(Base):
     unsuccessful: Mapped[int]
     winner: Mapped[int]
     undecided: Mapped[int]
-
-
-def tender_step(tender: Tender, now: dt.datetime) -> Step:
-    """Where a tender stands."""
-    decided = any(bidder.outcome is Outcome.WINNER for bidder in tender.bidders)
-    return step_of(
-        tender.launched_on,
-        tender.deadline_at,
-        tender.opened_at,
-        tender.has_annex,
-        decided,
-        tender.contract_ends_on,
-        now,
-    )

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.jobs.service import erase_mail
 from app.procurement.core.keeping import Keeping, Outcome
 from app.procurement.core.levels import Level
-from app.procurement.core.steps import Step, step_of
+from app.procurement.core.steps import Step
 from app.procurement.letters import about
 from app.procurement.models import Bidder, KeepingYears, Sheet, Tender
 from app.procurement.service.questionnaires import annex_version
@@ -38,29 +38,19 @@ class NotRemovable(Exception):
 
 @dataclass(frozen=True)
 class Counted:
-    """A tender in a list: firms that began, annexes received, firms of the opening list, decisions
-    taken."""
+    """A tender in a list: firms that began, annexes received, firms of the opening list, winners,
+    firms asked to complete, firms of which a commitment was checked."""
 
     tender: Tender
     begun: int
     received: int
     bids: int
-    decided: int
     won: int
     asked: int
     controlled: int
 
     def step(self, now: dt.datetime) -> Step:
-        own = self.tender
-        return step_of(
-            own.launched_on,
-            own.deadline_at,
-            own.opened_at,
-            own.has_annex,
-            self.won > 0,
-            own.contract_ends_on,
-            now,
-        )
+        return self.tender.step(self.won > 0, now)
 
 
 def create_tender(values: dict[str, Any], today: dt.date) -> Tender:
@@ -169,7 +159,6 @@ def tenders() -> list[Counted]:
             func.count(Bidder.begun_at),
             func.count(Bidder.id).filter(Bidder.sent),
             func.count(Bidder.id).filter(Bidder.bid),
-            func.count(Bidder.decided_on),
             func.count(Bidder.id).filter(Bidder.outcome == Outcome.WINNER),
             func.count(Bidder.id).filter(Bidder.asked),
             func.count(Bidder.id).filter(Bidder.controlled),

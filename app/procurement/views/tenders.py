@@ -17,12 +17,13 @@ from app.documents.qr import qr_svg
 from app.extensions import db, utcnow
 from app.permissions import Permission, Role, allowed
 from app.procurement.core.figures import cuts
+from app.procurement.core.keeping import Outcome
 from app.procurement.core.levels import LEVELS, PROCEDURES, PURCHASES, Level, levels_up_to
 from app.procurement.core.steps import Step
 from app.procurement.forms.tenders import KeepingForm, TenderForm
 from app.procurement.forms.words import step_words
 from app.procurement.letters import tell_of_deadline
-from app.procurement.models import Tender, tender_step
+from app.procurement.models import Tender
 from app.procurement.service import figures, tenders
 from app.procurement.service.tenders import NotRemovable, Settled, Stale
 from app.procurement.views.blueprints import bp, file_name
@@ -144,7 +145,8 @@ def show(tender_id: int) -> Response:
 def context(tender: Tender) -> dict[str, Any]:
     """What the page of a tender shows to everybody who may read it: counts alone."""
     now = utcnow()
-    step = tender_step(tender, now)
+    awarded = any(bidder.outcome is Outcome.WINNER for bidder in tender.bidders)
+    step = tender.step(awarded, now)
     return {
         "tender": tender,
         "now": now,
