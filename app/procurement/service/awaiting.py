@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.procurement.core.keeping import Outcome
-from app.procurement.models import Bidder, Commitment, Sheet, Tender
+from app.procurement.models import Bidder, Commitment, Tender
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,23 @@ class Awaited:
 
 def awaiting(now: dt.datetime) -> list[Awaited]:
     """The tenders that ask something of their officers, the oldest first, in one query."""
-    sent = _count(Sheet, Sheet.year == 0, Sheet.sent_at.is_not(None))
-    undecided = (
-        select(func.count(Bidder.id))
+    firms = select(func.count(Bidder.id)).where(Bidder.tender_id == Tender.id)
+    sent = firms.where(Bidder.sent).scalar_subquery()
+    undecided = firms.where(
+        Bidder.outcome.in_((Outcome.WAITING, Outcome.INTENDED)),
+        Bidder.erased_on.is_(None),
+        Bidder.bid | Bidder.sent,
+    ).scalar_subquery()
+    overdue = (
+        select(func.count(Commitment.id))
+        .join(Bidder, Commitment.bidder_id == Bidder.id)
         .where(
             Bidder.tender_id == Tender.id,
-            Bidder.outcome.in_((Outcome.WAITING, Outcome.INTENDED)),
-            Bidder.erased_on.is_(None),
-            Bidder.bid | Bidder.sent,
+            Commitment.controlled_on.is_(None),
+            Commitment.due_on < now.date(),
         )
         .scalar_subquery()
     )
-    overdue = _count(Commitment, Commitment.controlled_on.is_(None), Commitment.due_on < now.date())
     rows = db.session.execute(
         select(Tender, sent, undecided, overdue)
         .where(Tender.deadline_at <= now)
@@ -55,12 +59,3 @@ def awaiting(now: dt.datetime) -> list[Awaited]:
         for tender, sent_, undecided_, overdue_ in rows
     ]
     return [own for own in listed if own.to_open or own.undecided or own.overdue]
-
-
-def _count(model: type[Sheet] | type[Commitment], *which: ColumnElement[bool]) -> Any:
-    return (
-        select(func.count(model.id))
-        .join(Bidder, model.bidder_id == Bidder.id)
-        .where(Bidder.tender_id == Tender.id, *which)
-        .scalar_subquery()
-    )

@@ -188,17 +188,20 @@ def ask_to_complete(
 def heard(bidder: Bidder, now: dt.datetime) -> bool:
     """Whether a firm could answer what it was asked: it has sent since, or the deadline passed."""
     sheet = annex_sheet(bidder)
-    asked = [own.at for own in bidder.acts if own.kind == "asked"]
-    if sheet is None or not asked:
+    if sheet is None or _last_asked(bidder) is None:
         return False
     return answered(bidder) or (sheet.open_until is not None and now >= sheet.open_until)
 
 
 def answered(bidder: Bidder) -> bool:
     """Whether a firm has sent its annex since it was last asked to complete it."""
-    sheet = annex_sheet(bidder)
+    sheet, asked = annex_sheet(bidder), _last_asked(bidder)
+    return bool(asked and sheet and sheet.sent_at and sheet.sent_at > asked)
+
+
+def _last_asked(bidder: Bidder) -> dt.datetime | None:
     asked = [own.at for own in bidder.acts if own.kind == "asked"]
-    return bool(asked and sheet and sheet.sent_at and sheet.sent_at > asked[-1])
+    return asked[-1] if asked else None
 
 
 def decide(bidder: Bidder, outcome: Outcome, words: str, person_id: int, now: dt.datetime) -> None:
