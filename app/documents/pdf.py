@@ -40,3 +40,18 @@ def render_pdf(html: str) -> bytes:
         last = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
         raise PdfFailure(last[0][:300])
     return done.stdout
+
+
+def pictures(pdf: bytes, scale: float = 2.0) -> list[bytes]:
+    """Each page of one of our PDFs as a PNG, `scale` times as large as on a screen."""
+    import io
+
+    import pypdfium2
+
+    images = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            out = io.BytesIO()
+            page.render(scale=scale).to_pil().save(out, "PNG")
+            images.append(out.getvalue())
+    return images

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -80,12 +81,15 @@ class Page:
     rows: Sequence[Sequence[Cell]]
 
 
-def write_workbook(pages: Sequence[Page]) -> bytes:
-    """An XLSX of several pages, every text of which is a text."""
+def write_workbook(pages: Sequence[Page], dated: dt.date | None = None) -> bytes:
+    """An XLSX of several pages, every text of which is a text; where it says a day of its own, the
+    same pages give the same bytes."""
     import xlsxwriter
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _AS_WRITTEN)
+    if dated is not None:
+        book.set_properties({"created": dt.datetime.combine(dated, dt.time())})
     bold, typed = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
     for page in pages:
         sheet = book.add_worksheet(page.name[:31])
