@@ -13,12 +13,14 @@ from app.charts.drawing import Chart
 from app.charts.dumbbell import Pair, dumbbell
 from app.charts.groups import Mark, MarkedRow, group_bars, means
 from app.charts.pyramid import Band, pyramid
+from app.charts.years import Line, years
 
 __all__ = [
     "Band",
     "Chart",
     "Dated",
     "DivergingBar",
+    "Line",
     "Mark",
     "MarkedRow",
     "Pair",
@@ -34,4 +36,5 @@ __all__ = [
     "pyramid",
     "rate_bars",
     "share_bars",
+    "years",
 ]

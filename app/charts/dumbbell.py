@@ -39,13 +39,15 @@ def dumbbell(
     gap_label: str,
     number: Callable[[float], str],
 ) -> Chart:
-    """Draw the pairs in their order; the axis need not start at zero, and shows where it starts."""
+    """Draw the pairs in their order, with their gaps where `gap_label` names them; the axis need not
+    start at zero, and shows where it starts."""
     start, step, count = _axis(pairs)
 
     def layout(width: float) -> dict[str, Any]:
         above = width <= NARROW
         left = 24.0 if above else _LEFT
-        scale = (width - left - _RIGHT - 20) / (step * count)
+        right = _RIGHT if gap_label else 12.0
+        scale = (width - left - right - 20) / (step * count)
 
         def at(value: float) -> float:
             return left + (value - start) * scale

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from flask_babel import gettext as _
 
 from app import charts
@@ -70,6 +72,44 @@ def pay(table: Table, title: str) -> Chart:
         for row in table.rows
     ]
     return charts.dumbbell(title, pairs, _("Women"), _("Men"), _("gap W/M"), euros)
+
+
+def writer(unit: Unit) -> Callable[[float], str]:
+    """How the figures of an axis are written: without more digits than it needs."""
+    if unit in (Unit.SHARE, Unit.GAP):
+        return lambda value: percent(
+            value, 0 if abs(value * 100 - round(value * 100)) < 0.05 else 1
+        )
+    return lambda value: figure_text(value if value % 1 else int(value), unit)
+
+
+def compared(table: Table, women: str, men: str, title: str) -> Chart:
+    """Two figures by row that say the same of women and of men, in these columns."""
+    pairs = [
+        charts.Pair(
+            label=row.label[current_language()],
+            women=number(table.cell(row.code, women)),
+            men=number(table.cell(row.code, men)),
+            gap="",
+        )
+        for row in table.rows
+    ]
+    return charts.dumbbell(title, pairs, _("Women"), _("Men"), "", writer(table.unit(women)))
+
+
+def over_years(table: Table, lines: Sequence[tuple[str, str]], title: str) -> Chart:
+    """Columns of a series over its years; each with whom it is of: `women`, `men` or `all`."""
+    unit = table.unit(lines[0][0])
+    words = {"women": _("Women"), "men": _("Men")}
+    labels = {own.code: own.label[current_language()] for own in table.columns}
+    drawn = [
+        charts.Line(
+            kind, words.get(kind, labels[column]), [number(cell) for cell in table.column(column)]
+        )
+        for column, kind in lines
+    ]
+    years = [row.code for row in table.rows]
+    return charts.years(title, years, drawn, lambda value: figure_text(value, unit))
 
 
 #: How each form is drawn, and the columns that it draws.

@@ -4,7 +4,6 @@ figures that pages print, to their last digit, and none that is withheld."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from flask import Response, abort
 
@@ -14,9 +13,9 @@ from app.indicators.core import TABLES, declared_indicators
 from app.indicators.core.opened import FIELDS, OFFICIAL, SCHEMA, official_row, opened
 from app.indicators.views.figures import bp, tables_of
 from app.permissions import Permission
-from app.statistics.figures import SUPPRESSED, Figure, Table, Unit, printed
 from app.web import attached, current_language, requires
 from app.web.settings import hr_thresholds, settings
+from app.web.tables import header_of, lines_of
 
 
 @bp.get("/<int:year>/<code>.csv")
@@ -30,7 +29,7 @@ def export(year: int, code: str) -> Response:
         table = typed.get(code.removeprefix("typed-")) if code.startswith("typed-") else None
     if table is None:
         abort(404)
-    return attached(write_csv(_header(table), _lines(table)), f"{code}-{year}.csv", "text/csv")
+    return attached(write_csv(header_of(table), lines_of(table)), f"{code}-{year}.csv", "text/csv")
 
 
 @bp.get("/<int:year>/<code>.xlsx")
@@ -46,33 +45,13 @@ def workbook(year: int, code: str) -> Response:
             pages.append(
                 Page(
                     f"{len(pages) + 1} {cut.words[current_language()]}",
-                    _header(table),
-                    [*_lines(table)],
+                    header_of(table),
+                    [*lines_of(table)],
                 )
             )
     if not pages:
         abort(404)
     return attached(write_workbook(pages), f"{code}-{year}.xlsx", XLSX)
-
-
-def _header(table: Table) -> list[str]:
-    language = current_language()
-    return [table.title[language], *(column.label[language] for column in table.columns)]
-
-
-def _lines(table: Table) -> Iterator[list[str | int | float]]:
-    """The rows of a table in the language of the reader."""
-    language = current_language()
-    for row in table.rows:
-        units = (column.unit for column in table.columns)
-        cells = [_cell(cell, unit) for cell, unit in zip(row.cells, units, strict=True)]
-        yield [row.label[language], *cells]
-
-
-def _cell(value: Figure, unit: Unit) -> str | int | float:
-    if value is SUPPRESSED:
-        return "s"
-    return "" if value is None else printed(value, unit)
 
 
 @bp.get("/<int:year>/open-data.csv")
