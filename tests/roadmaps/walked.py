@@ -9,7 +9,7 @@ from app.accounts.core import OrganisationKind
 from app.accounts.service.organisations import add_organisation
 from app.extensions import db
 from app.roadmaps.models import Roadmap, Value
-from app.roadmaps.service import mandates, parts, requests, updates
+from app.roadmaps.service import figures, mandates, parts, requests, updates
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.links import make_link
 from app.roadmaps.service.measures import add_value
@@ -48,7 +48,10 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
     db.session.commit()
     own, plan = {"roadmap_id": roadmap.id}, {"programme_id": roadmap.programme_id}
     above = {"axis": roadmap.programme, "action": objective, "step": action}
+    november = figures.freeze(now.year, now.date(), None, now)
+    db.session.commit()
     return {
+        "roadmaps.monitoring": [{"monitoring_id": november.id}],
         "roadmaps.action": [{"action_id": action.id}],
         "roadmaps.ask": [own],
         "roadmaps.carry": [plan],

@@ -1,105 +1,104 @@
-"""Tables of roadmaps for the report: the programmes of one year, by category and by policy."""
+"""The figures of programmes on a day, and the November reports that freeze them."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.roadmaps.core.plans import CATEGORY_LABELS
-from app.roadmaps.models import Update
+from app.roadmaps.core.monitoring import (
+    Changed,
+    ProgrammeFigures,
+    RoadmapStanding,
+    Standing,
+    as_they_stood,
+    figures_of_programme,
+)
+from app.roadmaps.models import Action, Change, Monitoring, Programme, Roadmap
 from app.roadmaps.service import plans
-from app.roadmaps.service.board import BoardRow, board, roadmaps_of_programmes
-from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
-from app.text import Text
-
-_COLUMNS = (
-    Column("actions", Text("Actions", "Actions"), Unit.COUNT),
-    Column("done", Text("Faites", "Done"), Unit.COUNT),
-    Column("in_progress", Text("En cours", "In progress"), Unit.COUNT),
-    Column("waiting", Text("À venir ou en pause", "Planned or paused"), Unit.COUNT),
-    Column("abandoned", Text("Abandonnées", "Abandoned"), Unit.COUNT),
-    Column("share_done", Text("Part faite", "Share done"), Unit.SHARE),
-)
-_NOTE = Text(
-    "Actions : sans celles qui sont abandonnées ou non applicables pour le moment.",
-    "Actions: without those that are abandoned or not applicable at the moment.",
-)
+from app.roadmaps.service.board import roadmaps_of_programmes
+from app.statistics.plain_values import from_plain, to_plain
 
 
-def rows_of_year(year: int) -> list[BoardRow]:
-    """The roadmaps of the authority in the programmes that go through a year."""
-    last = dt.date(year, 12, 31)
-    going = [p for p in plans.programmes() if p.starts_on <= last <= p.ends_on]
-    own = [r for r in roadmaps_of_programmes(going) if r.organisation_id is None]
-    return board(own, last)
-
-
-def tables_of_year(year: int) -> tuple[Table, Table] | None:
-    """The actions by category, and by policy; None without a programme in that year."""
-    rows = rows_of_year(year)
-    if not rows:
-        return None
-    whole = _progress_table(rows)
-    return whole, _policies_table(rows, whole)
-
-
-def _progress_table(rows: Sequence[BoardRow]) -> Table:
-    lines = []
-    for category, label in CATEGORY_LABELS.items():
-        own = [row for row in rows if row.category is category]
-        if own:
-            lines.append(Row(category, label, (len(own), *_cells(own))))
-    others = [row for row in rows if row.category is None]
-    if others and lines:
-        label = Text("Sans catégorie", "Without a category")
-        lines.append(Row("none", label, (len(others), *_cells(others))))
-    total = Row("total", Text("Ensemble", "All"), (len(rows), *_cells(rows)), total=True)
-    return Table(
-        code="roadmaps",
-        title=Text("Avancement des feuilles de route", "Progress of the roadmaps"),
-        columns=(
-            Column("roadmaps", Text("Feuilles de route", "Roadmaps"), Unit.COUNT),
-            *_COLUMNS,
-        ),
-        rows=(*lines, total),
-        population=Text("actions des feuilles de route", "actions of the roadmaps"),
-        source=rows[0].roadmap.programme.source or rows[0].roadmap.programme.title,
-        as_of=_as_of(rows),
-        note=_NOTE,
-    )
-
-
-def _policies_table(rows: Sequence[BoardRow], whole: Table) -> Table:
-    return Table(
-        code="policies",
-        title=Text("Actions par politique publique", "Actions by policy"),
-        columns=_COLUMNS,
-        rows=tuple(Row(r.roadmap.policy.code, r.roadmap.title, tuple(_cells([r]))) for r in rows),
-        population=whole.population,
-        source=whole.source,
-        as_of=whole.as_of,
-        note=whole.note,
-    )
-
-
-def _cells(rows: Sequence[BoardRow]) -> list[Figure]:
-    counted = [row.counted for row in rows]
-    base, done = sum(c.base for c in counted), sum(c.done for c in counted)
-    return [
-        base,
-        done,
-        sum(c.in_progress for c in counted),
-        sum(c.waiting for c in counted),
-        sum(c.abandoned for c in counted),
-        ratio(done, base),
+def figures_on(day: dt.date) -> list[ProgrammeFigures]:
+    """The programmes of the authority that went through a day, as they stood at its end: nothing
+    of what happened since."""
+    going = [p for p in plans.programmes() if p.starts_on <= day <= p.ends_on]
+    own = [
+        roadmap
+        for roadmap in roadmaps_of_programmes(going)
+        if roadmap.organisation_id is None and (roadmap.begun_on or day) <= day
     ]
+    actions = _actions_on(day, [roadmap.id for roadmap in own])
+    counted = []
+    for programme in going:
+        roadmaps = [r for r in own if r.programme_id == programme.id]
+        if roadmaps:
+            standing = [_standing(roadmap, actions[roadmap.id], day) for roadmap in roadmaps]
+            source = programme.source or programme.title
+            counted.append(
+                figures_of_programme(programme.code, programme.title, source, standing, day)
+            )
+    return counted
 
 
-def _as_of(rows: Sequence[BoardRow]) -> dt.date:
-    """The day of the last update of these roadmaps."""
-    ids = [row.roadmap.id for row in rows]
-    latest = db.session.scalar(select(func.max(Update.on)).where(Update.roadmap_id.in_(ids)))
-    return latest or rows[0].roadmap.programme.starts_on
+def _standing(roadmap: Roadmap, actions: Sequence[Standing], day: dt.date) -> RoadmapStanding:
+    policy = roadmap.policy
+    return RoadmapStanding(policy.code, roadmap.title, policy.category(day), actions)
+
+
+def _actions_on(day: dt.date, roadmap_ids: Sequence[int]) -> dict[int, list[Standing]]:
+    """The actions of each roadmap as they stood at the end of a day."""
+    rows = db.session.execute(
+        select(Action.id, Action.roadmap_id, Action.status, Action.applicability).where(
+            Action.roadmap_id.in_(roadmap_ids)
+        )
+    ).all()
+    after = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
+    changes = db.session.execute(
+        select(Change.part_id, Change.field, Change.old)
+        .where(Change.roadmap_id.in_(roadmap_ids), Change.part == "action", Change.at >= after)
+        .where(Change.field.in_(("status", "applicability", "added")))
+        .order_by(Change.at.desc(), Change.id.desc())
+    )
+    now = {row.id: Standing(row.status, row.applicability) for row in rows}
+    then = as_they_stood(now, (Changed(*each) for each in changes))
+    by_roadmap: defaultdict[int, list[Standing]] = defaultdict(list)
+    for row in rows:
+        if row.id in then:
+            by_roadmap[row.roadmap_id].append(then[row.id])
+    return by_roadmap
+
+
+def freeze(year: int, day: dt.date, author_id: int | None, now: dt.datetime) -> Monitoring:
+    """Keep the figures of programmes as they stood on a day of this year, as a new version of its
+    November report."""
+    db.session.execute(select(Programme.id).with_for_update())  # who freezes too waits for this
+    last = db.session.scalar(select(func.max(Monitoring.number)).where(Monitoring.year == year))
+    row = Monitoring(
+        year=year,
+        number=(last or 0) + 1,
+        as_of=day,
+        frozen_at=now,
+        author_id=author_id,
+        figures=to_plain(figures_on(day)),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def monitorings(year: int | None = None) -> list[Monitoring]:
+    """The frozen November reports, of one year or of all, the latest first."""
+    rows = select(Monitoring).order_by(Monitoring.year.desc(), Monitoring.number.desc())
+    if year is not None:
+        rows = rows.where(Monitoring.year == year)
+    return list(db.session.scalars(rows))
+
+
+def frozen_figures(monitoring: Monitoring) -> list[ProgrammeFigures]:
+    """What a November report froze."""
+    return [from_plain(ProgrammeFigures, each) for each in monitoring.figures]

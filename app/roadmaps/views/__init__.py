@@ -7,6 +7,7 @@ from app.roadmaps.views import (  # noqa: F401  (routes)
     indicators,
     links,
     mandates,
+    monitoring,
     pages,
     parts,
     plans,
