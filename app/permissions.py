@@ -31,6 +31,7 @@ class Permission(StrEnum):
     TERRITORY_READ = "territory.read"
     REPORT_READ = "report.read"
     REPORT_WRITE = "report.write"
+    REPORT_APPROVE = "report.approve"  # for the equality mission
     ORGANISATION_MANAGE = "organisation.manage"
     ACCOUNT_MANAGE = "account.manage"
 
@@ -52,6 +53,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.ORGANISATION_MANAGE,
         P.FIGURE_ENTER,
         P.INDICATOR_RELEASE,
+        P.REPORT_WRITE,
+        P.REPORT_APPROVE,
     },
     Role.HR: _READING | {P.HR_IMPORT, P.FIGURE_ENTER, P.REPORT_WRITE},
     Role.PROCUREMENT: _EVERYONE

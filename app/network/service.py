@@ -3,6 +3,7 @@ control there."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from app.indicators.core.entered import SUBJECTS
@@ -12,9 +13,15 @@ from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.text import Text
 
 
-def elected_table() -> Table | None:
-    """Women and men of each body by term; None when nothing was typed."""
-    lines = _by_body(lines_of(SUBJECTS["elected"]))
+def _until(subject: str, day: dt.date | None) -> list[Line]:
+    """The lines of a subject, of all years or of those that had begun by a day."""
+    return [own for own in lines_of(SUBJECTS[subject]) if day is None or own.year <= day.year]
+
+
+def elected_table(until: dt.date | None = None) -> Table | None:
+    """Women and men of each body by term, of the terms that had begun by a day where one is given;
+    None when nothing was typed."""
+    lines = _by_body(_until("elected", until))
     if not lines:
         return None
     return Table(
@@ -53,10 +60,10 @@ def _source(lines: Sequence[Line]) -> Text:
     return Text(said, "")
 
 
-def territory_table() -> Table | None:
+def territory_table(until: dt.date | None = None) -> Table | None:
     """People of the territory against metropolitan France; None when nothing was typed."""
     subject = SUBJECTS["territory"]
-    lines = lines_of(subject)
+    lines = _until("territory", until)
     if not lines:
         return None
     columns = tuple(Column(each.code, each.label, each.unit) for each in subject.measures)

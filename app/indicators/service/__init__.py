@@ -1,7 +1,7 @@
 """Imports of the agents' file, and the figures of a year."""
 
-from app.indicators.service.counting import ask_to_count, count_failed, release
-from app.indicators.service.figures import held_figures, held_years, tables, years
+from app.indicators.service.counting import ask_to_count, count_failed, release, told_between
+from app.indicators.service.figures import held_figures, held_years, imports_behind, tables, years
 from app.indicators.service.imports import (
     current_import,
     current_imports,
@@ -32,6 +32,7 @@ __all__ = [
     "held_figures",
     "held_years",
     "imports",
+    "imports_behind",
     "index_of",
     "notes_of",
     "prepare",
@@ -40,6 +41,7 @@ __all__ = [
     "release",
     "save_import",
     "tables",
+    "told_between",
     "typed_tables",
     "undo_import",
     "withheld_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -187,3 +187,21 @@ def profile_of(figures: HrFigures) -> Profile:
     """The sums of an import, as they were kept."""
     own: Profile = from_plain(Profile, figures.profile)
     return own
+
+
+def told_between(first: Sequence[int], second: Sequence[int], secret_key: str) -> list[int]:
+    """Of how many agents somebody learns who has the figures of these imports and of those, year by
+    year where they are not the same; 0 where they cannot be compared any more."""
+    rows = db.session.execute(
+        select(HrImport.id, HrImport.year, HrImport.shown_digests, HrFigures.digests)
+        .join(HrFigures, isouter=True)
+        .where(HrImport.id.in_({*first} ^ {*second}))
+    )
+    by_year: dict[int, list[pl.DataFrame | None]] = {}
+    for _id, year, shown, counted_ in rows:
+        by_year.setdefault(year, []).append(_read(shown or counted_, secret_key))
+    return [
+        told_of(own[0], own[1]) if own[0] is not None and own[1] is not None else 0
+        for own in by_year.values()
+        if len(own) == 2
+    ]

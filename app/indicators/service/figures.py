@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -51,17 +52,28 @@ def years() -> list[int]:
     return sorted(_counted(), reverse=True)
 
 
-def tables(year: int) -> YearTables | None:
-    """Every table of the year and the two before it, safe to publish; None without figures."""
+def tables(year: int, span: int = YEARS_IN_SERIES) -> YearTables | None:
+    """Every table of the year, safe to publish, with series over so many years that end with it;
+    None without figures."""
     counted = _counted()
     if year not in counted:
         return None
-    series = [y for y in range(year - YEARS_IN_SERIES + 1, year + 1) if y in counted]
+    series = _series(counted, year, span)
     made_of = tuple(counted[own] for own in series)
     joined = _TABLES.get(
         made_of, lambda: over_years([_stored(own, counted[own].number) for own in series])
     )
     return with_typed_years(joined, lines_of(SUBJECTS["years"]), counted[year].least)
+
+
+def imports_behind(year: int, span: int = YEARS_IN_SERIES) -> dict[int, int]:
+    """The import that gives the figures of each of these years."""
+    counted = _counted()
+    return {own: counted[own].number for own in _series(counted, year, span)}
+
+
+def _series(counted: Collection[int], year: int, span: int) -> list[int]:
+    return [own for own in range(year - span + 1, year + 1) if own in counted]
 
 
 class _Counted(NamedTuple):

@@ -146,7 +146,7 @@ INDICATORS = (
         number="PRO2",
         name=Text("Égalité d’accès", "Equal access"),
         theme=THEME,
-        chapter="careers",
+        chapter="promotion",
         of=STAFF,
         definition=Text(
             "Si les femmes parviennent autant que les hommes à l’avancement, à la catégorie A, à la "

@@ -23,7 +23,7 @@ THEME = Theme(
     Text("Carrières", "Careers"),
     Text("Parcours sur trois ans", "Careers over three years"),
     Text("agents de l’année", "agents of the year"),
-    chapter="careers",
+    chapter="promotion",
 )
 
 _WOMEN_RATE = Text("Taux de promotion des femmes", "Promotion rate of women")
@@ -45,7 +45,7 @@ INDICATORS = (
         number="REC1",
         name=Text("Recrutements de l’année", "Recruitments of the year"),
         theme=THEME,
-        chapter="careers",
+        chapter="recruitment",
         of=RECRUITED,
         definition=Text(
             "Personnes recrutées entre le 1er janvier et le 31 décembre.",
@@ -89,7 +89,7 @@ INDICATORS = (
         number="DEP1",
         name=Text("Départs de l’année", "Departures of the year"),
         theme=THEME,
-        chapter="careers",
+        chapter="recruitment",
         of=DEPARTED,
         definition=Text(
             "Personnes parties entre le 1er janvier et le 31 décembre.",
@@ -127,7 +127,7 @@ INDICATORS = (
         number="PRO2",
         name=Text("Avancements de grade", "Grade promotions"),
         theme=THEME,
-        chapter="careers",
+        chapter="promotion",
         of=ELIGIBLE,
         definition=Text(
             "Personnes promues au grade supérieur parmi celles qui pouvaient l’être.",

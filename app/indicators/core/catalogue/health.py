@@ -21,7 +21,7 @@ THEME = Theme(
     Text("Santé, sécurité, familles", "Health, safety, families"),
     Text("Absences sur trois ans", "Absences over three years"),
     STAFF.label,
-    chapter="health",
+    chapter="conditions",
 )
 
 _REASONS = {
@@ -137,7 +137,7 @@ INDICATORS = (
         number="ABS1",
         name=Text("Absences", "Absences"),
         theme=THEME,
-        chapter="health",
+        chapter="conditions",
         of=STAFF,
         definition=Text(
             "Jours d’absence des personnes présentes au 31 décembre, par motif ; par catégorie, par "
@@ -162,7 +162,7 @@ INDICATORS = (
         number="SST1",
         name=Text("Accidents et maladies professionnelles", "Accidents and occupational diseases"),
         theme=THEME,
-        chapter="health",
+        chapter="conditions",
         of=STAFF,
         definition=Text(
             "Accidents de l’année, ceux qui ont donné un arrêt, maladies professionnelles.",
@@ -182,7 +182,7 @@ INDICATORS = (
         number="FAM1",
         name=Text("Congés familiaux", "Family leave"),
         theme=THEME,
-        chapter="health",
+        chapter="articulation",
         of=STAFF,
         definition=Text(
             "Personnes présentes au 31 décembre qui ont pris dans l’année un congé pour leur famille.",

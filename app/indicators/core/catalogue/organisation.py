@@ -138,7 +138,7 @@ INDICATORS = (
         number="TPS3",
         name=Text("Télétravail", "Telework"),
         theme=THEME,
-        chapter="working_time",
+        chapter="articulation",
         of=STAFF,
         definition=Text(
             "Personnes qui travaillent à distance, et leurs jours par semaine.",

@@ -76,7 +76,7 @@ INDICATORS = (
         number="PRO1",
         name=Text("Avancements d’échelon", "Moves up a step"),
         theme=THEME,
-        chapter="careers",
+        chapter="promotion",
         of=STAFF,
         definition=Text(
             "Personnes qui ont avancé d’échelon dans l’année, parmi les personnes présentes.",
@@ -96,7 +96,7 @@ INDICATORS = (
         number="PRO3",
         name=Text("Promotion interne", "Internal promotion"),
         theme=THEME,
-        chapter="careers",
+        chapter="promotion",
         of=ELIGIBLE_INSIDE,
         definition=Text(
             "Personnes promues dans un cadre d’emplois supérieur, parmi celles qui étaient "
@@ -117,7 +117,7 @@ INDICATORS = (
         number="PRO4",
         name=Text("Temps depuis l’avancement", "Time since promotion"),
         theme=THEME,
-        chapter="careers",
+        chapter="promotion",
         of=WITH_DATE,
         definition=Text(
             "Temps écoulé au 31 décembre depuis le dernier avancement : ce qui sépare deux "
@@ -139,7 +139,7 @@ INDICATORS = (
         number="DIR1",
         name=Text("Emplois de direction", "Senior posts"),
         theme=THEME,
-        chapter="careers",
+        chapter="promotion",
         of=SENIOR,
         definition=Text(
             "Personnes qui occupent un emploi fonctionnel de direction au 31 décembre.",
@@ -157,7 +157,7 @@ INDICATORS = (
         number="DIR2",
         name=Text("Encadrement", "Management"),
         theme=THEME,
-        chapter="careers",
+        chapter="promotion",
         of=STAFF,
         definition=Text(
             "Personnes présentes par niveau d’encadrement.",

@@ -47,7 +47,7 @@ JURIES = Subject(
     ("PRO5",),
     Permission.FIGURE_ENTER,
     public=True,
-    chapter="careers",
+    chapter="recruitment",
     bases=(decree("jurys", "juries"),),
 )
 
@@ -78,7 +78,7 @@ DIALOGUE = Subject(
     ("DIA1",),
     Permission.FIGURE_ENTER,
     public=True,
-    chapter="careers",
+    chapter="promotion",
     bases=(law("R232-2, 9° b", "dialogue social", "social dialogue"),),
 )
 

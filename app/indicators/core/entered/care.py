@@ -58,7 +58,7 @@ ACCIDENTS = Subject(
         *by_sex("days", Text("Jours d’arrêt", "Days of sick leave"), Unit.DAYS, of="stopped"),
     ),
     ("SST1",),
-    chapter="health",
+    chapter="conditions",
     bases=(law("R232-2, 6°", "santé et sécurité au travail", "health and safety at work"),),
 )
 
@@ -121,7 +121,7 @@ PLATFORM = Subject(
     ("SST2",),
     Permission.FIGURE_ENTER,
     shown_by=("kind",),
-    chapter="health",
+    chapter="violence",
     bases=(
         law("R232-2, 6° d", "signalements", "reports"),
         law("L135-6", "dispositif de signalement", "how reports are received"),
@@ -141,7 +141,7 @@ SUICIDES = Subject(
     ),
     by_sex("people", AGENTS),
     ("SST3",),
-    chapter="health",
+    chapter="conditions",
     bases=(law("R232-2, 6° e", "suicides et tentatives", "suicides and attempts"),),
 )
 
@@ -175,7 +175,7 @@ FAMILY_LEAVE = Subject(
         *by_sex("days", DAYS, Unit.DAYS, of="took"),
     ),
     ("FAM1",),
-    chapter="health",
+    chapter="articulation",
     bases=(decree("congés", "leave"),),
 )
 
@@ -198,7 +198,7 @@ INTERVIEWS = Subject(
         *by_sex("held", Text("Entretiens tenus", "Interviews held"), within="due"),
     ),
     ("FAM2",),
-    chapter="health",
+    chapter="articulation",
     bases=(decree("entretiens avant et après un congé", "interviews around leave"),),
 )
 
@@ -228,7 +228,7 @@ SOCIAL = Subject(
         Measure("amount", Text("Montant", "Amount"), Unit.EUROS),
     ),
     ("SOC1",),
-    chapter="health",
+    chapter="articulation",
     bases=(law("R232-2, 8°", "action sociale", "social benefits"),),
 )
 

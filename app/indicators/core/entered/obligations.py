@@ -36,7 +36,7 @@ SENIOR_APPOINTMENTS = Subject(
     ),
     by_sex("people", Text("Nominations", "Appointments")),
     ("DIR1",),
-    chapter="careers",
+    chapter="promotion",
     public=True,
     bases=(law("R132-14", "nominations publiées", "appointments published", Evidence.READ),),
 )

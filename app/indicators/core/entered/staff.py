@@ -62,7 +62,7 @@ CANDIDATES = Subject(
     ),
     by_sex("people", Text("Personnes", "People"), unknown=True),
     ("REC2",),
-    chapter="careers",
+    chapter="recruitment",
     apart=True,
     bases=(PRACTICE,),
 )
@@ -96,7 +96,7 @@ COMPETITIONS = Subject(
     ),
     by_sex("people", AGENTS),
     ("PRO5",),
-    chapter="careers",
+    chapter="recruitment",
     apart=True,
     bases=(decree("concours et examens", "competitions and exams"),),
 )
@@ -120,7 +120,7 @@ SANCTIONS = Subject(
     ),
     by_sex("people", AGENTS),
     ("DIS1",),
-    chapter="careers",
+    chapter="conditions",
     bases=(law("R232-2, 10°", "sanctions", "sanctions"),),
 )
 
@@ -191,7 +191,7 @@ WAITING_DAYS = Subject(
         *by_sex("withheld", Text("Montant retenu", "Amount withheld"), Unit.EUROS),
     ),
     ("ABS2",),
-    chapter="health",
+    chapter="conditions",
     bases=(law("R232-2, 7° l", "jours de carence", "waiting days"),),
 )
 
