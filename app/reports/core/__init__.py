@@ -1,0 +1,1 @@
+"""The annual report: chapters, findings, texts, approval. Pure."""

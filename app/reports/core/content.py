@@ -1,0 +1,125 @@
+"""The report as a value, in one language: what a frozen version keeps, and what every file of it is
+made of. Texts are those of its language alone; figures are those that were published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.law import LegalBasis
+from app.reports.core.chapters import Chapter
+from app.reports.core.layouts import Layout
+from app.statistics.figures import Table
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart, for the width of a page and for half of it."""
+
+    number: int
+    title: str
+    wide: str
+    narrow: str
+
+    @property
+    def drawn_wide(self) -> Markup:
+        """It for the page: our own drawing, whose words were escaped."""
+        return Markup(self.wide)
+
+    @property
+    def drawn_narrow(self) -> Markup:
+        return Markup(self.narrow)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table with what goes with it: its number in the document, what it says, how a line of it is
+    read, what is known of the whole country, its chart."""
+
+    number: int
+    table: Table
+    finding: str = ""
+    reading: str = ""
+    people: str = ""
+    national: tuple[str, ...] = ()
+    chart: Drawn | None = None
+
+    @property
+    def beside(self) -> bool:
+        """Whether the chart stands beside the table, which has room for it."""
+        few = len(self.table.columns) <= 4 and len(self.table.rows) <= 12
+        return self.chart is not None and few
+
+
+@dataclass(frozen=True)
+class ChapterContent:
+    """`text` is safe HTML; `missing` says what it lacks, and who brings it."""
+
+    code: Chapter
+    title: str
+    period: str
+    text: str
+    blocks: tuple[Block, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def html(self) -> Markup:
+        """Its text for the page."""
+        return Markup(self.text)
+
+
+@dataclass(frozen=True)
+class PartContent:
+    """Some chapters, under a title when the document has several parts."""
+
+    title: str
+    chapters: tuple[ChapterContent, ...]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    value: str
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """What the chapter on method says beyond its words."""
+
+    counting: tuple[str, ...]
+    cell: int
+    pay: int
+    survey_group: int
+    survey_cell: int
+    bases: tuple[LegalBasis, ...]
+    quality: tuple[str, ...]
+    sources: tuple[str, ...]
+    inputs: str
+    program: str
+
+
+@dataclass(frozen=True)
+class Content:
+    language: str
+    year: int
+    layout: Layout
+    title: str
+    subtitle: str
+    authority: str
+    demo: bool
+    as_of: dt.date
+    key: tuple[KeyFigure, ...]
+    parts: tuple[PartContent, ...]
+    method: Method
+
+    @property
+    def chapters(self) -> tuple[ChapterContent, ...]:
+        return tuple(chapter for part in self.parts for chapter in part.chapters)
+
+    def blocks(self) -> Iterator[Block]:
+        """Every table, in the order of the document."""
+        return (block for chapter in self.chapters for block in chapter.blocks)
