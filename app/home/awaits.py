@@ -17,7 +17,9 @@ from app.indicators.core.deadlines import coming
 from app.jobs.service import failed_jobs
 from app.permissions import Permission, allowed
 from app.procurement.service.awaiting import awaiting
-from app.reports import service as reports
+from app.reports.core.layouts import LAYOUTS, Layout
+from app.reports.forms.words import step_words
+from app.reports.service import texts, versions
 from app.roadmaps.models import Roadmap
 from app.roadmaps.service import mandates, requests, updates
 from app.roadmaps.service.board import Counted, count_silent, counted_actions, is_silent
@@ -210,18 +212,20 @@ def _report(person: Any, today: dt.date) -> list[Task]:
         address = url_for("hr.index")
         return [Task("warn", "upload", _("To import"), _("Agents’ file"), words, address)]
     year = years[0]
-    missing = len(reports.missing_texts(year))
-    title = _("Comparative situation report %(year)s", year=year)
-    address = url_for("reports.year", year=year)
+    missing = len(texts.missing_texts(year, LAYOUTS[Layout.BUDGET].chapters))
+    title = _("Annual report %(year)s", year=year)
+    address = url_for("reports.outline", year=year, layout=Layout.BUDGET)
     if missing:
         words = ngettext("%(num)s text to write", "%(num)s texts to write", missing)
         return [Task("warn", "pencil", _("To write"), title, words, address)]
-    version = reports.latest_version(year)
+    version = versions.latest_version(year, Layout.BUDGET)
     if version is None:
         words = _("Every text is written: a version can be frozen.")
         return [Task("info", "lock", _("To freeze"), title, words, address)]
+    kind, word, glyph = step_words(version.step)
     words = _("Version %(number)s is frozen.", number=version.number)
-    return [Task("ok", "circle-check", _("Frozen"), title, words, address)]
+    own = url_for("reports.version", version_id=version.id)
+    return [Task(kind or "info", glyph, word, title, words, own)]
 
 
 def _annexes(person: Any, today: dt.date) -> list[Task]:

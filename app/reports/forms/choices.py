@@ -1,0 +1,82 @@
+"""What is chosen for a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+
+from app.reports.core.choices import YEARS, Choices
+from app.roadmaps.core.monitoring import ProgrammeFigures
+from app.roadmaps.models import Monitoring
+from app.surveys.campaigns.models import Campaign
+from app.web.form import Form
+from app.web.formats import day
+from app.web.language import current_language
+
+
+class ChoicesForm(Form):
+    revision = HiddenField()
+    years = SelectField(
+        _l("Years compared"),
+        description=_l("The law asks for the year and the two before it, at least."),
+        coerce=int,
+    )
+    survey = SelectField(_l("Survey"), description=_l("Its results must be published."))
+    monitoring = SelectField(
+        _l("November report"),
+        description=_l("The chapters on roadmaps take their figures from it."),
+    )
+    plan = SelectField(
+        _l("Plan of action of the employer"),
+        description=_l("The programme of the chapter on the plan of action."),
+    )
+
+    def offer(
+        self,
+        year: int,
+        surveys: Sequence[Campaign],
+        monitorings: Sequence[Monitoring],
+        programmes: Sequence[ProgrammeFigures],
+    ) -> None:
+        """The choices of each list."""
+        language = current_language()
+        self.years.choices = [
+            (span, _("%(first)s to %(last)s", first=year - span + 1, last=year)) for span in YEARS
+        ]
+        self.survey.choices = [
+            ("", _("None")),
+            *((own.code, _survey_words(own, year)) for own in surveys),
+        ]
+        self.monitoring.choices = [
+            ("", _("None: the situation on 31 December")),
+            *((str(own.number), _monitoring_words(own)) for own in monitorings),
+        ]
+        self.plan.choices = [
+            ("", _("None")),
+            *((own.code, own.title[language]) for own in programmes),
+        ]
+
+    def fill(self, choices: Choices, revision: int) -> None:
+        self.revision.data = str(revision)
+        self.years.data, self.survey.data = choices.years, choices.survey
+        self.monitoring.data = str(choices.monitoring or "")
+        self.plan.data = choices.plan
+
+
+def _survey_words(campaign: Campaign, year: int) -> str:
+    title = campaign.title[current_language()]
+    closed = day(campaign.closes_on)
+    if campaign.closes_on.year > year:
+        return _("%(title)s, closed on %(day)s, after the year", title=title, day=closed)
+    return _("%(title)s, closed on %(day)s", title=title, day=closed)
+
+
+def _monitoring_words(monitoring: Monitoring) -> str:
+    return _(
+        "Version %(number)s, situation on %(day)s",
+        number=monitoring.number,
+        day=day(monitoring.as_of),
+    )
