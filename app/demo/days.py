@@ -12,6 +12,8 @@ from app.roadmaps.core.periods import Period, Precision, add_months, read_period
 
 #: The report of the demonstration was frozen on the first of these days: nothing begins before.
 FIRST, LAST = dt.date(2024, 3, 1), dt.date(2090, 12, 31)
+#: When its lasting data was entered.
+START = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)
 
 _COARSE = {"m": Precision.MONTH, "q": Precision.QUARTER, "h": Precision.HALF}
 

@@ -12,9 +12,11 @@ from app.accounts.service import passwords
 from app.accounts.service import people as directory
 from app.backup.form import tables
 from app.demo import agents, answers, campaigns
+from app.demo.days import START
 from app.demo.documents import DATA, read_yaml, text_of
 from app.demo.models import DemoLoad
 from app.demo.passwords import DOMAIN, password_of
+from app.demo.reports import freeze_november, make_reports
 from app.demo.roadmaps import make_roadmaps
 from app.demo.tenders import make_tenders
 from app.demo.withheld import was_shown
@@ -27,9 +29,6 @@ from app.indicators.core.entered.lines import read_line
 from app.indicators.instance import instance
 from app.indicators.service.entered import enter
 from app.permissions import Role
-from app.reports import service as reports
-from app.reports.core import Chapter
-from app.reports.document import documents
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service.mixing import compact
@@ -37,7 +36,6 @@ from app.web.settings import settings
 
 __all__ = ["ACCOUNTS", "DATA", "DOMAIN", "NotEmpty", "load"]
 
-START = dt.datetime(2024, 3, 1, 9, tzinfo=dt.UTC)
 
 #: One account for each role: address, name, language.
 ACCOUNTS = {
@@ -65,6 +63,7 @@ def load(today: dt.date | None = None) -> None:
     people = _people()
     _agents()
     make_roadmaps(people, today)
+    freeze_november(people["mission"].id)
     _territory()
     make_tenders(people["procurement"].id, today)
     closed = campaigns.closed_campaigns()
@@ -74,7 +73,7 @@ def load(today: dt.date | None = None) -> None:
     compact()
     begin_writing()
     campaigns.open_campaigns(today)
-    _report()
+    make_reports()
     db.session.get_one(DemoLoad, 1).complete = True
     db.session.commit()
 
@@ -161,11 +160,3 @@ def _territory() -> None:
         lines = [read_line(subject, {k: str(v) for k, v in r.items()}, START.date()) for r in rows]
         assert not any(errors for _line, errors in lines), lines
         enter(subject, [line for line, _errors in lines if line], None, START)
-
-
-def _report() -> None:
-    for chapter, value in read_yaml("narratives.yaml").items():
-        reports.write_text(agents.YEAR, Chapter(chapter), text_of(value), 0, None, START)
-    htmls = documents(agents.YEAR, draft=False)
-    assert htmls is not None
-    reports.freeze(agents.YEAR, htmls, None, START)
