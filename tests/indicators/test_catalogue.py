@@ -17,9 +17,7 @@ from app.indicators.core.columns import BIRTH, USED
 from app.indicators.core.counts.people import STAFF
 from app.indicators.core.guide import guide
 from app.law import Evidence
-from app.reports import core as reports
-from app.reports.core import Chapter
-from app.reports.document import documents
+from app.reports.core.chapters import Chapter, indicators_of
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import ChartForm, Unit, numbers
 from app.text import Text
@@ -33,6 +31,7 @@ from tests.indicators.factories import (
     year_tables,
 )
 from tests.indicators.sending import confirm
+from tests.reports.factories import drafted
 from tools.guide import PATH
 from tools.states import NUMBERS, states, tables_there
 from tools.states import PATH as STATES
@@ -90,9 +89,9 @@ def test_an_unknown_code_raises():
 
 
 def test_the_report_has_every_indicator_once():
-    shown = [code for chapter in Chapter for code in reports.indicator_tables(chapter)]
-    assert len(set(shown)) == len(shown)
-    assert {TABLES[code].indicator for code in shown} == {*INDICATORS}
+    shown = [indicator for chapter in Chapter for indicator in indicators_of(chapter)]
+    assert len({*shown}) == len(shown)
+    assert {*shown} == {*INDICATORS}
     lost = dataclasses.replace(INDICATORS[0], chapter="nowhere")
     with pytest.raises(ValueError, match="nowhere"):
         [Chapter(each.chapter) for each in declared_tables(THEMES, [lost]).values()]
@@ -139,7 +138,7 @@ def test_an_indicator_added_is_on_page_and_report_and_in_files(as_role, seniorit
     assert "Seniority" in client.get("/indicators/2023").get_data(as_text=True)
     rows = client.get("/indicators/2023/seniority-category.csv").get_data(as_text=True)
     assert "Seniority by category" in rows
-    assert "Seniority by category" in documents(2023, draft=True)["en"]
+    assert "Seniority by category" in drafted(2023, "en")
     assert "Ancienneté / Seniority" in guide()
 
 
@@ -256,9 +255,9 @@ def test_pages_answer_for_a_year_without(as_role, changes):
         "/indicators/",
         "/indicators/2023",
         *(f"/indicators/2023/{each.code}" for each in INDICATORS),
-        "/report/2023",
-        "/report/2023/careers",
-        "/report/2023/staff",
+        "/report/2023/budget",
+        "/report/2023/budget/promotion",
+        "/report/2023/comparative/staff",
     ):
         client.get(path)
-    assert documents(2023, draft=True) is not None
+    assert drafted(2023, "fr") is not None

@@ -15,16 +15,16 @@ from app.indicators.service.keeping import delete_outdated, kept_until
 from app.indicators.service.snapshots import key_name
 from app.indicators.tasks import delete, every_day
 from app.jobs.service import run_all
-from app.reports import service as reports
+from app.reports.core.approval import Step
 from app.web.settings import keys, settings
 from tests.indicators.factories import csv_file
 from tests.indicators.sending import check, confirm, count, kept, page_of
+from tests.reports.factories import brought_to, frozen
 
 
-def publish(client, year):
-    """Say that the latest version of a report is published."""
-    version = reports.latest_version(year)
-    client.post(f"/report/versions/{version.id}/publish")
+def publish(year):
+    """Have a report of the year frozen and published."""
+    brought_to(frozen(year), Step.PUBLISHED)
 
 
 def key_of(imported):
@@ -88,7 +88,7 @@ def test_figures_of_an_older_catalogue_are_shown_and_counted_anew(hr):
             table["rows"] = [row | {"cells": row["cells"][:-1]} for row in table["rows"]]
     kept_figures.tables, kept_figures.edition = counted, None
     db.session.commit()
-    for path in ("/", "/indicators/2023", "/report/2023"):
+    for path in ("/", "/indicators/2023", "/report/2023/budget"):
         hr.get(path)
     every_day(utcnow().date().isoformat())
     run_all()
@@ -102,9 +102,7 @@ def test_agents_go_when_the_report_is_published(hr):
     names = [key_of(each) for each in service.imports()]
     assert all(keys().read(name) for name in names)
     tables = service.tables(2023)
-    hr.post("/report/2023/freeze")
-    for _ in range(2):
-        publish(hr, 2023)
+    publish(2023)
     delete(2023)
     db.session.commit()
     assert [bool(keys().read(name)) for name in names] == [False, False, True]
@@ -125,10 +123,9 @@ def test_agents_go_when_the_report_is_published(hr):
 
 def test_agents_confirmed_before_publication_are_counted_first(hr):
     confirm(hr, csv_file(40))
-    hr.post("/report/2023/freeze")
+    version = frozen(2023)
     hr.post(check(hr, csv_file(60)))
-    hr.get("/report/2023", 302)  # its figures are being counted
-    publish(hr, 2023)
+    brought_to(version, Step.PUBLISHED)
     run_all()
     assert service.current_import(2023).agents == 60
     assert service.tables(2023)["staff-category"].cell("total", "total") == 60

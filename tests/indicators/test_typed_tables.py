@@ -8,7 +8,7 @@ import pytest
 from app.indicators.core.entered import SHOWN, SUBJECTS
 from app.indicators.core.entered.lines import Line
 from app.indicators.core.entered.tables import typed_table
-from app.reports.core import Chapter
+from app.reports.core.chapters import Chapter
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import SUPPRESSED, Unit
 

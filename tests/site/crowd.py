@@ -15,7 +15,9 @@ from app.extensions import db
 from app.indicators.models import HrImport
 from app.jobs.models import Job
 from app.procurement.models import Tender
+from app.reports.core.layouts import Layout
 from app.reports.models import ReportVersion
+from app.reports.service.choosing import begun
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.news import ActionNews
 from app.roadmaps.core.plans import MandateRole, RiskLevel
@@ -166,8 +168,9 @@ def _versions(start: int, end: int) -> None:
                 digests_until=moment.date(),
             )
         )
-        report = {"year": 2023, "number": 100 + number, "frozen_at": _moment()}
-        db.session.add(ReportVersion(html_fr="", html_en="", **report))
+        report = begun(2023, Layout.BUDGET)
+        said = {"number": 100 + number, "frozen_at": _moment(), "progress": 1}
+        db.session.add(ReportVersion(report_id=report.id, **said))
     publishing.draft_of(published.campaign, to_write=True)
 
 

@@ -48,6 +48,7 @@ PURE = {
     "scipy",
     "lark",
     "jinja2",
+    "markdown_it",
     "markupsafe",
     "abc",
 }

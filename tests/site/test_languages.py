@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.config import ROOT
 from app.extensions import Base, TextType, db
-from app.reports.document import documents
 from app.surveys.results.models import Publication
 from app.surveys.results.presenting.document import results_document
 from app.text import Text
 from tests.people import Client, Page
+from tests.reports.factories import drafted
 from tests.site.walking import site  # noqa: F401  (a fixture)
 from tools.check_catalogues import problems
 
@@ -102,7 +102,7 @@ def test_borrowed_words_say_their_language(site):  # noqa: F811
     _borrow_everything()
     site.client.speak("en")
     found = {path: unmarked(site.client.get(path).get_data(as_text=True)) for path in site.paths}
-    found["report"] = unmarked(documents(2023, draft=True)["en"])
+    found["report"] = unmarked(drafted(2023, "en"))
     for publication in db.session.scalars(select(Publication).where(Publication.number > 0)):
         found["results"] = unmarked(results_document(publication, "en"))
     assert {path: texts for path, texts in found.items() if texts} == {}

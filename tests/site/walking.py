@@ -22,6 +22,7 @@ from app.indicators.service import files
 from app.indicators.service.entered import rows_of
 from app.jobs.service import run_all
 from app.permissions import Permission, Role
+from app.reports.core.approval import Step
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.service import answering, campaigns, inviting
 from app.surveys.questionnaires.service import versions
@@ -30,6 +31,7 @@ from app.text import LANGUAGES, Text
 from tests.indicators.factories import csv_file
 from tests.people import Client, make_person, sign_in
 from tests.procurement.walked import fill_tenders
+from tests.reports.factories import brought_to, frozen
 from tests.roadmaps.factories import make_roadmap
 from tests.roadmaps.walked import fill_roadmap
 from tests.surveys import factories
@@ -57,12 +59,13 @@ NO_PAGE = {
     "procurement.notice": "a PDF",
     "procurement.qr": "a picture",
     "published.public_pdf": "a PDF",
-    "reports.download": "a PDF",
+    "reports.download": "a file",
     "roadmaps.enter_by_link": "goes on at once to the update of the roadmap",
     "roadmaps.correct_note_by_link": "for the holder of a link alone: its tests walk it",
     "roadmaps.receipt_by_link": "for the holder of a link alone: its tests walk it",
     "roadmaps.update_by_link": "for the holder of a link alone: its tests walk it",
     "reports.index": "goes on at once to the latest year",
+    "reports.year": "goes on at once to one of its layouts",
     "roadmaps.export_actions": "a CSV",
     "roadmaps.export_workbook": "a workbook",
     "roadmaps.note": "a PDF",
@@ -184,7 +187,7 @@ def _act(client: Client, opened, builder: str) -> None:  # type: ignore[no-untyp
     client.post("/typed-figures/territory/2023", line)
     client.post(f"/surveys/{opened.id}/answer")
     client.post(f"/answer/{opened.code}", {"how": "begin"})
-    client.post("/report/2023/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
+    client.post("/report/2023/budget/staff", {"text-fr": "fr", "text-en": "en", "base": "0"})
     for code in (builder, "kinds"):
         client.post(f"/surveys/questionnaires/{code}/write")
     run_all()
@@ -220,6 +223,8 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
     first = inviting.invitations(named)[0]
     campaign, edited = {"campaign_id": closed.id}, {"code": builder}
     answered = {"code": opened.code}
+    report = {"year": 2023, "layout": "budget"}
+    published, draft = brought_to(frozen(), Step.PUBLISHED), frozen()
     addresses: dict[str, list[dict[str, Any]]] = {
         "accounts.choose_password": [{"token": _password_token(everybody)}],
         "answering.enter_publicly": [{"code": public.code}],
@@ -247,8 +252,12 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "hr.show": [{"file_id": file.id} for file in files.waiting()],
         **fill_tenders(client),
         "published.public_results": [{"code": closed.code, "language": each} for each in LANGUAGES],
-        "reports.write": [{"year": 2023, "chapter": chapter} for chapter in ("staff", "survey")],
-        "reports.year": [{"year": 2023}],
+        "reports.chapter": [report | {"chapter": own} for own in ("staff", "survey", "method")],
+        "reports.choices": [report],
+        "reports.outline": [report, report | {"layout": "comparative"}],
+        "reports.preview": [report],
+        "reports.read": [{"version_id": published.id}],
+        "reports.version": [{"version_id": own.id} for own in (published, draft)],
         **plan,
         "surveys.choose_results": [campaign | {"code": "one"}],
         "surveys.forecast": [{"campaign_id": factories.draft(settings).id}],
