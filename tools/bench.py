@@ -10,7 +10,6 @@ import gzip
 import os
 import random
 import re
-import resource
 import shutil
 import sqlite3
 import statistics
@@ -27,11 +26,8 @@ from sqlalchemy import text
 
 from app import create_app
 from app.config import ROOT, read_settings
-from app.demo import agents
 from app.demo.load import load
-from app.documents.pdf import render_pdf
 from app.extensions import SQLITE_SETTINGS, begin_writing, db, utcnow
-from app.reports.document import documents
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.service import answering, campaigns, inviting
@@ -48,6 +44,7 @@ from tools.bench_indicators import (
     bench_withheld_figures,
 )
 from tools.bench_pages import bench_pages
+from tools.bench_reports import bench_reports
 from tools.bench_results import bench_million, bench_results, bench_scores
 from tools.bench_roadmaps import bench_roadmaps
 from tools.bench_tenders import bench_tenders
@@ -201,20 +198,6 @@ def _token(page: str) -> str:
     return match.group(1)
 
 
-def bench_report(app: Flask) -> None:
-    """The French report, from the figures in the database to the PDF."""
-
-    def act() -> None:
-        with app.app_context():
-            htmls = documents(agents.YEAR, draft=False)
-            assert htmls is not None
-            db.session.rollback()
-            assert render_pdf(htmls["fr"]).startswith(b"%PDF")
-
-    say("report_fr_s", median_ms(act, 3) / 1000, "s")
-    say("report_fr_mb", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, "MB")
-
-
 def bench_tests() -> None:
     """The everyday tests as they run all day: the second time, with the modules compiled."""
     pytest = Path(sys.executable).parent / "pytest"
@@ -238,7 +221,7 @@ def main() -> None:
     bench_commit()
     bench_survey(app)
     bench_path()
-    bench_report(app)
+    bench_reports(app, say)
     bench_mixing(app)
     bench_shown(say)
     bench_withheld(say)

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.charts.drawing import NARROW, Chart, draw, round_up
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 64.0, 30.0, 52.0, 190.0, 222.0
+_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 64.0, 30.0, 52.0, 190.0, 232.0
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,13 @@ class Line:
 
 
 def years(
-    title: str, labels: Sequence[str], lines: Sequence[Line], number: Callable[[float], str]
+    title: str,
+    labels: Sequence[str],
+    lines: Sequence[Line],
+    number: Callable[[float], str],
+    note: str,
 ) -> Chart:
-    """Draw a line or two over the years; the axis need not start at zero, and shows where it
-    starts."""
+    """Draw a line or two over the years; where the axis does not start at zero, a note says so."""
     low, step, count = _axis(lines)
 
     def down(value: float) -> float:
@@ -47,6 +50,7 @@ def years(
             "bottom": _BOTTOM,
             "height": _HEIGHT,
             "narrow": width <= NARROW,
+            "note": note if low else "",
         }
 
     return draw("years", title, layout)

@@ -109,7 +109,8 @@ def over_years(table: Table, lines: Sequence[tuple[str, str]], title: str) -> Ch
         for column, kind in lines
     ]
     years = [row.code for row in table.rows]
-    return charts.years(title, years, drawn, lambda value: figure_text(value, unit))
+    note = _("The axis does not start at zero.")
+    return charts.years(title, years, drawn, lambda value: figure_text(value, unit), note)
 
 
 #: How each form is drawn, and the columns that it draws.

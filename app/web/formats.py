@@ -152,6 +152,11 @@ def translated(text: Text | None) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(shown, text[shown])
 
 
+def unended(text: Text) -> Text:
+    """A sentence that goes on: without its full stop."""
+    return Text(text.fr.rstrip("."), text.en.rstrip("."))
+
+
 def plain(text: Text) -> str:
     """A bilingual text where no mark can stand: in an attribute, in an option of a list."""
     return text[current_language()]
@@ -182,6 +187,7 @@ def init_app(app: Flask) -> None:
         "clock": clock,
         "t": translated,
         "plain": plain,
+        "unended": unended,
         "borrowed": borrowed,
         "written_in": written_in,
         "iso_day": dt.date.fromisoformat,

@@ -55,9 +55,9 @@ def test_done_once(now):
 #: Jobs asked for one after the other, and the order in which they are done.
 QUEUES = [
     (["surveys.print_results"] * 68 + ["surveys.mix"], [68, *range(68)]),
-    (["reports.print", "surveys.print_results", "mail.send"], [2, 0, 1]),
+    (["reports.build", "surveys.print_results", "mail.send"], [2, 0, 1]),
     (["mail.send", "surveys.daily", "surveys.mix", "surveys.mix"], [2, 3, 0, 1]),
-    (["reports.print", "test.unknown"], [1, 0]),
+    (["reports.build", "test.unknown"], [1, 0]),
 ]
 
 
@@ -72,9 +72,9 @@ def test_what_is_urgent_goes_first_and_prints_last(now, asked, order):
 
 def test_what_is_urgent_waits_for_its_time(now):
     enqueue("surveys.mix", now=now + dt.timedelta(hours=1))
-    enqueue("reports.print", now=now)
+    enqueue("reports.build", now=now)
     db.session.commit()
-    assert claim(now).name == "reports.print"
+    assert claim(now).name == "reports.build"
 
 
 def test_what_was_done_is_kept_for_thirty_days(now):

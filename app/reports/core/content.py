@@ -14,6 +14,9 @@ from app.reports.core.chapters import Chapter
 from app.reports.core.layouts import Layout
 from app.statistics.figures import Table
 
+#: A table of no more columns, rows and signs in a label leaves room for a chart beside it.
+_BESIDE_COLUMNS, _BESIDE_ROWS, _BESIDE_LABEL = 5, 12, 40
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -50,16 +53,20 @@ class Block:
     @property
     def beside(self) -> bool:
         """Whether the chart stands beside the table, which has room for it."""
-        few = len(self.table.columns) <= 4 and len(self.table.rows) <= 12
-        return self.chart is not None and few
+        rows = self.table.rows
+        few = len(self.table.columns) <= _BESIDE_COLUMNS and len(rows) <= _BESIDE_ROWS
+        short = all(len(row.label.fr) <= _BESIDE_LABEL for row in rows)
+        return self.chart is not None and few and short
 
 
 @dataclass(frozen=True)
 class ChapterContent:
-    """`text` is safe HTML; `missing` says what it lacks, and who brings it."""
+    """`headline` is what it finds first; `text` is safe HTML; `missing` says what it lacks, and who
+    brings it."""
 
     code: Chapter
     title: str
+    headline: str
     period: str
     text: str
     blocks: tuple[Block, ...]
@@ -108,6 +115,7 @@ class Content:
     year: int
     layout: Layout
     title: str
+    short: str
     subtitle: str
     authority: str
     demo: bool

@@ -57,9 +57,9 @@ def is_series(table: Table) -> bool:
     return bool(table.rows) and all(row.code.isdigit() and len(row.code) == 4 for row in table.rows)
 
 
-def finding(table: Table, name: Text) -> Text | None:
+def finding(table: Table, name: Text, label: Text | None = None) -> Text | None:
     """What a table about `name` says first, with its figures by reference; None when it has none to
-    say."""
+    say. Its figure is called by a `label` where its column does not say what it is."""
     if is_series(table):
         return _over_years(table, name)
     columns = {column.code: column for column in table.columns}
@@ -67,7 +67,7 @@ def finding(table: Table, name: Text) -> Text | None:
         return _gap(table, name)
     if "share" in columns and columns["share"].unit is Unit.SHARE and "women" in columns:
         return _share(table, name)
-    return _pair(table, name) or _of_all(table, name)
+    return _pair(table, name) or _of_all(table, name, label)
 
 
 def whole_row(table: Table) -> Row | None:
@@ -166,7 +166,7 @@ def _widest(table: Table, pair: Pair) -> Text:
     )
 
 
-def _of_all(table: Table, name: Text) -> Text | None:
+def _of_all(table: Table, name: Text, label: Text | None) -> Text | None:
     """The last share of a table, of everybody and from group to group; otherwise the first figure
     of everybody."""
     whole = whole_row(table)
@@ -175,17 +175,18 @@ def _of_all(table: Table, name: Text) -> Text | None:
     if column is None:
         return None
     between = _between(table, column.code) if shares else Text()
+    said = label or column.label
     if whole is None or _known(table, whole, column.code) is None:
         if not between:
             return None
         return Text(
-            f"{name.fr} : {column.label.fr}{between.fr}",
-            f"{name['en']}: {column.label['en']}{between['en']}",
+            f"{name.fr} : {said.fr}{between.fr}",
+            f"{name['en']}: {said['en']}{between['en']}",
         )
     value = _quote(table, whole, column.code)
     return Text(
-        f"{name.fr} : {column.label.fr} {value}{between.fr}",
-        f"{name['en']}: {column.label['en']} {value}{between['en']}",
+        f"{name.fr} : {said.fr} {value}{between.fr}",
+        f"{name['en']}: {said['en']} {value}{between['en']}",
     )
 
 

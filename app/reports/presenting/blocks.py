@@ -26,11 +26,14 @@ from app.web import drawings
 from app.web.formats import figure_text
 from app.web.language import current_language
 
+_UPPER = Text("haut de l’échelle", "upper steps")
+
 
 @dataclass(frozen=True)
 class Piece:
-    """A table that a chapter can show: by default or when it is asked for; what it is about; its
-    chart, where it is drawn otherwise than by its columns."""
+    """A table that a chapter can show: by default or when it is asked for; what it is about, and what
+    its figure is called where its column does not say; its chart, where it is drawn otherwise than
+    by its columns, or that it has none."""
 
     table: Table
     name: Text
@@ -38,10 +41,11 @@ class Piece:
     drawing: Drawing | None = None
     chart: Chart | None = None
     plain: bool = False
+    label: Text | None = None
 
     def says(self) -> Text | None:
         """What it finds, with its figures by reference."""
-        return finding(self.table, self.name)
+        return finding(self.table, self.name, self.label)
 
     def drawn(self, title: str) -> Chart | None:
         if self.chart is not None or self.plain:
@@ -112,7 +116,8 @@ def _of_survey(survey: SurveyFigures) -> Iterator[Piece]:
         cross = next((c for c in measures[0].crosses if len(c) == 1), ())
         table = upper_table(measures, cross, survey.source)
         section = measures[0].section
-        yield Piece(table, section, chart=battery_chart(measures, section[current_language()]))
+        chart = battery_chart(measures, section[current_language()])
+        yield Piece(table, section, chart=chart, label=_UPPER)
 
 
 def _of_territory(figures: ReportFigures) -> Iterator[Piece]:

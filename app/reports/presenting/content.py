@@ -25,7 +25,7 @@ from app.reports.core.content import (
     Method,
     PartContent,
 )
-from app.reports.core.findings import reading, whole_row
+from app.reports.core.findings import is_series, reading, whole_row
 from app.reports.core.layouts import LAYOUTS, Layout
 from app.reports.core.legal import BASES
 from app.reports.core.narrative import rendered
@@ -107,6 +107,7 @@ class Composer:
             year=year,
             layout=self.sources.layout,
             title=laid.title[self.language],
+            short=laid.short[self.language],
             subtitle=_("Situation on 31 December %(year)s", year=year),
             authority=self.sources.authority,
             demo=self.sources.demo,
@@ -120,15 +121,21 @@ class Composer:
         """One chapter; the headings of its text are of the level `under` its title."""
         if self.progress is not None:
             self.progress(code)
-        pieces = self.pieces[code]
+        shown = chosen(self.pieces[code], code, self.choices)
         return ChapterContent(
             code=code,
             title=CHAPTERS[code].title[self.language],
+            headline=self.headline(shown),
             period=period_of(self.figures, code),
             text=self.text(code, under),
-            blocks=tuple(map(self.block, chosen(pieces, code, self.choices))),
+            blocks=tuple(map(self.block, shown)),
             missing=tuple(self.missing(code)),
         )
+
+    def headline(self, shown: Sequence[Piece]) -> str:
+        """What a chapter finds first: in the year, rather than over the years."""
+        said = [(is_series(own.table), text) for own in shown if (text := own.says())]
+        return self.said(min(said, key=lambda own: own[0])[1]) if said else ""
 
     def missing(self, code: Chapter) -> list[str]:
         """What a chapter lacks: figures, or the words that it is told in."""
