@@ -222,6 +222,11 @@ def _report(person: Any, today: dt.date) -> list[Task]:
     if version is None:
         words = _("Every text is written: a version can be frozen.")
         return [Task("info", "lock", _("To freeze"), title, words, address)]
+    if (due := versions.due(version)) is not None:
+        words = _("Version %(number)s has its opinion: publish it.", number=version.number)
+        own = url_for("reports.version", version_id=version.id)
+        late = "bad" if due < today else "warn"
+        return [Task(late, "clock", _("By %(day)s", day=day(due)), title, words, own)]
     kind, word, glyph = step_words(version.step)
     words = _("Version %(number)s is frozen.", number=version.number)
     own = url_for("reports.version", version_id=version.id)

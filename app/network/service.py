@@ -90,3 +90,11 @@ def territory_table(until: dt.date | None = None) -> Table | None:
             "them.",
         ),
     )
+
+
+def national_lines(until: dt.date) -> list[Line]:
+    """The figures of the whole country: of each, the latest known by a day."""
+    latest: dict[str, Line] = {}
+    for line in sorted(_until("national", until), key=lambda own: own.year):
+        latest[line.axes["figure"]] = line
+    return list(latest.values())

@@ -185,7 +185,6 @@ def test_hr_imports_writes_and_freezes(app, open_page, tmp_path, javascript):
     page.goto("/report/2023")
     page.get_by_role("link", name=re.compile("Effectifs")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Effectifs")
-    page.get_by_text("phrases sont proposées").click()
     page.get_by_role("button", name=re.compile("Ajouter au texte")).first.click()
     expect(page.get_by_label("Français")).to_have_value(re.compile(r"\{staff-"))
     page.get_by_label("Français").fill("Notre texte.")

@@ -1,5 +1,7 @@
 """A year with figures."""
 
+import datetime as dt
+
 import pytest
 
 from app.documents.spreadsheets import read_frame
@@ -11,6 +13,8 @@ from tests.indicators.factories import csv_file
 
 
 def import_agents(rows, year, now, **columns):
+    """So many agents of a year; counted at a moment of their own, by which figures are remembered."""
+    now += dt.timedelta(seconds=rows)
     sheet = read_frame(csv_file(rows, **columns))
     reading = read_agents(sheet.header, sheet.rows, year, indicators.pseudonym("k"))
     prepared = indicators.prepare(reading.agents, year, instance())

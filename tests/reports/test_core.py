@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.indicators.core.entered import SHOWN
-from app.reports.core.approval import ORDER, TAKERS, Step, locked, next_step
+from app.reports.core.approval import ORDER, TAKERS, Step, locked, next_step, publish_by
 from app.reports.core.chapters import CHAPTERS, Chapter, indicators_of, subjects_of
 from app.reports.core.choices import Choices
 from app.reports.core.findings import finding, main_pair, reading
@@ -240,6 +240,18 @@ def test_the_steps_follow_each_other():
     assert [next_step(step) for step in ORDER] == [*ORDER[1:], None]
     assert {*TAKERS} == {*ORDER} - {Step.DRAFT}
     assert [step for step in ORDER if not locked(step)] == [Step.DRAFT]
+
+
+@pytest.mark.parametrize(
+    ("opinion", "by"),
+    [
+        (dt.date(2024, 9, 10), dt.date(2024, 11, 9)),
+        (dt.date(2024, 12, 1), dt.date(2024, 12, 31)),  # within the year after the one reported
+        (dt.date(2025, 2, 1), dt.date(2024, 12, 31)),
+    ],
+)
+def test_a_report_is_published_within_sixty_days_of_the_opinion(opinion, by):
+    assert publish_by(opinion, 2023) == by
 
 
 def test_choices_are_kept_whole():

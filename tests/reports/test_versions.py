@@ -227,6 +227,16 @@ def test_a_correction_says_what_it_changes(as_role, imported, quick):
     assert versions.current(choosing.report_of(2023, Layout.BUDGET)).number == 1
 
 
+def test_the_legal_date_of_publication_is_told(as_role, imported):
+    version = brought_to(frozen(), Step.OPINION)
+    client = as_role("hr").speak("en")
+    assert "3 January 2025" not in body(client.get("/"))
+    assert "by 31 December 2024" in body(client.get(f"/report/versions/{version.id}"))
+    assert versions.due(version) == dt.date(2024, 12, 31)
+    brought_to(version, Step.PUBLISHED)
+    assert versions.due(version) is None
+
+
 def test_nothing_is_frozen_while_a_version_is_approved(as_role, imported):
     brought_to(frozen(), Step.HR)
     as_role("hr").post(FREEZE)

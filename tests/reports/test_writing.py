@@ -184,6 +184,17 @@ def test_readers_read_and_do_not_write(as_role, imported):
     as_role("manager").get("/report/2023/budget", 403)
 
 
+def test_a_national_figure_stands_under_the_table_that_compares(as_role, imported):
+    """With its source; of the years up to the one reported alone."""
+    client = as_role("mission").speak("en")
+    for year, share in (("2021", "60"), ("2024", "61")):
+        line = {"year": year, "figure": "WOMEN", "share": share, "source": "RSU"}
+        client.post(f"/typed-figures/national/{year}", line | {"dated": f"{year}-12-31"})
+    html = drafted(2023, "en")
+    assert "In the territorial civil service, share of women: 60.0% (RSU, 2021)." in html
+    assert "61.0%" not in html
+
+
 def test_tables_are_chosen_and_ordered(as_role, imported):
     client = as_role("hr")
     page = body(client.get(PAY))

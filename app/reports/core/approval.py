@@ -6,6 +6,7 @@ report is presented before the budget debate (CGCT L2311-1-2) [S].
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from app.permissions import Permission
@@ -38,6 +39,16 @@ def next_step(step: Step) -> Step | None:
     """The step that comes after this one; None after the last."""
     place = ORDER.index(step) + 1
     return ORDER[place] if place < len(ORDER) else None
+
+
+#: The days after the committee within which the report is published (CGFP R231-8) [V].
+PUBLISHED_WITHIN = dt.timedelta(days=60)
+
+
+def publish_by(opinion: dt.date, year: int) -> dt.date:
+    """The last day for publishing the report of a year once the committee gave its opinion: sixty
+    days, within the year after the one reported."""
+    return min(opinion + PUBLISHED_WITHIN, dt.date(year + 1, 12, 31))
 
 
 def locked(step: Step) -> bool:

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from app.charts import Chart
 from app.indicators.core import labels
 from app.indicators.core.agents import OTHERS_RULE, STAFF_RULE
+from app.indicators.core.entered.bodies import COMPARED, NATIONAL
 from app.reports.core.chapters import CHAPTERS, Chapter
 from app.reports.core.choices import Choices
 from app.reports.core.content import (
@@ -166,8 +167,25 @@ class Composer:
             finding=finding,
             reading=self.said(reading(table)),
             people=_people(table),
+            national=tuple(self.national(table)),
             chart=self.drawn(piece.drawn(finding or table.title[self.language])),
         )
+
+    def national(self, table: Table) -> Iterator[str]:
+        """What is known of the whole country beside a table, with its source."""
+        [axis] = NATIONAL.axes
+        for line in self.figures.national:
+            code = line.axes[axis.code]
+            known = [(own, line.measures.get(own.code)) for own in NATIONAL.measures]
+            for measure, value in known:
+                if COMPARED[code] == table.code and value is not None:
+                    yield _(
+                        "In the territorial civil service, %(what)s: %(value)s (%(source)s, %(year)s).",
+                        what=_lowered(axis.options[code][self.language]),
+                        value=figure_text(value, measure.unit),
+                        source=line.source,
+                        year=line.year,
+                    )
 
     def drawn(self, chart: Chart | None) -> Drawn | None:
         if chart is None:
@@ -209,6 +227,11 @@ class Composer:
             if period:
                 title = CHAPTERS[code].title[self.language]
                 yield _("%(chapter)s: %(period)s", chapter=title, period=period)
+
+
+def _lowered(words: str) -> str:
+    """Words in the middle of a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _people(table: Table) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.indicators import service as indicators
 from app.indicators.core import YearTables
+from app.indicators.core.entered.lines import Line
 from app.network import service as network
 from app.procurement.service import figures as procurement
 from app.reports.core.choices import Choices
@@ -57,6 +58,7 @@ class ReportFigures:
     clause: Sequence[Table]
     elected: Table | None
     families: Table | None
+    national: Sequence[Line]
     imports: Mapping[int, int]
 
 
@@ -77,6 +79,7 @@ def figures(
         clause=procurement.tables_until(year),
         elected=network.elected_table(end),
         families=network.territory_table(end),
+        national=network.national_lines(end),
         imports=indicators.imports_behind(year, choices.years),
     )
 

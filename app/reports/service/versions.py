@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.indicators import service as indicators
 from app.jobs.service import enqueue, jobs_in_slots
-from app.reports.core.approval import Step, locked
+from app.reports.core.approval import Step, locked, publish_by
 from app.reports.core.content import Content
 from app.reports.core.files import FILES, Kind
 from app.reports.core.layouts import LAYOUTS, Layout
@@ -141,6 +141,14 @@ def take(
         indicators.ask_to_delete(version.report.year, now)
     _ask(version, now)
     db.session.flush()
+
+
+def due(version: ReportVersion) -> dt.date | None:
+    """By when a version is to be published; None before the committee gave its opinion, and after."""
+    given = [own.on for own in version.steps if own.step is Step.OPINION]
+    if not given or version.step not in (Step.OPINION, Step.PRESENTED):
+        return None
+    return publish_by(given[-1], version.report.year)
 
 
 def withdraw(version: ReportVersion, why: str, now: dt.datetime) -> None:

@@ -82,6 +82,7 @@ def _show(own: ReportVersion, status: int = 200, **forms: Any) -> Response:
         may_go_back=_goes_on(own) and own.step not in (Step.DRAFT, Step.PUBLISHED),
         taking=TAKING,
         few=_few(own),
+        due=versions.due(own),
         step_form=forms.get("step_form") or StepForm(data={"on": utcnow().date()}),
         withdraw_form=forms.get("withdraw_form") or WithdrawForm(formdata=None),
         comment_form=forms.get("comment_form") or CommentForm(formdata=None),

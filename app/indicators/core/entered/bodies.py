@@ -103,4 +103,47 @@ TERRITORY = Subject(
     public=True,
 )
 
-SUBJECTS = (ELECTED, JURIES, DIALOGUE, TERRITORY)
+#: What is compared with the whole country, and the table of the report that it stands under.
+COMPARED = {
+    "WOMEN": "staff-category",
+    "PAY_GAP": "pay-category",
+    "PART_TIME_WOMEN": "part-time-category",
+    "PART_TIME_MEN": "part-time-category",
+}
+
+NATIONAL = Subject(
+    "national",
+    Text("Comparaisons nationales", "National comparisons"),
+    Text(
+        "Un chiffre public de la fonction publique territoriale, imprimé sous le tableau qui s’y "
+        "compare. L’année est celle du chiffre : un rapport prend le dernier connu à son année.",
+        "A public figure of the territorial civil service, printed under the table that compares "
+        "with it. The year is that of the figure: a report takes the latest known by its year.",
+    ),
+    (
+        Axis(
+            "figure",
+            Text("Chiffre", "Figure"),
+            {
+                "WOMEN": Text("Part des femmes", "Share of women"),
+                "PAY_GAP": Text(
+                    "Écart de rémunération nette en équivalent temps plein, (femmes − hommes) / "
+                    "hommes",
+                    "Gap of net full-time equivalent pay, (women − men) / men",
+                ),
+                "PART_TIME_WOMEN": Text("Femmes à temps partiel", "Women part time"),
+                "PART_TIME_MEN": Text("Hommes à temps partiel", "Men part time"),
+            },
+        ),
+    ),
+    (
+        Measure("share", Text("Part", "Share"), Unit.SHARE),
+        Measure("gap", Text("Écart", "Gap"), Unit.GAP),
+    ),
+    (),
+    Permission.FIGURE_ENTER,
+    apart=True,
+    public=True,
+)
+
+SUBJECTS = (ELECTED, JURIES, DIALOGUE, TERRITORY, NATIONAL)
