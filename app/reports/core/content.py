@@ -1,5 +1,8 @@
 """The report as a value, in one language: what a frozen version keeps, and what every file of it is
-made of. Texts are those of its language alone; figures are those that were published."""
+made of. Texts are those of its language alone; figures are those that were published.
+
+A field that is added later has a default: versions that were frozen before have none.
+"""
 
 from __future__ import annotations
 
