@@ -34,10 +34,10 @@ def summary(content: Content, state: State) -> str:
 
 def page(content: Content, state: State) -> str:
     """The document to read on a screen, in one file, with the same anchors."""
-    return _rendered("reports/page.html", content, state)
+    return _rendered("reports/page.html", content, state, screen=True)
 
 
-def _rendered(name: str, content: Content, state: State) -> str:
+def _rendered(name: str, content: Content, state: State, screen: bool = False) -> str:
     with force_locale(content.language):
         template = current_app.jinja_env.get_template(name)
         return template.render(
@@ -47,5 +47,5 @@ def _rendered(name: str, content: Content, state: State) -> str:
             authority=content.authority,
             demo_data=content.demo,
             draft=state.step is not Step.PUBLISHED,
-            screen=False,
+            screen=screen,
         )

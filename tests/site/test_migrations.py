@@ -6,7 +6,7 @@ import polars as pl
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from app.extensions import Base, db
 from app.indicators.core.agents import completed
@@ -18,6 +18,12 @@ from app.indicators.service.entered import enter, lines_of
 from app.indicators.service.imports import prepare, save_import
 from app.indicators.service.snapshots import agents_of
 from app.procurement.service import sheets, tenders
+from app.reports.core.approval import Step
+from app.reports.core.chapters import Chapter
+from app.reports.core.files import Kind
+from app.reports.core.layouts import Layout
+from app.reports.service import choosing, texts
+from app.reports.service import versions as reports
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.models import Campaign, Invitation, NamedResponse
 from app.surveys.campaigns.service import campaigns
@@ -157,3 +163,42 @@ def test_annexes_of_before_are_with_their_tenders(app, settings, now):
     assert db.session.get(Campaign, campaign_id) is None
     db.session.refresh(followed)
     assert followed.computed_from == "procurement:bids:returned"
+
+
+def test_reports_of_before_are_versions_with_their_documents(app, now):
+    try:
+        downgrade(revision="c39d0f6a7e12")
+        with db.engine.begin() as connection:
+            for number, published in ((1, "2024-11-04 10:00:00"), (2, None)):
+                connection.execute(
+                    text(
+                        "INSERT INTO report_versions (id, year, number, frozen_at, published_at, "
+                        "html_fr, html_en, pdf_fr, printed_fr, printed_en) VALUES (:number, 2023, "
+                        ":number, '2024-11-01 10:00:00', :published, 'un', 'one', :pdf, :yes, :no)"
+                    ),
+                    {
+                        "number": number,
+                        "published": published,
+                        "pdf": b"%PDF",
+                        "yes": True,
+                        "no": False,
+                    },
+                )
+            connection.execute(
+                text(
+                    "INSERT INTO chapter_texts (year, chapter, version, text, written_at) VALUES "
+                    "(2023, 'careers', 1, :words, '2024-11-01 10:00:00')"
+                ),
+                {"words": '{"fr": "Un texte.", "en": "A text."}'},
+            )
+    finally:
+        upgrade()
+    report = choosing.report_of(2023, Layout.BUDGET)
+    second, first = reports.versions(report)
+    assert reports.published(report).id == first.id
+    assert (first.step, second.step) == (Step.PUBLISHED, Step.DRAFT)
+    assert reports.file_of(first, "fr", Kind.PDF).content == b"%PDF"
+    assert reports.file_of(first, "en", Kind.PAGE).content == b"one"
+    assert reports.file_of(first, "en", Kind.PDF) is None
+    assert texts.texts(2023)[Chapter.PROMOTION].text.en == "A text."
+    assert choosing.choices_of(2023, Layout.BUDGET).years == 3
