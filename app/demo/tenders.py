@@ -32,6 +32,8 @@ _NUMBERS = (
 #: Whose tenders they are.
 _DIRECTORATES = {
     "2023-017": "d13",
+    "2023-031": "d10",
+    "2023-044": "d09",
     "2024-023": "d18",
     "2024-SAD-02": "d10",
     "2024-031": "d09",
@@ -77,6 +79,7 @@ class _Firm:
 def make_tenders(officer_id: int, today: dt.date) -> None:
     """Launched on fixed days, since the report counts them; one is open on any day, one to come."""
     _decided(officer_id)
+    _others_of_that_year(officer_id)
     _being_analysed(officer_id)
     _open(officer_id, today)
     _planned(officer_id, today)
@@ -126,6 +129,44 @@ def _awarded(winner: Bidder, others: list[Bidder], officer_id: int) -> None:
         winner.commitments.append(Commitment(words=words, due_on=due))
     db.session.flush()
     execution.control(winner.commitments[0], True, "Vu sur place (exemple).", dt.date(2023, 10, 10))
+
+
+def _others_of_that_year(officer_id: int) -> None:
+    """Enough firms that what they declare can be counted in the report of the year."""
+    tender = _tender(
+        "2023-031",
+        Text("Restauration collective", "Catering"),
+        Level.CLAUSE,
+        dt.date(2023, 5, 15),
+        dt.date(2023, 6, 26),
+        officer_id,
+        amount=920_000,
+    )
+    _firms(
+        tender,
+        tuple(
+            _Firm(size, women, men, answered, (("index_score", score),))
+            for size, women, men, answered, score in (
+                ("from_50", 80, 30, 1.0, 88.0),
+                ("from_50", 44, 61, 1.0, 79.0),
+                ("from_251", 310, 140, 1.0, 91.0),
+                ("from_251", 150, 260, 0.7, 84.0),
+                ("from_50", 52, 20, 0.5, 86.0),
+                ("from_1000", 1_400, 900, 1.0, 94.0),
+            )
+        ),
+    )
+    _opened(tender, officer_id, dt.date(2023, 6, 27))
+    _tender(
+        "2023-044",
+        Text("Réfection d’un pont", "Repair of a bridge"),
+        Level.REMINDER,
+        dt.date(2023, 9, 11),
+        dt.date(2023, 10, 20),
+        officer_id,
+        purchase=Purchase.WORKS,
+        amount=1_900_000,
+    )
 
 
 def _being_analysed(officer_id: int) -> None:
