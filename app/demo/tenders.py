@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.service.people import directorates
+from app.demo.firms import Firm, annex_of
 from app.extensions import db
 from app.procurement.core.firms import Identifier
 from app.procurement.core.keeping import Outcome
@@ -15,7 +15,6 @@ from app.procurement.models import Bidder, Commitment, Tender
 from app.procurement.service import bidders, execution, sheets, tenders
 from app.procurement.service.bidders import Arrival
 from app.procurement.service.questionnaires import questionnaire_of
-from app.surveys.questionnaires.engine import Questionnaire, relevant_questions
 from app.text import Text
 from app.web.settings import settings
 
@@ -38,42 +37,6 @@ _DIRECTORATES = {
     "2024-SAD-02": "d10",
     "2024-031": "d09",
 }
-
-
-#: What a firm says unless something else is said of it.
-_SAID: dict[str, Any] = {
-    "role": "alone",
-    "convicted_labour": "no",
-    "convicted_criminal": "no",
-    "union": "no",
-    "negotiation_measures": "Réunion d’ouverture fixée (exemple).",
-    "agreement": "agreement",
-    "index_published": "index",
-    "index_score": 85.0,
-    "index_pay": 35.0,
-    "index_raises_promotions": 25.0,
-    "index_raises": 10.0,
-    "index_promotions": 15.0,
-    "index_maternity": 15.0,
-    "index_ten": 10.0,
-    "team_women": 3.0,
-    "team_men": 5.0,
-    "action_1": "Vestiaires séparés et équipements à la taille de chacune (exemple).",
-    "action_1_check": "À la notification, par un état des lieux (exemple).",
-}
-
-
-@dataclass(frozen=True)
-class _Firm:
-    """A firm: its size class and staff, the share of optional questions that it answers, what else it
-    says, what is decided."""
-
-    size: str
-    women: int
-    men: int
-    answered: float = 1.0
-    says: tuple[tuple[str, Any], ...] = ()
-    outcome: Outcome = Outcome.WAITING
 
 
 def make_tenders(officer_id: int, today: dt.date) -> None:
@@ -105,8 +68,8 @@ def _decided(officer_id: int) -> None:
     winner, *others = _firms(
         tender,
         (
-            _Firm("from_50", 24, 40, outcome=Outcome.WINNER),
-            _Firm("from_11", 9, 21, 0.6, outcome=Outcome.UNSUCCESSFUL),
+            Firm("from_50", 24, 40, outcome=Outcome.WINNER),
+            Firm("from_11", 9, 21, 0.6, outcome=Outcome.UNSUCCESSFUL),
         ),
     )
     _opened(tender, officer_id, dt.date(2023, 3, 20))
@@ -145,7 +108,7 @@ def _others_of_that_year(officer_id: int) -> None:
     _firms(
         tender,
         tuple(
-            _Firm(size, women, men, answered, (("index_score", score),))
+            Firm(size, women, men, answered, (("index_score", score),))
             for size, women, men, answered, score in (
                 ("from_50", 80, 30, 1.0, 88.0),
                 ("from_50", 44, 61, 1.0, 79.0),
@@ -182,11 +145,11 @@ def _being_analysed(officer_id: int) -> None:
     _firms(
         tender,
         (
-            _Firm("from_1000", 900, 600),
-            _Firm("from_251", 240, 150, 0.8),
-            _Firm("from_50", 60, 20, 0.5, (("index_published", "nothing"),)),
-            _Firm("under_11", 5, 3),
-            _Firm("from_11", 20, 10, 1.0, (("union", "yes"), ("negotiation", "no"))),
+            Firm("from_1000", 900, 600),
+            Firm("from_251", 240, 150, 0.8),
+            Firm("from_50", 60, 20, 0.5, (("index_published", "nothing"),)),
+            Firm("under_11", 5, 3),
+            Firm("from_11", 20, 10, 1.0, (("union", "yes"), ("negotiation", "no"))),
         ),
     )
     _opened(tender, officer_id, dt.date(2024, 5, 14))
@@ -205,7 +168,7 @@ def _open(officer_id: int, today: dt.date) -> None:
         officer_id,
         procedure=Procedure.DYNAMIC,
     )
-    _firms(tender, (_Firm("from_11", 12, 9),))
+    _firms(tender, (Firm("from_11", 12, 9),))
     begun = _arrive(tender, 2, dt.date(2024, 10, 1))
     sheets.save_draft(begun.sheets[0], {"size": "under_11"}, settings().secret_key)
 
@@ -258,7 +221,7 @@ def _at(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(11, 0), dt.UTC)
 
 
-def _firms(tender: Tender, firms: tuple[_Firm, ...]) -> list[Bidder]:
+def _firms(tender: Tender, firms: tuple[Firm, ...]) -> list[Bidder]:
     """Firms that send their annex, each some days after the launching."""
     bidders_ = []
     for place, firm in enumerate(firms, start=1):
@@ -267,7 +230,7 @@ def _firms(tender: Tender, firms: tuple[_Firm, ...]) -> list[Bidder]:
         bidder.bid = tender.level is not Level.ANNEX
         sheet = bidder.sheets[0]
         key = settings().secret_key
-        sheets.save_draft(sheet, _annex(questionnaire_of(sheet), firm), key)
+        sheets.save_draft(sheet, annex_of(questionnaire_of(sheet), firm), key)
         assert sheets.send(sheet, key, _at(sent_on))
         bidders_.append(bidder)
     return bidders_
@@ -286,25 +249,3 @@ def _opened(tender: Tender, officer_id: int, on: dt.date) -> None:
     assert bidders.open_annexes(
         tender, officer_id, settings().secret_key, _at(on) + dt.timedelta(hours=1)
     )
-
-
-def _annex(questionnaire: Questionnaire, firm: _Firm) -> dict[str, Any]:
-    """Answers of a firm: all that is expected, and its share of the rest."""
-    staff = {"total": firm.women + firm.men, "women": firm.women, "men": firm.men}
-    counts = {f"staff_{name}": float(count) for name, count in staff.items()}
-    said = _SAID | {"size": firm.size} | counts | dict(firm.says)
-    values: dict[str, Any] = {"percentage": 40.0, "yes_no": "yes", "date": "2026-12-31"}
-    answers: dict[str, Any] = {}
-    for question in questionnaire.questions:
-        if question.code not in {q.code for q in relevant_questions(questionnaire, answers)}:
-            continue
-        value = said.get(question.code) or values.get(question.kind.code)
-        if value is None and question.options:
-            first = question.options[0].code
-            value = [first] if question.kind.listed else first
-        if value is not None:
-            answers[question.code] = value
-    optional = [q.code for q in questionnaire.questions if not q.required and q.code in answers]
-    for code in optional[round(len(optional) * firm.answered) :]:
-        del answers[code]
-    return answers

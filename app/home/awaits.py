@@ -17,6 +17,7 @@ from app.indicators.core.deadlines import coming
 from app.jobs.service import failed_jobs
 from app.permissions import Permission, allowed
 from app.procurement.service.awaiting import awaiting
+from app.reports.core.approval import Step
 from app.reports.core.layouts import LAYOUTS, Layout
 from app.reports.forms.words import step_words
 from app.reports.service import texts, versions
@@ -54,6 +55,7 @@ def tasks_of(person: Any, today: dt.date) -> list[Task]:
         (Permission.INDICATOR_RELEASE, _corrections),
         (Permission.FIGURE_ENTER, _deadlines),
         (Permission.HR_IMPORT, _report),
+        (Permission.REPORT_APPROVE, _reports_to_validate),
         (Permission.TENDER_MANAGE, _annexes),
         (Permission.ACCOUNT_MANAGE, _failures),
     ]
@@ -231,6 +233,22 @@ def _report(person: Any, today: dt.date) -> list[Task]:
     words = _("Version %(number)s is frozen.", number=version.number)
     own = url_for("reports.version", version_id=version.id)
     return [Task(kind or "info", glyph, word, title, words, own)]
+
+
+def _reports_to_validate(person: Any, today: dt.date) -> list[Task]:
+    """The versions that Human resources validated, for the mission."""
+    words = _("Human resources validated it: the next step is yours.")
+    return [
+        Task(
+            "warn",
+            "check",
+            _("To validate"),
+            f"{LAYOUTS[version.report.layout].short[current_language()]} {version.report.year}",
+            words,
+            url_for("reports.version", version_id=version.id),
+        )
+        for version in versions.going_on_at(Step.HR)
+    ]
 
 
 def _annexes(person: Any, today: dt.date) -> list[Task]:

@@ -169,6 +169,18 @@ def test_a_version_goes_from_step_to_step(as_role, imported):
     assert acts.count("report.step.mission") == 1
 
 
+def test_the_mission_finds_what_it_has_to_validate(as_role, imported):
+    version = frozen()
+    mission = as_role("mission").speak("en")
+    words = "the next step is yours"
+    assert words not in body(mission.get("/"))
+    brought_to(version, Step.HR)
+    assert words in body(mission.get("/"))
+    assert words not in body(as_role("hr").speak("en").get("/"))
+    brought_to(version, Step.MISSION)
+    assert words not in body(mission.get("/"))
+
+
 def test_a_step_is_taken_back_by_who_may_take_it(as_role, imported):
     version = brought_to(frozen(), Step.OPINION)
     client = as_role("hr")
@@ -246,8 +258,11 @@ def test_nothing_is_frozen_while_a_version_is_approved(as_role, imported):
 def test_a_version_is_commented(as_role, imported):
     version = frozen()
     client = as_role("mission").speak("en")
-    client.post(f"/report/versions/{version.id}/comment", {"text": " "}, 422)
-    client.post(f"/report/versions/{version.id}/comment", {"text": "<b>Chapter 9?</b>"})
+    client.post(f"/report/versions/{version.id}/comment", {"text": " ", "chapter": ""}, 422)
+    client.post(f"/report/versions/{version.id}/comment", {"text": "x", "chapter": "poem"}, 422)
+    client.post(
+        f"/report/versions/{version.id}/comment", {"text": "<b>Chapter 9?</b>", "chapter": "pay"}
+    )
     assert "&lt;b&gt;Chapter 9?" in body(client.get(f"/report/versions/{version.id}"))
 
 

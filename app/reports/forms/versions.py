@@ -7,12 +7,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.fields import DateField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.extensions import utcnow
+from app.reports.core.chapters import CHAPTERS
+from app.reports.core.layouts import LAYOUTS, Layout
 from app.web.form import Form
+from app.web.language import current_language
 
 MOST_SAID = 500
 #: The opinion of the committee is entered whole.
@@ -74,6 +77,7 @@ class WithdrawForm(Form):
 
 
 class CommentForm(Form):
+    chapter = SelectField(_l("About"))
     text = TextAreaField(
         _l("Comment"),
         validators=[
@@ -81,3 +85,11 @@ class CommentForm(Form):
             Length(max=2000, message=_l("Keep to 2,000 signs.")),
         ],
     )
+
+    def offer(self, layout: Layout) -> CommentForm:
+        """The chapters that a comment can be about."""
+        titles = [
+            (own, CHAPTERS[own].title[current_language()]) for own in LAYOUTS[layout].chapters
+        ]
+        self.chapter.choices = [("", _("The whole version")), *titles]
+        return self

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.indicators import service as indicators
 from app.jobs.service import enqueue, jobs_in_slots
 from app.reports.core.approval import Step, locked, publish_by
+from app.reports.core.chapters import Chapter
 from app.reports.core.content import Content
 from app.reports.core.files import FILES, Kind
 from app.reports.core.layouts import LAYOUTS, Layout
@@ -110,6 +111,15 @@ def current(report: Report) -> ReportVersion | None:
     return next((v for v in versions(report) if v.withdrawn_at is None and is_whole(v)), None)
 
 
+def going_on_at(step: Step) -> list[ReportVersion]:
+    """The versions that go on, of every report, and are at a step."""
+    at = select(ReportVersion).where(
+        ReportVersion.step == step, ReportVersion.withdrawn_at.is_(None)
+    )
+    standing = db.session.scalars(at.order_by(ReportVersion.id.desc())).all()
+    return [own for own in standing if (going := current(own.report)) and going.id == own.id]
+
+
 def published(report: Report) -> ReportVersion | None:
     """The version that readers see: the latest published one that was not withdrawn."""
     own = (v for v in versions(report) if v.step is Step.PUBLISHED and v.withdrawn_at is None)
@@ -157,11 +167,22 @@ def withdraw(version: ReportVersion, why: str, now: dt.datetime) -> None:
 
 
 def comment(
-    version: ReportVersion, text: str, language: str, author_id: int | None, now: dt.datetime
+    version: ReportVersion,
+    text: str,
+    chapter: Chapter | None,
+    language: str,
+    author_id: int | None,
+    now: dt.datetime,
 ) -> None:
+    """Say something of a version, or of one of its chapters."""
     db.session.add(
         ReportComment(
-            version_id=version.id, text=text, language=language, at=now, author_id=author_id
+            version_id=version.id,
+            chapter=chapter,
+            text=text,
+            language=language,
+            at=now,
+            author_id=author_id,
         )
     )
     db.session.flush()

@@ -12,6 +12,7 @@ from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.permissions import Permission, allowed
 from app.reports.core.approval import ORDER, TAKERS, Step, next_step
+from app.reports.core.chapters import CHAPTERS, Chapter
 from app.reports.core.files import FILES, Kind
 from app.reports.core.layouts import LAYOUTS
 from app.reports.forms.versions import CommentForm, FreezeForm, StepForm, WithdrawForm
@@ -85,7 +86,8 @@ def _show(own: ReportVersion, status: int = 200, **forms: Any) -> Response:
         due=versions.due(own),
         step_form=forms.get("step_form") or StepForm(data={"on": utcnow().date()}),
         withdraw_form=forms.get("withdraw_form") or WithdrawForm(formdata=None),
-        comment_form=forms.get("comment_form") or CommentForm(formdata=None),
+        comment_form=forms.get("comment_form") or CommentForm(formdata=None).offer(report.layout),
+        titles=CHAPTERS,
         **common(report.year, report.layout, own),
     )
 
@@ -182,10 +184,13 @@ def withdraw(version_id: int) -> ResponseReturnValue:
 @bp.post("/versions/<int:version_id>/comment")
 @requires(Permission.REPORT_WRITE)
 def comment(version_id: int) -> ResponseReturnValue:
-    own, form = load(ReportVersion, version_id), CommentForm()
+    own = load(ReportVersion, version_id)
+    form = CommentForm().offer(own.report.layout)
     if not form.validate():
         return _show(own, 422, comment_form=form)
-    versions.comment(own, form.text.data, current_language(), current_person().id, utcnow())
+    about = Chapter(form.chapter.data) if form.chapter.data else None
+    person = current_person()
+    versions.comment(own, form.text.data, about, current_language(), person.id, utcnow())
     db.session.commit()
     flash(_("Comment added."))
     return after_post(url_for(".version", version_id=own.id, _anchor="comments"))
