@@ -26,9 +26,11 @@ def years(
     lines: Sequence[Line],
     number: Callable[[float], str],
     note: str,
+    least: float = 0.0,
 ) -> Chart:
-    """Draw a line or two over the years; where the axis does not start at zero, a note says so."""
-    low, step, count = _axis(lines)
+    """Draw a line or two over the years; where the axis does not start at zero, a note says so. Its
+    steps are of `least` or more: what hardly moved is not drawn as a fall."""
+    low, step, count = _axis(lines, least)
 
     def down(value: float) -> float:
         return _BOTTOM - (_BOTTOM - _TOP) * (value - low) / (step * count)
@@ -79,11 +81,11 @@ def _points(
     return drawn
 
 
-def _axis(lines: Sequence[Line]) -> tuple[float, float, int]:
+def _axis(lines: Sequence[Line], least: float) -> tuple[float, float, int]:
     """Where the axis starts, its step and how many steps it has."""
     values = [value for line in lines for value in line.values if value is not None]
     low, high = min(values), max(values)
-    step = round_up((high - low) / 2 or abs(high) / 2 or 1.0)
+    step = max(round_up((high - low) / 2 or abs(high) / 2 or 1.0), least)
     start = step * (low // step)
     if low >= 0 and low - start < step * 0.25 and start > 0:
         start -= step

@@ -110,7 +110,8 @@ def over_years(table: Table, lines: Sequence[tuple[str, str]], title: str) -> Ch
     ]
     years = [row.code for row in table.rows]
     note = _("The axis does not start at zero.")
-    return charts.years(title, years, drawn, lambda value: figure_text(value, unit), note)
+    least = 0.01 if unit in (Unit.SHARE, Unit.GAP) else 0.0
+    return charts.years(title, years, drawn, lambda value: figure_text(value, unit), note, least)
 
 
 #: How each form is drawn, and the columns that it draws.

@@ -91,7 +91,7 @@ def test_every_law_has_its_evidence():
     ("one", "said"),
     [
         (SHARES, "Staff: 40.0% women, from 20.0% (B) to 50.0% (A)"),
-        (RATES, "Staff: women 30.0%, men 10.0%; farthest apart, B: 50.0% and 10.0%"),
+        (RATES, "Staff: women 30.0%, men 10.0%; widest gap, B: 50.0% and 10.0%"),
         (table([("women_rate", Unit.SHARE), ("men_rate", Unit.SHARE)], [("A", (0.2, None))]), None),
         (
             table([("share", Unit.SHARE)], [("2022", (0.35,)), ("2023", (0.36,))]),
@@ -101,6 +101,46 @@ def test_every_law_has_its_evidence():
         (
             table([("mean_gap", Unit.SHARE)], [("A", (SUPPRESSED,)), ("total", (-0.05,))]),
             "Staff: mean gap -5.0%",
+        ),
+        # the gap of all lies outside those of the groups, and says of whom it is
+        (
+            table(
+                [("mean_gap", Unit.SHARE)],
+                [("A", (-0.03,)), ("C", (-0.07,)), ("total", (-0.01,))],
+            ),
+            "Staff: mean gap -1.0% overall; by group, from -7.0% (C) to -3.0% (A)",
+        ),
+        # one group is withheld: nothing is said of groups
+        (
+            table(
+                [("women", Unit.COUNT), ("share", Unit.SHARE)],
+                [("A", (5, 0.5)), ("B", (SUPPRESSED, SUPPRESSED)), ("total", (9, 0.4))],
+            ),
+            "Staff: 40.0% women",
+        ),
+        # alike in print
+        (
+            table(
+                [("women_rate", Unit.SHARE), ("men_rate", Unit.SHARE)],
+                [("A", (0.16, 0.1601)), ("B", (0.2, 0.2)), ("total", (0.18, 0.18))],
+            ),
+            "Staff: women 18.0%, men 18.0%",
+        ),
+        # sums of unlike numbers of people are counts, and nothing more
+        (
+            table([("paid_women", Unit.EUROS), ("paid_men", Unit.EUROS)], [("total", (10, 90))]),
+            None,
+        ),
+        (
+            table([("x_women", Unit.COUNT), ("x_men", Unit.COUNT)], [("total", (9, 52))]),
+            "Staff: women 9, men 52",
+        ),
+        (
+            table(
+                [("x_women", Unit.COUNT), ("x_men", Unit.COUNT)],
+                [("2022", (3, 4)), ("2023", (5, 6))],
+            ),
+            "x_women: 3 in 2022, 5 in 2023; x_men: 4 in 2022, 6 in 2023",
         ),
         (table([("done", Unit.SHARE)], [("total", (0.75,))]), "Staff: done 75.0%"),
         (table([("n", Unit.COUNT)], [("A", (SUPPRESSED,)), ("total", (SUPPRESSED,))]), None),

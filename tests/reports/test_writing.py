@@ -61,7 +61,7 @@ def test_every_chapter_opens_and_says_what_it_is_of(as_role, imported):
             page = body(client.get(f"/report/2023/{layout}/{chapter}"))
             assert CHAPTERS[chapter].title.en.replace("’", "’") in page
     assert "Situation on 31 December 2023" in body(client.get(PAY))
-    assert "No survey was chosen" in body(client.get("/report/2023/budget/survey"))
+    assert "No survey of the year" in body(client.get("/report/2023/budget/survey"))
     assert "still to be written" in body(client.get("/report/2023/budget/orientations"))
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app.law import LegalBasis
 from app.reports.core.chapters import Chapter
+from app.reports.core.findings import is_series
 from app.reports.core.layouts import Layout
 from app.statistics.figures import Table
 
@@ -52,6 +53,10 @@ class Block:
     people: str = ""
     national: tuple[str, ...] = ()
     chart: Drawn | None = None
+
+    @property
+    def over_years(self) -> bool:
+        return is_series(self.table)
 
     @property
     def beside(self) -> bool:

@@ -1,6 +1,7 @@
 """What a table says, as a sentence that quotes its figures: titles, proposed sentences.
 
-Sentences are neutral: they say what is, by whom and by how much, and never why.
+Sentences are neutral: they say what is, by whom and by how much, and never why. Nothing is said of
+groups where one is withheld: the least of those that are shown is not the least of all.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.reports.core.references import Reference
-from app.statistics.figures import Column, Row, Table, Unit, number
+from app.statistics.figures import Column, Row, Table, Unit, number, printed
 from app.text import Text
 
-#: What is compared of women and of men: the endings or the beginnings of two columns.
-_SEXES = ("women", "men")
-#: Units that are compared as they are; counts say how many there are, and no more.
-_COMPARED = (Unit.SHARE, Unit.EUROS, Unit.DAYS, Unit.YEARS, Unit.NUMBER)
+_WOMEN, _MEN = "women", "men"
+#: What can be compared of women and of men: shares and means. Sums of all women and of all men say
+#: how many there are.
+_SHARES = (Unit.SHARE, Unit.YEARS)
+_MEANS = ("mean", "median", "ifse", "months", "days")
+#: The columns that say most of a table, where it has one: of everybody.
+_TELLING = ("rate", "share_done", "gap", "hours")
 
 
 @dataclass(frozen=True)
@@ -25,29 +29,35 @@ class Pair:
     women: Column
     men: Column
 
+    @property
+    def codes(self) -> tuple[str, str]:
+        return self.women.code, self.men.code
 
-def pairs(table: Table) -> Iterator[Pair]:
-    """The pairs of columns that can be compared, in their order."""
+
+def _pairs(table: Table) -> Iterator[Pair]:
     by_code = {column.code: column for column in table.columns}
     for code, column in by_code.items():
-        twin = _twin(code)
-        if twin in by_code and column.unit in _COMPARED:
+        if (twin := _twin(code)) in by_code:
             yield Pair(column, by_code[twin])
 
 
-def _twin(code: str) -> str | None:
-    """The column of men that goes with this one of women."""
-    women, men = _SEXES
-    if code.endswith(f"_{women}"):
-        return code.removesuffix(women) + men
-    if code.startswith(f"{women}_"):
-        return men + code.removeprefix(women)
-    return None
+def _twin(code: str) -> str:
+    """The column of men that goes with this one of women; none has that name otherwise."""
+    parts = [_MEN if part == _WOMEN else part for part in code.split("_")]
+    return "_".join(parts) if _WOMEN in code.split("_") else ""
+
+
+def _comparable(pair: Pair) -> bool:
+    """Whether its two figures are of the same scale, however many women and men there are."""
+    first = pair.women.code.split("_")[0]
+    return pair.women.unit in _SHARES or (pair.women.unit is not Unit.COUNT and first in _MEANS)
 
 
 def main_pair(table: Table) -> Pair | None:
-    """What a table compares first of all: a share before anything else."""
-    every = list(pairs(table))
+    """What a table compares first of all: pay, otherwise shares before means."""
+    every = [pair for pair in _pairs(table) if _comparable(pair)]
+    if every and every[0].women.unit is Unit.EUROS:
+        return every[0]
     shares = [pair for pair in every if pair.women.unit is Unit.SHARE]
     return next(iter(shares or every), None)
 
@@ -57,17 +67,25 @@ def is_series(table: Table) -> bool:
     return bool(table.rows) and all(row.code.isdigit() and len(row.code) == 4 for row in table.rows)
 
 
+def says_something(table: Table) -> bool:
+    """Whether it shows a figure other than zero."""
+    return any(number(cell) for row in table.rows if row.code != "~base" for cell in row.cells)
+
+
 def finding(table: Table, name: Text, label: Text | None = None) -> Text | None:
     """What a table about `name` says first, with its figures by reference; None when it has none to
     say. Its figure is called by a `label` where its column does not say what it is."""
     if is_series(table):
-        return _over_years(table, name)
+        return _over_years(table)
     columns = {column.code: column for column in table.columns}
     if "mean_gap" in columns:
         return _gap(table, name)
-    if "share" in columns and columns["share"].unit is Unit.SHARE and "women" in columns:
+    if "share" in columns and columns["share"].unit is Unit.SHARE and _WOMEN in columns:
         return _share(table, name)
-    return _pair(table, name) or _of_all(table, name, label)
+    pair = main_pair(table)
+    if pair is not None:
+        return _compared(table, name, pair)
+    return _of_all(table, name, label) or _counted(table, name)
 
 
 def whole_row(table: Table) -> Row | None:
@@ -87,59 +105,74 @@ def _quote(table: Table, row: Row, column: str) -> str:
 
 
 def _groups(table: Table, column: str) -> list[tuple[float, Row]]:
-    """The groups whose figure is known, the lowest first."""
-    rows = (row for row in table.rows if not row.total and row.code != "~base")
+    """The groups of a table, the lowest first; none where the figure of one is not known."""
+    rows = [row for row in table.rows if not row.total and row.code != "~base"]
     known = [(value, row) for row in rows if (value := _known(table, row, column)) is not None]
-    return sorted(known, key=lambda own: own[0])
+    return sorted(known, key=lambda own: own[0]) if len(known) == len(rows) > 1 else []
+
+
+def _ends(table: Table, column: str) -> tuple[Text, Text] | None:
+    """The group that has least and the one that has most, each with its figure; None where they are
+    not known, or are alike in print."""
+    groups = _groups(table, column)
+    unit = table.unit(column)
+    if not groups or printed(groups[0][0], unit) == printed(groups[-1][0], unit):
+        return None
+    first, last = groups[0][1], groups[-1][1]
+    low, high = (
+        Text(
+            f"{_quote(table, row, column)} ({row.label.fr})",
+            f"{_quote(table, row, column)} ({row.label['en']})",
+        )
+        for row in (first, last)
+    )
+    return low, high
 
 
 def _between(table: Table, column: str) -> Text:
-    """From the group that has least to the one that has most; nothing with fewer than two."""
-    groups = _groups(table, column)
-    if len(groups) < 2 or groups[0][0] == groups[-1][0]:
+    """From group to group, as the sentence about everybody goes on."""
+    ends = _ends(table, column)
+    if ends is None:
         return Text()
-    low, high = groups[0][1], groups[-1][1]
-    first, last = (_quote(table, row, column) for row in (low, high))
-    return Text(
-        f", de {first} ({low.label.fr}) à {last} ({high.label.fr})",
-        f", from {first} ({low.label['en']}) to {last} ({high.label['en']})",
-    )
+    low, high = ends
+    return Text(f", de {low.fr} à {high.fr}", f", from {low['en']} to {high['en']}")
 
 
 def _share(table: Table, name: Text) -> Text | None:
-    whole = whole_row(table)
-    between = _between(table, "share")
-    if whole is None or _known(table, whole, "share") is None:
-        if not between:
-            return None
+    whole, between = whole_row(table), _between(table, "share")
+    if whole is not None and _known(table, whole, "share") is not None:
+        share = _quote(table, whole, "share")
         return Text(
-            f"{name.fr} : part des femmes{between.fr}",
-            f"{name['en']}: share of women{between['en']}",
+            f"{name.fr} : {share} de femmes{between.fr}",
+            f"{name['en']}: {share} women{between['en']}",
         )
-    share = _quote(table, whole, "share")
+    if not between:
+        return None
     return Text(
-        f"{name.fr} : {share} de femmes{between.fr}", f"{name['en']}: {share} women{between['en']}"
+        f"{name.fr} : part des femmes{between.fr}", f"{name['en']}: share of women{between['en']}"
     )
 
 
 def _gap(table: Table, name: Text) -> Text | None:
-    whole = whole_row(table)
+    """The gap of everybody may lie outside those of the groups: each is said of whom it is."""
+    whole, ends = whole_row(table), _ends(table, "mean_gap")
     if whole is None or _known(table, whole, "mean_gap") is None:
         return None
-    gap, between = _quote(table, whole, "mean_gap"), _between(table, "mean_gap")
+    gap = _quote(table, whole, "mean_gap")
+    if ends is None:
+        return Text(f"{name.fr} : écart moyen de {gap}", f"{name['en']}: mean gap {gap}")
+    low, high = ends
     return Text(
-        f"{name.fr} : écart moyen de {gap}{between.fr}",
-        f"{name['en']}: mean gap {gap}{between['en']}",
+        f"{name.fr} : écart moyen de {gap} pour l’ensemble ; selon le groupe, de {low.fr} à {high.fr}",
+        f"{name['en']}: mean gap {gap} overall; by group, from {low['en']} to {high['en']}",
     )
 
 
-def _pair(table: Table, name: Text) -> Text | None:
-    pair, whole = main_pair(table), whole_row(table)
-    if pair is None or whole is None:
+def _compared(table: Table, name: Text, pair: Pair) -> Text | None:
+    whole = whole_row(table)
+    if whole is None or None in (_known(table, whole, code) for code in pair.codes):
         return None
-    if None in (_known(table, whole, column.code) for column in (pair.women, pair.men)):
-        return None
-    women, men = (_quote(table, whole, column.code) for column in (pair.women, pair.men))
+    women, men = (_quote(table, whole, code) for code in pair.codes)
     widest = _widest(table, pair)
     return Text(
         f"{name.fr} : femmes {women}, hommes {men}{widest.fr}",
@@ -148,89 +181,135 @@ def _pair(table: Table, name: Text) -> Text | None:
 
 
 def _widest(table: Table, pair: Pair) -> Text:
-    """The group in which women and men are the farthest apart."""
-    apart = [
-        (abs(women - men), row)
-        for row in table.rows
-        if not row.total
-        and (women := _known(table, row, pair.women.code)) is not None
-        and (men := _known(table, row, pair.men.code)) is not None
-    ]
+    """The group in which women and men are the farthest apart, in print."""
+    apart = []
+    for row in table.rows:
+        values = [_known(table, row, code) for code in pair.codes]
+        if row.total or row.code == "~base":
+            continue
+        if values[0] is None or values[1] is None:
+            return Text()
+        written = [printed(value, pair.women.unit) for value in values if value is not None]
+        apart.append((abs(written[0] - written[1]), row))
     if len(apart) < 2 or not max(apart, key=lambda own: own[0])[0]:
         return Text()
     row = max(apart, key=lambda own: own[0])[1]
-    first, last = (_quote(table, row, column.code) for column in (pair.women, pair.men))
+    first, last = (_quote(table, row, code) for code in pair.codes)
     return Text(
-        f" ; au plus loin, {row.label.fr} : {first} et {last}",
-        f"; farthest apart, {row.label['en']}: {first} and {last}",
+        f" ; plus grand écart, {row.label.fr} : {first} et {last}",
+        f"; widest gap, {row.label['en']}: {first} and {last}",
     )
 
 
 def _of_all(table: Table, name: Text, label: Text | None) -> Text | None:
-    """The last share of a table, of everybody and from group to group; otherwise the first figure
-    of everybody."""
-    whole = whole_row(table)
-    shares = [column for column in table.columns if column.unit is Unit.SHARE]
-    column = shares[-1] if shares else next(iter(table.columns), None)
+    """A share or a gap of everybody, and from group to group."""
+    column = _telling(table, label)
     if column is None:
         return None
-    between = _between(table, column.code) if shares else Text()
-    said = label or column.label
-    if whole is None or _known(table, whole, column.code) is None:
-        if not between:
-            return None
+    whole, said = whole_row(table), label or column.label
+    between = _between(table, column.code) if column.unit is Unit.SHARE else Text()
+    if whole is not None and _known(table, whole, column.code) is not None:
+        value = _quote(table, whole, column.code)
         return Text(
-            f"{name.fr} : {said.fr}{between.fr}",
-            f"{name['en']}: {said['en']}{between['en']}",
+            f"{name.fr} : {said.fr} {value}{between.fr}",
+            f"{name['en']}: {said['en']} {value}{between['en']}",
         )
+    if not between:
+        return None
+    return Text(f"{name.fr} : {said.fr}{between.fr}", f"{name['en']}: {said['en']}{between['en']}")
+
+
+def _telling(table: Table, label: Text | None) -> Column | None:
+    """The column that says most of everybody: named so; otherwise the first share, or the last where
+    the columns are groups."""
+    by_code = {column.code: column for column in table.columns}
+    named = [by_code[code] for code in _TELLING if code in by_code]
+    shares = [
+        column
+        for column in table.columns
+        if column.unit is Unit.SHARE and not {_WOMEN, _MEN} & {*column.code.split("_")}
+    ]
+    if label is not None:
+        return shares[-1] if shares else None
+    return next(iter([*named, *shares]), None)
+
+
+def _counted(table: Table, name: Text) -> Text | None:
+    """How many women and men, where nothing else is said; otherwise how many of the first thing."""
+    whole = whole_row(table)
+    if whole is None:
+        return None
+    pair = next(_pairs(table), None)
+    if pair is not None and pair.women.unit is Unit.COUNT:
+        if None in (_known(table, whole, code) for code in pair.codes):
+            return None
+        women, men = (_quote(table, whole, code) for code in pair.codes)
+        return Text(
+            f"{name.fr} : femmes {women}, hommes {men}", f"{name['en']}: women {women}, men {men}"
+        )
+    column = next(iter(table.columns), None)
+    if column is None or _known(table, whole, column.code) is None or _twin(column.code):
+        return None
     value = _quote(table, whole, column.code)
     return Text(
-        f"{name.fr} : {said.fr} {value}{between.fr}",
-        f"{name['en']}: {said['en']} {value}{between['en']}",
+        f"{name.fr} : {column.label.fr} {value}", f"{name['en']}: {column.label['en']} {value}"
     )
 
 
-def _over_years(table: Table, name: Text) -> Text | None:
-    """From the first year that is known to the last."""
-    for column in _telling(table):
+def _over_years(table: Table) -> Text | None:
+    """From the first year that is known to the last: of everybody, or of women and of men."""
+    of_all = [column for column in table.columns if column.code in ("share", "mean_gap", *_TELLING)]
+    pair = next(_pairs(table), None)
+    if of_all:
+        return _course(table, of_all[:1])
+    if pair is not None:
+        return _course(table, [pair.women, pair.men])
+    return _course(table, list(table.columns[:1]))
+
+
+def _course(table: Table, columns: list[Column]) -> Text | None:
+    said = []
+    for column in columns:
         years = [row for row in table.rows if _known(table, row, column.code) is not None]
-        if len(years) > 1:
-            first, last = years[0], years[-1]
-            before, now = (_quote(table, row, column.code) for row in (first, last))
-            return Text(
-                f"{column.label.fr} : {before} en {first.code}, {now} en {last.code}",
-                f"{column.label['en']}: {before} in {first.code}, {now} in {last.code}",
+        if len(years) < 2:
+            return None
+        before, now = (_quote(table, row, column.code) for row in (years[0], years[-1]))
+        said.append(
+            Text(
+                f"{column.label.fr} : {before} en {years[0].code}, {now} en {years[-1].code}",
+                f"{column.label['en']}: {before} in {years[0].code}, {now} in {years[-1].code}",
             )
-    return None
-
-
-def _telling(table: Table) -> list[Column]:
-    """The columns of a series, those that tell most first."""
-    first = [c for c in table.columns if c.code in ("share", "mean_gap")]
-    return [*first, *(c for c in table.columns if c not in first)]
+        )
+    if not said:
+        return None
+    return Text(" ; ".join(own.fr for own in said), "; ".join(own["en"] for own in said))
 
 
 def reading(table: Table) -> Text | None:
-    """How one line of a table is read, with its figures by reference."""
+    """How one line of a table of groups is read, with its figures by reference."""
+    if is_series(table):
+        return None
     pair = main_pair(table)
     codes = {column.code for column in table.columns}
     for row in table.rows:
         if row.total or row.code == "~base":
             continue
-        if {"women", "share"} <= codes and _known(table, row, "share") is not None:
-            women = _quote(table, row, "women")
-            if _known(table, row, "women") is None:
-                continue
-            share = _quote(table, row, "share")
-            return Text(
-                f"{row.label.fr} : {women} femmes, soit {share} de l’ensemble de la ligne.",
-                f"{row.label['en']}: {women} women, that is {share} of the whole line.",
-            )
-        if pair and _known(table, row, pair.women.code) is not None:
-            women, men = (_quote(table, row, c.code) for c in (pair.women, pair.men))
+        if {_WOMEN, "share"} <= codes and table.unit("share") is Unit.SHARE:
+            if None not in (_known(table, row, code) for code in (_WOMEN, "share")):
+                return _read_share(table, row)
+        elif pair and None not in (_known(table, row, code) for code in pair.codes):
+            women, men = (_quote(table, row, code) for code in pair.codes)
             return Text(
                 f"{row.label.fr} : {women} ({pair.women.label.fr}) ; {men} ({pair.men.label.fr}).",
                 f"{row.label['en']}: {women} ({pair.women.label['en']}); "
                 f"{men} ({pair.men.label['en']}).",
             )
     return None
+
+
+def _read_share(table: Table, row: Row) -> Text:
+    women, share = (_quote(table, row, code) for code in (_WOMEN, "share"))
+    return Text(
+        f"{row.label.fr} : {women} femmes, soit {share} de la ligne.",
+        f"{row.label['en']}: {women} women, that is {share} of the line.",
+    )

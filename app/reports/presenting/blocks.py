@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.standing import own_series
 from app.reports.core.chapters import Chapter, indicators_of, subjects_of
 from app.reports.core.choices import Choices
-from app.reports.core.findings import finding
+from app.reports.core.findings import finding, says_something
 from app.reports.presenting.charts import chart_of
 from app.reports.service.figures import ReportFigures, RoadmapFigures, SurveyFigures
 from app.statistics.figures import Drawing, Table, Unit
@@ -25,8 +25,6 @@ from app.text import Text
 from app.web import drawings
 from app.web.formats import figure_text
 from app.web.language import current_language
-
-_UPPER = Text("haut de l’échelle", "upper steps")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def _of_indicators(tables: YearTables, chapter: Chapter) -> Iterator[Piece]:
     for indicator in indicators_of(chapter):
         series = own_series(tables, indicator)
         if series is not None:
-            yield Piece(series, indicator.name, plain=drawn)
+            yield Piece(series, indicator.name, says_something(series), plain=drawn)
             drawn = True
         yield from _of_indicator(tables, indicator)
 
@@ -94,7 +92,7 @@ def _of_indicator(tables: YearTables, indicator: Indicator) -> Iterator[Piece]:
             yield Piece(
                 table,
                 indicator.name,
-                by_default=declared.first,
+                by_default=declared.first and says_something(table),
                 drawing=declared.drawing,
                 plain=not declared.first,
             )
@@ -103,7 +101,7 @@ def _of_indicator(tables: YearTables, indicator: Indicator) -> Iterator[Piece]:
 def _typed(typed: Mapping[str, Table], chapter: Chapter) -> Iterator[Piece]:
     for subject in subjects_of(chapter):
         if (table := typed.get(subject.code)) is not None:
-            yield Piece(table, subject.title, plain=True)
+            yield Piece(table, subject.title, by_default=says_something(table), plain=True)
 
 
 def _of_survey(survey: SurveyFigures) -> Iterator[Piece]:
@@ -113,11 +111,15 @@ def _of_survey(survey: SurveyFigures) -> Iterator[Piece]:
     yield Piece(survey.participation, survey.participation.title, chart=chart)
     scales = [m for m in survey.measures if m.kind is MeasureKind.SCALE]
     for measures in batteries(scales):
-        cross = next((c for c in measures[0].crosses if len(c) == 1), ())
-        table = upper_table(measures, cross, survey.source)
-        section = measures[0].section
-        chart = battery_chart(measures, section[current_language()])
-        yield Piece(table, section, chart=chart, label=_UPPER)
+        first = measures[0]
+        cross = next((c for c in first.crosses if len(c) == 1), ())
+        name = first.label if len(measures) == 1 else first.section
+        title = Text(
+            f"{name.fr} : {first.upper.label.fr}", f"{name['en']}: {first.upper.label['en']}"
+        )
+        table = replace(upper_table(measures, cross, survey.source), title=title)
+        chart = battery_chart(measures, name[current_language()])
+        yield Piece(table, name, chart=chart, label=first.upper.label)
 
 
 def _of_territory(figures: ReportFigures) -> Iterator[Piece]:

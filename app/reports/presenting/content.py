@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.charts import Chart
-from app.indicators.core import labels
+from app.indicators.core import declared_indicators, labels
 from app.indicators.core.agents import OTHERS_RULE, STAFF_RULE
 from app.indicators.core.entered.bodies import COMPARED, NATIONAL
 from app.reports.core.chapters import CHAPTERS, Chapter
@@ -168,7 +168,7 @@ class Composer:
             reading=self.said(reading(table)),
             people=_people(table),
             national=tuple(self.national(table)),
-            chart=self.drawn(piece.drawn(finding or table.title[self.language])),
+            chart=self.drawn(piece.drawn(finding or table.title[self.language]), piece),
         )
 
     def national(self, table: Table) -> Iterator[str]:
@@ -187,10 +187,14 @@ class Composer:
                         year=line.year,
                     )
 
-    def drawn(self, chart: Chart | None) -> Drawn | None:
+    def drawn(self, chart: Chart | None, piece: Piece) -> Drawn | None:
+        """The chart of a table, which is called as the table is where both would say the same."""
         if chart is None:
             return None
-        return Drawn(next(self.figure_numbers), chart.title, str(chart.svg), str(chart.narrow))
+        title = piece.table.title[self.language]
+        caption = title if chart.title == self.said(piece.says()) else chart.title
+        place = next(self.figure_numbers)
+        return Drawn(place, caption, str(chart.svg), str(chart.narrow))
 
     def method(self) -> Method:
         limits = self.sources
@@ -210,8 +214,16 @@ class Composer:
     def quality(self) -> Iterator[str]:
         """What the agents' file of the year says, and what it does not."""
         known = self.figures.indicators.columns
+        used = {
+            name
+            for own in declared_indicators().values()
+            for need in own.needs
+            for name in need.split("|")
+        }
         lacking = [
-            own[self.language] for name, own in labels.COLUMN_NAMES.items() if name not in known
+            own[self.language]
+            for name, own in labels.COLUMN_NAMES.items()
+            if name in used and name not in known
         ]
         if lacking:
             names = ", ".join(lacking)
@@ -235,15 +247,12 @@ def _lowered(words: str) -> str:
 
 
 def _people(table: Table) -> str:
-    """How many people a table is about, where it says so."""
+    """How many people a table is about, where it counts them all."""
     row, codes = whole_row(table), {column.code for column in table.columns}
-    if row is None or "women" not in codes or table.unit("women") is not Unit.COUNT:
+    if row is None or not {"women", "total"} <= codes:
         return ""
-    if "total" in codes:
-        return figure_text(table.cell(row.code, "total"), Unit.COUNT)
-    both = [number(table.cell(row.code, code)) for code in ("women", "men") if code in codes]
-    known = [value for value in both if value is not None]
-    return figure_text(int(sum(known)), Unit.COUNT) if len(known) == 2 else ""
+    whole = table.cell(row.code, "total")
+    return figure_text(whole, Unit.COUNT) if number(whole) is not None else ""
 
 
 def digest_of(figures: ReportFigures) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.reports.core.content import KeyFigure
 from app.reports.service.figures import ReportFigures
 from app.statistics.figures import Figure, Table, Unit, number
-from app.web.formats import figure_text
+from app.web.formats import day, figure_text
 
 
 def key_figures(figures: ReportFigures) -> list[KeyFigure]:
@@ -69,6 +69,6 @@ def _survey(figures: ReportFigures) -> KeyFigure | None:
     invited = figures.survey.participation.cell("total", "invited")
     return KeyFigure(
         figure_text(rate, Unit.SHARE),
-        _("of the people invited answered the survey"),
+        _("answered the survey closed on %(day)s", day=day(figures.survey.closes_on)),
         _("%(count)s people invited", count=figure_text(invited, Unit.COUNT)),
     )

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.entered.declaring import Subject
 from app.reports.core.chapters import CHAPTERS, Bringer, Chapter, indicators_of, subjects_of
+from app.reports.core.findings import says_something
 from app.reports.presenting.blocks import Piece
 from app.reports.service.figures import ReportFigures
 from app.web.formats import day
@@ -84,7 +85,8 @@ def missing_of(figures: ReportFigures, chapter: Chapter, pieces: list[Piece]) ->
     if lacking:
         said.append(
             _(
-                "Not in the agents’ file of %(year)s: %(names)s. Human resources can complete it.",
+                "Not available for %(year)s: %(names)s. Brought by Human resources, in the agents’ "
+                "file.",
                 year=figures.year,
                 names=", ".join(lacking),
             )
@@ -93,10 +95,16 @@ def missing_of(figures: ReportFigures, chapter: Chapter, pieces: list[Piece]) ->
     if typed:
         said.append(
             _(
-                "Not typed for %(year)s: %(names)s. Human resources or the mission type them.",
+                "Not available for %(year)s: %(names)s. Brought by Human resources or the mission, "
+                "among typed figures.",
                 year=figures.year,
                 names=", ".join(typed),
             )
+        )
+    nothing = [p.table.title[language] for p in pieces if not says_something(p.table)]
+    if nothing:
+        said.append(
+            _("Nobody, or too few people to be shown: %(names)s.", names=", ".join(nothing))
         )
     if not pieces and not said and (words := _nothing(chapter, figures.year)):
         said.append(words)
@@ -145,24 +153,22 @@ def _subjects_lacking(figures: ReportFigures, chapter: Chapter) -> list[Subject]
 
 def _nothing(chapter: Chapter, year: int) -> str:
     return {
-        Chapter.SURVEY: _(
-            "No survey was chosen for this report. The mission publishes its results, then it is "
-            "chosen here."
-        ),
+        Chapter.SURVEY: _("No survey of the year is available. Brought by the equality mission."),
         Chapter.ACTION_PLAN: _(
-            "No plan of action of the employer was chosen. The mission keeps it as a programme of "
-            "roadmaps."
+            "The progress of the employer’s plan of action is not available. Brought by the equality "
+            "mission."
         ),
         Chapter.POLICIES: _(
-            "No programme of roadmaps went through %(year)s. The mission begins one.", year=year
+            "No programme of roadmaps went through %(year)s. Brought by the equality mission.",
+            year=year,
         ),
         Chapter.PROCUREMENT: _(
-            "No tender was launched by the end of %(year)s. The procurement department enters them.",
+            "No tender was launched by the end of %(year)s. Brought by the procurement department.",
             year=year,
         ),
         Chapter.TERRITORY: _(
-            "No figure of the territory or of elected members was typed up to %(year)s. The mission "
-            "types them.",
+            "No figure of the territory or of elected members is available up to %(year)s. Brought "
+            "by the equality mission.",
             year=year,
         ),
     }.get(chapter, "")
