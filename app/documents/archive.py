@@ -14,6 +14,8 @@ from hashlib import md5
 from importlib.resources import files
 from typing import Any
 
+from app.documents.pdf import PdfFailure
+
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -52,7 +54,16 @@ _TYPES = {
 
 def archived(pdf: bytes, attached: Mapping[str, bytes]) -> bytes:
     """A PDF of ours as an archive copy that carries these files, by their names. The same document
-    and the same files give the same bytes."""
+    and the same files give the same bytes. Raises PdfFailure."""
+    import pikepdf
+
+    try:
+        return _archived(pdf, attached)
+    except pikepdf.PdfError as error:
+        raise PdfFailure(f"the archive copy could not be made: {error}") from None
+
+
+def _archived(pdf: bytes, attached: Mapping[str, bytes]) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -26,9 +26,9 @@ def build(version_id: int) -> None:
     what cannot be made is said on the version, whose former files stay."""
     try:
         contents = _frozen(version_id) or freeze_content(version_id)
-        while lacking := _lacking(version_id):  # a step may be taken meanwhile
-            for language, kind in lacking:
-                _make(version_id, contents[language], language, kind)
+        while lacking := _lacking(version_id):  # anew each time: a step may be taken meanwhile
+            language, kind = lacking[0]
+            _make(version_id, contents[language], language, kind)
     except Stopped:
         begin_writing()
     except PdfFailure as failure:
@@ -66,6 +66,9 @@ def _frozen(version_id: int) -> dict[Language, Content] | None:
 
 def freeze_content(version_id: int) -> dict[Language, Content]:
     """Freeze the content in the two languages, from one state of the data."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     report = _version(version_id).report
     year, layout = report.year, report.layout
     choices = choosing.choices_of(year, layout)
@@ -105,6 +108,9 @@ def _make(version_id: int, content: Content, language: Language, kind: Kind) -> 
     version = _version(version_id)
     state, step = making.state_of(version), version.step
     pdf = versions.file_of(version, language, Kind.PDF) if kind is Kind.ARCHIVE else None
+    if pdf is not None and pdf.step is not step:  # a step was taken: its PDF comes first
+        db.session.rollback()
+        return
     printed = pdf.content if pdf else b""
     left = len(versions.to_make(version))
     whole = version.progress_max

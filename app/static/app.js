@@ -63,6 +63,12 @@
     navigator.clipboard.writeText(text).then(() => { button.lastElementChild.textContent = button.dataset.done; });
   });
 
+  // Words typed in a long form that nobody saved: the browser asks before it leaves them.
+  let unsaved = document.querySelector('form[data-keep="unsaved"]') !== null;
+  document.addEventListener("input", (event) => { unsaved = unsaved || event.target.closest("form[data-keep]") !== null; });
+  document.addEventListener("submit", (event) => { if (event.target.matches("form[data-keep]")) unsaved = false; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
   focusMarked(document);
   document.body.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.elt.parentElement || document));
   document.body.addEventListener("htmx:sendError", sayLost);

@@ -109,7 +109,7 @@ def figure(value: Figure, unit: Unit) -> Markup:
 def day(value: dt.date, form: str = "long", language: str | None = None) -> str:
     """A day: « 12 décembre 2026 » or "12 December 2026"."""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(PARIS).date()
+        value = local_day(value)
     return _day(value, form, language or current_language())
 
 
@@ -119,6 +119,11 @@ def _day(value: dt.date, form: str, language: str) -> str:
     text = format_date(value, form, locale=LOCALES[language])
     is_first = language == "fr" and value.day == 1 and form in ("long", "medium")
     return text.replace("1 ", "1er ", 1) if is_first else text
+
+
+def local_day(value: dt.datetime) -> dt.date:
+    """The day of a moment, in the authority's time zone."""
+    return value.astimezone(PARIS).date()
 
 
 def month(value: dt.date, language: str | None = None) -> str:

@@ -10,7 +10,7 @@ from app.indicators.core.entered import SHOWN
 from app.reports.core.approval import ORDER, TAKERS, Step, locked, next_step, publish_by
 from app.reports.core.chapters import CHAPTERS, Chapter, indicators_of, subjects_of
 from app.reports.core.choices import Choices
-from app.reports.core.findings import finding, main_pair, reading
+from app.reports.core.findings import finding, reading
 from app.reports.core.layouts import LAYOUTS, Layout
 from app.reports.core.legal import BASES
 from app.reports.core.narrative import has_html, is_public, refused_links, rendered, too_long
@@ -23,6 +23,7 @@ from app.reports.core.references import (
     typed_numbers,
     unknown,
 )
+from app.reports.core.tables import main_pair
 from app.statistics.figures import SUPPRESSED, Column, Row, Table, Unit
 from app.statistics.plain_values import from_plain, to_plain
 from app.text import Text, both
@@ -257,6 +258,11 @@ def test_no_text_makes_a_tag_of_its_own(text):
         ("https://mission.intranet/x", False),
         ("https://127.0.0.1/x", False),
         ("https://10.0.0.1:8000/", False),
+        ("https://0x7f.0.0.1/", False),
+        ("https://0x7f.1/", False),
+        ("https://mission.home.arpa/", False),
+        ("https://x.localdomain/", False),
+        ("https://-.-/", False),
         ("https://user:pw@example.org/", False),
         ("file:///etc/passwd", False),
         ("//example.org", False),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import AuditEntry
 from app.documents.pdf import PdfFailure
-from app.extensions import db
+from app.extensions import db, utcnow
 from app.indicators import service as indicators
 from app.indicators.models import HrFigures
 from app.jobs.models import Job
@@ -19,8 +19,9 @@ from app.reports.core.files import Kind
 from app.reports.core.layouts import Layout
 from app.reports.models import ReportFile, ReportVersion
 from app.reports.service import choosing, versions
-from app.reports.service.comparing import told_beside_published
+from app.reports.service.comparing import told_beside_others
 from app.text import Text
+from app.web.formats import local_day
 from app.web.settings import settings
 from tests.reports.conftest import import_agents
 from tests.reports.factories import NOW, brought_to, frozen
@@ -290,8 +291,8 @@ def test_two_versions_that_tell_of_few_agents_are_warned_about(as_role, imported
     ]
     assert learned  # the attack works: it is why the versions are compared
     key = settings().secret_key
-    assert told_beside_published(second, 11, key) == 1
-    assert told_beside_published(first, 11, key) is None
+    assert told_beside_others(second, 11, key) == 1
+    assert told_beside_others(first, 11, key) is None
     mission = as_role("mission").speak("en")
     brought_to(second, Step.HR)
     assert "tells of 1 agent" in body(mission.get(f"/report/versions/{second.id}"))
@@ -305,12 +306,12 @@ def test_versions_that_cannot_be_compared_any_more_are_warned_about(as_role, imp
     brought_to(frozen(), Step.PUBLISHED)
     import_agents(90, 2023, now + dt.timedelta(days=1))
     second = frozen()
-    assert told_beside_published(second, 11, settings().secret_key) is None  # of thirty
+    assert told_beside_others(second, 11, settings().secret_key) is None  # of thirty
     for imported_ in indicators.imports():
         imported_.shown_digests = None
         db.session.get(HrFigures, imported_.id).digests = None
     db.session.commit()
-    assert told_beside_published(second, 11, settings().secret_key) == 0
+    assert told_beside_others(second, 11, settings().secret_key) == 0
     page = body(as_role("mission").speak("en").get(f"/report/versions/{second.id}"))
     assert "cannot be known any more" in page
 
@@ -320,3 +321,123 @@ def test_the_same_content_is_frozen_twice(imported):
     db.session.execute(Job.__table__.update().values(state="done"))
     second = frozen()
     assert (first.content_fr, first.content_en) == (second.content_fr, second.content_en)
+
+
+def other_import(now, rows, days):
+    """A corrected file that readers are shown by the mission's decision."""
+    import_agents(rows, 2023, now + dt.timedelta(days=days))
+    held = indicators.held_figures(2023)
+    if held is not None:
+        indicators.release(held)
+        db.session.commit()
+
+
+@pytest.mark.parametrize("path", ["other layout", "withdrawn first", "told to the committee"])
+def test_no_way_round_the_warning(imported, now, path):
+    """Whatever happened to the version that somebody has, and in whichever layout it was."""
+    key = settings().secret_key
+    if path == "other layout":
+        brought_to(frozen(layout=Layout.COMPARATIVE), Step.PUBLISHED)
+        other_import(now, 61, 1)
+        assert told_beside_others(frozen(), 11, key) == 1
+        return
+    draft = frozen()
+    other_import(now, 61, 1)
+    second = frozen()
+    step_of_second = Step.PUBLISHED if path == "withdrawn first" else Step.OPINION
+    brought_to(second, step_of_second)
+    versions.withdraw(second, "Erreur.", NOW)
+    db.session.commit()
+    assert versions.current(choosing.report_of(2023, Layout.BUDGET)).id == draft.id
+    assert told_beside_others(draft, 11, key) == 1
+
+
+def test_the_same_figures_imported_again_tell_nothing(imported, now):
+    brought_to(frozen(), Step.PUBLISHED)
+    other_import(now, 60, 1)
+    assert told_beside_others(frozen(), 11, settings().secret_key) is None
+
+
+def test_the_mission_publishes_what_tells_of_few(as_role, imported, now, quick):
+    brought_to(frozen(), Step.PUBLISHED)
+    other_import(now, 61, 1)
+    second = brought_to(frozen(files=True), Step.PRESENTED)
+    tasks.build(second.id)
+    db.session.commit()
+    hr, mission = as_role("hr").speak("en"), as_role("mission")
+    step(hr, second, "published", 422, sure="y")
+    step(hr, second, "published", sure="y", knowing="y")
+    assert second.step is Step.PRESENTED
+    step(mission, second, "published", 422, sure="y")
+    step(mission, second, "published", 422, knowing="y")
+    step(mission, second, "published", sure="y", knowing="y")
+    assert second.step is Step.PUBLISHED
+
+
+def test_a_version_that_is_not_whole_takes_no_step(as_role, imported, quick, monkeypatch):
+    """Stopped before its content was frozen, or with files that could not be made."""
+    client = as_role("hr").speak("en")
+    stopped = versions.freeze(2023, Layout.BUDGET, Text(), None, NOW)
+    stopped.progress, stopped.stopped_at = 4, NOW
+    db.session.commit()
+    step(client, stopped, "hr")
+    assert stopped.step is Step.DRAFT
+    client.get(f"/report/versions/{stopped.id}/read", 404)
+    versions.withdraw(stopped, "x", NOW)
+    db.session.commit()
+    failed = frozen()
+    failed.failure = "the document took more than 120 seconds"
+    db.session.commit()
+    step(client, failed, "hr")
+    assert failed.step is Step.DRAFT
+    failed.failure = ""
+    brought_to(failed, Step.PRESENTED)
+    step(client, failed, "published", sure="y")  # its files are missing
+    assert failed.step is Step.PRESENTED
+    assert "Some files are missing" in body(client.get(f"/report/versions/{failed.id}"))
+
+
+def test_nobody_overtakes_a_version_that_is_approved(as_role, imported, quick):
+    first = frozen()
+    client = as_role("hr")
+    client.post(FREEZE)  # the second is being made
+    step(client, first, "hr")
+    assert first.step is Step.DRAFT
+    run_all()
+    step(client, the_version(), "hr", on=local_day(utcnow()).isoformat())
+    assert versions.freeze(2023, Layout.BUDGET, Text(), None, NOW) is None
+
+
+def test_a_step_taken_back_keeps_the_days(as_role, imported):
+    version = brought_to(frozen(), Step.OPINION)
+    by = versions.due(version)
+    versions.take(version, Step.PRESENTED, dt.date(2024, 11, 20), None, NOW)
+    db.session.execute(Job.__table__.update().values(state="done"))
+    db.session.commit()
+    client = as_role("hr")
+    client.post(f"/report/versions/{version.id}/back")
+    assert versions.due(version) == by
+    assert [own.on for own in version.steps][-1] == NOW.date()
+    db.session.execute(Job.__table__.update().values(state="done"))
+    db.session.commit()
+    step(client, version, "presented", on="2024-11-20")
+    assert version.step is Step.PRESENTED
+
+
+def test_the_archive_copy_is_of_the_step_of_its_pdf(imported, monkeypatch):
+    """A step taken while files are made: the PDF comes first, then the copy of it."""
+    version, seen = frozen(), []
+
+    def make(content, kind, state, pdf):
+        if kind is Kind.SUMMARY and state.step is Step.DRAFT and content.language == "fr":
+            brought_to(version, Step.HR)
+        seen.append((kind, state.step))
+        return f"{kind} {state.step}".encode() if kind is not Kind.ARCHIVE else b"copy of " + pdf
+
+    monkeypatch.setattr(making, "make", make)
+    tasks.build(version.id)
+    db.session.commit()
+    for language in ("fr", "en"):
+        assert versions.file_of(version, language, Kind.PDF).content == b"pdf hr"
+        assert versions.file_of(version, language, Kind.ARCHIVE).content == b"copy of pdf hr"
+    assert versions.to_make(version) == []

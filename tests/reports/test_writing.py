@@ -139,20 +139,45 @@ def test_a_corrected_import_changes_quotes_and_points_at_typed_numbers(as_role, 
     assert "60 agents, 90" in drafted(2023, "fr")
 
 
+def shown_digest(client):
+    return re.search(r'name="digest"\s+value="(\w+)"', body(client.get(PAY)))[1]
+
+
+def test_the_essential_is_read_beside_the_figures_of_every_chapter(as_role, imported, now):
+    client = as_role("hr").speak("en")
+    essential = "/report/2023/budget/key_figures"
+    client.post(essential, typed("60 agents.", "60 agents.", go="validate"))
+    assert texts.checks(2023)[Chapter.ESSENTIAL].valid
+    import_agents(90, 2023, now + dt.timedelta(days=1))
+    assert "60: it is 90 now" in body(client.get(essential))
+    assert "Changed since" in body(client.get("/report/2023/budget"))
+
+
+def test_figures_that_change_under_a_text_are_told_before_it_is_saved(as_role, imported, now):
+    client = as_role("hr").speak("en")
+    digest = shown_digest(client)
+    import_agents(90, 2023, now + dt.timedelta(days=1))
+    page = body(client.post(PAY, typed("Mes mots", "My words", digest=digest), 409))
+    assert "figures changed since you opened" in page
+    assert "My words" in page
+    assert texts.texts(2023) == {}
+
+
+def test_signs_that_turn_words_are_left_out(as_role, imported):
+    as_role("hr").post(PAY, typed("a\u202eb", "c\u2066d"))
+    assert texts.texts(2023)[Chapter.PAY].text == Text("ab", "cd")
+
+
 def test_a_chapter_is_validated_until_something_changes(as_role, imported, now):
     client = as_role("hr").speak("en")
-    client.post(PAY, typed("Texte", ""))
-    page = body(client.get(PAY))
-    hidden = dict(re.findall(r'name="(version|digest)"\s+value="(\w+)"', page))
-    client.post(f"{PAY}/check", hidden | {"valid": "yes"})
+    digest = shown_digest(client)
+    client.post(PAY, typed("Texte", "", go="validate", digest=digest))
     assert "one language alone" in body(client.get(PAY))
-    client.post(PAY, typed("Texte", "Text", "1"))
-    client.post(f"{PAY}/check", hidden | {"valid": "yes"})
-    assert "changed meanwhile" in body(client.get(PAY))
-    hidden = dict(re.findall(r'name="(version|digest)"\s+value="(\w+)"', body(client.get(PAY))))
-    client.post(f"{PAY}/check", hidden | {"valid": "yes"})
+    client.post(PAY, typed("Texte", "Text", "1", go="validate", digest="f" * 32), 409)
+    client.post(PAY, typed("Texte", "Text", "1", go="validate", digest=digest))
     [check] = texts.checks(2023).values()
     assert check.valid
+    assert texts.texts(2023)[Chapter.PAY].text.en == "Text"  # what was typed is what is validated
     assert "Changed since" not in body(client.get("/report/2023/budget"))
     import_agents(90, 2023, now + dt.timedelta(days=1))
     assert "Changed since" in body(client.get("/report/2023/budget"))
@@ -169,6 +194,12 @@ def test_texts_are_locked_while_a_version_is_approved(as_role, imported):
     page = body(client.post(PAY, typed("trop tard", "too late"), 409))
     assert "too late" in page
     assert texts.texts(2023) == {}
+    client.post(f"{PAY}/tables", {"revision": "0"})
+    client.post(f"{PAY}/check", {"valid": "no"})
+    choices = {"years": "4", "survey": "", "monitoring": "", "plan": "", "revision": "0"}
+    client.post("/report/2023/budget/choices", choices)
+    assert choosing.revision_of(2023, Layout.BUDGET) == 0
+    assert texts.checks(2023) == {}
     version.step = Step.DRAFT
     db.session.commit()
     client.post(PAY, typed("à temps", "in time"))
@@ -177,7 +208,7 @@ def test_texts_are_locked_while_a_version_is_approved(as_role, imported):
 
 def test_readers_read_and_do_not_write(as_role, imported):
     client = as_role("reader").speak("en")
-    assert "Not published yet" in body(client.get("/report/2023/budget"))
+    assert "not published yet" in body(client.get("/report/2023/budget"))
     for path in (PAY, "/report/2023/budget/choices", "/report/2023/budget/preview"):
         client.get(path, 403)
     client.post("/report/2023/budget/freeze", status=403)

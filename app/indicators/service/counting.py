@@ -189,19 +189,20 @@ def profile_of(figures: HrFigures) -> Profile:
     return own
 
 
-def told_between(first: Sequence[int], second: Sequence[int], secret_key: str) -> list[int]:
+def told_between(first: Sequence[int], second: Sequence[int], secret_key: str) -> list[int | None]:
     """Of how many agents somebody learns who has the figures of these imports and of those, year by
-    year where they are not the same; 0 where they cannot be compared any more."""
+    year where they are not the same; 0 where they say the same, None where they cannot be compared
+    any more."""
     rows = db.session.execute(
         select(HrImport.id, HrImport.year, HrImport.shown_digests, HrFigures.digests)
         .join(HrFigures, isouter=True)
         .where(HrImport.id.in_({*first} ^ {*second}))
     )
     by_year: dict[int, list[pl.DataFrame | None]] = {}
-    for _id, year, shown, counted_ in rows:
-        by_year.setdefault(year, []).append(_read(shown or counted_, secret_key))
+    for _id, year, shown, kept in rows:
+        by_year.setdefault(year, []).append(_read(shown or kept, secret_key))
     return [
-        told_of(own[0], own[1]) if own[0] is not None and own[1] is not None else 0
+        None if own[0] is None or own[1] is None else told_of(own[0], own[1])
         for own in by_year.values()
         if len(own) == 2
     ]

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from app.law import LegalBasis
 from app.reports.core.chapters import Chapter
-from app.reports.core.findings import is_series
 from app.reports.core.layouts import Layout
+from app.reports.core.tables import is_series
 from app.statistics.figures import Table
 
 #: A table of no more columns, rows and signs in a label leaves room for a chart beside it.

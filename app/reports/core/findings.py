@@ -6,70 +6,13 @@ groups where one is withheld: the least of those that are shown is not the least
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from app.reports.core.references import Reference
+from app.reports.core.tables import MEN, WOMEN, Pair, is_series, main_pair, pairs, twin
 from app.statistics.figures import Column, Row, Table, Unit, number, printed
 from app.text import Text
 
-_WOMEN, _MEN = "women", "men"
-#: What can be compared of women and of men: shares and means. Sums of all women and of all men say
-#: how many there are.
-_SHARES = (Unit.SHARE, Unit.YEARS)
-_MEANS = ("mean", "median", "ifse", "months", "days")
 #: The columns that say most of a table, where it has one: of everybody.
 _TELLING = ("rate", "share_done", "gap", "hours")
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two columns of a table that say the same of women and of men."""
-
-    women: Column
-    men: Column
-
-    @property
-    def codes(self) -> tuple[str, str]:
-        return self.women.code, self.men.code
-
-
-def _pairs(table: Table) -> Iterator[Pair]:
-    by_code = {column.code: column for column in table.columns}
-    for code, column in by_code.items():
-        if (twin := _twin(code)) in by_code:
-            yield Pair(column, by_code[twin])
-
-
-def _twin(code: str) -> str:
-    """The column of men that goes with this one of women; none has that name otherwise."""
-    parts = [_MEN if part == _WOMEN else part for part in code.split("_")]
-    return "_".join(parts) if _WOMEN in code.split("_") else ""
-
-
-def _comparable(pair: Pair) -> bool:
-    """Whether its two figures are of the same scale, however many women and men there are."""
-    first = pair.women.code.split("_")[0]
-    return pair.women.unit in _SHARES or (pair.women.unit is not Unit.COUNT and first in _MEANS)
-
-
-def main_pair(table: Table) -> Pair | None:
-    """What a table compares first of all: pay, otherwise shares before means."""
-    every = [pair for pair in _pairs(table) if _comparable(pair)]
-    if every and every[0].women.unit is Unit.EUROS:
-        return every[0]
-    shares = [pair for pair in every if pair.women.unit is Unit.SHARE]
-    return next(iter(shares or every), None)
-
-
-def is_series(table: Table) -> bool:
-    """Whether its rows are years."""
-    return bool(table.rows) and all(row.code.isdigit() and len(row.code) == 4 for row in table.rows)
-
-
-def says_something(table: Table) -> bool:
-    """Whether it shows a figure other than zero."""
-    return any(number(cell) for row in table.rows if row.code != "~base" for cell in row.cells)
 
 
 def finding(table: Table, name: Text, label: Text | None = None) -> Text | None:
@@ -80,7 +23,7 @@ def finding(table: Table, name: Text, label: Text | None = None) -> Text | None:
     columns = {column.code: column for column in table.columns}
     if "mean_gap" in columns:
         return _gap(table, name)
-    if "share" in columns and columns["share"].unit is Unit.SHARE and _WOMEN in columns:
+    if "share" in columns and columns["share"].unit is Unit.SHARE and WOMEN in columns:
         return _share(table, name)
     pair = main_pair(table)
     if pair is not None:
@@ -227,7 +170,7 @@ def _telling(table: Table, label: Text | None) -> Column | None:
     shares = [
         column
         for column in table.columns
-        if column.unit is Unit.SHARE and not {_WOMEN, _MEN} & {*column.code.split("_")}
+        if column.unit is Unit.SHARE and not {WOMEN, MEN} & {*column.code.split("_")}
     ]
     if label is not None:
         return shares[-1] if shares else None
@@ -239,7 +182,7 @@ def _counted(table: Table, name: Text) -> Text | None:
     whole = whole_row(table)
     if whole is None:
         return None
-    pair = next(_pairs(table), None)
+    pair = next(pairs(table), None)
     if pair is not None and pair.women.unit is Unit.COUNT:
         if None in (_known(table, whole, code) for code in pair.codes):
             return None
@@ -248,7 +191,7 @@ def _counted(table: Table, name: Text) -> Text | None:
             f"{name.fr} : femmes {women}, hommes {men}", f"{name['en']}: women {women}, men {men}"
         )
     column = next(iter(table.columns), None)
-    if column is None or _known(table, whole, column.code) is None or _twin(column.code):
+    if column is None or _known(table, whole, column.code) is None or twin(column.code):
         return None
     value = _quote(table, whole, column.code)
     return Text(
@@ -259,7 +202,7 @@ def _counted(table: Table, name: Text) -> Text | None:
 def _over_years(table: Table) -> Text | None:
     """From the first year that is known to the last: of everybody, or of women and of men."""
     of_all = [column for column in table.columns if column.code in ("share", "mean_gap", *_TELLING)]
-    pair = next(_pairs(table), None)
+    pair = next(pairs(table), None)
     if of_all:
         return _course(table, of_all[:1])
     if pair is not None:
@@ -294,8 +237,8 @@ def reading(table: Table) -> Text | None:
     for row in table.rows:
         if row.total or row.code == "~base":
             continue
-        if {_WOMEN, "share"} <= codes and table.unit("share") is Unit.SHARE:
-            if None not in (_known(table, row, code) for code in (_WOMEN, "share")):
+        if {WOMEN, "share"} <= codes and table.unit("share") is Unit.SHARE:
+            if None not in (_known(table, row, code) for code in (WOMEN, "share")):
                 return _read_share(table, row)
         elif pair and None not in (_known(table, row, code) for code in pair.codes):
             women, men = (_quote(table, row, code) for code in pair.codes)
@@ -308,7 +251,7 @@ def reading(table: Table) -> Text | None:
 
 
 def _read_share(table: Table, row: Row) -> Text:
-    women, share = (_quote(table, row, code) for code in (_WOMEN, "share"))
+    women, share = (_quote(table, row, code) for code in (WOMEN, "share"))
     return Text(
         f"{row.label.fr} : {women} femmes, soit {share} de la ligne.",
         f"{row.label['en']}: {women} women, that is {share} of the line.",

@@ -15,12 +15,30 @@ from markdown_it import MarkdownIt
 MOST = 12_000
 LONGEST_PARAGRAPH = 3_000
 
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 #: The address of a public page: by https, of a host with a public name, at its usual port.
 _PUBLIC = re.compile(
-    r"https://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(?=[/?#]|$)[^\s<>\"]*", re.IGNORECASE
+    rf"https://(?P<host>(?:{_LABEL}\.)+(?P<last>[a-z]{{2,}}))(?=[/?#]|$)[^\s<>\"]*", re.IGNORECASE
 )
-_PRIVATE = re.compile(
-    r"[\d.]+|.*\.(local|localhost|internal|intranet|lan|home|corp)", re.IGNORECASE
+#: Names that no public page has.
+_PRIVATE = frozenset(
+    [
+        "local",
+        "localhost",
+        "localdomain",
+        "internal",
+        "intranet",
+        "lan",
+        "home",
+        "corp",
+        "priv",
+        "private",
+        "svc",
+        "arpa",
+        "test",
+        "example",
+        "invalid",
+    ]
 )
 
 
@@ -41,7 +59,7 @@ def _reader() -> MarkdownIt:
 def is_public(address: str) -> bool:
     """Whether an address is that of a public page."""
     match = _PUBLIC.fullmatch(address.strip())
-    return match is not None and not _PRIVATE.fullmatch(match["host"])
+    return match is not None and match["last"].lower() not in _PRIVATE
 
 
 def refused_links(text: str) -> list[str]:

@@ -12,14 +12,17 @@ from wtforms.fields import DateField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.extensions import utcnow
+from app.reports.core.approval import Step
 from app.reports.core.chapters import CHAPTERS
 from app.reports.core.layouts import LAYOUTS, Layout
 from app.web.form import Form
+from app.web.formats import day, local_day
 from app.web.language import current_language
 
 MOST_SAID = 500
 #: The opinion of the committee is entered whole.
 MOST_OPINION = 60_000
+MOST_LINES = 1_500
 
 
 class FreezeForm(Form):
@@ -56,14 +59,32 @@ class StepForm(Form):
         _l("Go on although the two versions together tell of few agents: the mission decides")
     )
 
+    sure = BooleanField(
+        _l("I know that the agents of this year are deleted for good, and that this is not undone")
+    )
+
     #: The day before which the step cannot have been taken.
     since: dt.date | None = None
 
     def validate_on(self, field: Any) -> None:
-        if field.data and field.data > utcnow().date():
+        if field.data and field.data > local_day(utcnow()):
             raise ValidationError(_l("This day has not come yet."))
         if field.data and self.since and field.data < self.since:
-            raise ValidationError(_l("The step before was taken later than that."))
+            day_before = day(self.since)
+            raise ValidationError(_("It cannot be before %(day)s.", day=day_before))
+
+    def complete(self, step: Step, few: bool) -> bool:
+        """Whether it says all that a step needs; an error stands beside what is missing."""
+        self.validate()
+        if step is Step.OPINION and not self.opinion.data:
+            self.opinion.errors = [_("Enter the opinion as it was given.")]
+        if step is Step.OPINION and (self.opinion.data or "").count("\n") > MOST_LINES:
+            self.opinion.errors = [_("Keep to %(count)s lines.", count=MOST_LINES)]
+        if few and not self.knowing.data:
+            self.knowing.errors = [_("Tick the box, or withdraw this version.")]
+        if step is Step.PUBLISHED and not self.sure.data:
+            self.sure.errors = [_("Tick the box to publish.")]
+        return not any(field.errors for field in self)
 
 
 class WithdrawForm(Form):

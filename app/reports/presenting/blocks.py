@@ -13,7 +13,8 @@ from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.standing import own_series
 from app.reports.core.chapters import Chapter, indicators_of, subjects_of
 from app.reports.core.choices import Choices
-from app.reports.core.findings import finding, says_something
+from app.reports.core.findings import finding
+from app.reports.core.tables import says_something
 from app.reports.presenting.charts import chart_of
 from app.reports.service.figures import ReportFigures, RoadmapFigures, SurveyFigures
 from app.statistics.figures import Drawing, Table, Unit

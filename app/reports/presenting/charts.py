@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.charts import Chart
-from app.reports.core.findings import is_series, main_pair
+from app.reports.core.tables import is_series, main_pair
 from app.statistics.figures import Drawing, Table, number
 from app.web import drawings
 

@@ -26,11 +26,12 @@ from app.reports.core.content import (
     Method,
     PartContent,
 )
-from app.reports.core.findings import is_series, reading, whole_row
+from app.reports.core.findings import reading, whole_row
 from app.reports.core.layouts import LAYOUTS, Layout
 from app.reports.core.legal import BASES
 from app.reports.core.narrative import rendered
 from app.reports.core.references import filled
+from app.reports.core.tables import is_series
 from app.reports.presenting.blocks import Piece, chosen, pieces_of
 from app.reports.presenting.key_figures import key_figures
 from app.reports.presenting.periods import missing_of, period_of, to_write
@@ -145,6 +146,13 @@ class Composer:
         if CHAPTERS[code].in_words and not text.to_dict()[self.language]:
             lacking.append(to_write(code))
         return lacking
+
+    def about(self, code: Chapter) -> list[Piece]:
+        """The tables that the text of a chapter is about: those of every chapter for the essential."""
+        if code is not Chapter.ESSENTIAL:
+            return self.pieces[code]
+        laid = LAYOUTS[self.sources.layout].chapters
+        return [piece for own in laid for piece in self.pieces[own] if piece.by_default]
 
     def text(self, code: Chapter, under: int) -> str:
         text = self.sources.texts.get(code, Text())

@@ -65,7 +65,8 @@ def outline(
         text, check = written.get(code), checks.get(code)
         version = text.version if text else 0
         changed = check is not None and (
-            check.text_version != version or check.figures_digest != digest_of_chapter(pieces)
+            check.text_version != version
+            or check.figures_digest != digest_of_chapter(composer.about(code))
         )
         yield ChapterState(
             code=code,
@@ -75,7 +76,7 @@ def outline(
             text=text,
             check=check,
             changed=changed,
-            outdated=len(outdated_in(text, pieces)) if text else 0,
+            outdated=len(outdated_in(text, composer.about(code))) if text else 0,
         )
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.entered.declaring import Subject
 from app.reports.core.chapters import CHAPTERS, Bringer, Chapter, indicators_of, subjects_of
-from app.reports.core.findings import says_something
+from app.reports.core.tables import says_something
 from app.reports.presenting.blocks import Piece
 from app.reports.service.figures import ReportFigures
 from app.web.formats import day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.extensions import db
+from app.extensions import db, insert_if_absent
 from app.indicators import service as indicators
 from app.reports.core.choices import Choices
 from app.reports.core.layouts import Layout
@@ -40,9 +40,10 @@ def begun(year: int, layout: Layout) -> Report:
     """The report of a year in one layout, begun with what is usual where there is none."""
     report = report_of(year, layout)
     if report is None:
-        report = Report(year=year, layout=layout, choices=to_plain(usual(year)), revision=0)
-        db.session.add(report)
-        db.session.flush()
+        choices = to_plain(usual(year))
+        insert_if_absent(Report, year=year, layout=layout, choices=choices, revision=0)
+        report = report_of(year, layout)
+        assert report is not None
     return report
 
 

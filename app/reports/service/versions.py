@@ -36,7 +36,7 @@ def freeze(
     another one of the same report is."""
     report = begun(year, layout)
     db.session.execute(select(Report.id).where(Report.id == report.id).with_for_update())
-    if Making.BUSY in making(versions(report)).values():
+    if Making.BUSY in making(versions(report)).values() or on_its_way(report):
         return None
     last = max((version.number for version in versions(report)), default=0)
     version = ReportVersion(
@@ -107,8 +107,28 @@ def versions(report: Report) -> list[ReportVersion]:
 
 
 def current(report: Report) -> ReportVersion | None:
-    """The version that goes on: the latest one that was made and not withdrawn."""
-    return next((v for v in versions(report) if v.withdrawn_at is None and is_whole(v)), None)
+    """The version that goes on: the latest one whose content is frozen and that was not withdrawn."""
+    whole = with_content(report.versions)
+    going = (v for v in versions(report) if v.withdrawn_at is None and v.id in whole)
+    return next(going, None)
+
+
+def with_content(of: Sequence[ReportVersion]) -> set[int]:
+    """Those of these versions, by their numbers in the database, whose content is frozen in each
+    language: not those that are being made, nor those of before content was kept."""
+    frozen = select(ReportVersion.id).where(
+        ReportVersion.id.in_([version.id for version in of]),
+        ReportVersion.content_fr.is_not(None),
+        ReportVersion.content_en.is_not(None),
+    )
+    return set(db.session.scalars(frozen))
+
+
+def to_change(version_id: int) -> ReportVersion | None:
+    """A version that somebody acts on: whoever acts too waits for this."""
+    own = select(ReportVersion).where(ReportVersion.id == version_id)
+    locked_row = own.with_for_update(of=ReportVersion).execution_options(populate_existing=True)
+    return db.session.scalar(locked_row)
 
 
 def going_on_at(step: Step) -> list[ReportVersion]:
@@ -126,9 +146,10 @@ def published(report: Report) -> ReportVersion | None:
     return next(own, None)
 
 
-def is_whole(version: ReportVersion) -> bool:
-    """Whether its content was frozen in each language, or its documents were before there was any."""
-    return version.progress > 0
+def withdrawn_from_readers(report: Report) -> ReportVersion | None:
+    """The latest version that readers had and that was taken away from them."""
+    own = (v for v in versions(report) if v.step is Step.PUBLISHED and v.withdrawn_at is not None)
+    return next(own, None)
 
 
 def on_its_way(report: Report | None) -> ReportVersion | None:
@@ -137,6 +158,26 @@ def on_its_way(report: Report | None) -> ReportVersion | None:
     if version is None or version.step is Step.PUBLISHED or not locked(version.step):
         return None
     return version
+
+
+def rests(version: ReportVersion) -> bool:
+    """Whether a version can take a step: it is the one that goes on, it is made, and no other one of
+    its report is being made."""
+    going = current(version.report)
+    states = making(version.report.versions)
+    busy = Making.BUSY in states.values()
+    return (
+        going is not None
+        and going.id == version.id
+        and not busy
+        and states[version.id] is (Making.DONE)
+    )
+
+
+def taken_on(version: ReportVersion, step: Step) -> dt.date | None:
+    """The day on which a version last took a step."""
+    days = [own.on for own in version.steps if own.step is step]
+    return days[-1] if days else None
 
 
 def take(
@@ -155,10 +196,10 @@ def take(
 
 def due(version: ReportVersion) -> dt.date | None:
     """By when a version is to be published; None before the committee gave its opinion, and after."""
-    given = [own.on for own in version.steps if own.step is Step.OPINION]
-    if not given or version.step not in (Step.OPINION, Step.PRESENTED):
+    given = taken_on(version, Step.OPINION)
+    if given is None or version.step not in (Step.OPINION, Step.PRESENTED):
         return None
-    return publish_by(given[-1], version.report.year)
+    return publish_by(given, version.report.year)
 
 
 def withdraw(version: ReportVersion, why: str, now: dt.datetime) -> None:

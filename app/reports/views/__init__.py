@@ -1,6 +1,13 @@
 """The pages of the report."""
 
-from app.reports.views import chapters, choosing, outline, reading, versions  # noqa: F401
+from app.reports.views import (  # noqa: F401  (routes)
+    chapters,
+    choosing,
+    outline,
+    reading,
+    tables,
+    versions,
+)
 from app.reports.views.blueprint import bp
 
 __all__ = ["bp"]

@@ -13,7 +13,7 @@ from app.cells import small_number
 from app.extensions import db
 from app.permissions import Permission
 from app.reports.forms.choices import ChoicesForm
-from app.reports.service import choosing
+from app.reports.service import choosing, versions
 from app.reports.service.figures import monitorings_to_choose, surveys_to_choose
 from app.reports.views.blueprint import bp, figures_or_404, known_year, laid_out, layout_of
 from app.web import after_post, conflict, invalid, render, requires
@@ -32,6 +32,9 @@ def choices(year: int, layout: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.fill(present, choosing.revision_of(year, own))
         return render("reports/choices.html", **context)
+    if versions.on_its_way(choosing.report_of(year, own)):
+        flash(_("Nothing was saved: a version of this report is being approved."))
+        return after_post(url_for(".outline", year=year, layout=own))
     if not form.validate():
         return invalid("reports/choices.html", **context)
     chosen = replace(

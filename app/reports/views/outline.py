@@ -52,7 +52,13 @@ def outline(year: int, layout: str) -> Response:
 def _for_readers(year: int, layout: Layout) -> Response:
     report = choosing.report_of(year, layout)
     version = versions.published(report) if report else None
-    return render("reports/published.html", version=version, **common(year, layout, version))
+    return render(
+        "reports/published.html",
+        version=version,
+        withdrawn=versions.withdrawn_from_readers(report) if report else None,
+        readable=bool(version and versions.with_content([version])),
+        **common(year, layout, version),
+    )
 
 
 def common(year: int, layout: Layout, *of_versions: ReportVersion | None) -> dict[str, Any]:

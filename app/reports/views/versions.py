@@ -23,6 +23,7 @@ from app.reports.views.blueprint import bp, known_year, layout_of
 from app.reports.views.outline import common, show_outline
 from app.text import LANGUAGES, Text
 from app.web import after_post, attached, current_language, current_person, load, render, requires
+from app.web.formats import local_day
 from app.web.settings import hr_thresholds, settings
 
 
@@ -78,13 +79,17 @@ def _show(own: ReportVersion, status: int = 200, **forms: Any) -> Response:
         status,
         version=own,
         failed_form=status == 422,
-        following=following if _goes_on(own) else None,
+        following=following if versions.rests(own) else None,
         may_take=following is not None and _may(following),
-        may_go_back=_goes_on(own) and own.step not in (Step.DRAFT, Step.PUBLISHED),
+        may_go_back=versions.rests(own) and own.step not in (Step.DRAFT, Step.PUBLISHED),
         taking=TAKING,
         few=_few(own),
         due=versions.due(own),
-        step_form=forms.get("step_form") or StepForm(data={"on": utcnow().date()}),
+        step_form=forms.get("step_form") or StepForm(data={"on": local_day(utcnow())}),
+        decided=DECIDED,
+        lacking=bool(versions.to_make(own)),
+        readable=bool(versions.with_content([own])),
+        unready=_unready(own) if following is Step.PUBLISHED else [],
         withdraw_form=forms.get("withdraw_form") or WithdrawForm(formdata=None),
         comment_form=forms.get("comment_form") or CommentForm(formdata=None).offer(report.layout),
         titles=CHAPTERS,
@@ -92,41 +97,59 @@ def _show(own: ReportVersion, status: int = 200, **forms: Any) -> Response:
     )
 
 
+#: The steps at which the mission decides of a version that tells of few agents.
+DECIDED = (Step.MISSION, Step.PUBLISHED)
+
+
+def _unready(own: ReportVersion) -> list[str]:
+    """The chapters of a version that nobody validated."""
+    checks = texts.checks(own.report.year)
+    return [
+        CHAPTERS[chapter].title[current_language()]
+        for chapter in LAYOUTS[own.report.layout].chapters
+        if not (check := checks.get(chapter)) or not check.valid
+    ]
+
+
 def _may(step: Step) -> bool:
     return allowed(current_person().roles, TAKERS[step])
 
 
-def _goes_on(own: ReportVersion) -> bool:
-    """Whether a version can take a step: it is the one that goes on, and is made."""
-    going = versions.current(own.report)
-    return going is not None and going.id == own.id and not versions.being_made(own)
-
-
 def _few(own: ReportVersion) -> int | None:
-    """Of how few agents a version tells beside the published one; None when of enough, or none."""
-    return comparing.told_beside_published(own, hr_thresholds().group, settings().secret_key)
+    """Of how few agents a version tells beside those given out; None when of enough, or none."""
+    return comparing.told_beside_others(own, hr_thresholds().group, settings().secret_key)
+
+
+def _to_change(version_id: int) -> ReportVersion:
+    """A version that is acted on; 404 when there is none."""
+    own = versions.to_change(version_id)
+    if own is None:
+        abort(404)
+    return own
 
 
 @bp.post("/versions/<int:version_id>/step")
 @requires(Permission.REPORT_WRITE)
 def take(version_id: int) -> ResponseReturnValue:
     """Go on to the next step."""
-    own, form = load(ReportVersion, version_id), StepForm()
+    own, form = _to_change(version_id), StepForm()
     step = next_step(own.step)
     address = url_for(".version", version_id=own.id)
-    if step is None or not _goes_on(own) or request.form.get("step") != step:
+    if step is None or not versions.rests(own) or request.form.get("step") != step:
         flash(_("Nothing was changed: this version is not at that step any more."))
         return after_post(address)
     if not _may(step):
         abort(403)
-    form.since = own.steps[-1].on if own.steps else own.frozen_at.date()
-    valid = form.validate()
-    if step is Step.OPINION and not form.opinion.data:
-        form.opinion.errors, valid = [_("Enter the opinion as it was given.")], False
-    if step is Step.MISSION and _few(own) is not None and not form.knowing.data:
-        form.knowing.errors, valid = [_("Tick the box, or withdraw this version.")], False
-    if not valid:
+    form.since = own.steps[-1].on if own.steps else local_day(own.frozen_at)
+    few = _few(own) if step in DECIDED else None
+    if not form.complete(step, few is not None):
         return _show(own, 422, step_form=form)
+    if few is not None and not _may(Step.MISSION):
+        flash(_("Nothing was changed: it tells of few agents, the mission says that it goes on."))
+        return after_post(address)
+    if step is Step.PUBLISHED and versions.to_make(own):
+        flash(_("Nothing was changed: files of this version are missing. Make them first."))
+        return after_post(address)
     if step is Step.OPINION:
         own.opinion = form.opinion.data
     versions.take(own, step, form.on.data, current_person().id, utcnow())
@@ -150,15 +173,16 @@ def _said(own: ReportVersion, step: Step) -> str:
 @requires(Permission.REPORT_WRITE)
 def back(version_id: int) -> ResponseReturnValue:
     """Take the last step back; whoever may take it may."""
-    own = load(ReportVersion, version_id)
-    if own.step in (Step.DRAFT, Step.PUBLISHED) or not _goes_on(own):
+    own = _to_change(version_id)
+    if own.step in (Step.DRAFT, Step.PUBLISHED) or not versions.rests(own):
         abort(409)
     if not _may(own.step):
         abort(403)
     before = ORDER[ORDER.index(own.step) - 1]
+    on = versions.taken_on(own, before) or local_day(own.frozen_at)
     if own.step is Step.OPINION:
         own.opinion = ""
-    versions.take(own, before, utcnow().date(), current_person().id, utcnow())
+    versions.take(own, before, on, current_person().id, utcnow())
     _record(f"back.{before}", own)
     db.session.commit()
     flash(_("The last step was taken back."))
@@ -169,7 +193,7 @@ def back(version_id: int) -> ResponseReturnValue:
 @requires(Permission.REPORT_WRITE)
 def withdraw(version_id: int) -> ResponseReturnValue:
     """Take a version away from readers, with a reason."""
-    own, form = load(ReportVersion, version_id), WithdrawForm()
+    own, form = _to_change(version_id), WithdrawForm()
     if own.withdrawn_at is not None:
         return after_post(url_for(".version", version_id=own.id))
     if not form.validate():
@@ -184,7 +208,7 @@ def withdraw(version_id: int) -> ResponseReturnValue:
 @bp.post("/versions/<int:version_id>/comment")
 @requires(Permission.REPORT_WRITE)
 def comment(version_id: int) -> ResponseReturnValue:
-    own = load(ReportVersion, version_id)
+    own = _to_change(version_id)
     form = CommentForm().offer(own.report.layout)
     if not form.validate():
         return _show(own, 422, comment_form=form)
@@ -200,8 +224,8 @@ def comment(version_id: int) -> ResponseReturnValue:
 @requires(Permission.REPORT_WRITE)
 def stop(version_id: int) -> ResponseReturnValue:
     """Have no more made of it."""
-    own = load(ReportVersion, version_id)
-    if versions.being_made(own):
+    own = _to_change(version_id)
+    if versions.being_made(own) and own.step is not Step.PUBLISHED:
         versions.stop(own, utcnow())
         _record("stop", own)
         db.session.commit()
@@ -213,8 +237,9 @@ def stop(version_id: int) -> ResponseReturnValue:
 @requires(Permission.REPORT_WRITE)
 def again(version_id: int) -> ResponseReturnValue:
     """Ask again for what could not be made, or was stopped."""
-    own = load(ReportVersion, version_id)
-    if own.withdrawn_at is None and not versions.being_made(own):
+    own = _to_change(version_id)
+    whole = versions.with_content([own]) or own.step is Step.DRAFT
+    if own.withdrawn_at is None and whole and not versions.being_made(own):
         versions.make_again(own, utcnow())
         db.session.commit()
     return after_post(url_for(".version", version_id=own.id))
