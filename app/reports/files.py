@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.documents.pdf import pictures, render_pdf
-from app.documents.spreadsheets import Cell, Page, write_csv, write_workbook
+from app.documents.spreadsheets import Cell, Page, write_csv, write_standard_csv, write_workbook
 from app.reports.core.content import Block, Content
 from app.text import plain
+from app.web.formats import day
 from app.web.tables import header_of, lines_of
 
 #: The time of every member of an archive: the same content gives the same bytes.
@@ -29,10 +30,30 @@ def tables_workbook(content: Content) -> bytes:
         ]
         first = Page(_("Tables"), [_("Table"), _("Title"), _("What it says")], listed)
         pages = [
-            Page(f"{b.number} {_sheet_name(b, content)}", header_of(b.table), [*lines_of(b.table)])
+            Page(
+                f"{b.number} {_sheet_name(b, content)}",
+                header_of(b.table),
+                [*lines_of(b.table), *_notes(b, content)],
+            )
             for b in blocks
         ]
         return write_workbook([first, *pages], content.as_of)
+
+
+def _notes(block: Block, content: Content) -> Iterator[list[Cell]]:
+    """What a reader needs under a table: whom it is of, where it comes from, what its signs mean."""
+    table, language = block.table, content.language
+    said = [
+        f"{_('Population:')} {table.population[language]}",
+        f"{_('Source:')} {table.source[language]}, {day(table.as_of)}",
+        table.note[language],
+        _("s: withheld, so that nothing can be worked out about anybody.")
+        if table.suppressed
+        else "",
+    ]
+    empty: list[Cell] = [""] * len(table.columns)
+    yield ["", *empty]
+    yield from ([words, *empty] for words in said if words)
 
 
 def _sheet_name(block: Block, content: Content) -> str:
@@ -40,10 +61,12 @@ def _sheet_name(block: Block, content: Content) -> str:
 
 
 def csv_files(content: Content) -> dict[str, bytes]:
-    """Every table as a CSV that French spreadsheets open as it is, by the name of its file."""
+    """Every table as a CSV that the spreadsheets of its language open as it is, by the name of its
+    file."""
+    write = write_csv if content.language == "fr" else write_standard_csv
     with force_locale(content.language):
         return {
-            f"{_file_name(block, content)}.csv": write_csv(
+            f"{_file_name(block, content)}.csv": write(
                 header_of(block.table), lines_of(block.table)
             )
             for block in content.blocks()

@@ -11,14 +11,27 @@ from app.charts import Chart
 from app.statistics.figures import (
     ChartForm,
     Drawing,
+    Figure,
     Row,
     Table,
     Unit,
     number,
     numbers,
+    printed,
 )
 from app.web.formats import decimal, euros, figure_text, percent, signed
 from app.web.language import current_language
+
+
+def _drawn(cell: Figure, unit: Unit) -> float | None:
+    """A figure as it is drawn: to the last digit that is printed, so that a drawing which is measured
+    says no more than its table; None where there is none to draw."""
+    value = number(cell)
+    return None if value is None else float(printed(value, unit))
+
+
+def _value(table: Table, row: Row, column: str) -> float | None:
+    return _drawn(table.cell(row.code, column), table.unit(column))
 
 
 def _lines(table: Table) -> list[Row]:
@@ -33,8 +46,8 @@ def age_pyramid(table: Table, title: str) -> Chart:
         bands.append(
             charts.Band(
                 label=row.label[current_language()],
-                women=number(women),
-                men=number(men),
+                women=_drawn(women, Unit.COUNT),
+                men=_drawn(men, Unit.COUNT),
                 women_label=figure_text(women, Unit.COUNT),
                 men_label=figure_text(men, Unit.COUNT),
             )
@@ -50,7 +63,7 @@ def women_and_men(table: Table, title: str) -> Chart:
         bars.append(
             charts.ShareBar(
                 label=row.label[current_language()],
-                women=number(share),
+                women=_drawn(share, Unit.SHARE),
                 value=figure_text(share, Unit.SHARE),
                 base=figure_text(total, Unit.COUNT),
             )
@@ -65,8 +78,8 @@ def pay(table: Table, title: str) -> Chart:
     pairs = [
         charts.Pair(
             label=row.label[current_language()],
-            women=number(table.cell(row.code, "mean_women")),
-            men=number(table.cell(row.code, "mean_men")),
+            women=_value(table, row, "mean_women"),
+            men=_value(table, row, "mean_men"),
             gap=figure_text(table.cell(row.code, "mean_gap"), Unit.GAP),
         )
         for row in table.rows
@@ -88,8 +101,8 @@ def compared(table: Table, women: str, men: str, title: str) -> Chart:
     pairs = [
         charts.Pair(
             label=row.label[current_language()],
-            women=number(table.cell(row.code, women)),
-            men=number(table.cell(row.code, men)),
+            women=_value(table, row, women),
+            men=_value(table, row, men),
             gap="",
         )
         for row in table.rows
@@ -104,7 +117,9 @@ def over_years(table: Table, lines: Sequence[tuple[str, str]], title: str) -> Ch
     labels = {own.code: own.label[current_language()] for own in table.columns}
     drawn = [
         charts.Line(
-            kind, words.get(kind, labels[column]), [number(cell) for cell in table.column(column)]
+            kind,
+            words.get(kind, labels[column]),
+            [_drawn(cell, unit) for cell in table.column(column)],
         )
         for column, kind in lines
     ]
@@ -146,7 +161,7 @@ def rates(table: Table, title: str) -> Chart:
     bars = [
         charts.RateBar(
             label=row.label[current_language()],
-            rate=number(table.cell(row.code, "rate")) or 0.0,
+            rate=_value(table, row, "rate") or 0.0,
             value=figure_text(table.cell(row.code, "rate"), Unit.SHARE),
             base=figure_text(table.cell(row.code, "invited"), Unit.COUNT),
         )
@@ -161,7 +176,7 @@ def changes(table: Table, title: str, axis: str) -> Chart:
     codes = {column.code for column in table.columns}
 
     def points(row: Row, column: str) -> float | None:
-        value = number(table.cell(row.code, column)) if column in codes else None
+        value = _value(table, row, column) if column in codes else None
         return None if value is None else value * 100
 
     marks = [

@@ -12,6 +12,10 @@ down_revision = 'c39d0f6a7e12'
 UTC = sa.DateTime(timezone=True)
 #: The chapters whose name changed, and what they are called now.
 CHAPTERS = (('careers', 'promotion'), ('health', 'conditions'))
+#: The chapters that the former program does not know.
+NEW = ('recruitment', 'violence', 'articulation', 'action_plan', 'orientations', 'resources')
+OLD = sa.table('report_versions', *(sa.column(name) for name in ('id', 'year', 'number', 'author_id', 'html_fr', 'html_en', 'printed_fr', 'printed_en')),
+               *(sa.column(name, sa.LargeBinary()) for name in ('pdf_fr', 'pdf_en')), *(sa.column(name, UTC) for name in ('frozen_at', 'published_at')))
 REPORTS = sa.table('reports', sa.column('id'), sa.column('year'), sa.column('layout'), sa.column('choices', sa.JSON()), sa.column('revision'))
 VERSIONS = sa.table('report_versions', *(sa.column(name) for name in ('id', 'report_id', 'number', 'author_id', 'step', 'opinion', 'doing', 'progress',
                     'progress_max', 'failure', 'withdrawn_why')), sa.column('frozen_at', UTC), *(sa.column(name, sa.JSON()) for name in ('changes', 'imports')))
@@ -165,6 +169,12 @@ def _create_versions() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
+    kept = connection.execute(sa.text(
+        "SELECT v.id, r.year, v.number, v.frozen_at, v.author_id, v.step FROM report_versions v JOIN reports r ON r.id = v.report_id "
+        "WHERE r.layout = 'budget' ORDER BY v.id")).all()
+    files = {(row.version_id, row.language, row.kind): row.content for row in connection.execute(sa.text(
+        "SELECT version_id, language, kind, content FROM report_files WHERE kind IN ('pdf', 'page')"))}
+    connection.execute(sa.text("DELETE FROM jobs WHERE name = 'reports.build'"))
     for table in ('report_steps', 'report_files', 'report_comments', 'chapter_checks', 'report_versions', 'reports'):
         op.drop_table(table)
     op.create_table('report_versions',
@@ -189,3 +199,12 @@ def downgrade() -> None:
         batch.drop_column('figures')
     for before, now in CHAPTERS:
         connection.execute(sa.text('UPDATE chapter_texts SET chapter = :before WHERE chapter = :now'), {'now': now, 'before': before})
+    gone = ', '.join(f"'{chapter}'" for chapter in NEW)
+    connection.execute(sa.text(f'DELETE FROM chapter_texts WHERE chapter IN ({gone})'))
+    for row in kept:
+        own = {f'{name}_{language}': files.get((row.id, language, kind)) for language in ('fr', 'en') for name, kind in (('pdf', 'pdf'), ('html', 'page'))}
+        connection.execute(OLD.insert().values(
+            id=row.id, year=row.year, number=row.number, frozen_at=_moment(row.frozen_at), author_id=row.author_id,
+            published_at=_moment(row.frozen_at) if row.step == 'published' else None,
+            html_fr=bytes(own['html_fr'] or b'').decode(), html_en=bytes(own['html_en'] or b'').decode(), pdf_fr=own['pdf_fr'], pdf_en=own['pdf_en'],
+            printed_fr=own['pdf_fr'] is not None, printed_en=own['pdf_en'] is not None))

@@ -1,5 +1,7 @@
 """Figures as they are read in the files of a report."""
 
+import csv
+import io
 import re
 
 from flask_babel import force_locale
@@ -24,7 +26,8 @@ def figures_apart(content, pdf, state):
         for block, data in zip(content.blocks(), csv_files(content).values(), strict=True):
             table = block.table
             units = [column.unit for column in table.columns]
-            lines = data.decode("utf-8-sig").split("\r\n")[1:-1]
+            between = ";" if content.language == "fr" else ","
+            lines = [*csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=between)][1:]
             for row, line in zip(table.rows, lines, strict=True):
                 written = [plain(figure_text(*own)) for own in zip(row.cells, units, strict=True)]
                 label = plain(row.label[content.language])
@@ -35,9 +38,7 @@ def figures_apart(content, pdf, state):
                 ]
                 apart += [
                     ("csv", table.code, row.code, cell)
-                    for cell, one, unit in zip(
-                        line.rsplit(";", len(units))[1:], written, units, strict=True
-                    )
+                    for cell, one, unit in zip(line[1:], written, units, strict=True)
                     if not _same(cell, one, unit)
                 ]
     return apart

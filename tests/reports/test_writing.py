@@ -15,6 +15,7 @@ from app.reports.service import choosing, texts
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.service import figures as roadmaps
 from app.roadmaps.service.history import Author, record_changes
+from app.roadmaps.service.removals import remove
 from app.roadmaps.service.updates import actions_of
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.service import answering
@@ -261,6 +262,13 @@ def test_each_chapter_takes_its_own_period(as_role, imported, now):
     [later] = roadmaps.figures_on(dt.date(2024, 5, 2))
     assert (then.progress.cell("total", "done"), later.progress.cell("total", "done")) == (0, 1)
     assert roadmaps.figures_on(dt.date(2022, 12, 31)) == []
+    # taken out since: it was there then
+    remove(action, Author(None), dt.datetime(2024, 6, 3, 9, tzinfo=dt.UTC))
+    db.session.commit()
+    assert roadmaps.figures_on(dt.date(2023, 12, 31)) == [then]
+    assert roadmaps.figures_on(dt.date(2024, 5, 2)) == [later]
+    [now_] = roadmaps.figures_on(dt.date(2024, 6, 3))
+    assert now_.progress.cell("total", "actions") == then.progress.cell("total", "actions") - 1
 
 
 def test_the_november_report_that_was_chosen_is_taken_and_named(as_role, imported, now):

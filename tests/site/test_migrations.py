@@ -202,3 +202,16 @@ def test_reports_of_before_are_versions_with_their_documents(app, now):
     assert reports.file_of(first, "en", Kind.PDF) is None
     assert texts.texts(2023)[Chapter.PROMOTION].text.en == "A text."
     assert choosing.choices_of(2023, Layout.BUDGET).years == 3
+    db.session.rollback()
+    try:
+        downgrade(revision="c39d0f6a7e12")
+        with db.engine.connect() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT * FROM report_versions ORDER BY id"
+            ).mappings()
+            kept = [
+                (row["number"], bytes(row["pdf_fr"]), row["published_at"] is None) for row in rows
+            ]
+        assert kept == [(1, b"%PDF", False), (2, b"%PDF", True)]
+    finally:
+        upgrade()

@@ -85,6 +85,16 @@ class ChapterContent:
         """Its text for the page."""
         return Markup(self.text)
 
+    def beginning(self, most: int) -> Markup:
+        """The paragraphs of its text that are not longer than that together; none where the first
+        one is."""
+        kept = ""
+        for paragraph in self.text.split("\n"):
+            if len(kept) + len(paragraph) > most:
+                break
+            kept += paragraph
+        return Markup(kept) if kept.count("<ul>") == kept.count("</ul>") else Markup("")
+
 
 @dataclass(frozen=True)
 class PartContent:

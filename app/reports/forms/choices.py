@@ -21,7 +21,6 @@ class ChoicesForm(Form):
     revision = HiddenField()
     years = SelectField(
         _l("Years compared"),
-        description=_l("The law asks for the year and the two before it, at least."),
         coerce=int,
     )
     survey = SelectField(_l("Survey"), description=_l("Its results must be published."))
@@ -31,7 +30,10 @@ class ChoicesForm(Form):
     )
     plan = SelectField(
         _l("Plan of action of the employer"),
-        description=_l("The programme of the chapter on the plan of action."),
+        description=_l(
+            "Its tables are then in the chapter on the plan of action, and no longer with the policies. "
+            "Programmes that were going on at the end of the year are offered."
+        ),
     )
 
     def offer(
@@ -40,14 +42,20 @@ class ChoicesForm(Form):
         surveys: Sequence[Campaign],
         monitorings: Sequence[Monitoring],
         programmes: Sequence[ProgrammeFigures],
+        known: Sequence[int],
     ) -> None:
         """The choices of each list."""
         language = current_language()
+        years = ", ".join(str(own) for own in sorted(known))
+        self.years.description = _(
+            "The law asks for the year and the two before it, at least. Years with figures: %(years)s.",
+            years=years,
+        )
         self.years.choices = [
             (span, _("%(first)s to %(last)s", first=year - span + 1, last=year)) for span in YEARS
         ]
         self.survey.choices = [
-            ("", _("None")),
+            ("", _("No survey")),
             *((own.code, _survey_words(own, year)) for own in surveys),
         ]
         self.monitoring.choices = [
@@ -55,7 +63,7 @@ class ChoicesForm(Form):
             *((str(own.number), _monitoring_words(own)) for own in monitorings),
         ]
         self.plan.choices = [
-            ("", _("None")),
+            ("", _("No programme")),
             *((own.code, own.title[language]) for own in programmes),
         ]
 

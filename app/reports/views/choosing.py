@@ -27,7 +27,8 @@ def choices(year: int, layout: str) -> ResponseReturnValue:
     own = layout_of(layout)
     present, form = choosing.choices_of(year, own), ChoicesForm()
     programmes = figures_or_404(year, present).roadmaps.programmes
-    form.offer(year, surveys_to_choose(year), monitorings_to_choose(year), programmes)
+    known = [own for own in choosing.years() if own <= year]
+    form.offer(year, surveys_to_choose(year), monitorings_to_choose(year), programmes, known)
     context: dict[str, Any] = {"form": form, "year": year, "layout": own, "laid": laid_out(own)}
     if request.method == "GET":
         form.fill(present, choosing.revision_of(year, own))

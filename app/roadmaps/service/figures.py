@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 
@@ -17,7 +17,7 @@ from app.roadmaps.core.monitoring import (
     as_they_stood,
     figures_of_programme,
 )
-from app.roadmaps.models import Action, Change, Monitoring, Programme, Roadmap
+from app.roadmaps.models import Action, Change, Monitoring, Programme, RemovedPart, Roadmap
 from app.roadmaps.service import plans
 from app.roadmaps.service.board import roadmaps_of_programmes
 from app.statistics.plain_values import from_plain, to_plain
@@ -70,7 +70,32 @@ def _actions_on(day: dt.date, roadmap_ids: Sequence[int]) -> dict[int, list[Stan
     for row in rows:
         if row.id in then:
             by_roadmap[row.roadmap_id].append(then[row.id])
+    for roadmap_id, standing in _removed_since(after, roadmap_ids):
+        by_roadmap[roadmap_id].append(standing)
     return by_roadmap
+
+
+def _removed_since(
+    moment: dt.datetime, roadmap_ids: Sequence[int]
+) -> Iterator[tuple[int, Standing]]:
+    """Where the actions stood at a moment that were taken out of their roadmap since."""
+    removed = select(RemovedPart).where(
+        RemovedPart.part == "action",
+        RemovedPart.roadmap_id.in_(roadmap_ids),
+        RemovedPart.at >= moment,
+    )
+    for part in db.session.scalars(removed):
+        rows = [own["row"] for own in part.content if own["table"] == Action.__tablename__]
+        changes = [own["row"] for own in part.content if own["table"] == Change.__tablename__]
+        since = [
+            Changed(part.part_id, own["field"], own["old"])
+            for own in sorted(changes, key=lambda own: (own["at"], own["id"]), reverse=True)
+            if dt.datetime.fromisoformat(own["at"]).replace(tzinfo=dt.UTC) >= moment
+        ]
+        now = {row["id"]: Standing(row["status"], row["applicability"]) for row in rows}
+        for standing in as_they_stood(now, since).values():
+            if part.roadmap_id is not None:
+                yield part.roadmap_id, standing
 
 
 def freeze(year: int, day: dt.date, author_id: int | None, now: dt.datetime) -> Monitoring:
