@@ -52,7 +52,7 @@ def years(
             "bottom": _BOTTOM,
             "height": _HEIGHT,
             "narrow": width <= NARROW,
-            "note": note if low else "",
+            "note": "" if low <= 0 <= low + step * count else note,
         }
 
     return draw("years", title, layout)

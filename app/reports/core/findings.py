@@ -18,7 +18,7 @@ _TELLING = ("rate", "share_done", "gap", "hours")
 def finding(table: Table, name: Text, label: Text | None = None) -> Text | None:
     """What a table about `name` says first, with its figures by reference; None when it has none to
     say. Its figure is called by a `label` where its column does not say what it is."""
-    if is_series(table):
+    if is_series(table) and len(table.rows) > 1:
         return _over_years(table)
     columns = {column.code: column for column in table.columns}
     if "mean_gap" in columns:
