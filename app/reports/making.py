@@ -49,7 +49,7 @@ def draft(
 
 def state_of(version: ReportVersion) -> State:
     """What the documents of a version say of it."""
-    return State(version.number, version.step, version.opinion)
+    return State(version.number, version.step, version.opinion, version.changes)
 
 
 def make(content: Content, kind: Kind, state: State, pdf: bytes) -> bytes:

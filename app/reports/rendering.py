@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 from flask_babel import force_locale
 
 from app.reports.core.approval import Step
 from app.reports.core.content import Content
+from app.text import Text
 
 
 @dataclass(frozen=True)
 class State:
     """What a document says of itself beside its content: which version it is, the step that it is
-    at, the opinion of the social committee once it is given."""
+    at, the opinion of the social committee once it is given, what it changes of the one before."""
 
     number: int | None = None
     step: Step = Step.DRAFT
     opinion: str = ""
-    correction: str = ""
+    changes: Text = field(default_factory=Text)
 
 
 def printed(content: Content, state: State) -> str:

@@ -18,6 +18,7 @@ from app.reports.core.approval import Step
 from app.reports.core.files import Kind
 from app.reports.core.layouts import Layout
 from app.reports.models import ReportFile, ReportVersion
+from app.reports.rendering import printed
 from app.reports.service import choosing, versions
 from app.reports.service.comparing import told_beside_others
 from app.text import Text
@@ -114,12 +115,12 @@ def test_a_failure_says_why_and_leaves_what_there_was(as_role, imported, monkeyp
 
 def test_a_killed_worker_leaves_what_it_kept(as_role, imported, monkeypatch):
     """The next one goes on from the files that were made."""
-    printed = []
+    done = []
 
     def slow(content, kind, state, pdf):
-        if len(printed) == 3:
+        if len(done) == 3:
             raise KeyboardInterrupt
-        printed.append((content.language, kind))
+        done.append((content.language, kind))
         return b"%PDF"
 
     monkeypatch.setattr(making, "make", slow)
@@ -129,10 +130,10 @@ def test_a_killed_worker_leaves_what_it_kept(as_role, imported, monkeypatch):
         tasks.build(version.id)
     db.session.rollback()
     assert db.session.query(ReportFile).count() == 3
-    monkeypatch.setattr(making, "make", lambda *given: printed.append(given[:2]) or b"%PDF")
+    monkeypatch.setattr(making, "make", lambda *given: done.append(given[:2]) or b"%PDF")
     tasks.build(version.id)
     db.session.commit()
-    assert len(printed) == 2 * len(Kind)
+    assert len(done) == 2 * len(Kind)
 
 
 def test_a_chapter_in_one_language_is_refused(as_role, imported):
@@ -195,8 +196,6 @@ def test_a_step_is_taken_back_by_who_may_take_it(as_role, imported):
 
 
 def test_documents_say_where_the_version_stands(imported):
-    from app.reports.rendering import printed
-
     version = frozen()
     seen = {}
     for each in (Step.DRAFT, Step.HR, Step.OPINION, Step.PUBLISHED):
@@ -236,8 +235,12 @@ def test_a_correction_says_what_it_changes(as_role, imported, quick):
     client = as_role("hr")
     client.post(FREEZE, {"changes_fr": "Une paie corrigée."}, 422)
     client.post(FREEZE, {"changes_fr": "Une paie corrigée.", "changes_en": "One pay corrected."})
-    assert the_version().changes == Text("Une paie corrigée.", "One pay corrected.")
-    assert versions.current(choosing.report_of(2023, Layout.BUDGET)).number == 1
+    own = the_version()
+    assert own.changes == Text("Une paie corrigée.", "One pay corrected.")
+    tasks.freeze_content(own.id)
+    content = versions.content_of_version(own, "en")
+    assert "One pay corrected." in printed(content, making.state_of(own))
+    assert versions.published(choosing.report_of(2023, Layout.BUDGET)).number == 1
 
 
 def test_the_legal_date_of_publication_is_told(as_role, imported):
