@@ -61,8 +61,9 @@ def typed_table(
 
 
 def _sources(lines: Sequence[Line]) -> Text:
+    """Where these lines come from, in the words in which it was typed."""
     said = ", ".join(dict.fromkeys(line.source for line in lines))
-    return Text(said, said)
+    return Text(said, "")
 
 
 def _key(axes: Sequence[Axis], line: Line) -> Key:
