@@ -19,8 +19,6 @@ from app.reports.core.narrative import too_long
 from app.reports.core.references import Tables, references_in
 from app.reports.forms.words import problems_of
 from app.reports.presenting import drafting
-from app.reports.presenting.blocks import Piece
-from app.reports.presenting.content import Composer
 from app.reports.presenting.key_figures import key_figures
 from app.reports.service import choosing, texts
 from app.reports.service.texts import Writing
@@ -30,7 +28,6 @@ from app.text import LANGUAGES, Text
 from app.web import (
     after_post,
     conflict,
-    current_language,
     current_person,
     invalid,
     render,
@@ -90,15 +87,14 @@ def _save(own: Open, text: Text, left_out: list[str], validated: bool) -> Respon
     if locked(own):
         flash(_("Nothing was saved: a version of this report is being approved."))
         return _show(own, text, left_out, status=409, unsaved=True)
-    composer = own.composer
-    errors = _errors(text, composer.tables)
+    errors = _errors(text, own.composer.tables)
     base = small_number(request.form.get("base", "0")) or 0
     if errors:
         return _show(own, text, left_out, status=422, errors=errors, unsaved=True)
-    if request.form.get("digest", own.digest(composer)) != own.digest(composer):
+    if request.form.get("digest", own.digest) != own.digest:
         flash(_("Nothing was saved: figures changed since you opened the page. Read, save again."))
         return _show(own, text, left_out, status=409, unsaved=True)
-    writing = Writing(text, base, drafting.figures_seen(composer.about(own.chapter)), left_out)
+    writing = Writing(text, base, drafting.figures_seen(own.about), left_out)
     row = texts.write(own.year, own.chapter, writing, current_person().id, utcnow())
     if row is None:
         return _show(own, text, left_out, status=409, unsaved=True)
@@ -121,7 +117,7 @@ def _validate(own: Open, version: int, text: Text) -> str:
     """Say that a chapter is right, as its page showed it; why it is not, otherwise."""
     if text.missing():
         return _("Text saved, not validated: it is written in one language alone.")
-    _keep_check(own, True, version, own.digest(own.composer))
+    _keep_check(own, True, version, own.digest)
     return ""
 
 
@@ -142,28 +138,26 @@ def _show(
 ) -> Response:
     """The page of a chapter, with the text as it is in the form."""
     printable = text if not any(map(too_long, text.to_dict().values())) else Text()
-    shown_texts = {**own.sources.texts, own.chapter: printable}
-    sources = replace(own.sources, texts=shown_texts)
-    composer = Composer(own.figures, sources, current_language())
-    shown = own.shown(composer)
+    texts_shown = {**own.sources.texts, own.chapter: printable}
+    own = replace(own, sources=replace(own.sources, texts=texts_shown))
     saved = own.saved
     theirs = saved if status == 409 and saved and not locked(own) else None
     answer = {200: render, 409: conflict, 422: invalid}[status]
     return answer(
         PAGE,
-        **_context(own, composer, shown),
+        **_context(own),
         text=text,
         base=saved.version if saved else 0,
         left_out=left_out,
         sentences=[
-            each for each in drafting.sentences(composer, own.chapter) if each.code not in left_out
+            each
+            for each in drafting.sentences(own.composer, own.chapter)
+            if each.code not in left_out
         ],
         errors=errors or {},
         theirs=theirs,
         unsaved=unsaved,
-        outdated=drafting.outdated_in(saved, composer.about(own.chapter))
-        if saved and not unsaved
-        else {},
+        outdated=drafting.outdated_in(saved, own.about) if saved and not unsaved else {},
     )
 
 
@@ -178,10 +172,9 @@ def _doors() -> list[tuple[str, str]]:
     return [(words, url_for(end)) for may, words, end in doors if allowed(roles, may)]
 
 
-def _context(own: Open, composer: Composer, shown: list[Piece]) -> dict[str, Any]:
+def _context(own: Open) -> dict[str, Any]:
     check = texts.checks(own.year).get(own.chapter)
     version = own.saved.version if own.saved else 0
-    digest = own.digest(composer)
     return {
         "year": own.year,
         "layout": own.layout,
@@ -192,14 +185,14 @@ def _context(own: Open, composer: Composer, shown: list[Piece]) -> dict[str, Any
         "saved": own.saved,
         "check": check,
         "check_holds": check is not None
-        and (check.text_version, check.figures_digest) == (version, digest),
-        "digest": digest,
-        "content": {"key": key_figures(own.figures), "method": composer.method()},
-        "preview": composer.chapter(own.chapter, 4),
-        "pieces": composer.pieces[own.chapter],
-        "shown": [piece.table.code for piece in shown],
+        and (check.text_version, check.figures_digest) == (version, own.digest),
+        "digest": own.digest,
+        "content": {"key": key_figures(own.figures), "method": own.composer.method()},
+        "preview": own.composer.chapter(own.chapter, 4),
+        "pieces": own.composer.pieces[own.chapter],
+        "shown": [piece.table.code for piece in own.shown],
         "revision": choosing.revision_of(own.year, own.layout),
-        "quotables": list(drafting.quotables([piece.table for piece in shown])),
+        "quotables": list(drafting.quotables([piece.table for piece in own.shown])),
         "locked": locked(own),
         "address": own.address,
         "doors": _doors(),
@@ -216,12 +209,11 @@ def check(year: int, layout: str, chapter: str) -> ResponseReturnValue:
     if locked(own):
         flash(_("Nothing was saved: a version of this report is being approved."))
         return after_post(own.address)
-    digest = own.digest(own.composer)
     valid = request.form.get("valid") == "yes"
-    if valid and (own.chapter in WRITTEN or request.form.get("digest") != digest):
+    if valid and (own.chapter in WRITTEN or request.form.get("digest") != own.digest):
         flash(_("Not validated: the text or the figures changed meanwhile. Read them again."))
         return after_post(own.address)
-    _keep_check(own, valid, version, digest)
+    _keep_check(own, valid, version, own.digest)
     db.session.commit()
     flash(_("Chapter validated.") if valid else _("Chapter opened again."))
     return after_post(own.address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import url_for
 
@@ -17,33 +18,47 @@ from app.reports.presenting.content import Composer, Sources
 from app.reports.service import choosing, texts, versions
 from app.reports.service.figures import ReportFigures
 from app.reports.views.blueprint import chapter_of, figures_or_404, known_year, layout_of
-from app.web import (
-    current_language,
-)
+from app.web import current_language
 
 
 @dataclass(frozen=True)
 class Open:
     """A chapter that somebody has open: what it is of, its figures, what is saved of it."""
 
-    year: int
-    layout: Layout
     chapter: Chapter
-    choices: Choices
     figures: ReportFigures
     sources: Sources
     saved: ChapterText | None
 
     @property
+    def year(self) -> int:
+        return self.figures.year
+
+    @property
+    def layout(self) -> Layout:
+        return self.sources.layout
+
+    @property
+    def choices(self) -> Choices:
+        return self.sources.choices
+
+    @cached_property
     def composer(self) -> Composer:
         return Composer(self.figures, self.sources, current_language())
 
-    def shown(self, composer: Composer) -> list[Piece]:
-        return chosen(composer.pieces[self.chapter], self.chapter, self.choices)
+    @cached_property
+    def about(self) -> list[Piece]:
+        """What the figures of this chapter are, shown or not."""
+        return self.composer.about(self.chapter)
 
-    def digest(self, composer: Composer) -> str:
+    @cached_property
+    def shown(self) -> list[Piece]:
+        return chosen(self.composer.pieces[self.chapter], self.chapter, self.choices)
+
+    @cached_property
+    def digest(self) -> str:
         """What tells the figures that it is about from those at another time."""
-        return drafting.digest_of_chapter(composer.about(self.chapter))
+        return drafting.digest_of_chapter(self.about)
 
     @property
     def address(self) -> str:
@@ -57,10 +72,7 @@ def opened(year: int, layout: str, chapter: str) -> Open:
     code = chapter_of(LAYOUTS[own], chapter)
     choices = choosing.choices_of(year, own)
     return Open(
-        year,
-        own,
         code,
-        choices,
         figures_or_404(year, choices),
         making.sources_of(year, own, choices),
         texts.texts(year).get(code),

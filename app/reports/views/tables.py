@@ -15,10 +15,7 @@ from app.reports.presenting.blocks import Piece
 from app.reports.service import choosing
 from app.reports.views.blueprint import bp
 from app.reports.views.opened import locked, opened
-from app.web import (
-    after_post,
-    requires,
-)
+from app.web import after_post, requires
 
 
 @bp.post("/<int:year>/<layout>/<chapter>/tables")
