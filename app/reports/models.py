@@ -30,10 +30,6 @@ class Report(Base):
     # Raised at each change of the choices: who saves an older one is told.
     revision: Mapped[int] = mapped_column(default=0)
 
-    versions: Mapped[list[ReportVersion]] = relationship(
-        order_by="ReportVersion.number.desc()", back_populates="report"
-    )
-
 
 class ChapterText(Base):
     """What is written beside the figures of a chapter of a year, whatever the layout: insert-only,
@@ -107,7 +103,7 @@ class ReportVersion(Base):
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawn_why: Mapped[str] = mapped_column(String(500), default="")
 
-    report: Mapped[Report] = relationship(back_populates="versions", lazy="joined")
+    report: Mapped[Report] = relationship(lazy="joined")
     author: Mapped[Person | None] = relationship(lazy="joined")
     steps: Mapped[list[ReportStep]] = relationship(order_by="ReportStep.id")
     comments: Mapped[list[ReportComment]] = relationship(order_by="ReportComment.id")

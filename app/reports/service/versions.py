@@ -17,7 +17,7 @@ from app.reports.core.content import Content
 from app.reports.core.files import FILES, Kind
 from app.reports.core.layouts import LAYOUTS, Layout
 from app.reports.models import Report, ReportComment, ReportFile, ReportStep, ReportVersion
-from app.reports.service.choosing import begun
+from app.reports.service.choosing import begun, report_of
 from app.statistics.plain_values import from_plain
 from app.text import LANGUAGES, Language, Text
 
@@ -108,8 +108,9 @@ def versions(report: Report) -> list[ReportVersion]:
 
 def current(report: Report) -> ReportVersion | None:
     """The version that goes on: the latest one whose content is frozen and that was not withdrawn."""
-    whole = with_content(report.versions)
-    going = (v for v in versions(report) if v.withdrawn_at is None and v.id in whole)
+    every = versions(report)
+    whole = with_content(every)
+    going = (v for v in every if v.withdrawn_at is None and v.id in whole)
     return next(going, None)
 
 
@@ -164,13 +165,13 @@ def rests(version: ReportVersion) -> bool:
     """Whether a version can take a step: it is the one that goes on, it is made, and no other one of
     its report is being made."""
     going = current(version.report)
-    states = making(version.report.versions)
+    states = making(versions(version.report))
     busy = Making.BUSY in states.values()
     return (
         going is not None
         and going.id == version.id
         and not busy
-        and states[version.id] is (Making.DONE)
+        and states[version.id] is Making.DONE
     )
 
 
@@ -271,5 +272,5 @@ def content_of_version(version: ReportVersion, language: Language) -> Content | 
 
 def latest_version(year: int, layout: Layout) -> ReportVersion | None:
     """The version that goes on, of the report of a year."""
-    report = db.session.scalar(select(Report).where(Report.year == year, Report.layout == layout))
+    report = report_of(year, layout)
     return current(report) if report else None
