@@ -12,7 +12,7 @@ from app.reports.core.files import Kind
 from app.reports.core.layouts import Layout
 from app.reports.files import charts_zip, csv_files, csv_zip, tables_workbook
 from app.reports.models import ReportVersion
-from app.reports.presenting.content import Progress, Sources, content_of
+from app.reports.presenting.content import Sources, content_of
 from app.reports.rendering import State, page, printed, summary
 from app.reports.service import choosing, texts
 from app.reports.service.figures import ReportFigures, figures
@@ -36,15 +36,13 @@ def sources_of(year: int, layout: Layout, choices: Choices) -> Sources:
     )
 
 
-def draft(
-    year: int, layout: Layout, language: Language, progress: Progress | None = None
-) -> Content | None:
+def draft(year: int, layout: Layout, language: Language) -> Content | None:
     """The report as it would be frozen now, in one language; None when the year has no figures."""
     choices = choosing.choices_of(year, layout)
     own = figures_for(year, choices)
     if own is None:
         return None
-    return content_of(own, sources_of(year, layout, choices), language, progress)
+    return content_of(own, sources_of(year, layout, choices), language)
 
 
 def state_of(version: ReportVersion) -> State:

@@ -28,7 +28,7 @@ def build(version_id: int) -> None:
         contents = _frozen(version_id) or freeze_content(version_id)
         while lacking := _lacking(version_id):  # anew each time: a step may be taken meanwhile
             language, kind = lacking[0]
-            _make(version_id, contents[language], language, kind)
+            _make(version_id, contents[language], language, kind, len(lacking))
     except Stopped:
         begin_writing()
     except PdfFailure as failure:
@@ -90,11 +90,12 @@ def freeze_content(version_id: int) -> dict[Language, Content]:
     contents = {own: content_of(figures, sources, own, progress(own)) for own in LANGUAGES}
     begin_writing()
     version = _version(version_id)
-    version.content_fr, version.content_en = (to_plain(contents[own]) for own in LANGUAGES)
+    plain = {own: to_plain(content) for own, content in contents.items()}
+    version.content_fr, version.content_en = plain["fr"], plain["en"]
     version.imports = sorted(figures.imports.values())
     version.progress = done
     db.session.commit()
-    return {own: from_plain(Content, to_plain(content)) for own, content in contents.items()}
+    return {own: from_plain(Content, each) for own, each in plain.items()}
 
 
 def _lacking(version_id: int) -> list[tuple[Language, Kind]]:
@@ -103,8 +104,8 @@ def _lacking(version_id: int) -> list[tuple[Language, Kind]]:
     return lacking
 
 
-def _make(version_id: int, content: Content, language: Language, kind: Kind) -> None:
-    """Make one file; no transaction is open meanwhile."""
+def _make(version_id: int, content: Content, language: Language, kind: Kind, left: int) -> None:
+    """Make one file of those that are left; no transaction is open meanwhile."""
     version = _version(version_id)
     state, step = making.state_of(version), version.step
     pdf = versions.file_of(version, language, Kind.PDF) if kind is Kind.ARCHIVE else None
@@ -112,7 +113,6 @@ def _make(version_id: int, content: Content, language: Language, kind: Kind) -> 
         db.session.rollback()
         return
     printed = pdf.content if pdf else b""
-    left = len(versions.to_make(version))
     whole = version.progress_max
     db.session.rollback()
     _doing(version_id, f"{language}:{kind}", whole - left)
