@@ -83,17 +83,14 @@ def outline(
 def outdated_in(text: ChapterText, pieces: Sequence[Piece]) -> dict[str, str]:
     """The numbers typed in a text that are no figure of its chapter any more, each with what it is
     now."""
-    tables = {piece.table.code: piece.table for piece in pieces}
     old: dict[str, str] = {}
-    for language in LANGUAGES:
-        with force_locale(language):
-            now = printed_numbers(tables, figure_text)
+    for language, now in figures_seen(pieces).items():
         old |= outdated(text.text.to_dict()[language], text.figures.get(language, {}), now)
     return old
 
 
 def figures_seen(pieces: Sequence[Piece]) -> dict[str, dict[str, str]]:
-    """The figures of a chapter as they are printed in each language, to be kept with its text."""
+    """The figures of a chapter as they are printed in each language."""
     tables = {piece.table.code: piece.table for piece in pieces}
     seen: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:

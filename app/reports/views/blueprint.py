@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, url_for
 from app.reports import making
 from app.reports.core.chapters import Chapter
 from app.reports.core.choices import Choices
-from app.reports.core.layouts import LAYOUTS, Laid, Layout
+from app.reports.core.layouts import Laid, Layout
 from app.reports.service import choosing
 from app.reports.service.figures import ReportFigures
 
@@ -40,7 +40,3 @@ def chapter_of(laid: Laid, name: str) -> Chapter:
     if name not in laid.chapters:
         abort(404)
     return Chapter(name)
-
-
-def laid_out(layout: Layout) -> Laid:
-    return LAYOUTS[layout]

@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from app.cells import small_number
 from app.extensions import db
 from app.permissions import Permission
+from app.reports.core.layouts import LAYOUTS
 from app.reports.forms.choices import ChoicesForm
 from app.reports.service import choosing, versions
 from app.reports.service.figures import monitorings_to_choose, surveys_to_choose
-from app.reports.views.blueprint import bp, figures_or_404, known_year, laid_out, layout_of
+from app.reports.views.blueprint import bp, figures_or_404, known_year, layout_of
 from app.web import after_post, conflict, invalid, render, requires
 
 
@@ -27,9 +28,9 @@ def choices(year: int, layout: str) -> ResponseReturnValue:
     own = layout_of(layout)
     present, form = choosing.choices_of(year, own), ChoicesForm()
     programmes = figures_or_404(year, present).roadmaps.programmes
-    known = [own for own in choosing.years() if own <= year]
+    known = [each for each in choosing.years() if each <= year]
     form.offer(year, surveys_to_choose(year), monitorings_to_choose(year), programmes, known)
-    context: dict[str, Any] = {"form": form, "year": year, "layout": own, "laid": laid_out(own)}
+    context: dict[str, Any] = {"form": form, "year": year, "layout": own, "laid": LAYOUTS[own]}
     if request.method == "GET":
         form.fill(present, choosing.revision_of(year, own))
         return render("reports/choices.html", **context)
