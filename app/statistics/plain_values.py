@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from hashlib import sha256
+from json import dumps
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -28,6 +30,11 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [to_plain(each) for each in value]
     return value
+
+
+def mark_of(value: Any) -> str:
+    """What tells a value at one time from the same thing at another: 32 hexadecimal digits."""
+    return sha256(dumps(to_plain(value), sort_keys=True).encode()).hexdigest()[:32]
 
 
 def from_plain(kind: Any, value: Any) -> Any:

@@ -20,7 +20,7 @@ from app.roadmaps.service.updates import actions_of
 from app.statistics.disclosure import Thresholds
 from app.surveys.campaigns.service import answering
 from app.surveys.results.service import publishing
-from app.text import Text
+from app.text import LANGUAGES, Text
 from tests.people import make_person
 from tests.reports.conftest import import_agents
 from tests.reports.factories import brought_to, drafted, frozen
@@ -225,6 +225,18 @@ def test_a_national_figure_stands_under_the_table_that_compares(as_role, importe
     html = drafted(2023, "en")
     assert "In the territorial civil service, share of women: 60.0% (RSU, 2021)." in html
     assert "61.0%" not in html
+
+
+def test_the_mark_is_that_of_all_the_figures(as_role, imported):
+    """One for both languages and layouts; another with any other figure that is printed."""
+
+    def mark(layout, language):
+        return making.draft(2023, layout, language).method.inputs
+
+    [before] = {mark(layout, language) for layout in Layout for language in LANGUAGES}
+    line = {"year": "2021", "figure": "WOMEN", "share": "60", "source": "RSU"}
+    as_role("mission").post("/typed-figures/national/2021", line | {"dated": "2021-12-31"})
+    assert mark(Layout.BUDGET, "fr") != before
 
 
 def test_tables_are_chosen_and_ordered(as_role, imported):

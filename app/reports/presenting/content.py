@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import count
-from json import dumps
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -38,7 +36,7 @@ from app.reports.presenting.periods import missing_of, period_of, to_write
 from app.reports.service.figures import ReportFigures
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table, Unit, number
-from app.statistics.plain_values import to_plain
+from app.statistics.plain_values import mark_of
 from app.text import Language, Text
 from app.version import VERSION
 from app.web.formats import figure_text
@@ -215,9 +213,13 @@ class Composer:
             bases=BASES,
             quality=tuple(self.quality()),
             sources=tuple(self.named_sources()),
-            inputs=digest_of(self.figures),
+            inputs=self.mark(),
             program=VERSION,
         )
+
+    def mark(self) -> str:
+        """The same for two documents of the same figures, whatever their language and layout."""
+        return mark_of((sorted(self.tables.items()), self.figures.national))[:16]
 
     def quality(self) -> Iterator[str]:
         """What the agents' file of the year says, and what it does not."""
@@ -261,21 +263,3 @@ def _people(table: Table) -> str:
         return ""
     whole = table.cell(row.code, "total")
     return figure_text(whole, Unit.COUNT) if number(whole) is not None else ""
-
-
-def digest_of(figures: ReportFigures) -> str:
-    """What tells the figures of one report from those of another."""
-    tables = {
-        **figures.indicators.tables,
-        **{f"typed-{code}": own for code, own in figures.typed.items()},
-        **{own.code: own for own in figures.clause},
-    }
-    if figures.survey:
-        tables["participation"] = figures.survey.participation
-    for programme in figures.roadmaps.programmes:
-        tables |= {own.code: own for own in (programme.progress, programme.policies)}
-    for own in (figures.elected, figures.families):
-        if own is not None:
-            tables[own.code] = own
-    plain = {code: to_plain(tables[code]) for code in sorted(tables)}
-    return sha256(dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from json import dumps
 
 from flask_babel import force_locale
 
@@ -17,7 +15,7 @@ from app.reports.presenting.blocks import Piece, chosen
 from app.reports.presenting.content import Composer, Sources
 from app.reports.service.figures import ReportFigures
 from app.statistics.figures import Table, number
-from app.statistics.plain_values import to_plain
+from app.statistics.plain_values import mark_of
 from app.text import LANGUAGES, Text
 from app.web.formats import figure_text
 from app.web.language import current_language
@@ -48,8 +46,7 @@ class ChapterState:
 
 def digest_of_chapter(pieces: Sequence[Piece]) -> str:
     """What tells the figures of a chapter at one time from those at another."""
-    plain = [to_plain(piece.table) for piece in pieces]
-    return sha256(dumps(plain, sort_keys=True).encode()).hexdigest()[:32]
+    return mark_of([piece.table for piece in pieces])
 
 
 def outline(
