@@ -64,3 +64,10 @@ def pace_tells(
     drawn = [*entries[:1], *entries[-2:]]
     shown = [shown_counts(unit, each, threshold, people=True)["numerator"] for each in drawn]
     return SUPPRESSED in [*shown, shown_base_value(unit, base, threshold, people=True)]
+
+
+def read_value(unit: IndicatorUnit, counts: Counts, threshold: int, people: bool) -> Figure:
+    """A value as it is read, in percent for a share; SUPPRESSED where it may not be shown."""
+    if shown_counts(unit, counts, threshold, people)["numerator"] is SUPPRESSED:
+        return SUPPRESSED
+    return counts.value * (100 if unit is IndicatorUnit.SHARE else 1)

@@ -11,7 +11,12 @@ from flask_babel import gettext as _
 from app import charts
 from app.charts import Chart, Dated
 from app.roadmaps.core.indicators import IndicatorUnit, Reading
-from app.roadmaps.core.publishing import pace_tells, shown_base_value, shown_counts
+from app.roadmaps.core.publishing import (
+    pace_tells,
+    read_value,
+    shown_base_value,
+    shown_counts,
+)
 from app.roadmaps.models import Indicator, Target, Value
 from app.roadmaps.service.outline import reading_of
 from app.statistics.figures import SUPPRESSED, Figure, Unit
@@ -57,10 +62,9 @@ class ShownValue:
 def shown_value(value: Value, indicator: Indicator, everything: bool) -> ShownValue:
     """A value as it may be shown: whole to those who keep the roadmap, through the gate to others."""
     unit, gated = indicator.unit, indicator.counts_people and not everything
-    shown = shown_counts(unit, value.counts, hr_thresholds().cell, people=gated)
-    scale = 100 if unit is IndicatorUnit.SHARE else 1
-    hidden = shown["numerator"] is SUPPRESSED
-    return ShownValue(value, SUPPRESSED if hidden else value.counts.value * scale, **shown)
+    cell = hr_thresholds().cell
+    shown = shown_counts(unit, value.counts, cell, people=gated)
+    return ShownValue(value, read_value(unit, value.counts, cell, people=gated), **shown)
 
 
 @dataclass(frozen=True)

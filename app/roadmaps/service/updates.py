@@ -70,7 +70,12 @@ def actions_of(roadmap_id: int, partners: bool = False) -> list[Action]:
     if not partners:
         own = own.options(lazyload(Action.partners))
     rows = db.session.scalars(own.order_by(Action.id)).unique().all()
-    return sorted(rows, key=_order)
+    return in_order(rows)
+
+
+def in_order(actions: Iterable[Action]) -> list[Action]:
+    """Actions in the order of their first objective."""
+    return sorted(actions, key=_order)
 
 
 def _order(action: Action) -> tuple[int, int, int]:

@@ -1,0 +1,239 @@
+"""Programmes as they stood at the end of a day: what is stored today, without what happened since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.roadmaps.core.actions import OVER, ActionStatus, Applicability, State, timeliness
+from app.roadmaps.core.indicators import WEAK, Counts, Pace, Point, read_pace
+from app.roadmaps.core.lights import Health, Judgement, Light, Situation, health
+from app.roadmaps.core.periods import Period, Precision, code_of, read_period
+from app.roadmaps.core.plans import RiskLevel
+from app.roadmaps.core.publishing import counts_people, pace_tells, read_value
+from app.roadmaps.core.snapshots import (
+    ActionState,
+    IndicatorState,
+    ProgrammeState,
+    RiskState,
+    RoadmapState,
+    Said,
+    Tally,
+    blocked_long,
+    tally,
+    undone,
+)
+from app.roadmaps.models import Action, Indicator, Programme, Risk, Roadmap
+from app.roadmaps.models.measures import aim_of, aims_of, points_of, standing_entries
+from app.roadmaps.service.board import roadmaps_of_programmes
+from app.roadmaps.service.paces import GATE
+from app.roadmaps.service.past import Past, Removed
+from app.roadmaps.service.updates import spoken_of
+from app.statistics.figures import number
+from app.text import Text
+
+
+def state_of(programme: Programme, day: dt.date) -> ProgrammeState:
+    """A programme with its roadmaps as they stood at the end of a day, for anybody to read: what
+    counts few people is withheld, what is internal is left out."""
+    roadmaps = [r for r in roadmaps_of_programmes([programme]) if _was_there(r, day)]
+    past = Past.of([roadmap.id for roadmap in roadmaps], day)
+    return ProgrammeState(
+        code=programme.code,
+        title=programme.title,
+        source=programme.source or programme.title,
+        as_of=day,
+        roadmaps=tuple(_roadmap(each, past) for each in roadmaps),
+    )
+
+
+def _was_there(roadmap: Roadmap, day: dt.date) -> bool:
+    begun = roadmap.begun_on is None or roadmap.begun_on <= day
+    return begun and (roadmap.ended_on is None or roadmap.ended_on > day)
+
+
+def _roadmap(roadmap: Roadmap, past: Past) -> RoadmapState:
+    said = past.notes.get(roadmap.id, {})
+    actions = [
+        state
+        for each in past.actions.get(roadmap.id, ())
+        if (state := _action(each, past, said.get(each.id)))
+    ]
+    actions += [
+        state
+        for each in past.removed.get(roadmap.id, ())
+        if (state := _removed_action(each, past, said.get(each.row["id"])))
+    ]
+    indicators = [_indicator(each, past) for each in past.indicators.get(roadmap.id, ())]
+    risks = [s for each in past.risks.get(roadmap.id, ()) if (s := _risk(each, past))]
+    weak = sum(each.pace in WEAK for each in indicators)
+    judged = _health(roadmap, tally(actions), actions, weak, past)
+    return RoadmapState(
+        id=roadmap.id,
+        code=roadmap.policy.code,
+        title=roadmap.title,
+        category=roadmap.policy.category(min(past.day, roadmap.programme.ends_on)),
+        owned=roadmap.organisation_id is not None,
+        light=judged.light,
+        reasons=judged.reasons,
+        last_news=past.news.get(roadmap.id),
+        said=said.get(None),
+        actions=tuple(actions),
+        indicators=tuple(indicators),
+        risks=tuple(risks),
+    )
+
+
+def _health(
+    roadmap: Roadmap, counted: Tally, actions: Sequence[ActionState], weak: int, past: Past
+) -> Health:
+    late_milestones = sum(
+        past.late_milestones.get(each.id, 0)
+        for each in actions
+        if each.counts and each.status not in OVER
+    )
+    situation = Situation(
+        actions=len(actions),
+        late=counted.late,
+        late_starred_steps=late_milestones,
+        blocked_long=blocked_long(actions, past.day),
+        weak_indicators=weak,
+        last_news=past.news.get(roadmap.id) or roadmap.news_since,
+        rhythm=roadmap.programme.rhythm,
+        ended=roadmap.programme.over(past.day),
+        judgement=_judgement(roadmap, past),
+    )
+    return health(situation, past.day)
+
+
+def _judgement(roadmap: Roadmap, past: Past) -> Judgement | None:
+    until = roadmap.judged_until
+    now = {
+        "judged_light": roadmap.judged_light or "",
+        "judged_until": until.isoformat() if until else "",
+    }
+    then = past.before("roadmap", roadmap, now)
+    if not then or not then["judged_light"] or not then["judged_until"]:
+        return None
+    return Judgement(Light(then["judged_light"]), dt.date.fromisoformat(then["judged_until"]))
+
+
+def _action(action: Action, past: Past, said: Said | None) -> ActionState | None:
+    now = spoken_of(action) | {"applicability": action.applicability.value}
+    then = past.before("action", action, now)
+    if then is None:
+        return None
+    since = action.blocked_on
+    if since is None or since > past.day:
+        since = past.blocked.get(action.id, past.day)
+    placed = (action.id, action.code, action.title, action.not_before, action.starts)
+    steps = (len(action.steps), sum(step.done_on is not None for step in action.steps))
+    return _standing(placed, then, since, steps, past.day, said)
+
+
+def _removed_action(removed: Removed, past: Past, said: Said | None) -> ActionState | None:
+    row = removed.row
+    due = _period(row["due_on"], row["due_precision"])
+    now = {
+        "status": row["status"],
+        "applicability": row["applicability"],
+        "due": code_of(due) if due else "",
+        "blocked": "1" if row["blocked_on"] else "",
+        "blocked_by": row["blocked_by"],
+        "unblocked_by": row["unblocked_by"],
+    }
+    then = undone(now, removed.since)
+    if then is None:
+        return None
+    since = dt.date.fromisoformat(row["blocked_on"]) if row["blocked_on"] else past.day
+    starts = _period(row["starts_on"], row["starts_precision"])
+    placed = (row["id"], removed.code, Text.from_dict(row["title"]), row["not_before"], starts)
+    return _standing(placed, then, since, (0, 0), past.day, said)
+
+
+def _period(day: str | None, precision: str | None) -> Period | None:
+    if day is None or precision is None:
+        return None
+    return Period.holding(dt.date.fromisoformat(day), Precision(precision))
+
+
+def _standing(
+    placed: tuple[int, str, Text, bool, Period | None],
+    then: Mapping[str, str],
+    blocked_since: dt.date,
+    steps: tuple[int, int],
+    day: dt.date,
+    said: Said | None,
+) -> ActionState:
+    number_, code, title, not_before, starts = placed
+    state = State(
+        status=ActionStatus(then["status"]),
+        applicability=Applicability(then["applicability"]),
+        starts=starts,
+        due=read_period(then["due"]) if then["due"] else None,
+        not_before=not_before,
+        steps=steps[0],
+        steps_done=steps[1],
+    )
+    return ActionState(
+        id=number_,
+        code=code,
+        title=title,
+        status=state.status,
+        applicability=state.applicability,
+        due=then["due"],
+        not_before=not_before,
+        timeliness=timeliness(state, day),
+        blocked_since=blocked_since if then["blocked"] else None,
+        blocked_by=then["blocked_by"] if then["blocked"] else "",
+        unblocked_by=then["unblocked_by"] if then["blocked"] else "",
+        said=said,
+    )
+
+
+def _indicator(indicator: Indicator, past: Past) -> IndicatorState:
+    """An indicator by the values that were known and the targets that were set."""
+    unit, cell, day = indicator.unit, GATE["cell"], past.day
+    entries = [entry for entry in indicator.entries if past.knew(entry)]
+    targets = [target for target in indicator.targets if target.set_on <= day]
+    counts: list[Counts] = [each.counts for each in standing_entries(entries)]
+    people = counts_people(unit, (entry.counts for entry in indicator.entries))
+    if indicator.computed_from:
+        points = [point for point in indicator.followed if point.on <= day]
+        reads: list[tuple[dt.date, Any]] = [(each.on, each.value) for each in points]
+        tells = False
+    else:
+        points = points_of(unit, entries)
+        values = (read_value(unit, each, cell, people) for each in counts)
+        reads = list(zip((point.on for point in points), values, strict=True))
+        tells = people and pace_tells(unit, indicator.base_value, counts, cell)
+    on = reads[-1][0] if reads else day
+    aims = aims_of(targets)
+    target = next((each for each in aims if each.on >= on), aims[-1] if aims else None)
+    return IndicatorState(
+        id=indicator.id,
+        title=indicator.title,
+        kind=indicator.kind,
+        unit=unit,
+        on=on if reads else None,
+        value=reads[-1][1] if reads else None,
+        target=target.value if target else None,
+        target_on=target.on if target else None,
+        pace=None if tells else _pace(indicator, targets, points, day),
+        points=tuple((own, float(v)) for own, value in reads if (v := number(value)) is not None),
+    )
+
+
+def _pace(
+    indicator: Indicator, targets: Sequence[Any], points: Sequence[Point], day: dt.date
+) -> Pace:
+    aim = aim_of(indicator, targets, points[-1].on if points else day)
+    return read_pace(aim, points, day).pace
+
+
+def _risk(risk: Risk, past: Past) -> RiskState | None:
+    then = past.before("risk", risk, {"level": risk.level.value})
+    if then is None:
+        return None
+    return RiskState(risk.id, risk.title, risk.kind, RiskLevel(then["level"]), risk.mitigation)
