@@ -110,12 +110,12 @@ def compare(before: ProgrammeState, after: ProgrammeState) -> Comparison:
 def _roadmap(before: RoadmapState | None, after: RoadmapState | None) -> RoadmapChange:
     if before is None or after is None:
         return RoadmapChange(before, after, ())
-    found = (
+    differences = (
         *_parts(Part.ACTION, before.actions, after.actions),
         *_parts(Part.INDICATOR, before.indicators, after.indicators),
         *_parts(Part.RISK, before.risks, after.risks),
     )
-    return RoadmapChange(before, after, found)
+    return RoadmapChange(before, after, differences)
 
 
 class _Row(Protocol):

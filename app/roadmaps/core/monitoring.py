@@ -1,12 +1,16 @@
-"""Where programmes stand on a day: their actions by category and by policy."""
+"""The November report of a programme, and the tables that the annual report takes from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.roadmaps.core.actions import ActionStatus, Applicability
+from app.roadmaps.core.comparing import Comparison, compare
+from app.roadmaps.core.governing import Outcome, Reason, Subject
 from app.roadmaps.core.plans import CATEGORY_LABELS
-from app.roadmaps.core.snapshots import ProgrammeState, RoadmapState, tally
+from app.roadmaps.core.snapshots import ActionState, ProgrammeState, RoadmapState, Tally, tally
 from app.statistics.figures import Column, Figure, Row, Table, Unit, ratio
 from app.text import Text
 
@@ -95,3 +99,88 @@ def _cells(roadmaps: Iterable[RoadmapState]) -> list[Figure]:
         counted.abandoned,
         ratio(counted.done, counted.base),
     ]
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """What awaited a decision: why, of which body, since when; `where` is the roadmap or the review
+    that it is of."""
+
+    subject: Subject
+    reason: Reason
+    title: Text
+    where: Text
+    body: Text
+    since: dt.date | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a meeting had decided."""
+
+    on: dt.date
+    body: Text
+    title: Text
+    outcome: Outcome
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A recommendation, with the action that was made of it and where that stood."""
+
+    code: str
+    theme: Text
+    title: Text
+    applicability: Applicability
+    action: Text
+    status: ActionStatus | None
+
+
+@dataclass(frozen=True)
+class Because:
+    """The figure of a survey because of which an action was opened, then and at the last wave."""
+
+    action: int
+    label: Text
+    source: Text
+    on: dt.date
+    value: float
+    later_on: dt.date | None
+    later: float | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The November report of a programme: how it stood, what changed since the year before, what is
+    said of it, what awaits a decision."""
+
+    year: int
+    number: int
+    as_of: dt.date
+    opening: Text
+    changes: Text
+    state: ProgrammeState
+    before: ProgrammeState | None
+    words: Mapping[int, Text]
+    awaited: tuple[Awaited, ...] = ()
+    decided: tuple[Decided, ...] = ()
+    recommended: tuple[Recommended, ...] = ()
+    because: tuple[Because, ...] = ()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What changed since the report of the year before; None without one."""
+        return compare(self.before, self.state) if self.before is not None else None
+
+    @property
+    def axes(self) -> tuple[tuple[Text, Tally], ...]:
+        """The actions of each axis, counted; nothing where the programme has none."""
+        by_axis: dict[Text, list[ActionState]] = {}
+        for roadmap in self.state.roadmaps:
+            for action in roadmap.actions:
+                if action.axis:
+                    by_axis.setdefault(action.axis, []).append(action)
+        return tuple((axis, tally(actions)) for axis, actions in by_axis.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.roadmaps.core.actions import OVER, ActionStatus, Applicability, Timeliness
 from app.roadmaps.core.indicators import IndicatorKind, IndicatorUnit, Pace
@@ -39,6 +39,9 @@ class ActionState:
     blocked_by: str = ""
     unblocked_by: str = ""
     said: Said | None = None
+    #: What it serves: its first objective, and the axis of that.
+    axis: Text = field(default_factory=Text)
+    objective: Text = field(default_factory=Text)
 
     @property
     def counts(self) -> bool:

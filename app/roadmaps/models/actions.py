@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation, Person
 from app.extensions import Base, Numbered
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place, State
 from app.roadmaps.core.periods import Period, Precision
+from app.roadmaps.models.governing import Body
 from app.roadmaps.models.plans import Axis, Ending, Roadmap
 from app.text import Text
 
@@ -76,11 +77,15 @@ class Action(Numbered, Due, Base):
     blocked_on: Mapped[dt.date | None]
     blocked_by: Mapped[str] = mapped_column(String(300), default="")
     unblocked_by: Mapped[str] = mapped_column(String(300), default="")
+    # The body whose decision it awaits, where one is named.
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    # The publics that it is for, by the codes of `Public`.
+    publics: Mapped[list[str]] = mapped_column(JSON, default=list)
     # The first day of the period in which it starts.
     starts_on: Mapped[dt.date | None]
     starts_precision: Mapped[Precision | None]
     not_before: Mapped[bool] = mapped_column(default=False)
-    # What it was made from: an answer, so that it is made once.
+    # What it was made from, so that it is made once: an answer, a recommendation.
     origin: Mapped[str | None] = mapped_column(String(120), unique=True)
 
     roadmap: Mapped[Roadmap] = relationship()
@@ -98,6 +103,7 @@ class Action(Numbered, Due, Base):
         lazy="selectin",
         cascade="all, delete-orphan",
     )
+    body: Mapped[Body | None] = relationship()
     partners: Mapped[list[Organisation]] = relationship(
         secondary="action_partners", order_by="Organisation.name", lazy="selectin"
     )
@@ -181,3 +187,21 @@ class Step(Numbered, Due, Base):
     def late(self, today: dt.date) -> bool:
         """Whether it should be done and is not."""
         return self.done_on is None and self.due_on is not None and self.due_on < today
+
+
+class Cause(Base):
+    """The published figure of a survey because of which an action was opened, as it was then: the
+    next wave is set against it. Insert-only."""
+
+    __tablename__ = "action_causes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id", ondelete="CASCADE"), index=True)
+    # The figure among those that can be followed, by its code.
+    figure: Mapped[str] = mapped_column(String(120), index=True)
+    label: Mapped[Text]
+    source: Mapped[Text]
+    on: Mapped[dt.date]
+    value: Mapped[float]
+
+    action: Mapped[Action] = relationship()

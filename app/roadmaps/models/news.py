@@ -28,6 +28,8 @@ class Update(Base):
     on: Mapped[dt.date]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     link_id: Mapped[int | None] = mapped_column(ForeignKey("organisation_links.id"))
+    # The round that was open when it was sent.
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"), index=True)
     nothing_new: Mapped[bool] = mapped_column(default=False)
     # Typed by the mission for somebody, who confirms it.
     typed_for_id: Mapped[int | None] = mapped_column(
@@ -80,6 +82,7 @@ class Change(Base):
     update_id: Mapped[int | None] = mapped_column(
         ForeignKey("roadmap_updates.id", ondelete="CASCADE"), index=True
     )
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     link_id: Mapped[int | None] = mapped_column(ForeignKey("organisation_links.id"))
     at: Mapped[dt.datetime]

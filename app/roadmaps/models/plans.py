@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import links
@@ -179,21 +178,3 @@ class OrganisationLink(Base):
     def token(self, secret_key: str) -> str:
         """What the link carries."""
         return links.token(secret_key, "roadmap", self.id, self.nonce)
-
-
-class Monitoring(Base):
-    """A November report: where programmes stood on a day, frozen. A later one of the same year is a
-    new version. Insert-only."""
-
-    __tablename__ = "monitorings"
-    __table_args__ = (UniqueConstraint("year", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    year: Mapped[int]
-    number: Mapped[int]
-    as_of: Mapped[dt.date]
-    frozen_at: Mapped[dt.datetime]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
-    figures: Mapped[list[Any]] = mapped_column(JSON)
-
-    author: Mapped[Person | None] = relationship(lazy="joined")
