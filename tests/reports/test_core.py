@@ -301,7 +301,7 @@ def test_a_report_is_published_within_sixty_days_of_the_opinion(opinion, by):
 
 
 def test_choices_are_kept_whole():
-    choices = Choices("s", 2, "plan", 4, ("a",), ("b",), {"pay": ("x", "y")})
+    choices = Choices("s", (2, 3), "plan", 4, ("a",), ("b",), {"pay": ("x", "y")})
     assert from_plain(Choices, to_plain(choices)) == choices
     assert Choices(without=("a",), more=("b",)).shows("b", False)
     assert not Choices(without=("a",)).shows("a", True)

@@ -197,7 +197,7 @@ def test_texts_are_locked_while_a_version_is_approved(as_role, imported):
     assert texts.texts(2023) == {}
     client.post(f"{PAY}/tables", {"revision": "0"})
     client.post(f"{PAY}/check", {"valid": "no"})
-    choices = {"years": "4", "survey": "", "monitoring": "", "plan": "", "revision": "0"}
+    choices = {"years": "4", "survey": "", "monitorings": [], "plan": "", "revision": "0"}
     client.post("/report/2023/budget/choices", choices)
     assert choosing.revision_of(2023, Layout.BUDGET) == 0
     assert texts.checks(2023) == {}
@@ -286,22 +286,25 @@ def test_each_chapter_takes_its_own_period(as_role, imported, now):
 def test_the_november_report_that_was_chosen_is_taken_and_named(as_role, imported, now):
     roadmap = going_in_2023()
     mission = as_role("mission").speak("en")
-    mission.post("/roadmaps/november", {"as_of": "2023-11-30"})
-    mission.post("/roadmaps/november", {"as_of": "2999-11-30"}, 422)
-    mission.post("/roadmaps/november", {"as_of": "1999-11-30"}, 422)
-    mission.post("/roadmaps/november", {"as_of": ""}, 422)
-    [frozen_report] = roadmaps.monitorings(2023)
+    november = f"/roadmaps/programmes/{roadmap.programme_id}/november"
+    report = mission.post(november, {"as_of": "2023-11-30"}).location
+    for day in ("2999-11-30", "1999-11-30", ""):
+        mission.post(november, {"as_of": day}, 422)
+    assert roadmaps.frozen_monitorings(2023) == []
+    mission.post(report, {"as_of": "2023-11-30", "revision": "0", "go": "freeze"})
+    [frozen_report] = roadmaps.frozen_monitorings(2023)
     make_action(actions_of(roadmap.id)[0].placements[0].objective)
     db.session.commit()
-    choices = {"years": "3", "survey": "", "monitoring": "1", "plan": "", "revision": "0"}
+    choices = {"years": "3", "survey": "", "monitorings": [frozen_report.id], "plan": ""}
+    choices |= {"revision": "0"}
     mission.post("/report/2023/budget/choices", choices)
     assert "November report 2023, version 1: situation on 30 November 2023" in drafted(2023, "en")
     [own] = [c for c in making.draft(2023, Layout.BUDGET, "en").chapters if c.code == "roadmaps"]
     assert own.blocks[0].table.cell("total", "actions") == 2
     mission.post("/report/2023/budget/choices", choices, 409)
     mission.post("/report/2023/budget/choices", choices | {"survey": "x", "revision": "1"}, 422)
-    as_role("reader").post("/roadmaps/november", {"as_of": "2023-11-30"}, 403)
-    assert roadmaps.monitorings() == [frozen_report]
+    as_role("reader").post(november, {"as_of": "2023-11-30"}, 403)
+    assert roadmaps.frozen_monitorings() == [frozen_report]
 
 
 @pytest.mark.slow

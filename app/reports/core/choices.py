@@ -13,12 +13,13 @@ YEARS = range(YEARS_IN_SERIES, 7)
 
 @dataclass(frozen=True)
 class Choices:
-    """`survey` is the code of a campaign, `monitoring` the number of a November report of the year,
-    `plan` the code of the programme that is the employer's own plan of action. Tables are left out
-    of what is shown by default, or added to it, and a chapter shows those of `order` first."""
+    """`survey` is the code of a campaign, `monitorings` the numbers in the database of the November
+    reports that programmes are taken from, `plan` the code of the programme that is the employer's
+    own plan of action. Tables are left out of what is shown by default, or added to it, and a
+    chapter shows those of `order` first."""
 
     survey: str = ""
-    monitoring: int | None = None
+    monitorings: tuple[int, ...] = ()
     plan: str = ""
     years: int = YEARS_IN_SERIES
     without: tuple[str, ...] = ()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
 
 from app.reports.core.choices import YEARS, Choices
 from app.roadmaps.core.monitoring import ProgrammeFigures
@@ -24,9 +25,13 @@ class ChoicesForm(Form):
         coerce=int,
     )
     survey = SelectField(_l("Survey"), description=_l("Its results must be published."))
-    monitoring = SelectField(
-        _l("November report"),
-        description=_l("The chapters on roadmaps take their figures from it."),
+    monitorings = SelectMultipleField(
+        _l("November reports"),
+        coerce=int,
+        description=_l(
+            "The chapters on roadmaps take their figures from them: one version for each programme. A "
+            "programme without one is shown as it stood on 31 December."
+        ),
     )
     plan = SelectField(
         _l("Plan of action of the employer"),
@@ -58,10 +63,8 @@ class ChoicesForm(Form):
             ("", _("No survey")),
             *((own.code, _survey_words(own, year)) for own in surveys),
         ]
-        self.monitoring.choices = [
-            ("", _("None: the situation on 31 December")),
-            *((str(own.number), _monitoring_words(own)) for own in monitorings),
-        ]
+        self.monitorings.choices = [(own.id, _monitoring_words(own)) for own in monitorings]
+        self._programme_of = {own.id: own.programme_id for own in monitorings}
         self.plan.choices = [
             ("", _("No programme")),
             *((own.code, own.title[language]) for own in programmes),
@@ -70,8 +73,13 @@ class ChoicesForm(Form):
     def fill(self, choices: Choices, revision: int) -> None:
         self.revision.data = str(revision)
         self.years.data, self.survey.data = choices.years, choices.survey
-        self.monitoring.data = str(choices.monitoring or "")
+        self.monitorings.data = list(choices.monitorings)
         self.plan.data = choices.plan
+
+    def validate_monitorings(self, field: SelectMultipleField) -> None:
+        programmes = [self._programme_of.get(number) for number in field.data or ()]
+        if len(set(programmes)) < len(programmes):
+            raise ValidationError(_("Choose one version for each programme."))
 
 
 def _survey_words(campaign: Campaign, year: int) -> str:
@@ -84,7 +92,8 @@ def _survey_words(campaign: Campaign, year: int) -> str:
 
 def _monitoring_words(monitoring: Monitoring) -> str:
     return _(
-        "Version %(number)s, situation on %(day)s",
+        "%(programme)s: version %(number)s, situation on %(day)s",
+        programme=monitoring.programme.title[current_language()],
         number=monitoring.number,
         day=day(monitoring.as_of),
     )

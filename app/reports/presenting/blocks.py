@@ -16,7 +16,7 @@ from app.reports.core.choices import Choices
 from app.reports.core.findings import finding
 from app.reports.core.tables import says_something
 from app.reports.presenting.charts import chart_of
-from app.reports.service.figures import ReportFigures, RoadmapFigures, SurveyFigures
+from app.reports.service.figures import ReportedProgramme, ReportFigures, SurveyFigures
 from app.statistics.figures import Drawing, Table, Unit
 from app.surveys.results.core import MeasureKind
 from app.surveys.results.core.batteries import batteries
@@ -58,7 +58,7 @@ def pieces_of(figures: ReportFigures, chapter: Chapter, choices: Choices) -> lis
     if chapter is Chapter.SURVEY and figures.survey:
         pieces += _of_survey(figures.survey)
     if chapter in (Chapter.ACTION_PLAN, Chapter.POLICIES):
-        pieces += _of_programmes(figures.roadmaps, chapter, choices.plan)
+        pieces += _of_programmes(programmes_of(figures.programmes, chapter, choices.plan))
     if chapter is Chapter.PROCUREMENT:
         pieces += [Piece(own, own.title, plain=True) for own in figures.clause]
     if chapter is Chapter.TERRITORY:
@@ -132,9 +132,16 @@ def _of_territory(figures: ReportFigures) -> Iterator[Piece]:
         yield Piece(figures.elected, figures.elected.title, chart=chart)
 
 
-def _of_programmes(roadmaps: RoadmapFigures, chapter: Chapter, plan: str) -> Iterator[Piece]:
-    """The employer's own plan, or all the other programmes."""
-    for programme in roadmaps.programmes:
-        if (programme.code == plan) is (chapter is Chapter.ACTION_PLAN):
-            yield Piece(programme.progress, programme.title, plain=True)
-            yield Piece(programme.policies, programme.title, plain=True)
+def programmes_of(
+    programmes: Sequence[ReportedProgramme], chapter: Chapter, plan: str
+) -> list[ReportedProgramme]:
+    """Those that a chapter is about: the employer's own plan, or all the others."""
+    own = chapter is Chapter.ACTION_PLAN
+    return [each for each in programmes if (each.figures.code == plan) is own]
+
+
+def _of_programmes(programmes: Sequence[ReportedProgramme]) -> Iterator[Piece]:
+    for each in programmes:
+        figures = each.figures
+        yield Piece(figures.progress, figures.title, plain=True)
+        yield Piece(figures.policies, figures.title, plain=True)

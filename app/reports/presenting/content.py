@@ -126,7 +126,7 @@ class Composer:
             code=code,
             title=CHAPTERS[code].title[self.language],
             headline=self.headline(shown),
-            period=period_of(self.figures, code),
+            period=period_of(self.figures, code, self.choices.plan),
             text=self.text(code, under),
             blocks=tuple(map(self.block, shown)),
             missing=tuple(self.missing(code)),
@@ -245,7 +245,7 @@ class Composer:
 
     def named_sources(self) -> Iterator[str]:
         for code in LAYOUTS[self.sources.layout].chapters:
-            period = period_of(self.figures, code)
+            period = period_of(self.figures, code, self.choices.plan)
             if period:
                 title = CHAPTERS[code].title[self.language]
                 yield _("%(chapter)s: %(period)s", chapter=title, period=period)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from app.indicators.core.catalogue.declaring import Indicator
 from app.indicators.core.entered.declaring import Subject
 from app.reports.core.chapters import CHAPTERS, Bringer, Chapter, indicators_of, subjects_of
 from app.reports.core.tables import says_something
-from app.reports.presenting.blocks import Piece
-from app.reports.service.figures import ReportFigures
+from app.reports.presenting.blocks import Piece, programmes_of
+from app.reports.service.figures import ReportedProgramme, ReportFigures
 from app.web.formats import day
 from app.web.language import current_language
 
 
-def period_of(figures: ReportFigures, chapter: Chapter) -> str:
+def period_of(figures: ReportFigures, chapter: Chapter, plan: str) -> str:
     """When the figures of a chapter are of; nothing for one that is told in words alone."""
     if CHAPTERS[chapter].in_words or chapter is Chapter.METHOD:
         return ""
     if chapter is Chapter.SURVEY:
         return _survey_period(figures)
     if chapter in (Chapter.ACTION_PLAN, Chapter.POLICIES):
-        return _roadmaps_period(figures)
+        return _programmes_period(programmes_of(figures.programmes, chapter, plan))
     if chapter is Chapter.PROCUREMENT:
         return _("Tenders launched up to 31 December %(year)s.", year=figures.year)
     if chapter is Chapter.TERRITORY:
@@ -49,14 +51,29 @@ def _survey_period(figures: ReportFigures) -> str:
     )
 
 
-def _roadmaps_period(figures: ReportFigures) -> str:
-    own = figures.roadmaps
-    if own.frozen is None:
+def _programmes_period(programmes: Sequence[ReportedProgramme]) -> str:
+    """When programmes are shown, and from which November reports; each is named where they differ."""
+    periods = {(each.as_of, each.version): _programme_period(each) for each in programmes}
+    if len(periods) < 2:
+        return next(iter(periods.values()), "")
+    language = current_language()
+    return " ".join(
+        _(
+            "%(title)s: %(period)s",
+            title=each.figures.title[language],
+            period=_programme_period(each),
+        )
+        for each in programmes
+    )
+
+
+def _programme_period(own: ReportedProgramme) -> str:
+    if own.version is None:
         return _("Situation on %(day)s.", day=day(own.as_of))
     return _(
         "November report %(year)s, version %(number)s: situation on %(day)s.",
         year=own.as_of.year,
-        number=own.frozen,
+        number=own.version,
         day=day(own.as_of),
     )
 

@@ -9,7 +9,7 @@ from app.indicators import service as indicators
 from app.reports.core.choices import Choices
 from app.reports.core.layouts import Layout
 from app.reports.models import Report
-from app.reports.service.figures import monitorings_to_choose, usual_survey
+from app.reports.service.figures import latest_monitorings, usual_survey
 from app.statistics.plain_values import from_plain, to_plain
 
 
@@ -26,8 +26,8 @@ def choices_of(year: int, layout: Layout) -> Choices:
 
 def usual(year: int) -> Choices:
     """What a report takes unless something else is chosen."""
-    november = next(iter(monitorings_to_choose(year)), None)
-    return Choices(survey=usual_survey(year), monitoring=november.number if november else None)
+    november = tuple(each.id for each in latest_monitorings(year))
+    return Choices(survey=usual_survey(year), monitorings=november)
 
 
 def revision_of(year: int, layout: Layout) -> int:

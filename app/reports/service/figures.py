@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.indicators import service as indicators
@@ -38,12 +38,13 @@ class SurveyFigures:
 
 
 @dataclass(frozen=True)
-class RoadmapFigures:
-    """Where programmes stood on a day; `frozen` names the November report that they come from."""
+class ReportedProgramme:
+    """Where a programme stood on a day; `version` is that of the November report that it comes
+    from, None where it is what stood at the end of the year."""
 
+    figures: ProgrammeFigures
     as_of: dt.date
-    frozen: int | None
-    programmes: Sequence[ProgrammeFigures]
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class ReportFigures:
     indicators: YearTables
     typed: Mapping[str, Table]
     survey: SurveyFigures | None
-    roadmaps: RoadmapFigures
+    programmes: Sequence[ReportedProgramme]
     clause: Sequence[Table]
     elected: Table | None
     families: Table | None
@@ -75,7 +76,7 @@ def figures(
         indicators=tables,
         typed=indicators.typed_tables(year, hr),
         survey=_survey(choices.survey),
-        roadmaps=_roadmaps(year, choices.monitoring),
+        programmes=_programmes(year, choices.monitorings),
         clause=procurement.tables_until(year),
         elected=network.elected_table(end),
         families=network.territory_table(end),
@@ -117,14 +118,27 @@ def _survey(code: str) -> SurveyFigures | None:
 
 
 def monitorings_to_choose(year: int) -> list[Monitoring]:
-    """The November reports of a year, the latest first."""
-    return roadmaps.monitorings(year)
+    """The November reports of a year that are frozen, by programme, the latest first."""
+    return roadmaps.frozen_monitorings(year)
 
 
-def _roadmaps(year: int, number: int | None) -> RoadmapFigures:
-    """The November report that was chosen; otherwise what stood at the end of the year."""
-    chosen = next((m for m in roadmaps.monitorings(year) if m.number == number), None)
-    if chosen is not None:
-        return RoadmapFigures(chosen.as_of, chosen.number, roadmaps.frozen_figures(chosen))
+def latest_monitorings(year: int) -> list[Monitoring]:
+    """The latest version of each programme's November report of a year."""
+    latest: dict[int, Monitoring] = {}
+    for monitoring in monitorings_to_choose(year):
+        latest.setdefault(monitoring.programme_id, monitoring)
+    return list(latest.values())
+
+
+def _programmes(year: int, numbers: Collection[int]) -> list[ReportedProgramme]:
+    """Each programme from the November report that was chosen; otherwise as it stood at the end of
+    the year."""
+    frozen = {
+        own.code: ReportedProgramme(own, monitoring.as_of, monitoring.number)
+        for monitoring in monitorings_to_choose(year)
+        if monitoring.id in numbers
+        for own in roadmaps.frozen_figures(monitoring)
+    }
     end = dt.date(year, 12, 31)
-    return RoadmapFigures(end, None, roadmaps.figures_on(end))
+    stood = {own.code: ReportedProgramme(own, end) for own in roadmaps.figures_on(end)}
+    return list((stood | frozen).values())

@@ -165,11 +165,15 @@ def _doors() -> list[tuple[str, str]]:
     """Where what a chapter lacks is brought, for those who may."""
     roles = current_person().roles
     doors = [
-        (Permission.HR_IMPORT, _("Agents’ file"), "hr.index"),
-        (Permission.FIGURE_ENTER, _("Typed figures"), "entered.index"),
-        (Permission.ROADMAP_STEER, _("November reports"), "roadmaps.monitorings"),
+        (Permission.HR_IMPORT, _("Agents’ file"), url_for("hr.index")),
+        (Permission.FIGURE_ENTER, _("Typed figures"), url_for("entered.index")),
+        (
+            Permission.ROADMAP_STEER,
+            _("November reports"),
+            url_for("roadmaps.steer", page="novembers"),
+        ),
     ]
-    return [(words, url_for(end)) for may, words, end in doors if allowed(roles, may)]
+    return [(words, address) for may, words, address in doors if allowed(roles, may)]
 
 
 def _context(own: Open) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def choices(year: int, layout: str) -> ResponseReturnValue:
     known_year(year)
     own = layout_of(layout)
     present, form = choosing.choices_of(year, own), ChoicesForm()
-    programmes = figures_or_404(year, present).roadmaps.programmes
+    programmes = [each.figures for each in figures_or_404(year, present).programmes]
     known = [each for each in choosing.years() if each <= year]
     form.offer(year, surveys_to_choose(year), monitorings_to_choose(year), programmes, known)
     context: dict[str, Any] = {"form": form, "year": year, "layout": own, "laid": LAYOUTS[own]}
@@ -43,7 +43,7 @@ def choices(year: int, layout: str) -> ResponseReturnValue:
         present,
         years=form.years.data,
         survey=form.survey.data,
-        monitoring=small_number(form.monitoring.data),
+        monitorings=tuple(form.monitorings.data or ()),
         plan=form.plan.data,
     )
     base = small_number(form.revision.data or "0") or 0
