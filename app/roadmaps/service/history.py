@@ -28,6 +28,7 @@ def record_changes(
     author: Author,
     now: dt.datetime,
     update_id: int | None = None,
+    decision_id: int | None = None,
 ) -> None:
     """Keep each field of a part that changed, with its old and its new words."""
     roadmap = roadmap_of(row)
@@ -39,6 +40,7 @@ def record_changes(
                     part_id=row.id,
                     roadmap_id=roadmap.id if roadmap else None,
                     update_id=update_id,
+                    decision_id=decision_id,
                     person_id=author.person_id,
                     link_id=author.link_id,
                     at=now,

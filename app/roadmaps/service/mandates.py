@@ -186,3 +186,9 @@ def prolong(mandate: Mandate) -> None:
 def holds_today(mandate: Mandate, today: dt.date) -> bool:
     """Whether a mandate is in force."""
     return in_force(mandate.starts_on, mandate.ends_on, today)
+
+
+def deputies_of(roadmap_id: int, today: dt.date) -> list[Person]:
+    """Who stands in for the ambassador of a roadmap."""
+    held = holders([roadmap_id], today).get(roadmap_id, [])
+    return [each.person for each in held if each.role is MandateRole.DEPUTY]

@@ -115,12 +115,18 @@ def put_back_value(value: Value, author: Author, now: dt.datetime) -> None:
     db.session.flush()
 
 
-def withdraw_target(indicator: Indicator, target: Target, author: Author, now: dt.datetime) -> None:
+def withdraw_target(
+    indicator: Indicator,
+    target: Target,
+    author: Author,
+    now: dt.datetime,
+    decision_id: int | None = None,
+) -> None:
     """Take a target back: its day has none any more."""
     copy = Target(on=target.on, value=target.value, set_on=now.date(), withdrawn=True)
     indicator.targets.append(copy)
     words = (f"{target.on.isoformat()}: {target.value:.15g}", "")
-    record_changes(indicator, {"target": words}, author, now)
+    record_changes(indicator, {"target": words}, author, now, decision_id=decision_id)
     db.session.flush()
 
 
@@ -133,7 +139,12 @@ def _words(value: Value) -> str:
 
 
 def set_target(
-    indicator: Indicator, on: dt.date, value: float, author: Author, now: dt.datetime
+    indicator: Indicator,
+    on: dt.date,
+    value: float,
+    author: Author,
+    now: dt.datetime,
+    decision_id: int | None = None,
 ) -> Target:
     """A target by a day; the one set before for that day stays in the history."""
     before = next((f"{t.value:.15g}" for t in indicator.aims if t.on == on), "")
@@ -141,6 +152,6 @@ def set_target(
     indicator.targets.append(target)
     day = on.isoformat()
     words = (before and f"{day}: {before}", f"{day}: {value:.15g}")
-    record_changes(indicator, {"target": words}, author, now)
+    record_changes(indicator, {"target": words}, author, now, decision_id=decision_id)
     db.session.flush()
     return target

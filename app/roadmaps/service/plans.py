@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Organisation
@@ -112,3 +112,9 @@ def axes_of(programme_id: int) -> Sequence[Axis]:
     """The axes of a programme in their order."""
     own = select(Axis).where(Axis.programme_id == programme_id)
     return db.session.scalars(own.order_by(Axis.position, Axis.id)).all()
+
+
+def sizes_of(programme_ids: Sequence[int]) -> dict[int, int]:
+    """How many roadmaps each of these programmes has."""
+    own = select(Roadmap.programme_id, func.count()).where(Roadmap.programme_id.in_(programme_ids))
+    return {row[0]: row[1] for row in db.session.execute(own.group_by(Roadmap.programme_id))}

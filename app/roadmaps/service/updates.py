@@ -55,11 +55,13 @@ class News:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends an update, in which language, and for whom when the mission types it."""
+    """Who sends an update, in which language, for whom when the mission types it, and in which
+    round where one is open."""
 
     author: Author
     language: str
     typed_for_id: int | None = None
+    round_id: int | None = None
 
 
 def actions_of(roadmap_id: int, partners: bool = False) -> list[Action]:
@@ -96,6 +98,7 @@ def send(roadmap: Roadmap, news: News, sender: Sender, now: dt.datetime) -> Upda
         author_id=sender.author.person_id,
         link_id=sender.author.link_id,
         typed_for_id=sender.typed_for_id,
+        round_id=sender.round_id,
     )
     db.session.add(update)
     db.session.flush()

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.extensions import db, utcnow
+from app.roadmaps import reminders
 from app.roadmaps.core.actions import ActionStatus, timeliness
 from app.roadmaps.core.merging import Clash
 from app.roadmaps.core.news import POSTPONEMENTS
@@ -24,13 +25,14 @@ from app.roadmaps.forms.parts import FORMS
 from app.roadmaps.forms.rows import WAS
 from app.roadmaps.forms.updating import Asked, UpdateForm
 from app.roadmaps.models import Indicator, MissionRequest, Roadmap
-from app.roadmaps.service import drafts, history, parts, requests, updates
+from app.roadmaps.service import drafts, history, parts, requests, rounds, updates
 from app.roadmaps.service.history import Author, last_change
 from app.roadmaps.service.measures import due_indicators, indicators_of
 from app.roadmaps.service.outline import risks_of
 from app.roadmaps.service.titles import titles_of_gone
 from app.roadmaps.service.updates import News, Sender
 from app.web import after_post, conflict, current_language, form_was_received, invalid, render
+from app.web.settings import settings
 
 PAGE = "roadmaps/update.html"
 #: No field of a draft is longer; more than this is refused when it is sent in any case.
@@ -146,6 +148,7 @@ def _context(keeper: Keeper, asked: Asked, form: UpdateForm) -> dict[str, Any]:
         "levels": list(RiskLevel),
         "clashes": [_clash(name, clash) for name, clash in form.clashes.items()],
         "guest": keeper.guest,
+        "round": rounds.open_round(roadmap.programme_id),
     }
 
 
@@ -196,12 +199,18 @@ def _show_again(keeper: Keeper, form: UpdateForm) -> Response:
 
 def _send(keeper: Keeper, form: UpdateForm, news: News) -> ResponseReturnValue:
     asked_for = keeper.typing_for if request.form.get("typed-for") == "1" else None
-    sender = Sender(keeper.author, current_language(), asked_for.id if asked_for else None)
+    row = rounds.open_round(keeper.roadmap.programme_id)
+    typed_for, round_id = asked_for.id if asked_for else None, row.id if row else None
+    sender = Sender(keeper.author, current_language(), typed_for, round_id)
     sent = updates.send(keeper.roadmap, news, sender, utcnow())
+    if row is not None:
+        reminders.stop(settings(), row.id, keeper.roadmap, utcnow())
     saved = _keep_draft(keeper, form, sent=True)
     address = keeper.receipt(sent.id)
     db.session.commit()
     flash(_("Sent. Thank you."))
+    if row is None and request.form.get("round"):
+        flash(_("The round was closed meanwhile: your update is kept, after what the round kept."))
     if saved.now:
         flash(_("What you typed elsewhere and did not send is still kept in your update."))
     return after_post(address)

@@ -1,0 +1,179 @@
+"""Who is written to in a round, and the messages of a round that have not left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.jobs.models import Job, Mail
+from app.roadmaps.core.plans import MandateRole
+from app.roadmaps.core.rounds import Stage
+from app.roadmaps.models import Mandate, OrganisationLink, Reminder, Roadmap
+from app.roadmaps.service import links, mandates
+from app.roadmaps.service.absences import away
+
+Recipient = Mandate | OrganisationLink
+
+
+def key_of(recipient: Recipient) -> str:
+    """What tells a recipient from the others: a person whatever their mandates, or a link."""
+    if isinstance(recipient, Mandate):
+        return f"person:{recipient.person_id}"
+    return f"link:{recipient.id}"
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Who is written to of some roadmaps, all of them in one message."""
+
+    recipient: Recipient
+    roadmaps: Sequence[Roadmap]
+
+    @property
+    def key(self) -> str:
+        """What tells this recipient from the others."""
+        return key_of(self.recipient)
+
+    @property
+    def email(self) -> str:
+        """Where the message goes."""
+        recipient = self.recipient
+        return recipient.person.email if isinstance(recipient, Mandate) else recipient.email
+
+
+def recipients(roadmaps: Sequence[Roadmap], today: dt.date) -> dict[int, list[Recipient]]:
+    """Who is asked for the update of each roadmap: its ambassador; their deputies while they are
+    away or while there is none; the holders of the organisation's links where it keeps it."""
+    held = mandates.holders([roadmap.id for roadmap in roadmaps], today)
+    people = {each.person_id for own in held.values() for each in own}
+    absent = away(people, today)
+    asked: dict[int, list[Recipient]] = {}
+    for roadmap in roadmaps:
+        able = [
+            m for m in held.get(roadmap.id, []) if mandates.may_update(m.person, roadmap, today)
+        ]
+        asked[roadmap.id] = [*_people(able, absent), *_holders(roadmap, today)]
+    return asked
+
+
+def _people(able: Sequence[Mandate], absent: Collection[int]) -> list[Mandate]:
+    ambassadors = [m for m in able if m.role is MandateRole.AMBASSADOR and m.person.active]
+    deputies = [m for m in able if m.role is MandateRole.DEPUTY and m.person.active]
+    present = [m for m in ambassadors if m.person_id not in absent]
+    standing_in = [m for m in deputies if m.person_id not in absent]
+    return present or standing_in or ambassadors
+
+
+def _holders(roadmap: Roadmap, today: dt.date) -> list[OrganisationLink]:
+    if roadmap.organisation_id is None:
+        return []
+    every = links.links_of(roadmap.id)
+    return [link for link in every if link.email and links.opens(link, today)]
+
+
+def together(
+    by_roadmap: dict[int, list[Recipient]], roadmaps: Sequence[Roadmap]
+) -> list[Addressed]:
+    """One message for each person; one for each link, which opens one roadmap."""
+    own: defaultdict[str, list[Roadmap]] = defaultdict(list)
+    who: dict[str, Recipient] = {}
+    for roadmap in roadmaps:
+        for each in by_roadmap.get(roadmap.id, ()):
+            who.setdefault(key_of(each), each)
+            own[key_of(each)].append(roadmap)
+    return [Addressed(who[key], rows) for key, rows in own.items()]
+
+
+def sent_stages(round_id: int) -> dict[int, set[Stage]]:
+    """The messages of a round that were sent already, or wait to be, by roadmap."""
+    rows = db.session.execute(
+        select(Reminder.roadmap_id, Reminder.stage).where(Reminder.round_id == round_id)
+    )
+    stages: defaultdict[int, set[Stage]] = defaultdict(set)
+    for roadmap_id, stage in rows:
+        stages[roadmap_id].add(stage)
+    return stages
+
+
+def note_sent(round_id: int, stage: Stage, on: dt.date, to: Addressed, mail: Mail) -> None:
+    """Keep that a message of a round is on its way."""
+    db.session.add_all(
+        Reminder(
+            round_id=round_id,
+            roadmap_id=roadmap.id,
+            stage=stage,
+            on=on,
+            recipient=to.key,
+            mail_id=mail.id,
+        )
+        for roadmap in to.roadmaps
+    )
+    db.session.flush()
+
+
+def note_nobody(round_id: int, stage: Stage, on: dt.date, roadmaps: Sequence[Roadmap]) -> None:
+    """Keep that there was nobody to write to of some roadmaps."""
+    db.session.add_all(
+        Reminder(round_id=round_id, roadmap_id=roadmap.id, stage=stage, on=on)
+        for roadmap in roadmaps
+    )
+    db.session.flush()
+
+
+def reminders_of(round_id: int) -> list[Reminder]:
+    """The messages of a round, in the order in which they were sent."""
+    own = select(Reminder).where(Reminder.round_id == round_id).options(joinedload(Reminder.mail))
+    return list(db.session.scalars(own.order_by(Reminder.id)).unique())
+
+
+def unsent(round_id: int, roadmap_id: int | None = None) -> list[Mail]:
+    """The messages of a round that have not left yet; those about one roadmap."""
+    own = select(Mail).join(Reminder, Reminder.mail_id == Mail.id)
+    own = own.where(Reminder.round_id == round_id, Mail.sent_on.is_(None))
+    if roadmap_id is not None:
+        own = own.where(Reminder.roadmap_id == roadmap_id)
+    return list(db.session.scalars(own.distinct()))
+
+
+def forget_unsent(round_id: int, roadmap_id: int | None = None) -> list[Reminder]:
+    """Take back the messages of a round that have not left, those about one roadmap; the reminders
+    of other roadmaps that went with them."""
+    mails = unsent(round_id, roadmap_id)
+    numbers = [mail.id for mail in mails]
+    own = select(Reminder).where(Reminder.mail_id.in_(numbers)).order_by(Reminder.id)
+    others = [r for r in db.session.scalars(own) if r.roadmap_id != roadmap_id]
+    jobs = [mail.job_id for mail in mails]
+    for reminder in others:
+        reminder.mail_id = None
+    db.session.flush()
+    db.session.execute(delete(Mail).where(Mail.id.in_(numbers)))
+    db.session.execute(delete(Job).where(Job.id.in_(jobs)))
+    db.session.expire_all()
+    return others if roadmap_id is not None else []
+
+
+def failed_mails(round_id: int) -> list[Mail]:
+    """The messages of a round that could not be sent, and are not tried any more."""
+    own = (
+        select(Mail)
+        .join(Reminder, Reminder.mail_id == Mail.id)
+        .join(Job, Job.id == Mail.job_id)
+        .where(Reminder.round_id == round_id, Job.state == "failed", Mail.sent_on.is_(None))
+    )
+    return list(db.session.scalars(own.distinct()))
+
+
+def try_again(round_id: int, now: dt.datetime) -> int:
+    """Let the messages of a round that could not be sent leave after all; how many."""
+    mails = failed_mails(round_id)
+    jobs = db.session.scalars(select(Job).where(Job.id.in_([mail.job_id for mail in mails])))
+    for job in jobs:
+        job.state, job.attempts, job.run_after, job.failure = "waiting", 0, now, None
+    db.session.flush()
+    return len(mails)
