@@ -11,15 +11,22 @@ from wtforms.fields.choices import SelectChoice
 
 from app.indicators.following import all_figures
 from app.permissions import Permission
-from app.roadmaps.forms.parts import ActionForm, DatedForm, IndicatorForm, ObjectiveForm
+from app.roadmaps.core.months import Year
+from app.roadmaps.forms.parts import (
+    ActionForm,
+    DatedForm,
+    IndicatorForm,
+    ObjectiveForm,
+)
 from app.roadmaps.forms.rows import PeriodField, RowForm
-from app.roadmaps.models import Action, Indicator, Programme
-from app.roadmaps.service import parts, plans
+from app.roadmaps.forms.steering import MeetingForm, RecommendationForm
+from app.roadmaps.models import Action, Indicator, Meeting, Programme, Recommendation, Review
+from app.roadmaps.service import deciding, governing, parts, plans
 from app.roadmaps.service.belonging import roadmap_of
 from app.roadmaps.service.measures import unit_of
 from app.roadmaps.service.pilots import UnknownName, pilot_name, set_partners, set_pilot
 from app.roadmaps.service.updates import set_status
-from app.web.formats import day, translated
+from app.web.formats import day, month, translated
 from app.web.language import current_language
 
 
@@ -42,6 +49,24 @@ def offer_choices(form: RowForm, place: Any, may: Callable[[Permission], bool]) 
         ]
         if not isinstance(place, Action) and not form.objectives.data:
             form.objectives.data = [place.id]
+        _offer_bodies(form, roadmap.programme_id)
+    if isinstance(form, RecommendationForm):
+        review = place if isinstance(place, Review) else place.review
+        _offer_bodies(form, review.programme_id)
+        months = enumerate(Year(review.calendar_from).months, start=1)
+        form.months.choices = [SelectChoice(number, month(each)) for number, each in months]
+        form.advisers.choices = [
+            SelectChoice(each.id, translated(each.title)) for each in review.participants
+        ]
+
+
+def _offer_bodies(form: ActionForm | RecommendationForm, programme_id: int) -> None:
+    """Offer the bodies whose decision can be awaited."""
+    form.body_id.choices = [SelectChoice("", _("No body"))] + [
+        SelectChoice(body.id, translated(body.title))
+        for body in governing.bodies_of(programme_id)
+        if body.ended_on is None
+    ]
 
 
 def _offer_figures(form: IndicatorForm, kept: str, may: Callable[[Permission], bool]) -> None:
@@ -64,6 +89,8 @@ def apart_of(form: RowForm, row: Any) -> dict[str, Any]:
             "partners": "\n".join(partner.name for partner in row.partners),
             "status": row.status,
         }
+    if isinstance(row, Recommendation):
+        values["advisers"] = [each.id for each in row.advisers]
     if isinstance(form, DatedForm):
         values["keep_dates"] = _outside(
             [period for period in (getattr(row, "starts", None), row.due) if period],
@@ -76,6 +103,9 @@ def save_apart(form: RowForm, row: Any) -> bool:
     """Give what is no attribute of the row; False, with an error on its field, when it cannot be."""
     if isinstance(row, Indicator) and row.computed_from:
         row.unit = unit_of(row.computed_from) or row.unit
+    if isinstance(form, RecommendationForm):
+        chosen_ones = set(form.advisers.data or ())
+        row.advisers = [each for each in row.review.participants if each.id in chosen_ones]
     if not isinstance(form, ActionForm):
         return True
     set_status(row, form.status.data)
@@ -114,6 +144,21 @@ def unit_problem(form: RowForm, row: Any) -> bool:
     given = row.entries or row.base_value is not None
     if not row.computed_from and given and form.unit.data is not row.unit:
         form.unit.errors = [_has_values()]
+    return bool(form.errors)
+
+
+def meeting_problem(form: RowForm, row: Any) -> bool:
+    """Whether a meeting would come to be after decisions of it were recorded; said on the field."""
+    if not isinstance(form, MeetingForm) or not isinstance(row, Meeting):
+        return False
+    first = min((each.at.date() for each in deciding.decisions_of(row.id)), default=None)
+    if first is not None and form.on.data is not None and form.on.data > first:
+        form.on.errors = [
+            _(
+                "A decision of this meeting was recorded on %(day)s: it cannot take place later.",
+                day=day(first),
+            )
+        ]
     return bool(form.errors)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,68 +15,32 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from app.roadmaps.core.actions import ActionStatus, Applicability, Place
 from app.roadmaps.core.frequencies import Frequency
 from app.roadmaps.core.indicators import Direction, IndicatorKind, IndicatorUnit
 from app.roadmaps.core.lights import Light
 from app.roadmaps.core.plans import RiskKind, RiskLevel
-from app.roadmaps.forms import words
+from app.roadmaps.core.reviews import Public
+from app.roadmaps.forms import steering_words, words
+from app.roadmaps.forms.base import DAY, EUROS, LINE, TITLE, WORDS, KindField, TitledForm, choices
 from app.roadmaps.forms.rows import NumberField, PeriodField, RowForm
-
-Kind = TypeVar("Kind", bound=StrEnum)
-
-TITLE_MAX, WORDS_MAX, LINE_MAX = 200, 1000, 300
-_TITLE = [Length(max=TITLE_MAX, message=_l("200 characters at most."))]
-_WORDS = [Length(max=WORDS_MAX, message=_l("1,000 characters at most."))]
-_LINE = [Length(max=LINE_MAX, message=_l("300 characters at most."))]
-_DAY = [InputRequired(_l("Choose a day."))]
-_EUROS = [Optional(), NumberRange(0, 10**9, _l("A sum from 0 to one billion euros."))]
-
-
-def choices(
-    kinds: Iterable[Kind], worded: Callable[[Kind], Any], empty: str | None = None
-) -> list[SelectChoice]:
-    """The members of an enumeration with their words, after an empty choice where there is one."""
-    first = [] if empty is None else [SelectChoice("", empty)]
-    said = [(kind, worded(kind)) for kind in kinds]
-    return first + [
-        SelectChoice(kind.value, word if isinstance(word, str) else word[0]) for kind, word in said
-    ]
-
-
-class KindField(SelectField):
-    """A member of an enumeration; nothing where the empty choice is taken."""
-
-    def __init__(self, label: Any, kinds: type[StrEnum], *args: Any, **options: Any) -> None:
-        read = lambda value: kinds(value) if value in set(kinds) else None  # noqa: E731
-        super().__init__(label, *args, coerce=read, choices=[], **options)
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what no choice offers, as SelectField does, whatever the type of its values."""
-        sent = self.raw_data[0] if self.raw_data else (self.data.value if self.data else "")
-        if sent not in {choice.value for choice in self.choices}:
-            raise ValidationError(_("Not a valid choice."))
-
-
-class TitledForm(RowForm):
-    """What has a title: in one language at least, both wanted."""
-
-    title_fr = StringField(_l("Title, in French"), _TITLE)
-    title_en = StringField(_l("Title, in English"), _TITLE)
-
-    def validate_title_fr(self, field: StringField) -> None:
-        if not field.data and not self.title_en.data:
-            raise ValidationError(_("Write a title, in one language at least."))
+from app.roadmaps.forms.steering import (
+    BodyForm,
+    MeetingForm,
+    ParticipantForm,
+    RecommendationForm,
+    ReviewForm,
+)
 
 
 class ProgrammeForm(TitledForm):
-    starts_on = DateField(_l("First day"), _DAY)
-    ends_on = DateField(_l("Last day"), _DAY)
+    starts_on = DateField(_l("First day"), DAY)
+    ends_on = DateField(_l("Last day"), DAY)
     rhythm = KindField(_l("News asked"), Frequency)
-    source_fr = StringField(_l("Where it comes from, in French"), _WORDS)
-    source_en = StringField(_l("Where it comes from, in English"), _WORDS)
+    source_fr = StringField(_l("Where it comes from, in French"), WORDS)
+    source_en = StringField(_l("Where it comes from, in English"), WORDS)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -90,8 +52,8 @@ class ProgrammeForm(TitledForm):
 
 
 class PolicyForm(RowForm):
-    name_fr = StringField(_l("Name, in French"), _TITLE)
-    name_en = StringField(_l("Name, in English"), _TITLE)
+    name_fr = StringField(_l("Name, in French"), TITLE)
+    name_en = StringField(_l("Name, in English"), TITLE)
 
     def validate_name_fr(self, field: StringField) -> None:
         if not field.data and not self.name_en.data:
@@ -107,10 +69,10 @@ class RoadmapForm(RowForm):
 
     more = frozenset({"judged_light", "judged_reason", "judged_until"})
 
-    ambition_fr = TextAreaField(_l("Ambition, in French"), _WORDS)
-    ambition_en = TextAreaField(_l("Ambition, in English"), _WORDS)
+    ambition_fr = TextAreaField(_l("Ambition, in French"), WORDS)
+    ambition_en = TextAreaField(_l("Ambition, in English"), WORDS)
     judged_light = KindField(_l("Light set by hand"), Light)
-    judged_reason = StringField(_l("Why the computed light is not right"), _LINE)
+    judged_reason = StringField(_l("Why the computed light is not right"), LINE)
     judged_until = DateField(_l("Until"), [Optional()])
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -142,7 +104,7 @@ class ActionForm(DatedForm):
     apart = frozenset({"objectives", "code", "pilot", "partners", "keep_dates", "status"})
     more = frozenset(
         {"purpose_fr", "at_no_cost", "planned_euros", "spent_euros", "finance_fr", "means_fr"}
-        | {"partners", "place", "applicability"}
+        | {"partners", "place", "applicability", "body_id", "publics"}
     )
 
     code = StringField(_l("Code"), [Length(max=20, message=_l("20 characters at most."))])
@@ -162,25 +124,31 @@ class ActionForm(DatedForm):
         render_kw={"list": "names"},
     )
     partners = TextAreaField(
-        _l("Partners"), _WORDS, description=_l("Organisations of the register, one on each line.")
+        _l("Partners"), WORDS, description=_l("Organisations of the register, one on each line.")
     )
     place = KindField(_l("Where"), Place)
     applicability = KindField(_l("Applicability"), Applicability, default=Applicability.UNRATED)
-    purpose_fr = TextAreaField(_l("Why it serves the strategy, in French"), _WORDS)
-    purpose_en = TextAreaField(_l("Why it serves the strategy, in English"), _WORDS)
+    body_id = SelectField(
+        _l("Decision awaited from"), coerce=lambda value: int(value) if value else None
+    )
+    publics = SelectMultipleField(_l("Publics"))
+    purpose_fr = TextAreaField(_l("Why it serves the strategy, in French"), WORDS)
+    purpose_en = TextAreaField(_l("Why it serves the strategy, in English"), WORDS)
     at_no_cost = BooleanField(_l("At no cost"))
-    planned_euros = NumberField(_l("Planned, in euros"), _EUROS, whole=True)
-    spent_euros = NumberField(_l("Spent, in euros"), _EUROS, whole=True)
-    finance_fr = StringField(_l("Finance, in French"), _LINE)
-    finance_en = StringField(_l("Finance, in English"), _LINE)
-    means_fr = StringField(_l("Means, in French"), _LINE)
-    means_en = StringField(_l("Means, in English"), _LINE)
+    planned_euros = NumberField(_l("Planned, in euros"), EUROS, whole=True)
+    spent_euros = NumberField(_l("Spent, in euros"), EUROS, whole=True)
+    finance_fr = StringField(_l("Finance, in French"), LINE)
+    finance_en = StringField(_l("Finance, in English"), LINE)
+    means_fr = StringField(_l("Means, in French"), LINE)
+    means_en = StringField(_l("Means, in English"), LINE)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.status.choices = choices(ActionStatus, words.status_words)
         self.place.choices = choices(Place, words.place_words, _("Not said"))
         self.applicability.choices = choices(Applicability, words.applicability_words)
+        self.publics.choices = choices(Public, steering_words.public_words)
+        self.body_id.choices = [SelectChoice("", _("No body"))]
 
     def validate_objectives(self, field: SelectMultipleField) -> None:
         if not field.data:
@@ -207,8 +175,8 @@ class IndicatorForm(TitledForm):
     more = frozenset({"low", "high", "source_fr", "question_fr", "computed_from"})
 
     kind = KindField(_l("Kind"), IndicatorKind)
-    question_fr = StringField(_l("Question it answers, in French"), _LINE)
-    question_en = StringField(_l("Question it answers, in English"), _LINE)
+    question_fr = StringField(_l("Question it answers, in French"), LINE)
+    question_en = StringField(_l("Question it answers, in English"), LINE)
     unit = KindField(_l("Unit"), IndicatorUnit)
     direction = KindField(_l("Direction"), Direction)
     frequency = KindField(_l("Counted"), Frequency)
@@ -222,8 +190,8 @@ class IndicatorForm(TitledForm):
         default="",
         description=_l("Its values come from there: nobody types them again."),
     )
-    source_fr = StringField(_l("Source, in French"), _LINE)
-    source_en = StringField(_l("Source, in English"), _LINE)
+    source_fr = StringField(_l("Source, in French"), LINE)
+    source_en = StringField(_l("Source, in English"), LINE)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -253,8 +221,8 @@ class IndicatorForm(TitledForm):
 class RiskForm(TitledForm):
     kind = KindField(_l("Type"), RiskKind)
     level = KindField(_l("Level"), RiskLevel)
-    mitigation_fr = TextAreaField(_l("What is done about it, in French"), _WORDS)
-    mitigation_en = TextAreaField(_l("What is done about it, in English"), _WORDS)
+    mitigation_fr = TextAreaField(_l("What is done about it, in French"), WORDS)
+    mitigation_en = TextAreaField(_l("What is done about it, in English"), WORDS)
     owner = StringField(_l("Who watches it"), [Length(max=120)])
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -273,4 +241,9 @@ FORMS: dict[str, type[RowForm]] = {
     "step": StepForm,
     "indicator": IndicatorForm,
     "risk": RiskForm,
+    "body": BodyForm,
+    "meeting": MeetingForm,
+    "review": ReviewForm,
+    "participant": ParticipantForm,
+    "recommendation": RecommendationForm,
 }

@@ -16,12 +16,18 @@ from app.roadmaps.core.plans import MAX_ACTIONS
 from app.roadmaps.models import (
     Action,
     Axis,
+    Body,
+    Decision,
     Indicator,
+    Meeting,
     Note,
     Objective,
+    Participant,
     Placement,
     Policy,
     Programme,
+    Recommendation,
+    Review,
     Risk,
     RiskReview,
     Roadmap,
@@ -65,10 +71,24 @@ PARTS = {
         Part(Axis, "programme", steered=True, used_by=((Objective, "axis_id"),)),
         Part(Roadmap, "programme", steered=True),
         Part(Objective, "roadmap", used_by=((Placement, "objective_id"),)),
-        Part(Action, "objective", used_by=((Note, "action_id"),)),
+        Part(Action, "objective", used_by=((Note, "action_id"), (Decision, "action_id"))),
         Part(Step, "action"),
-        Part(Indicator, "roadmap", used_by=((Value, "indicator_id"),)),
+        Part(
+            Indicator,
+            "roadmap",
+            used_by=((Value, "indicator_id"), (Decision, "indicator_id")),
+        ),
         Part(Risk, "roadmap", used_by=((RiskReview, "risk_id"),)),
+        Part(
+            Body,
+            "programme",
+            steered=True,
+            used_by=((Meeting, "body_id"), (Recommendation, "body_id"), (Action, "body_id")),
+        ),
+        Part(Meeting, "body", steered=True, used_by=((Decision, "meeting_id"),)),
+        Part(Review, "programme", steered=True, used_by=((Recommendation, "review_id"),)),
+        Part(Participant, "review", steered=True),
+        Part(Recommendation, "review", steered=True, used_by=((Decision, "recommendation_id"),)),
     )
 }
 
@@ -95,7 +115,8 @@ def add_part(part: Part, parent: Any, values: Mapping[str, Any]) -> Any:
         row.roadmap = parent.roadmap
         row.placements.append(placement)
     elif part.parent:
-        row.position = next_position(part.model, part.column, parent.id)
+        if hasattr(part.model, "position"):
+            row.position = next_position(part.model, part.column, parent.id)
         setattr(row, part.parent, parent)
     db.session.add(row)
     db.session.flush()

@@ -12,31 +12,30 @@ from sqlalchemy import Column, Date, Enum, Table, delete, select
 from app.extensions import Base, Moment, TextType, db
 from app.roadmaps.models import (
     Action,
+    Adviser,
     Axis,
+    Cause,
     Change,
     Draft,
     Indicator,
     Mandate,
-    MissionRequest,
     Objective,
-    OrganisationLink,
+    Participant,
     Partner,
     Placement,
     Policy,
     PolicyCategory,
     Programme,
+    Recommendation,
     RemovedPart,
     Risk,
-    RiskReview,
     Roadmap,
     Step,
     Target,
-    Update,
-    Value,
 )
 from app.roadmaps.service.belonging import name_of, roadmap_of
 from app.roadmaps.service.history import Author, record_changes
-from app.roadmaps.service.parts import PARTS, Part, room_in
+from app.roadmaps.service.parts import PARTS, room_in
 from app.roadmaps.service.titles import title_of
 from app.text import Text
 
@@ -44,8 +43,15 @@ from app.text import Text
 _WITH: dict[type[Base], tuple[tuple[type[Base], str], ...]] = {
     Policy: ((PolicyCategory, "policy_id"),),
     Roadmap: ((Mandate, "roadmap_id"), (Draft, "roadmap_id"), (RemovedPart, "roadmap_id")),
-    Action: ((Placement, "action_id"), (Step, "action_id"), (Partner, "action_id")),
+    Action: (
+        (Placement, "action_id"),
+        (Step, "action_id"),
+        (Partner, "action_id"),
+        (Cause, "action_id"),
+    ),
     Indicator: ((Target, "indicator_id"),),
+    Participant: ((Adviser, "participant_id"),),
+    Recommendation: ((Adviser, "recommendation_id"),),
 }
 #: How long the list of what was taken out is.
 LISTED = 500
@@ -53,42 +59,6 @@ LISTED = 500
 
 class NoPlaceForIt(LookupError):
     """What a part stood under is gone, or something stands in its place."""
-
-
-def removable(part: Part, row: Any) -> bool:
-    """Whether nothing was put under a part nor reported on it, so that it can be taken out; a
-    programme or a roadmap can with all that it holds, while nothing of that was reported."""
-    if isinstance(row, (Programme, Roadmap)):
-        return not _reported(row)
-    if isinstance(row, Step):
-        return row.done_on is None
-    if isinstance(row, Action) and any(step.done_on for step in row.steps):
-        return False
-    reported = select(Change.id).where(
-        Change.part == part.name, Change.part_id == row.id, Change.update_id.is_not(None)
-    )
-    users = [select(m.id).where(getattr(m, column) == row.id) for m, column in part.used_by]  # type: ignore[attr-defined]
-    return not any(db.session.scalar(query.limit(1)) for query in (reported, *users))
-
-
-def _reported(row: Programme | Roadmap) -> bool:
-    """Whether anything was reported on roadmaps, or somebody counts on them."""
-    own = Roadmap.id if isinstance(row, Roadmap) else Roadmap.programme_id
-    ids = select(Roadmap.id).where(own == row.id).scalar_subquery()
-    about: list[Any] = [
-        select(model.id).where(model.roadmap_id.in_(ids))
-        for model in (Update, OrganisationLink, MissionRequest)
-    ]
-    about += [
-        select(Value.id).join(Value.indicator).where(Indicator.roadmap_id.in_(ids)),
-        select(RiskReview.id).join(RiskReview.risk).where(Risk.roadmap_id.in_(ids)),
-        select(Step.id)
-        .join(Step.action)
-        .where(Action.roadmap_id.in_(ids), Step.done_on.is_not(None)),
-    ]
-    if isinstance(row, Programme):
-        about.append(select(Programme.id).where(Programme.previous_id == row.id))
-    return any(db.session.scalar(query.limit(1)) for query in about)
 
 
 def _held_by(row: Any) -> list[Any]:

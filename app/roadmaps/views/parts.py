@@ -15,6 +15,7 @@ from app.roadmaps.forms.changes import clash_words
 from app.roadmaps.forms.filling import (
     apart_of,
     date_problem,
+    meeting_problem,
     offer_choices,
     save_apart,
     unit_problem,
@@ -22,14 +23,19 @@ from app.roadmaps.forms.filling import (
 from app.roadmaps.forms.parts import FORMS, ActionForm
 from app.roadmaps.forms.rows import WAS, RowForm
 from app.roadmaps.forms.words import full_words
-from app.roadmaps.models import Action, Axis, Policy, Programme, RemovedPart, Step
+from app.roadmaps.models import (
+    Action,
+    RemovedPart,
+)
 from app.roadmaps.service import parts, removals
-from app.roadmaps.service.belonging import name_of, programme_of, roadmap_of
+from app.roadmaps.service.belonging import programme_of, roadmap_of
 from app.roadmaps.service.history import last_change, record_added, record_changes
 from app.roadmaps.service.parts import PARTS, Part, room_in
 from app.roadmaps.service.pilots import names_to_propose
 from app.roadmaps.service.positions import move
 from app.roadmaps.service.removals import NoPlaceForIt
+from app.roadmaps.service.usage import removable
+from app.roadmaps.views.places import above, history_of, page_of
 from app.roadmaps.views.rights import author, load_to_change, may, may_change
 from app.web import after_post, conflict, invalid, load, render, requires
 
@@ -50,20 +56,12 @@ def titles() -> dict[str, tuple[str, str]]:
         "step": (_("Add a step"), _("Change the step")),
         "indicator": (_("Add an indicator"), _("Change the indicator")),
         "risk": (_("Add a risk"), _("Change the risk")),
+        "body": (_("Add a body"), _("Change the body")),
+        "meeting": (_("Plan a meeting"), _("Change the meeting")),
+        "review": (_("Add a review"), _("Change the review")),
+        "participant": (_("Add a participant"), _("Change the participant")),
+        "recommendation": (_("Add a recommendation"), _("Change the recommendation")),
     }
-
-
-def page_of(row: Any) -> str:
-    """Where a part is read."""
-    if isinstance(row, Step):
-        row = row.action
-    if isinstance(row, Action):
-        return url_for(".action", action_id=row.id)
-    roadmap = roadmap_of(row)
-    if roadmap is not None:
-        return url_for(".show", roadmap_id=roadmap.id, _anchor=f"{name_of(type(row))}-{row.id}")
-    programme = programme_of(row)
-    return url_for(".programme", programme_id=programme.id) if programme else url_for(".programmes")
 
 
 def _part(kind: str) -> Part:
@@ -124,7 +122,7 @@ def edit(kind: str, part_id: int) -> ResponseReturnValue:
     offer_choices(form, row, may)
     merged = form.merge_with(stored, request.form)
     outside = form.validate() and date_problem(form, programme_of(row))
-    if form.errors or outside or unit_problem(form, row):
+    if form.errors or outside or unit_problem(form, row) or meeting_problem(form, row):
         return _edit_page(part, row, form, outside=outside)
     if merged.clashes:
         clashes = [
@@ -144,7 +142,7 @@ def _edit_page(part: Part, row: Any, form: RowForm, **context: Any) -> Response:
         "title": titles()[part.name][1],
         "up": page_of(row),
         "proposed": names_to_propose() if part.name == "action" else [],
-        "removable": removals.removable(part, row),
+        "removable": removable(part, row),
         "movable": hasattr(row, "position") or part.name == "action",
         "endable": hasattr(row, "ended_on"),
         "was": form.texts() if request.method == "GET" else posted,
@@ -201,10 +199,10 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
         parts.put_back(row, author(), utcnow())
         flash(_("Put back."))
     elif go == "remove":
-        if not removals.removable(part, row):
+        if not removable(part, row):
             flash(_("Something was put under it or reported on it: end it instead, with a reason."))
             return after_post(address)
-        address = _above(row)
+        address = above(row)
         removals.remove(row, author(), utcnow())
         flash(_("Removed. It can be put back: see “Removed lately” in the history."))
     else:
@@ -220,21 +218,6 @@ def _move(part: Part, row: Any, steps: int) -> None:
             move(row.placements[0], "objective_id", steps)
     elif hasattr(row, "position"):
         move(row, part.column, steps)
-
-
-def _above(row: Any) -> str:
-    """Where to go once a part is gone."""
-    if isinstance(row, (Programme, Policy)):
-        return url_for(".programmes")
-    if isinstance(row, Step):
-        return url_for(".action", action_id=row.action_id)
-    if isinstance(row, Axis):
-        return page_of(programme_of(row))
-    roadmap = roadmap_of(row)
-    assert roadmap is not None
-    if row is roadmap:
-        return url_for(".programme", programme_id=roadmap.programme_id)
-    return url_for(".show", roadmap_id=roadmap.id)
 
 
 @bp.post("/removed/<int:removed_id>/put-back")
@@ -262,10 +245,3 @@ def put_back_removed(removed_id: int) -> ResponseReturnValue:
 
 def _may_put_back(person: Any, kept: RemovedPart) -> bool:
     return may_change(person, PARTS[kept.part], kept)
-
-
-def history_of(kept: RemovedPart) -> str:
-    """Where what was taken out is listed."""
-    if kept.roadmap_id is None:
-        return url_for(".programmes")
-    return url_for(".show_history", kind="roadmap", part_id=kept.roadmap_id, all=1)

@@ -1,0 +1,79 @@
+"""What is decided of one thing at a meeting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from app.cells import small_number
+from app.roadmaps.core.governing import OUTCOMES, Outcome, Reason, Subject
+from app.roadmaps.forms import steering_words
+from app.roadmaps.forms.base import KindField, choices
+from app.roadmaps.forms.rows import NumberField, PeriodField
+from app.roadmaps.service.deciding import Deciding
+from app.text import Text
+from app.web.form import Form
+from app.web.language import current_language
+
+TEXT_MAX = 2000
+
+
+class DecisionForm(Form):
+    """`item` names what is decided of: its kind, why it awaits a decision, its number."""
+
+    item = HiddenField()
+    title = StringField(_l("What is decided of"), [Length(max=200)])
+    outcome = KindField(_l("Decision"), Outcome)
+    due = PeriodField(
+        _l("New date"), description=_l("For instance 30/06/2026, 06/2026, T2 2026, S1 2026, 2026.")
+    )
+    value = NumberField(_l("New target"), description=_l("Leave it empty to keep the same."))
+    text = TextAreaField(_l("In words, for the minutes"), [Length(max=TEXT_MAX)])
+
+    def offer(self, subject: Subject, reason: Reason | None) -> DecisionForm:
+        """The outcomes that can be chosen of one thing."""
+        offered = OUTCOMES.get((subject, reason), ())
+        self.outcome.choices = choices(offered, steering_words.outcome_words)
+        return self
+
+    def validate_title(self, field: StringField) -> None:
+        if not (self.item.data or "") and not field.data:
+            raise ValidationError(_("Say what is decided of."))
+
+    def validate_due(self, field: PeriodField) -> None:
+        if self.outcome.data is Outcome.NEW_DATE and not field.data and not field.errors:
+            raise ValidationError(_("A new date is decided: write it."))
+
+    def deciding(self) -> Deciding:
+        """What was typed."""
+        subject, reason, number = read_key(self.item.data or "")
+        language = current_language()
+        return Deciding(
+            subject=subject,
+            reason=reason,
+            number=number,
+            outcome=self.outcome.data,
+            text=self.text.data or "",
+            language=language,
+            title=Text(**{language: self.title.data or ""}),
+            due=self.due.data,
+            value=self.value.data,
+        )
+
+
+def read_key(key: str) -> tuple[Subject, Reason | None, int | None]:
+    """The kind of what is decided of, why it awaits a decision, its number."""
+    parts = key.split(":")
+    if len(parts) == 3 and parts[0] in set(Subject) and parts[1] in set(Reason):
+        return Subject(parts[0]), Reason(parts[1]), small_number(parts[2])
+    return Subject.OTHER, None, None
+
+
+def empty_form(key: str = "", **options: Any) -> DecisionForm:
+    """The form of one thing, with nothing typed in it."""
+    subject, reason, _number = read_key(key)
+    return DecisionForm(formdata=None, data={"item": key}, **options).offer(subject, reason)

@@ -1,0 +1,161 @@
+"""The bodies of a programme, their meetings, and what awaits their decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, lazyload
+
+from app.extensions import db
+from app.roadmaps.core.actions import Applicability
+from app.roadmaps.core.governing import OUTCOMES, BodyKind, Outcome, Reason, Subject
+from app.roadmaps.core.indicators import Pace, read_pace
+from app.roadmaps.models import (
+    Action,
+    Body,
+    Indicator,
+    Meeting,
+    Programme,
+    Recommendation,
+    Review,
+    Roadmap,
+    Target,
+)
+from app.roadmaps.service.board import OPEN
+from app.roadmaps.service.measures import follow
+from app.text import Text
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that awaits a decision: why, of which body, and since when; `where` is the roadmap
+    or the review that it is of."""
+
+    subject: Subject
+    reason: Reason
+    row: Recommendation | Action | Indicator
+    where: Text
+    body: Body | None
+    since: dt.date | None = None
+    words: str = ""
+    target: Target | None = None
+
+    @property
+    def key(self) -> str:
+        """What names it in a form."""
+        return f"{self.subject}:{self.reason}:{self.row.id}"
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What can be decided of it."""
+        return OUTCOMES[self.subject, self.reason]
+
+
+def bodies_of(programme_id: int) -> list[Body]:
+    """The bodies of a programme, in their order."""
+    own = select(Body).where(Body.programme_id == programme_id)
+    return list(db.session.scalars(own.order_by(Body.position, Body.id)).unique())
+
+
+def deciding(bodies: Sequence[Body]) -> Body | None:
+    """The body that decides of what names none: the steering committee, or else the first one that
+    is not the technical group."""
+    going = [each for each in bodies if each.ended_on is None]
+    steering = (each for each in going if each.kind is BodyKind.STEERING)
+    others = (each for each in going if each.kind is not BodyKind.TECHNICAL)
+    return next(steering, None) or next(others, None)
+
+
+def meetings_of(programme_id: int) -> list[Meeting]:
+    """The meetings of a programme's bodies, the latest first."""
+    own = select(Meeting).join(Meeting.body).where(Body.programme_id == programme_id)
+    return list(db.session.scalars(own.order_by(Meeting.on.desc(), Meeting.id.desc())).unique())
+
+
+def next_meeting(programme_id: int, today: dt.date, kind: BodyKind | None = None) -> Meeting | None:
+    """The next meeting of a programme's bodies, of a kind of body where one is given."""
+    own = select(Meeting).join(Meeting.body).where(Body.programme_id == programme_id)
+    own = own.where(Meeting.on >= today, Meeting.cancelled_on.is_(None), Body.ended_on.is_(None))
+    if kind is not None:
+        own = own.where(Body.kind == kind)
+    return db.session.scalars(own.order_by(Meeting.on, Meeting.id).limit(1)).unique().first()
+
+
+def queue(programme: Programme, today: dt.date) -> list[Item]:
+    """Everything of a programme that awaits a decision, by a number of queries that does not grow:
+    recommendations and actions that depend on one, blocked actions, targets that are overdue."""
+    default = deciding(bodies_of(programme.id))
+    return [
+        *_recommendations(programme.id, default),
+        *_actions(programme.id, default),
+        *_targets(programme.id, default, today),
+    ]
+
+
+def _recommendations(programme_id: int, default: Body | None) -> Iterator[Item]:
+    own = (
+        select(Recommendation)
+        .join(Recommendation.review)
+        .where(Review.programme_id == programme_id, Review.ended_on.is_(None))
+        .where(Recommendation.ended_on.is_(None))
+        .where(Recommendation.applicability == Applicability.DEPENDS)
+        .options(lazyload(Recommendation.advisers))
+        .order_by(Review.on, Review.id, Recommendation.position, Recommendation.id)
+    )
+    for row in db.session.scalars(own).unique():
+        body = row.body or default
+        yield Item(Subject.RECOMMENDATION, Reason.DEPENDS, row, row.review.title, body)
+
+
+def _actions(programme_id: int, default: Body | None) -> Iterator[Item]:
+    waits = or_(Action.blocked_on.is_not(None), Action.applicability == Applicability.DEPENDS)
+    own = (
+        select(Action)
+        .join(Action.roadmap)
+        .where(Roadmap.programme_id == programme_id, Roadmap.ended_on.is_(None), OPEN, waits)
+        .options(lazyload("*"), joinedload(Action.body), joinedload(Action.roadmap))
+        .order_by(Action.blocked_on.is_(None), Action.blocked_on, Action.id)
+    )
+    for row in db.session.scalars(own).unique():
+        body, where = row.body or default, row.roadmap.title
+        if row.blocked_on is not None:
+            words = row.blocked_by
+            yield Item(Subject.ACTION, Reason.BLOCKED, row, where, body, row.blocked_on, words)
+        else:
+            yield Item(Subject.ACTION, Reason.DEPENDS, row, where, body)
+
+
+def _targets(programme_id: int, default: Body | None, today: dt.date) -> Iterator[Item]:
+    own = (
+        select(Indicator)
+        .join(Indicator.roadmap)
+        .where(Roadmap.programme_id == programme_id, Roadmap.ended_on.is_(None))
+        .where(Indicator.ended_on.is_(None))
+        .options(joinedload(Indicator.roadmap))
+        .order_by(Roadmap.position, Roadmap.id, Indicator.position, Indicator.id)
+    )
+    rows = list(db.session.scalars(own).unique())
+    follow(rows)
+    for row in rows:
+        target = overdue_target(row, today)
+        if target is not None:
+            where = row.roadmap.title
+            yield Item(Subject.TARGET, Reason.OVERDUE, row, where, default, target.on, "", target)
+
+
+def overdue_target(indicator: Indicator, today: dt.date) -> Target | None:
+    """The last target of an indicator where its day is past and it was not reached."""
+    aims = indicator.aims
+    if not aims or aims[-1].on >= today:
+        return None
+    points = indicator.points
+    pace = read_pace(indicator.aim(points[-1].on if points else today), points, today).pace
+    return aims[-1] if pace is not Pace.ACHIEVED else None
+
+
+def agenda(meeting: Meeting, items: Sequence[Item]) -> list[Item]:
+    """What awaits the decision of the body that meets."""
+    return [each for each in items if each.body is not None and each.body.id == meeting.body_id]

@@ -1,0 +1,136 @@
+"""Recommendations of reviews: read, followed to their result, made into actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.cells import small_number
+from app.extensions import db, utcnow
+from app.permissions import Permission
+from app.roadmaps.blueprint import bp
+from app.roadmaps.core.actions import Applicability
+from app.roadmaps.core.months import Year
+from app.roadmaps.forms.base import TITLE_MAX
+from app.roadmaps.forms.words import full_words
+from app.roadmaps.models import Programme, Recommendation, Review
+from app.roadmaps.service import deciding, parts, updates
+from app.roadmaps.service import reviews as service
+from app.roadmaps.service.answers import objectives_to_choose
+from app.roadmaps.service.history import record_added
+from app.roadmaps.service.parts import PARTS, room_in
+from app.roadmaps.views.rights import author, load_to_change, steers
+from app.roadmaps.views.steering import steering
+from app.text import Text
+from app.web import (
+    after_post,
+    current_language,
+    current_person,
+    load,
+    render,
+    requires,
+)
+
+#: How many recommendations are added at once.
+MANY = 100
+
+
+@bp.get("/programmes/<int:programme_id>/recommendations")
+@requires(Permission.ROADMAP_READ)
+def reviews(programme_id: int) -> Response:
+    """What the reviews of a programme recommend, by how applicable it is."""
+    programme = load(Programme, programme_id)
+    asked = request.args.get("applicability", "")
+    shown = Applicability(asked) if asked in set(Applicability) else None
+    every = service.reviews_of(programme.id)
+    recommendations = [row for review in every for row in review.recommendations]
+    return render(
+        "roadmaps/reviews.html",
+        reviews=every,
+        shown=shown,
+        applicabilities=list(Applicability),
+        keeps=lambda row: shown is None or row.applicability is shown,
+        actions=service.actions_of(recommendations),
+        months_of=lambda review: Year(review.calendar_from).months,
+        steers=steers(current_person()),
+        **steering(programme, "reviews"),
+    )
+
+
+@bp.get("/recommendations/<int:recommendation_id>")
+@requires(Permission.ROADMAP_READ)
+def recommendation(recommendation_id: int) -> Response:
+    """One recommendation, from what was advised to its result."""
+    row = load(Recommendation, recommendation_id)
+    action = service.actions_of([row]).get(row.id)
+    programme, steering_ = row.review.programme, steers(current_person())
+    context: dict[str, Any] = {
+        "recommendation": row,
+        "action": action,
+        "said": next(iter(_said(action)), None) if action else None,
+        "decided": deciding.decisions_about(row)
+        + (deciding.decisions_about(action) if action else []),
+        "months": [Year(row.review.calendar_from).months[n - 1] for n in row.months],
+        "objectives": objectives_to_choose(programme) if steering_ and action is None else [],
+        "chosen": small_number(request.args.get("objective", "")),
+        "steers": steering_,
+    }
+    return render("roadmaps/recommendation.html", **context, **steering(programme, "reviews"))
+
+
+def _said(action: Any) -> list[Any]:
+    return updates.notes_of_actions(action.roadmap_id, internal=False).get(action.id, [])
+
+
+@bp.post("/recommendations/<int:recommendation_id>/accept")
+@requires(Permission.ROADMAP_STEER)
+def accept(recommendation_id: int) -> ResponseReturnValue:
+    """Make an action of a recommendation, under the objective that was chosen."""
+    row = load_to_change(Recommendation, recommendation_id)
+    number = small_number(request.form.get("objective", ""))
+    objectives = objectives_to_choose(row.review.programme)
+    objective = next((each for each in objectives if each.id == number), None)
+    back = url_for(".recommendation", recommendation_id=row.id)
+    there = service.actions_of([row]).get(row.id)
+    if there is not None:
+        flash(_("An action was made of it already."))
+        return after_post(url_for(".action", action_id=there.id))
+    if objective is None:
+        flash(_("No action was added: choose an objective first."))
+        return after_post(back)
+    if room_in(objective.roadmap) < 1:
+        flash(full_words())
+        return after_post(back)
+    action = service.make_action(row, objective)
+    record_added(action, author(), utcnow())
+    db.session.commit()
+    flash(_("Action added: it says which recommendation it comes from."))
+    return after_post(url_for(".action", action_id=action.id))
+
+
+@bp.post("/reviews/<int:review_id>/several")
+@requires(Permission.ROADMAP_STEER)
+def add_several(review_id: int) -> ResponseReturnValue:
+    """Add recommendations that are pasted, one on each line; those that are there already are left."""
+    row = load_to_change(Review, review_id)
+    language = current_language()
+    present = {each.title[language] for each in row.recommendations}
+    lines = [" ".join(line.split()) for line in request.form.get("lines", "").splitlines()]
+    fresh = [line for line in dict.fromkeys(lines) if line and line not in present]
+    back = url_for(".reviews", programme_id=row.programme_id, _anchor=f"review-{row.id}")
+    if not fresh:
+        flash(_("Nothing was added: write one recommendation on each line."))
+        return after_post(back)
+    if len(fresh) > MANY or any(len(line) > TITLE_MAX for line in fresh):
+        flash(_("Nothing was added: 100 lines at most, of 200 characters each."))
+        return after_post(back)
+    for place, line in enumerate(fresh, start=len(row.recommendations) + 1):
+        values = {"title": Text(**{language: line}), "code": str(place)}
+        record_added(parts.add_part(PARTS["recommendation"], row, values), author(), utcnow())
+    db.session.commit()
+    flash(ngettext("%(num)s recommendation added.", "%(num)s recommendations added.", len(fresh)))
+    return after_post(back)
