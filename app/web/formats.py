@@ -131,6 +131,11 @@ def month(value: dt.date, language: str | None = None) -> str:
     return format_date(value, "MMMM y", locale=LOCALES[language or current_language()])
 
 
+def month_short(value: dt.date) -> str:
+    """The month of a day in the head of a narrow column: « déc. 2026 » or "Dec 2026"."""
+    return format_date(value, "MMM y", locale=LOCALES[current_language()])
+
+
 def as_typed(value: dt.datetime) -> dt.datetime:
     """A day and an hour that were typed, which are those of the authority's time zone."""
     return value.replace(tzinfo=_CLOCK)
@@ -189,6 +194,7 @@ def init_app(app: Flask) -> None:
         "figure_text": figure_text,
         "day": day,
         "moment": moment,
+        "month_short": month_short,
         "clock": clock,
         "t": translated,
         "plain": plain,

@@ -1,0 +1,177 @@
+"""A calendar and a matrix as grids, which one template shows on a page and on paper, and which a
+workbook holds as they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.documents.spreadsheets import Cell as SheetCell
+from app.documents.spreadsheets import Page
+from app.roadmaps.core.months import Mark
+from app.roadmaps.core.periods import Period, Precision
+from app.roadmaps.core.reviews import Public
+from app.roadmaps.forms import steering_words
+from app.roadmaps.forms.words import applicability_words, due_words, period_words, status_words
+from app.roadmaps.models import Action, Recommendation
+from app.roadmaps.service.calendars import Calendar, Group, Line, Matrix, MatrixRow
+from app.text import Text
+from app.web.formats import month_short
+from app.web.language import current_language
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell; `kind` draws it as well, and says nothing that its words do not."""
+
+    text: Text | str = ""
+    kind: str = ""
+    address: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows under one heading."""
+
+    title: Text | str
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with a heading over each group of its rows; the first cell of a row names it."""
+
+    title: str
+    header: Sequence[str]
+    groups: Sequence[Rows]
+    #: How many of the first columns are words; the others are narrow marks.
+    words: int = field(default=1)
+
+    @property
+    def empty(self) -> bool:
+        return not any(group.rows for group in self.groups)
+
+
+def recommendation_grid(calendar: Calendar) -> Grid:
+    """The recommendations of a calendar: applicability in words, then the months."""
+    return _months(
+        calendar,
+        _("Recommendations"),
+        [_("Recommendation"), _("Applicability"), _("Months")],
+        calendar.recommendations,
+    )
+
+
+def action_grid(calendar: Calendar) -> Grid:
+    """The actions of a calendar: status and due date in words, then the months."""
+    return _months(calendar, _("Actions"), [_("Action"), _("Status"), _("Due")], calendar.actions)
+
+
+def _months(calendar: Calendar, title: str, header: Sequence[str], groups: Sequence[Group]) -> Grid:
+    return Grid(
+        title=title,
+        header=[*header, *(month_short(each) for each in calendar.year.months)],
+        groups=[
+            Rows(group.title, [_line(line, calendar) for line in group.lines]) for group in groups
+        ],
+        words=len(header),
+    )
+
+
+def _line(line: Line, calendar: Calendar) -> list[Cell]:
+    row = line.row
+    named = [
+        _named(row),
+        *(_of_action(row) if isinstance(row, Action) else _of_recommendation(row, line, calendar)),
+    ]
+    marks = [
+        Cell(steering_words.mark_words(mark), mark.value if mark is not Mark.NOTHING else "")
+        for mark in line.marks
+    ]
+    return [*named, *marks]
+
+
+def _named(row: Recommendation | Action) -> Cell:
+    address = (
+        url_for("roadmaps.action", action_id=row.id)
+        if isinstance(row, Action)
+        else url_for("roadmaps.recommendation", recommendation_id=row.id)
+    )
+    return Cell(row.title, address=address, before=row.code)
+
+
+def _of_action(action: Action) -> list[Cell]:
+    return [Cell(status_words(action.status)[0]), Cell(due_words(action.due, action.not_before))]
+
+
+def _of_recommendation(row: Recommendation, line: Line, calendar: Calendar) -> list[Cell]:
+    months = [
+        each
+        for each, mark in zip(calendar.year.months, line.marks, strict=True)
+        if mark is not Mark.NOTHING
+    ]
+    if months:
+        said = ", ".join(_in_words(each) for each in months)
+    else:
+        said = _("in another year") if row.months else _("not chosen yet")
+    return [Cell(applicability_words(row.applicability)), Cell(said)]
+
+
+def _in_words(month: dt.date) -> str:
+    return period_words(Period.holding(month, Precision.MONTH))
+
+
+def matrix_grid(matrix: Matrix, roadmaps: bool) -> Grid:
+    """The matrix: a heading for each objective of each axis, then its actions; with the roadmap where
+    there are several."""
+    header = [_("Action"), _("Pilot"), _("Status"), _("Due"), _("Also under")]
+    publics = list(Public) if matrix.publics else []
+    header += [steering_words.public_words(each) for each in publics]
+    groups = []
+    for cell in matrix.cells:
+        axis = cell.axis.title if cell.axis else None
+        above = cell.objective.roadmap.title if roadmaps and axis is None else axis
+        title = cell.objective.title
+        if above is not None:
+            title = Text(f"{above['fr']} – {title['fr']}", f"{above['en']} – {title['en']}")
+        code = cell.objective.code
+        named = Text(f"{code} {title['fr']}".strip(), f"{code} {title['en']}".strip())
+        groups.append(Rows(named, [_matrix_row(row, publics) for row in cell.rows]))
+    return Grid(_("Matrix"), header, groups, words=5)
+
+
+def _matrix_row(row: MatrixRow, publics: Sequence[Public]) -> list[Cell]:
+    action = row.action
+    address = url_for("roadmaps.action", action_id=action.id)
+    cells = [
+        Cell(action.title, address=address, before=row.code),
+        Cell(row.pilot or "–"),
+        Cell(status_words(action.status)[0]),
+        Cell(due_words(action.due, action.not_before)),
+        Cell(", ".join(row.others)),
+    ]
+    return cells + [
+        Cell(_("yes"), "planned") if each in action.publics else Cell() for each in publics
+    ]
+
+
+def sheet_of(grid: Grid, first: str) -> Page:
+    """A grid as the page of a workbook; the headings of groups are a column, `first`."""
+    language = current_language()
+
+    def words(text: Text | str) -> str:
+        return text[language] if isinstance(text, Text) else text
+
+    rows: list[list[SheetCell]] = []
+    for group in grid.groups:
+        for row in group.rows:
+            cells: list[SheetCell] = [words(group.title)]
+            for cell in row:
+                cells.append(" ".join(filter(None, (cell.before, words(cell.text)))))
+            rows.append(cells)
+    return Page(grid.title, [first, *grid.header], rows)
