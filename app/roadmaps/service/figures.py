@@ -1,17 +1,17 @@
-"""The figures of programmes on a day, and the November reports that freeze them."""
+"""The figures of programmes on a day, and those that November reports froze."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.extensions import db
 from app.roadmaps.core.monitoring import ProgrammeFigures, figures_of
-from app.roadmaps.models import Monitoring, Programme
+from app.roadmaps.models import Monitoring
 from app.roadmaps.service import plans
 from app.roadmaps.service.snapshots import state_of
-from app.statistics.plain_values import from_plain, to_plain
+from app.statistics.plain_values import from_plain
 
 
 def figures_on(day: dt.date) -> list[ProgrammeFigures]:
@@ -22,30 +22,13 @@ def figures_on(day: dt.date) -> list[ProgrammeFigures]:
     return [each for each in counted if each is not None]
 
 
-def freeze(year: int, day: dt.date, author_id: int | None, now: dt.datetime) -> Monitoring:
-    """Keep the figures of programmes as they stood on a day of this year, as a new version of its
-    November report."""
-    db.session.execute(select(Programme.id).with_for_update())  # who freezes too waits for this
-    last = db.session.scalar(select(func.max(Monitoring.number)).where(Monitoring.year == year))
-    row = Monitoring(
-        year=year,
-        number=(last or 0) + 1,
-        as_of=day,
-        frozen_at=now,
-        author_id=author_id,
-        figures=to_plain(figures_on(day)),
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def monitorings(year: int | None = None) -> list[Monitoring]:
-    """The frozen November reports, of one year or of all, the latest first."""
-    rows = select(Monitoring).order_by(Monitoring.year.desc(), Monitoring.number.desc())
+def frozen_monitorings(year: int | None = None) -> list[Monitoring]:
+    """The November reports that are frozen, of one year or of all, by programme, the latest first."""
+    rows = select(Monitoring).where(Monitoring.frozen_at.is_not(None))
     if year is not None:
         rows = rows.where(Monitoring.year == year)
-    return list(db.session.scalars(rows))
+    latest = (Monitoring.year.desc(), Monitoring.programme_id.desc(), Monitoring.number.desc())
+    return list(db.session.scalars(rows.order_by(*latest)).unique())
 
 
 def frozen_figures(monitoring: Monitoring) -> list[ProgrammeFigures]:

@@ -1,0 +1,115 @@
+"""What a November report is composed of, from what is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.roadmaps.core.actions import Applicability
+from app.roadmaps.core.governing import Subject
+from app.roadmaps.core.monitoring import Awaited, Because, Decided, Edition, Recommended
+from app.roadmaps.core.snapshots import ProgrammeState
+from app.roadmaps.models import Body, Decision, Meeting, Monitoring, MonitoringWords, Snapshot
+from app.roadmaps.service import governing, reviews
+from app.roadmaps.service.causes import because_of
+from app.roadmaps.service.rounds import state_in
+from app.roadmaps.service.snapshots import state_of
+from app.text import Text
+
+
+def compose(
+    row: Monitoring, words: Mapping[int, MonitoringWords], before: Snapshot | None
+) -> Edition:
+    """The report of a version as it would be frozen now, beside what the year before kept."""
+    state = state_of(row.programme, row.as_of)
+    return Edition(
+        year=row.year,
+        number=row.number,
+        as_of=row.as_of,
+        opening=row.opening,
+        changes=row.changes,
+        state=state,
+        before=state_in(before) if before is not None else None,
+        words={number: own.text for number, own in words.items() if own.text},
+        awaited=tuple(_awaited(row, state)),
+        decided=tuple(_decided(row, before)),
+        recommended=tuple(_recommended(row)),
+        because=tuple(_because(state)),
+    )
+
+
+def _awaited(row: Monitoring, state: ProgrammeState) -> Iterator[Awaited]:
+    """What awaits a decision, of what awaited one on the day of the figures already."""
+    open_then = {
+        action.id
+        for roadmap in state.roadmaps
+        for action in roadmap.actions
+        if action.blocked or action.applicability is Applicability.DEPENDS
+    }
+    for item in governing.queue(row.programme, row.as_of):
+        if item.subject is Subject.ACTION and item.row.id not in open_then:
+            continue
+        body = item.body.title if item.body else Text()
+        yield Awaited(
+            item.subject, item.reason, item.row.title, item.where, body, item.since, item.words
+        )
+
+
+def _decided(row: Monitoring, before: Snapshot | None) -> Iterator[Decided]:
+    """What was decided since the year before, or in the year where nothing was frozen then."""
+    since = before.as_of if before is not None else dt.date(row.year - 1, 12, 31)
+    own = (
+        select(Decision)
+        .join(Decision.meeting)
+        .join(Meeting.body)
+        .where(Body.programme_id == row.programme_id, Decision.withdrawn_at.is_(None))
+        .where(Meeting.on > since, Meeting.on <= row.as_of)
+        .order_by(Meeting.on, Decision.id)
+    )
+    for each in db.session.scalars(own).unique():
+        yield Decided(
+            each.meeting.on,
+            each.meeting.title,
+            each.title,
+            each.outcome,
+            each.text,
+            each.language,
+        )
+
+
+def _recommended(row: Monitoring) -> Iterator[Recommended]:
+    every = [
+        each
+        for review in reviews.reviews_of(row.programme_id)
+        if review.ended_on is None
+        for each in reviews.in_use(review)
+    ]
+    actions = reviews.actions_of(every)
+    for each in every:
+        action = actions.get(each.id)
+        yield Recommended(
+            each.code,
+            each.theme,
+            each.title,
+            each.applicability,
+            action.title if action else Text(),
+            action.status if action else None,
+        )
+
+
+def _because(state: ProgrammeState) -> Iterator[Because]:
+    numbers = [action.id for roadmap in state.roadmaps for action in roadmap.actions]
+    for number, causes in because_of(numbers, state.as_of).items():
+        for each in causes:
+            yield Because(
+                action=number,
+                label=each.cause.label,
+                source=each.cause.source,
+                on=each.cause.on,
+                value=each.cause.value,
+                later_on=each.later[0] if each.later else None,
+                later=each.later[1] if each.later else None,
+            )
