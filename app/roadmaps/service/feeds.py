@@ -1,0 +1,172 @@
+"""Calendar feeds: made, revoked, and the dates that each tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, lazyload
+
+from app import links
+from app.accounts.models import Person
+from app.extensions import db
+from app.permissions import Permission, allowed
+from app.roadmaps.core.periods import Period
+from app.roadmaps.models import (
+    Action,
+    Body,
+    CalendarFeed,
+    Change,
+    Meeting,
+    Programme,
+    Roadmap,
+    Round,
+    Step,
+)
+from app.roadmaps.service.board import OPEN, roadmaps_of_programmes
+from app.roadmaps.service.mandates import held_roadmaps
+from app.text import Text, both
+
+
+class Kind(StrEnum):
+    """What a date is of."""
+
+    ACTION = "action"
+    STEP = "step"
+    MEETING = "meeting"
+    ROUND = "round"
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date of a feed: `from_then` where it can only begin then. `sequence` counts its changes."""
+
+    kind: Kind
+    number: int
+    title: Text
+    where: Text
+    period: Period
+    from_then: bool = False
+    sequence: int = 0
+
+    @property
+    def on(self) -> dt.date:
+        """The day on which it stands: the last of its period, or the first where it can begin."""
+        return self.period.first if self.from_then else self.period.last
+
+
+def feeds_of(person_id: int) -> list[CalendarFeed]:
+    """The feeds that somebody made, the latest first."""
+    own = select(CalendarFeed).where(CalendarFeed.person_id == person_id)
+    return list(db.session.scalars(own.order_by(CalendarFeed.id.desc())).unique())
+
+
+def make_feed(
+    person: Person, programme: Programme | None, language: str, today: dt.date
+) -> CalendarFeed:
+    """A new feed, with an address of its own."""
+    row = CalendarFeed(person=person, programme=programme, language=language, made_on=today)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def revoke(row: CalendarFeed, today: dt.date) -> None:
+    """Let the address of a feed tell nothing any more."""
+    row.revoked_on = row.revoked_on or today
+    db.session.flush()
+
+
+def feed_by_token(secret_key: str, token: str) -> CalendarFeed | None:
+    """The feed that an address names, revoked or not; None for a wrong one."""
+    number = links.number_in(token)
+    row = db.session.get(CalendarFeed, number) if number is not None else None
+    if row is None or not links.same_code(row.token(secret_key), token):
+        return None
+    return row
+
+
+def tells(row: CalendarFeed) -> bool:
+    """Whether a feed still tells anything: it is not revoked, and who made it may read roadmaps."""
+    person = row.person
+    may = person.active and allowed(person.roles, Permission.ROADMAP_READ)
+    return row.revoked_on is None and may
+
+
+def dates_of(row: CalendarFeed, today: dt.date) -> list[Dated]:
+    """The dates of a feed: of the roadmaps of which who made it has a mandate today, or of all those
+    of its programme."""
+    if row.programme is not None:
+        roadmaps = [r for r in roadmaps_of_programmes([row.programme]) if r.ended_on is None]
+        programmes = {row.programme.id}
+    else:
+        roadmaps = held_roadmaps(row.person_id, today)
+        programmes = {roadmap.programme_id for roadmap in roadmaps}
+    ids = [roadmap.id for roadmap in roadmaps]
+    dates = [*_actions(ids), *_steps(ids), *_meetings(programmes), *_rounds(programmes, roadmaps)]
+    return sorted(dates, key=lambda each: (each.on, each.kind, each.number))
+
+
+def _actions(roadmap_ids: Sequence[int]) -> list[Dated]:
+    own = (
+        select(Action)
+        .where(Action.roadmap_id.in_(roadmap_ids), OPEN, Action.due_on.is_not(None))
+        .options(lazyload("*"), joinedload(Action.roadmap))
+    )
+    changed = select(Change.part_id, func.count()).where(
+        Change.roadmap_id.in_(roadmap_ids), Change.part == "action", Change.field == "due"
+    )
+    sequences: dict[int, int] = {
+        each[0]: each[1] for each in db.session.execute(changed.group_by(Change.part_id))
+    }
+    return [
+        Dated(
+            Kind.ACTION,
+            each.id,
+            each.title,
+            each.roadmap.title,
+            each.due,
+            each.not_before,
+            sequences.get(each.id, 0),
+        )
+        for each in db.session.scalars(own).unique()
+        if each.due is not None
+    ]
+
+
+def _steps(roadmap_ids: Sequence[int]) -> list[Dated]:
+    own = (
+        select(Step)
+        .join(Step.action)
+        .where(Action.roadmap_id.in_(roadmap_ids), OPEN)
+        .where(Step.due_on.is_not(None), Step.done_on.is_(None))
+        .options(joinedload(Step.action).options(lazyload("*"), joinedload(Action.roadmap)))
+    )
+    return [
+        Dated(Kind.STEP, each.id, each.title, each.action.roadmap.title, each.due)
+        for each in db.session.scalars(own).unique()
+        if each.due is not None
+    ]
+
+
+def _meetings(programme_ids: set[int]) -> list[Dated]:
+    own = select(Meeting).join(Meeting.body).where(Body.programme_id.in_(programme_ids))
+    own = own.where(Meeting.cancelled_on.is_(None))
+    return [
+        Dated(Kind.MEETING, each.id, each.title, both(each.place), Period(each.on))
+        for each in db.session.scalars(own).unique()
+    ]
+
+
+def _rounds(programme_ids: set[int], roadmaps: Sequence[Roadmap]) -> list[Dated]:
+    """The rounds that are open, which ask the roadmaps of the feed."""
+    if not roadmaps:
+        return []
+    own = select(Round).where(Round.programme_id.in_(programme_ids), Round.closed_at.is_(None))
+    return [
+        Dated(Kind.ROUND, each.id, each.programme.title, Text(), Period(each.due_on))
+        for each in db.session.scalars(own).unique()
+    ]
