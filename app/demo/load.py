@@ -18,6 +18,7 @@ from app.demo.models import DemoLoad
 from app.demo.passwords import DOMAIN, password_of
 from app.demo.reports import freeze_november, make_reports
 from app.demo.roadmaps import make_roadmaps
+from app.demo.roadmaps.steering import make_steering, open_because
 from app.demo.tenders import make_tenders
 from app.demo.withheld import was_shown
 from app.documents.spreadsheets import read_frame, write_csv
@@ -64,6 +65,7 @@ def load(today: dt.date | None = None) -> None:
     _agents()
     make_roadmaps(people, today)
     freeze_november(people["mission"].id)
+    make_steering(people, today)
     _territory()
     make_tenders(people["procurement"].id, today)
     closed = campaigns.closed_campaigns()
@@ -73,6 +75,7 @@ def load(today: dt.date | None = None) -> None:
     compact()
     begin_writing()
     campaigns.open_campaigns(today)
+    open_because(today)
     make_reports()
     db.session.get_one(DemoLoad, 1).complete = True
     db.session.commit()

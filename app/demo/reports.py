@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.demo import agents
 from app.demo.days import START
 from app.demo.documents import read_yaml, text_of
+from app.demo.roadmaps.steering import freeze_of
 from app.extensions import begin_writing, db
 from app.reports import making
 from app.reports.core.chapters import Chapter
@@ -17,14 +18,17 @@ from app.reports.presenting.drafting import sentences
 from app.reports.service import choosing, texts, versions
 from app.reports.service.texts import Writing
 from app.reports.tasks import freeze_content
-from app.roadmaps.service import figures as roadmaps
+from app.roadmaps.service import plans
 from app.text import LANGUAGES, Text
 
 
 def freeze_november(mission_id: int) -> None:
     """The November reports of the two years that are reported."""
     for year in (agents.YEAR - 1, agents.YEAR):
-        roadmaps.freeze(year, dt.date(year, 11, 30), mission_id, START)
+        day = dt.date(year, 11, 30)
+        for programme in plans.programmes():
+            if programme.starts_on <= day <= programme.ends_on:
+                freeze_of(programme, day, mission_id)
 
 
 #: What each report takes from elsewhere than its year: the managers were asked at the start of 2024.
