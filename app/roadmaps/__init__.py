@@ -3,11 +3,11 @@
 from flask import Flask
 
 from app.indicators.following import AIMS
-from app.roadmaps import views  # noqa: F401  (its routes)
+from app.roadmaps import tasks, views  # noqa: F401  (its work and its routes)
 from app.roadmaps.blueprint import bp
 from app.roadmaps.core.paper import shortened
 from app.roadmaps.core.periods import read_period
-from app.roadmaps.forms import figures, words
+from app.roadmaps.forms import figures, steering_words, words
 from app.roadmaps.forms.aimed import aims_of_roadmaps
 from app.roadmaps.forms.standing import course_words, standing_words
 from app.roadmaps.service.paces import GATE
@@ -23,5 +23,6 @@ def init_app(app: Flask) -> None:
     filters["shortened"] = shortened
     filters["standing_words"], filters["course_words"] = standing_words, course_words
     app.jinja_env.globals["roadmap_words"] = words
+    app.jinja_env.globals["steering_words"] = steering_words
     AIMS["roadmaps"] = aims_of_roadmaps
     app.register_blueprint(bp)

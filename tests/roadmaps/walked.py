@@ -9,7 +9,7 @@ from app.accounts.core import OrganisationKind
 from app.accounts.service.organisations import add_organisation
 from app.extensions import db
 from app.roadmaps.models import Roadmap, Value
-from app.roadmaps.service import figures, mandates, parts, requests, updates
+from app.roadmaps.service import mandates, parts, requests, updates
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.links import make_link
 from app.roadmaps.service.measures import add_value
@@ -17,6 +17,7 @@ from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.updates import News, Sender
 from app.text import both
 from tests.roadmaps.factories import make_indicator, make_risk, make_roadmap, make_step
+from tests.roadmaps.steered import fill_steering
 
 
 def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str, Any]]]:
@@ -48,17 +49,16 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
     db.session.commit()
     own, plan = {"roadmap_id": roadmap.id}, {"programme_id": roadmap.programme_id}
     above = {"axis": roadmap.programme, "action": objective, "step": action}
-    november = figures.freeze(now.year, now.date(), None, now)
-    db.session.commit()
-    return {
-        "roadmaps.monitoring": [{"monitoring_id": november.id}],
+    steered = fill_steering(roadmap, now)
+    return steered | {
         "roadmaps.action": [{"action_id": action.id}],
         "roadmaps.ask": [own],
         "roadmaps.carry": [plan],
         "roadmaps.categorise": [{"policy_id": roadmap.policy_id}],
         "roadmaps.correct_answer": [{"request_id": asked.id}],
         "roadmaps.correct_note": [{"note_id": sent.notes[0].id}],
-        "roadmaps.edit": [{"kind": kind, "part_id": row.id} for kind, row in rows.items()],
+        "roadmaps.edit": [{"kind": kind, "part_id": row.id} for kind, row in rows.items()]
+        + steered["roadmaps.edit"],
         "roadmaps.hand_over": [{"mandate_id": mandate.id}],
         "roadmaps.import_plan": [plan],
         "roadmaps.indicator": [{"indicator_id": rows["indicator"].id}],
@@ -66,7 +66,8 @@ def fill_roadmap(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str,
         "roadmaps.new": [
             {"kind": kind, "parent_id": above.get(kind, roadmap).id}
             for kind in ("axis", "objective", "action", "step", "indicator", "risk")
-        ],
+        ]
+        + steered["roadmaps.new"],
         "roadmaps.new_roadmap": [plan],
         "roadmaps.people": [own],
         "roadmaps.programme": [plan],

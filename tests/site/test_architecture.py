@@ -197,7 +197,11 @@ def test_each_route_names_its_permission(migrated_app):
 
 
 #: Routes that change something by the right to read, and what else they ask.
-CHANGED_BY_READERS = {"answering.answer_as_person": "the person's own invitation"}
+CHANGED_BY_READERS = {
+    "answering.answer_as_person": "the person's own invitation",
+    "roadmaps.own_feeds": "the person's own calendar addresses",
+    "roadmaps.revoke_feed": "the person's own calendar addresses",
+}
 
 
 def test_a_right_to_read_changes_nothing(migrated_app):
@@ -226,6 +230,7 @@ def test_public_routes_are_known(migrated_app):
         "annex.copy",
         "published.public_results",
         "published.public_pdf",
+        "roadmaps.calendar_feed",
         "accounts.sign_in",
         "accounts.sign_out",
         "accounts.lost_password",

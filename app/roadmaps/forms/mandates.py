@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from app.accounts.models import Person
 from app.roadmaps.core.plans import MandateRole
-from app.roadmaps.forms.parts import KindField, choices
+from app.roadmaps.forms.base import KindField, choices
 from app.roadmaps.forms.words import role_words
 from app.web.form import Form
 

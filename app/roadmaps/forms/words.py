@@ -194,6 +194,11 @@ def part_words(part: str) -> str:
         "indicator": _("Indicator"),
         "risk": _("Risk"),
         "missionrequest": _("Request of the mission"),
+        "body": _("Body"),
+        "meeting": _("Meeting"),
+        "review": _("Review"),
+        "participant": _("Participant"),
+        "recommendation": _("Recommendation"),
     }[part]
 
 

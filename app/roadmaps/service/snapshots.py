@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.roadmaps.core.actions import OVER, ActionStatus, Applicability, State, timeliness
@@ -129,7 +130,12 @@ def _action(action: Action, past: Past, said: Said | None) -> ActionState | None
         since = past.blocked.get(action.id, past.day)
     placed = (action.id, action.code, action.title, action.not_before, action.starts)
     steps = (len(action.steps), sum(step.done_on is not None for step in action.steps))
-    return _standing(placed, then, since, steps, past.day, said)
+    state = _standing(placed, then, since, steps, past.day, said)
+    objective = action.placements[0].objective if action.placements else None
+    if objective is None:
+        return state
+    axis = objective.axis.title if objective.axis else Text()
+    return replace(state, objective=objective.title, axis=axis)
 
 
 def _removed_action(removed: Removed, past: Past, said: Said | None) -> ActionState | None:

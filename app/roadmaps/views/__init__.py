@@ -1,9 +1,15 @@
 """Pages of roadmaps: the board, one of them, its update, its parts, its people."""
 
 from app.roadmaps.views import (  # noqa: F401  (routes)
+    absences,
     answers,
     board,
     bulk,
+    calendars,
+    causes,
+    comparing,
+    feeds,
+    governing,
     indicators,
     links,
     mandates,
@@ -11,6 +17,9 @@ from app.roadmaps.views import (  # noqa: F401  (routes)
     pages,
     parts,
     plans,
+    reviews,
+    rounds,
     sheets,
+    steering,
     updating,
 )

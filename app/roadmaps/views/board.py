@@ -29,6 +29,7 @@ from app.roadmaps.service.board import (
 from app.roadmaps.service.mandates import held_roadmaps, people_for
 from app.roadmaps.views.bulk import SHIFTS
 from app.roadmaps.views.rights import steers
+from app.roadmaps.views.steering import main_programme, sections
 from app.web import current_person, render, requires
 
 #: Which roadmaps a board shows, by the word in its address.
@@ -136,4 +137,6 @@ def index() -> Response:
         keepers=people_for(MandateRole.AMBASSADOR) if steers(current_person()) else [],
         shifts=SHIFTS,
         today=today,
+        steered=shown[0] if filters.programme and shown else main_programme(today),
+        sections=sections() if shown else [],
     )

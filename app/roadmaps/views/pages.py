@@ -14,16 +14,20 @@ from app.roadmaps.core.actions import OVER, progress_of, timeliness
 from app.roadmaps.forms.changes import change_words
 from app.roadmaps.forms.figures import shown_indicator
 from app.roadmaps.forms.note import note_html
+from app.roadmaps.forms.words import part_words
 from app.roadmaps.models import Action, Roadmap
-from app.roadmaps.service import history, mandates, plans, requests, updates
+from app.roadmaps.service import history, mandates, plans, requests, reviews, updates
 from app.roadmaps.service.belonging import name_of, roadmap_of
 from app.roadmaps.service.board import board
+from app.roadmaps.service.causes import because_of
+from app.roadmaps.service.deciding import decisions_about
 from app.roadmaps.service.measures import indicators_of
 from app.roadmaps.service.outline import ended_of, outline, risks_of
 from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.pilots import pilot_name
 from app.roadmaps.service.removals import removed_from
 from app.roadmaps.service.titles import title_of, titles_of_changed
+from app.roadmaps.views.places import page_of
 from app.roadmaps.views.rights import steers
 from app.web import current_language, current_person, load, printed, render, requires
 
@@ -94,6 +98,9 @@ def action(action_id: int) -> Response:
         pilot=pilot_name(row),
         notes=notes.get(row.id, []),
         was_due=history.first_due_dates(row.roadmap_id).get(row.id, ""),
+        recommendation=reviews.recommendation_of(row),
+        because=because_of([row.id], today).get(row.id, []),
+        decided=decisions_about(row),
         editable=editable,
         today=today,
     )
@@ -133,4 +140,6 @@ def _page_of(kind: str, row: object) -> tuple[str, str]:
     roadmap = row if isinstance(row, Roadmap) else getattr(row, "roadmap", None)
     if roadmap is not None:
         return _("Roadmap"), url_for(".show", roadmap_id=roadmap.id)
+    if kind in ("body", "meeting", "review", "participant", "recommendation"):
+        return part_words(kind), page_of(row)
     return _("Programmes"), url_for(".programmes")
