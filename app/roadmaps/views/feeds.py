@@ -64,7 +64,7 @@ def revoke_feed(feed_id: int) -> ResponseReturnValue:
     row = load(CalendarFeed, feed_id, may=lambda person, row: row.person_id == person.id)
     feeds.revoke(row, utcnow().date())
     db.session.commit()
-    flash(_("Revoked: this address tells nothing any more."))
+    flash(_("Revoked: this address no longer works."))
     return after_post(url_for(".own_feeds"))
 
 
