@@ -37,12 +37,16 @@ class DecisionForm(Form):
     def offer(self, subject: Subject, reason: Reason | None) -> DecisionForm:
         """The outcomes that can be chosen of one thing."""
         offered = OUTCOMES.get((subject, reason), ())
-        self.outcome.choices = choices(offered, steering_words.outcome_words)
+        self.outcome.choices = choices(offered, steering_words.outcome_words, _("Choose"))
         return self
 
     def validate_title(self, field: StringField) -> None:
         if not (self.item.data or "") and not field.data:
             raise ValidationError(_("Say what is decided of."))
+
+    def validate_outcome(self, field: KindField) -> None:
+        if field.data is None:
+            raise ValidationError(_("Choose what was decided."))
 
     def validate_due(self, field: PeriodField) -> None:
         if self.outcome.data is Outcome.NEW_DATE and not field.data and not field.errors:

@@ -3,7 +3,6 @@ workbook holds as they are."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +12,9 @@ from flask_babel import gettext as _
 from app.documents.spreadsheets import Cell as SheetCell
 from app.documents.spreadsheets import Page
 from app.roadmaps.core.months import Mark
-from app.roadmaps.core.periods import Period, Precision
 from app.roadmaps.core.reviews import Public
 from app.roadmaps.forms import steering_words
-from app.roadmaps.forms.words import applicability_words, due_words, period_words, status_words
+from app.roadmaps.forms.words import applicability_words, due_words, status_words
 from app.roadmaps.models import Action, Recommendation
 from app.roadmaps.service.calendars import Calendar, Group, Line, Matrix, MatrixRow
 from app.text import Text
@@ -62,14 +60,14 @@ def recommendation_grid(calendar: Calendar) -> Grid:
     return _months(
         calendar,
         _("Recommendations"),
-        [_("Recommendation"), _("Applicability"), _("Months")],
+        [_("Recommendation"), _("Applicability")],
         calendar.recommendations,
     )
 
 
 def action_grid(calendar: Calendar) -> Grid:
     """The actions of a calendar: status and due date in words, then the months."""
-    return _months(calendar, _("Actions"), [_("Action"), _("Status"), _("Due")], calendar.actions)
+    return _months(calendar, _("Actions"), [_("Action"), _("Status")], calendar.actions)
 
 
 def _months(calendar: Calendar, title: str, header: Sequence[str], groups: Sequence[Group]) -> Grid:
@@ -87,7 +85,7 @@ def _line(line: Line, calendar: Calendar) -> list[Cell]:
     row = line.row
     named = [
         _named(row),
-        *(_of_action(row) if isinstance(row, Action) else _of_recommendation(row, line, calendar)),
+        *(_of_action(row) if isinstance(row, Action) else _of_recommendation(row, line)),
     ]
     marks = [
         Cell(steering_words.mark_words(mark), mark.value if mark is not Mark.NOTHING else "")
@@ -106,24 +104,16 @@ def _named(row: Recommendation | Action) -> Cell:
 
 
 def _of_action(action: Action) -> list[Cell]:
-    return [Cell(status_words(action.status)[0]), Cell(due_words(action.due, action.not_before))]
+    status, due = status_words(action.status)[0], due_words(action.due, action.not_before)
+    return [Cell(f"{status}, {due}")]
 
 
-def _of_recommendation(row: Recommendation, line: Line, calendar: Calendar) -> list[Cell]:
-    months = [
-        each
-        for each, mark in zip(calendar.year.months, line.marks, strict=True)
-        if mark is not Mark.NOTHING
-    ]
-    if months:
-        said = ", ".join(_in_words(each) for each in months)
-    else:
-        said = _("in another year") if row.months else _("not chosen yet")
-    return [Cell(applicability_words(row.applicability)), Cell(said)]
-
-
-def _in_words(month: dt.date) -> str:
-    return period_words(Period.holding(month, Precision.MONTH))
+def _of_recommendation(row: Recommendation, line: Line) -> list[Cell]:
+    said = applicability_words(row.applicability)
+    if all(mark is Mark.NOTHING for mark in line.marks):
+        months = _("months of another year") if row.months else _("months not chosen yet")
+        said = f"{said}, {months}"
+    return [Cell(said)]
 
 
 def matrix_grid(matrix: Matrix, roadmaps: bool) -> Grid:
@@ -134,15 +124,18 @@ def matrix_grid(matrix: Matrix, roadmaps: bool) -> Grid:
     header += [steering_words.public_words(each) for each in publics]
     groups = []
     for cell in matrix.cells:
-        axis = cell.axis.title if cell.axis else None
-        above = cell.objective.roadmap.title if roadmaps and axis is None else axis
-        title = cell.objective.title
+        named = _coded(cell.objective.code, cell.objective.title)
+        above = cell.axis.title if cell.axis else None
+        if above is None and roadmaps:
+            above = cell.objective.roadmap.title
         if above is not None:
-            title = Text(f"{above['fr']} – {title['fr']}", f"{above['en']} – {title['en']}")
-        code = cell.objective.code
-        named = Text(f"{code} {title['fr']}".strip(), f"{code} {title['en']}".strip())
+            named = Text(f"{above['fr']} – {named['fr']}", f"{above['en']} – {named['en']}")
         groups.append(Rows(named, [_matrix_row(row, publics) for row in cell.rows]))
     return Grid(_("Matrix"), header, groups, words=5)
+
+
+def _coded(code: str, title: Text) -> Text:
+    return Text(f"{code} {title.fr}", f"{code} {title.en}") if code else title
 
 
 def _matrix_row(row: MatrixRow, publics: Sequence[Public]) -> list[Cell]:

@@ -33,7 +33,7 @@ def round_kind_words(kind: RoundKind) -> str:
 def answer_words(answer: Answer) -> Pill:
     """Where a roadmap stands in a round."""
     return {
-        Answer.EXPECTED: (_("Expected"), "", "clock"),
+        Answer.EXPECTED: (_("Awaited"), "", "clock"),
         Answer.OVERDUE: (_("Late"), "warn", "triangle-alert"),
         Answer.RECEIVED: (_("Received"), "ok", "circle-check"),
         Answer.RECEIVED_LATE: (_("Received late"), "ok", "circle-check"),

@@ -53,12 +53,21 @@ def reviews(programme_id: int) -> Response:
         reviews=every,
         shown=shown,
         applicabilities=list(Applicability),
-        keeps=lambda row: shown is None or row.applicability is shown,
+        themes_of=lambda review: _themes(review, shown),
         actions=service.actions_of(recommendations),
         months_of=lambda review: Year(review.calendar_from).months,
         steers=steers(current_person()),
         **steering(programme, "reviews"),
     )
+
+
+def _themes(review: Review, shown: Applicability | None) -> list[tuple[Text, list[Recommendation]]]:
+    """The recommendations of a review that are shown, by group, in the order of their groups."""
+    groups: dict[Text, list[Recommendation]] = {}
+    for row in review.recommendations:
+        if shown is None or row.applicability is shown:
+            groups.setdefault(row.theme, []).append(row)
+    return list(groups.items())
 
 
 @bp.get("/recommendations/<int:recommendation_id>")

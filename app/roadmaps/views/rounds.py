@@ -104,7 +104,7 @@ def _show(row: Round, form: DueForm, status: int = 200) -> Response:
         "asked": asked,
         "away": absences.away(people, today),
         "last": last,
-        "failed": {mail.id for mail in reminding.failed_mails(row.id)},
+        "refused": {mail.id for mail in reminding.failed_mails(row.id)},
         "form": form,
         "latest": rounds.rounds_of(row.programme_id)[0].id == row.id,
         **steering(row.programme, "rounds_of"),
