@@ -267,7 +267,7 @@ def write_words(monitoring_id: int, roadmap_id: int) -> ResponseReturnValue:
     return after_post(url_for(".monitoring", monitoring_id=row.id, _anchor=f"roadmap-{roadmap_id}"))
 
 
-@bp.get("/november/<int:monitoring_id>/<any(fr, en):language>.pdf")
+@bp.get("/november/<int:monitoring_id>/<language>.pdf")
 @requires(Permission.ROADMAP_READ)
 def monitoring_pdf(monitoring_id: int, language: str) -> Response:
     """A frozen version to print."""
