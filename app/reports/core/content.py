@@ -68,9 +68,18 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Pointer:
+    """A sentence that leads to another chapter."""
+
+    words: str
+    chapter: Chapter
+    title: str
+
+
+@dataclass(frozen=True)
 class ChapterContent:
     """`headline` is what it finds first; `text` is safe HTML; `missing` says what it lacks, and who
-    brings it."""
+    brings it; `pointers` lead to other chapters."""
 
     code: Chapter
     title: str
@@ -79,6 +88,7 @@ class ChapterContent:
     text: str
     blocks: tuple[Block, ...]
     missing: tuple[str, ...]
+    pointers: tuple[Pointer, ...] = ()
 
     @property
     def html(self) -> Markup:

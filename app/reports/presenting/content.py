@@ -33,6 +33,7 @@ from app.reports.core.tables import is_series
 from app.reports.presenting.blocks import Piece, chosen, pieces_of
 from app.reports.presenting.key_figures import key_figures
 from app.reports.presenting.periods import missing_of, period_of, to_write
+from app.reports.presenting.pointers import pointers_of
 from app.reports.service.figures import ReportFigures
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table, Unit, number
@@ -130,6 +131,7 @@ class Composer:
             text=self.text(code, under),
             blocks=tuple(map(self.block, shown)),
             missing=tuple(self.missing(code)),
+            pointers=tuple(pointers_of(self.figures, code, self.sources.layout, self.choices.plan)),
         )
 
     def headline(self, shown: Sequence[Piece]) -> str:

@@ -14,6 +14,7 @@ from app.procurement.service import figures as procurement
 from app.reports.core.choices import Choices
 from app.roadmaps.core.monitoring import ProgrammeFigures
 from app.roadmaps.models import Monitoring
+from app.roadmaps.service import causes
 from app.roadmaps.service import figures as roadmaps
 from app.statistics.disclosure import Thresholds
 from app.statistics.figures import Table
@@ -24,6 +25,7 @@ from app.surveys.results.core import Measure
 from app.surveys.results.core.rates import rate_tables
 from app.surveys.results.core.tables import Source
 from app.surveys.results.service import publishing, stored
+from app.text import Text
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class ReportedProgramme:
 
 
 @dataclass(frozen=True)
+class OpenedAction:
+    """An action that was opened because of what the survey of the report showed."""
+
+    title: Text
+    programme: str
+    label: Text
+
+
+@dataclass(frozen=True)
 class ReportFigures:
     """Everything that the report of a year says in figures."""
 
@@ -56,6 +67,7 @@ class ReportFigures:
     typed: Mapping[str, Table]
     survey: SurveyFigures | None
     programmes: Sequence[ReportedProgramme]
+    opened: Sequence[OpenedAction]
     clause: Sequence[Table]
     elected: Table | None
     families: Table | None
@@ -77,6 +89,7 @@ def figures(
         typed=indicators.typed_tables(year, hr),
         survey=_survey(choices.survey),
         programmes=_programmes(year, choices.monitorings),
+        opened=_opened(choices.survey),
         clause=procurement.tables_until(year),
         elected=network.elected_table(end),
         families=network.territory_table(end),
@@ -115,6 +128,18 @@ def _survey(code: str) -> SurveyFigures | None:
     source = stored.source_of(campaign)
     participation = rate_tables(results.people, source)[-1]
     return SurveyFigures(source, campaign.opens_on, campaign.closes_on, participation, measures)
+
+
+def _opened(code: str) -> list[OpenedAction]:
+    """The actions that were opened because of the questionnaire of a survey."""
+    campaign = campaigns.campaign_by_code(code) if code else None
+    if campaign is None or campaign.state is not CampaignState.PUBLISHED:
+        return []
+    prefix = f"survey:{campaign.version.code}:"
+    return [
+        OpenedAction(each.action.title, each.action.roadmap.programme.code, each.label)
+        for each in causes.opened_because_of(prefix, dt.date.max)
+    ]
 
 
 def monitorings_to_choose(year: int) -> list[Monitoring]:
