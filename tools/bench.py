@@ -47,6 +47,7 @@ from tools.bench_pages import bench_pages
 from tools.bench_reports import bench_reports
 from tools.bench_results import bench_million, bench_results, bench_scores
 from tools.bench_roadmaps import bench_roadmaps
+from tools.bench_steering import bench_steering
 from tools.bench_tenders import bench_tenders
 
 FOLDER = ROOT / "instance" / "bench"
@@ -230,6 +231,7 @@ def main() -> None:
     bench_million(app, say)
     bench_pages(say)
     bench_roadmaps(say, median_ms)
+    bench_steering(say, median_ms)
     bench_tenders(say, median_ms)
     bench_indicators(say)
     bench_withheld_figures(say)

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from json import dumps
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from app.statistics.figures import SUPPRESSED, Suppressed
 from app.text import Text
@@ -37,6 +38,12 @@ def mark_of(value: Any) -> str:
     return sha256(dumps(to_plain(value), sort_keys=True).encode()).hexdigest()[:32]
 
 
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    """The types of the fields of a dataclass, which a large value asks for thousands of times."""
+    return get_type_hints(kind)
+
+
 def from_plain(kind: Any, value: Any) -> Any:
     """A value of this type, out of what `to_plain` made of it; fields that it has no longer are left
     aside."""
@@ -52,7 +59,7 @@ def from_plain(kind: Any, value: Any) -> Any:
     if kind is dt.date:
         return dt.date.fromisoformat(value)
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(cast(type, kind))
         known = {
             name: from_plain(hints[name], each) for name, each in value.items() if name in hints
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import current_app
@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart, Dated
+from app.roadmaps.core.comparing import Comparison
 from app.roadmaps.core.monitoring import Because, Edition
+from app.roadmaps.core.paper import Cell, Setting, setting_for
 from app.roadmaps.core.snapshots import ActionState, IndicatorState, RoadmapState
 from app.roadmaps.forms import comparing
 from app.roadmaps.forms.figures import measured
@@ -30,6 +32,37 @@ def drawn_state(state: IndicatorState) -> Chart | None:
         aims = [Dated(state.target_on, state.target, measured(state.target, unit))]
     title = _("Last value: %(value)s on %(day)s", value=values[-1].words, day=day(values[-1].on))
     return charts.course(title, values, aims, lambda value: measured(value, unit))
+
+
+#: In millimetres: the columns of actions, of indicators and of risks; what is above the tables; a
+#: row of charts, of which three stand side by side, and what is between two tables.
+ACTION, INDICATOR = (66.0, 34.0, 26.0, 54.0), (78.0, 40.0, 40.0, 22.0)
+RISK = (62.0, 22.0, 96.0)
+TOP, CHARTS, BETWEEN, ABREAST = 48.0, 47.0, 14.0, 3
+WIDTH = sum(ACTION)
+
+
+def setting_of(edition: Edition, roadmap: RoadmapState, told: Sequence[str], drawn: int) -> Setting:
+    """The most comfortable type in which a roadmap fits on two pages, and how much it quotes."""
+
+    def rows(quoted: int) -> Iterator[list[Cell]]:
+        yield from ([(len(words) + 2, WIDTH)] for words in told)
+        yield from ([(60, WIDTH)] for _group in by_objective(roadmap))
+        for action in roadmap.actions:
+            said = min(quoted, len(action.said.text)) + 13 if action.said else 1
+            title = len(action.title.fr or action.title.en) + len(action.code) + 1
+            state = 12 + min(quoted, len(action.blocked_by))
+            yield list(zip((title, state, 18, said), ACTION, strict=True))
+        for indicator in roadmap.indicators:
+            title = len(indicator.title.fr or indicator.title.en) + 28
+            yield list(zip((title, 22, 26, 20), INDICATOR, strict=True))
+        for risk in roadmap.risks:
+            mitigation = min(2 * quoted, len(risk.mitigation.fr or risk.mitigation.en))
+            yield list(zip((len(risk.title.fr) + 16, 12, mitigation), RISK, strict=True))
+
+    written = edition.words.get(roadmap.id, Text())
+    above = max(len(written.fr), len(written.en)) / 110 * 4
+    return setting_for(rows, TOP + above + CHARTS * -(-drawn // ABREAST) + 4 * BETWEEN)
 
 
 def by_objective(roadmap: RoadmapState) -> list[tuple[Text, Text, list[ActionState]]]:
@@ -55,8 +88,21 @@ def context_of(edition: Edition, language: Language) -> dict[str, Any]:
         "drawn_state": drawn_state,
         "by_objective": by_objective,
         "because": because,
+        "settings_of": _settings(edition, comparison),
         "language": language,
     }
+
+
+def _settings(edition: Edition, comparison: Comparison | None) -> dict[int, Setting]:
+    """The setting of each roadmap on paper."""
+    changes = {each.either.id: each for each in comparison.roadmaps} if comparison else {}
+    settings = {}
+    for roadmap in edition.state.roadmaps:
+        change = changes.get(roadmap.id)
+        told = [f"{d.title.fr}: {said}" for d, said in comparing.told(change)] if change else []
+        drawn = sum(len(each.points) > 1 for each in roadmap.indicators)
+        settings[roadmap.id] = setting_of(edition, roadmap, told, drawn)
+    return settings
 
 
 def _changes(edition: Edition) -> Mapping[int, Any]:

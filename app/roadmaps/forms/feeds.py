@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDDDTypes, vInt, vText
 
 from app.roadmaps.core.periods import Precision
 from app.roadmaps.forms.words import period_words
@@ -32,8 +32,9 @@ def calendar_file(
         calendar.add("NAME", _name(feed))
         calendar.add("X-WR-CALNAME", _name(feed))
         calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+        stamp = vDDDTypes(now)
         for each in dates:
-            calendar.add_component(_event(each, domain, language, now))
+            calendar.add_component(_event(each, domain, language, stamp))
         return bytes(calendar.to_ical())
 
 
@@ -43,19 +44,25 @@ def _name(feed: CalendarFeed) -> str:
     return _("My roadmaps")
 
 
-def _event(each: Dated, domain: str, language: str, now: dt.datetime) -> Event:
+def _event(each: Dated, domain: str, language: str, stamp: vDDDTypes) -> Event:
+    """An event of a whole day. Values are given their types here: `add` looks for them each time."""
     event = Event()
-    event.add("UID", f"{each.kind}-{each.number}@{domain}")
-    event.add("DTSTAMP", now)
-    event.add("DTSTART", each.on)
-    event.add("DTEND", each.on + dt.timedelta(days=1))
-    event.add("SUMMARY", summary_of(each, language))
+    event["UID"] = vText(f"{each.kind}-{each.number}@{domain}")
+    event["DTSTAMP"] = stamp
+    event["DTSTART"] = vDDDTypes(each.on)
+    event["DTEND"] = vDDDTypes(each.on + dt.timedelta(days=1))
+    event["SUMMARY"] = vText(summary_of(each, language))
     where = each.where[language]
     if where:
-        event.add("LOCATION" if each.kind is Kind.MEETING else "DESCRIPTION", where)
-    event.add("SEQUENCE", each.sequence)
-    event.add("TRANSP", "TRANSPARENT")
+        event["LOCATION" if each.kind is Kind.MEETING else "DESCRIPTION"] = vText(where)
+    if each.sequence:
+        event["SEQUENCE"] = vInt(each.sequence)
+    event["TRANSP"] = _TRANSPARENT
     return event
+
+
+#: A date of a plan does not make anybody busy.
+_TRANSPARENT = vText("TRANSPARENT")
 
 
 def summary_of(each: Dated, language: str) -> str:

@@ -3,7 +3,7 @@ workbook holds as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import url_for
@@ -71,27 +71,22 @@ def action_grid(calendar: Calendar) -> Grid:
 
 
 def _months(calendar: Calendar, title: str, header: Sequence[str], groups: Sequence[Group]) -> Grid:
+    said = {mark: steering_words.mark_words(mark) for mark in Mark}
     return Grid(
         title=title,
         header=[*header, *(month_short(each) for each in calendar.year.months)],
-        groups=[
-            Rows(group.title, [_line(line, calendar) for line in group.lines]) for group in groups
-        ],
+        groups=[Rows(group.title, [_line(line, said) for line in group.lines]) for group in groups],
         words=len(header),
     )
 
 
-def _line(line: Line, calendar: Calendar) -> list[Cell]:
+def _line(line: Line, said: Mapping[Mark, str]) -> list[Cell]:
     row = line.row
-    named = [
-        _named(row),
-        *(_of_action(row) if isinstance(row, Action) else _of_recommendation(row, line)),
-    ]
+    words = _of_action(row) if isinstance(row, Action) else _of_recommendation(row, line)
     marks = [
-        Cell(steering_words.mark_words(mark), mark.value if mark is not Mark.NOTHING else "")
-        for mark in line.marks
+        Cell(said[mark], mark.value if mark is not Mark.NOTHING else "") for mark in line.marks
     ]
-    return [*named, *marks]
+    return [_named(row), *words, *marks]
 
 
 def _named(row: Recommendation | Action) -> Cell:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, lazyload
 
 from app import links
 from app.accounts.models import Person
 from app.extensions import db
 from app.permissions import Permission, allowed
-from app.roadmaps.core.periods import Period
+from app.roadmaps.core.periods import Period, Precision
 from app.roadmaps.models import (
     Action,
     Body,
@@ -105,19 +104,27 @@ def dates_of(row: CalendarFeed, today: dt.date) -> list[Dated]:
     else:
         roadmaps = held_roadmaps(row.person_id, today)
         programmes = {roadmap.programme_id for roadmap in roadmaps}
-    ids = [roadmap.id for roadmap in roadmaps]
-    dates = [*_actions(ids), *_steps(ids), *_meetings(programmes), *_rounds(programmes, roadmaps)]
+    titles = {roadmap.id: roadmap.title for roadmap in roadmaps}
+    dates = [
+        *_actions(titles),
+        *_steps(titles),
+        *_meetings(programmes),
+        *_rounds(programmes, roadmaps),
+    ]
     return sorted(dates, key=lambda each: (each.on, each.kind, each.number))
 
 
-def _actions(roadmap_ids: Sequence[int]) -> list[Dated]:
-    own = (
-        select(Action)
-        .where(Action.roadmap_id.in_(roadmap_ids), OPEN, Action.due_on.is_not(None))
-        .options(lazyload("*"), joinedload(Action.roadmap))
-    )
+def _actions(titles: Mapping[int, Text]) -> list[Dated]:
+    own = select(
+        Action.id,
+        Action.title,
+        Action.roadmap_id,
+        Action.due_on,
+        Action.due_precision,
+        Action.not_before,
+    ).where(Action.roadmap_id.in_(titles), OPEN, Action.due_on.is_not(None))
     changed = select(Change.part_id, func.count()).where(
-        Change.roadmap_id.in_(roadmap_ids), Change.part == "action", Change.field == "due"
+        Change.roadmap_id.in_(titles), Change.part == "action", Change.field == "due"
     )
     sequences: dict[int, int] = {
         each[0]: each[1] for each in db.session.execute(changed.group_by(Change.part_id))
@@ -125,30 +132,32 @@ def _actions(roadmap_ids: Sequence[int]) -> list[Dated]:
     return [
         Dated(
             Kind.ACTION,
-            each.id,
-            each.title,
-            each.roadmap.title,
-            each.due,
-            each.not_before,
-            sequences.get(each.id, 0),
+            number,
+            title,
+            titles[roadmap_id],
+            _period(due_on, precision),
+            not_before,
+            sequences.get(number, 0),
         )
-        for each in db.session.scalars(own).unique()
-        if each.due is not None
+        for number, title, roadmap_id, due_on, precision, not_before in db.session.execute(own)
     ]
 
 
-def _steps(roadmap_ids: Sequence[int]) -> list[Dated]:
+def _period(day: dt.date | None, precision: Precision | None) -> Period:
+    assert day is not None
+    return Period(day, precision or Precision.DAY)
+
+
+def _steps(titles: Mapping[int, Text]) -> list[Dated]:
     own = (
-        select(Step)
+        select(Step.id, Step.title, Action.roadmap_id, Step.due_on, Step.due_precision)
         .join(Step.action)
-        .where(Action.roadmap_id.in_(roadmap_ids), OPEN)
+        .where(Action.roadmap_id.in_(titles), OPEN)
         .where(Step.due_on.is_not(None), Step.done_on.is_(None))
-        .options(joinedload(Step.action).options(lazyload("*"), joinedload(Action.roadmap)))
     )
     return [
-        Dated(Kind.STEP, each.id, each.title, each.action.roadmap.title, each.due)
-        for each in db.session.scalars(own).unique()
-        if each.due is not None
+        Dated(Kind.STEP, number, title, titles[roadmap_id], _period(due_on, precision))
+        for number, title, roadmap_id, due_on, precision in db.session.execute(own)
     ]
 
 
