@@ -8,12 +8,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.accounts.core import OrganisationKind
 from app.accounts.service.organisations import add_organisation
-from app.documents.spreadsheets import XLSX
 from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.models import Action, Note, Update
 from app.roadmaps.service import links, updates
 from tests.browser.axe import axe_violations
+from tests.browser.hand import Hand, press_until
 from tests.people import make_person
 from tests.roadmaps import factories
 from tests.roadmaps.factories import make_action, make_indicator, make_risk, make_roadmap
@@ -21,29 +21,6 @@ from tests.roadmaps.importing import workbook
 
 TODAY = dt.datetime.now(dt.UTC).date()
 DAY = dt.timedelta(days=1)
-
-
-class Hand:
-    """Somebody at a page: each click, field filled, file chosen is one act."""
-
-    def __init__(self) -> None:
-        self.acts = 0
-
-    def goes(self, page: Page, address: str) -> None:
-        self.acts += 1
-        page.goto(address)
-
-    def clicks(self, target: Locator) -> None:
-        self.acts += 1
-        target.click()
-
-    def writes(self, target: Locator, words: str) -> None:
-        self.acts += 1
-        target.fill(words)
-
-    def sends(self, target: Locator, name: str, content: bytes) -> None:
-        self.acts += 1
-        target.set_input_files({"name": name, "mimeType": XLSX, "buffer": content})
 
 
 @pytest.fixture
@@ -93,14 +70,6 @@ def test_three_actions_take_eight_acts(open_page, kept, javascript):
     db.session.rollback()
     states = [action.status.value for action in updates.actions_of(roadmap.id)]
     assert states == ["done", "in_progress", "paused"]
-
-
-def press_until(page: Page, what: str, key: str = "Tab") -> None:
-    for _ in range(80):
-        page.keyboard.press(key)
-        if page.evaluate("selector => document.activeElement.matches(selector)", what):
-            return
-    raise AssertionError(f"the keyboard does not reach {what}")
 
 
 def test_an_update_with_the_keyboard_alone(open_page, kept):
