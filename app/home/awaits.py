@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -12,6 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.extensions import utcnow
+from app.home import roadmaps
+from app.home.task import Task
 from app.indicators import service as indicators
 from app.indicators.core.deadlines import coming
 from app.jobs.service import failed_jobs
@@ -21,9 +22,6 @@ from app.reports.core.approval import Step
 from app.reports.core.layouts import LAYOUTS, Layout
 from app.reports.forms.words import step_words
 from app.reports.service import texts, versions
-from app.roadmaps.models import Roadmap
-from app.roadmaps.service import mandates, requests, updates
-from app.roadmaps.service.board import Counted, count_silent, counted_actions, is_silent
 from app.statistics.figures import Unit, ratio
 from app.surveys.campaigns.core import Audience, CampaignState
 from app.surveys.campaigns.models import Campaign
@@ -32,26 +30,15 @@ from app.web.formats import day, figure_text
 from app.web.language import current_language
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something to do: a word on its urgency, what, why, and where."""
-
-    kind: str
-    glyph: str
-    word: str
-    title: str
-    words: str
-    address: str
-
-
 def tasks_of(person: Any, today: dt.date) -> list[Task]:
     """Everything that awaits this person, the most personal first."""
     sources: list[tuple[Permission, Callable[[Any, dt.date], list[Task]]]] = [
         (Permission.SURVEY_READ, _surveys_to_answer),
-        (Permission.ROADMAP_UPDATE, _own_roadmaps),
+        (Permission.ROADMAP_UPDATE, roadmaps.own_roadmaps),
         (Permission.SURVEY_MANAGE, _campaigns),
-        (Permission.ROADMAP_STEER, _answers),
-        (Permission.ROADMAP_STEER, _silent_roadmaps),
+        (Permission.ROADMAP_STEER, roadmaps.answers),
+        (Permission.ROADMAP_STEER, roadmaps.open_rounds),
+        (Permission.ROADMAP_STEER, roadmaps.silent_roadmaps),
         (Permission.INDICATOR_RELEASE, _corrections),
         (Permission.FIGURE_ENTER, _deadlines),
         (Permission.HR_IMPORT, _report),
@@ -82,50 +69,6 @@ def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
     ]
 
 
-def _own_roadmaps(person: Any, today: dt.date) -> list[Task]:
-    own = mandates.own_roadmaps(person.id, today)
-    ids = [roadmap.id for roadmap in own]
-    counted, news = counted_actions(ids, today), updates.last_news(ids)
-    return [
-        _own_roadmap(each, counted.get(each.id, Counted()).late, news.get(each.id), today)
-        for each in own
-    ] + [
-        Task(
-            "warn",
-            "pencil",
-            _("To confirm"),
-            _("Typed for you: %(name)s", name=_name(sent.roadmap)),
-            _(
-                "The mission typed your update of %(day)s. Confirm it in one click.",
-                day=day(sent.on),
-            ),
-            url_for("roadmaps.show_update", update_id=sent.id),
-        )
-        for sent in updates.to_confirm(person.id)
-    ]
-
-
-def _name(roadmap: Roadmap) -> str:
-    return roadmap.title[current_language()]
-
-
-def _own_roadmap(roadmap: Roadmap, late: int, latest: dt.date | None, today: dt.date) -> Task:
-    kind, glyph, word = ("ok", "circle-check", _("Up to date"))
-    if late:
-        words = ngettext("%(num)s action late", "%(num)s actions late", late)
-        kind, glyph, word = ("bad", "circle-alert", words)
-    elif is_silent(roadmap, latest, today):
-        kind, glyph, word = ("warn", "triangle-alert", _("No recent news"))
-    return Task(
-        kind,
-        glyph,
-        word,
-        _("My update: %(name)s", name=_name(roadmap)),
-        _("Last news: %(day)s", day=day(latest)) if latest else _("No news yet"),
-        url_for("roadmaps.update", roadmap_id=roadmap.id),
-    )
-
-
 def _campaigns(person: Any, today: dt.date) -> list[Task]:
     tasks, everyone = [], campaigns.all_campaigns()
     counts = participation.invited_and_answered(
@@ -150,31 +93,6 @@ def _received(campaign: Campaign, invited: int, answered: int) -> str:
         return _("Answers: %(count)s", count=figure_text(answered, Unit.COUNT))
     rate = figure_text(ratio(answered, invited), Unit.SHARE)
     return _("Response rate: %(rate)s", rate=rate)
-
-
-def _answers(person: Any, today: dt.date) -> list[Task]:
-    """What was answered this week to what the mission asked."""
-    return [
-        Task(
-            "info",
-            "mail",
-            _("Answered"),
-            asked.text,
-            _("%(name)s: %(answer)s", name=_name(asked.roadmap), answer=asked.answer),
-            url_for("roadmaps.show_update", update_id=asked.update_id),
-        )
-        for asked in requests.answered_since(today - dt.timedelta(days=7))
-    ]
-
-
-def _silent_roadmaps(person: Any, today: dt.date) -> list[Task]:
-    silent = count_silent(today)
-    if not silent:
-        return []
-    title = ngettext("%(num)s roadmap without news", "%(num)s roadmaps without news", silent)
-    words = _("For more than one and a half times the usual interval.")
-    address = url_for("roadmaps.index", show="silent")
-    return [Task("warn", "triangle-alert", _("To follow up"), title, words, address)]
 
 
 def _corrections(person: Any, today: dt.date) -> list[Task]:

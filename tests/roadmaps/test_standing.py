@@ -7,6 +7,7 @@ import pytest
 from app.extensions import db
 from app.permissions import Role
 from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.governing import BodyKind
 from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.core.news import ActionNews
 from app.roadmaps.core.plans import Category
@@ -22,6 +23,7 @@ from app.text import LANGUAGES, Text, both
 from tests.people import make_person, sign_in
 from tests.roadmaps import factories
 from tests.roadmaps.factories import make_indicator, make_programme, make_roadmap
+from tests.roadmaps.steered import make_body, make_meeting
 from tests.roadmaps.test_reading import words_of
 from tests.site.crowd import statements
 
@@ -119,6 +121,18 @@ def test_what_was_achieved_since_the_last_council(app, programme):
     page = home(app, "reader", "en")
     assert "Première mesure (en) Politique 1 (en), " in page
     assert page.count("Première mesure (en) Politique") == 2
+
+
+def test_a_council_that_met_says_since_when(app, programme):
+    roadmap, late = (add_roadmap(programme, f"Politique {n}") for n in (1, 2))
+    recent = send(roadmap, NOW - 3 * DAY)
+    send(late, NOW - 20 * DAY)
+    met = make_meeting(make_body(programme, BodyKind.COUNCIL), NOW.date() - 10 * DAY)
+    cancelled = make_meeting(met.body, NOW.date() - DAY)
+    cancelled.cancelled_on = NOW.date()
+    db.session.commit()
+    assert [action.id for action, _at in standing(NOW).achieved] == [recent.id]
+    assert "Since the last meeting of the council." in home(app, "reader", "en")
 
 
 def test_what_is_blocked_is_said_with_who_can_unblock_it(app, programme):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from app.extensions import db
@@ -82,6 +82,17 @@ def next_meeting(programme_id: int, today: dt.date, kind: BodyKind | None = None
     if kind is not None:
         own = own.where(Body.kind == kind)
     return db.session.scalars(own.order_by(Meeting.on, Meeting.id).limit(1)).unique().first()
+
+
+def last_council(programme_ids: Sequence[int], today: dt.date) -> dt.date | None:
+    """The day of the last meeting of a council of these programmes, before today."""
+    met = (
+        select(func.max(Meeting.on))
+        .join(Meeting.body)
+        .where(Body.programme_id.in_(programme_ids), Body.kind == BodyKind.COUNCIL)
+        .where(Meeting.on < today, Meeting.cancelled_on.is_(None))
+    )
+    return db.session.scalar(met)
 
 
 def queue(programme: Programme, today: dt.date) -> list[Item]:

@@ -17,10 +17,11 @@ from app.roadmaps.core.plans import Category
 from app.roadmaps.models import Action, Change, Indicator, Roadmap
 from app.roadmaps.service import plans
 from app.roadmaps.service.board import OPEN, BoardRow, board, roadmaps_of_programmes
+from app.roadmaps.service.governing import last_council
 from app.roadmaps.service.measures import follow
 
-#: A council meets once a quarter at least. Until the days on which it does are kept, what was done
-#: since the last one is what was done in as many days.
+#: A council meets once a quarter at least: where none of its meetings is kept, what was done since
+#: the last one is what was done in as many days.
 SINCE_COUNCIL = dt.timedelta(days=90)
 HEADLINES = 5
 
@@ -53,14 +54,17 @@ class Standing:
     categories: Sequence[CategoryStanding]
     headlines: Sequence[Indicator]
     since: dt.date
+    council: bool
     achieved: Sequence[tuple[Action, dt.datetime]]
     blocked: Sequence[Action]
 
 
 def standing(now: dt.datetime) -> Standing:
     """Where the roadmaps that go on stand, by a number of queries that does not grow."""
-    today, since = now.date(), now - SINCE_COUNCIL
-    every = roadmaps_of_programmes(plans.current_programmes(today))
+    today, programmes = now.date(), plans.current_programmes(now.date())
+    met = last_council([programme.id for programme in programmes], today)
+    since = dt.datetime.combine(met, dt.time(), dt.UTC) if met else now - SINCE_COUNCIL
+    every = roadmaps_of_programmes(programmes)
     rows = board([each for each in every if not each.over(today)], today)
     ids = [row.roadmap.id for row in rows]
     by_category = [
@@ -71,6 +75,7 @@ def standing(now: dt.datetime) -> Standing:
         categories=[each for each in by_category if each.rows],
         headlines=headlines(ids),
         since=since.date(),
+        council=met is not None,
         achieved=achieved(ids, since),
         blocked=blocked(ids),
     )
