@@ -57,7 +57,7 @@ def part_kind_words(part: Part) -> str:
     }[part]
 
 
-def told(change: RoadmapChange) -> list[tuple[Difference, str]]:
+def differences_of(change: RoadmapChange) -> list[tuple[Difference, str]]:
     """The differences of a roadmap with their words, indicators in their units."""
     units = {each.id: each.unit for each in change.either.indicators}
     return [

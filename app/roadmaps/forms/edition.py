@@ -42,11 +42,13 @@ TOP, CHARTS, BETWEEN, ABREAST = 48.0, 47.0, 14.0, 3
 WIDTH = sum(ACTION)
 
 
-def setting_of(edition: Edition, roadmap: RoadmapState, told: Sequence[str], drawn: int) -> Setting:
+def setting_of(
+    edition: Edition, roadmap: RoadmapState, differences: Sequence[str], drawn: int
+) -> Setting:
     """The most comfortable type in which a roadmap fits on two pages, and how much it quotes."""
 
     def rows(quoted: int) -> Iterator[list[Cell]]:
-        yield from ([(len(words) + 2, WIDTH)] for words in told)
+        yield from ([(len(words) + 2, WIDTH)] for words in differences)
         yield from ([(60, WIDTH)] for _group in by_objective(roadmap))
         for action in roadmap.actions:
             said = min(quoted, len(action.said.text)) + 13 if action.said else 1
@@ -99,9 +101,13 @@ def _settings(edition: Edition, comparison: Comparison | None) -> dict[int, Sett
     settings = {}
     for roadmap in edition.state.roadmaps:
         change = changes.get(roadmap.id)
-        told = [f"{d.title.fr}: {said}" for d, said in comparing.told(change)] if change else []
+        lines = (
+            [f"{d.title.fr}: {said}" for d, said in comparing.differences_of(change)]
+            if change
+            else []
+        )
         drawn = sum(len(each.points) > 1 for each in roadmap.indicators)
-        settings[roadmap.id] = setting_of(edition, roadmap, told, drawn)
+        settings[roadmap.id] = setting_of(edition, roadmap, lines, drawn)
     return settings
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -70,7 +70,10 @@ def steer(page: str) -> ResponseReturnValue:
     """Go to a page of the main programme, which an address without a programme asks for."""
     endpoint = f"roadmaps.{page}"
     known = {each.endpoint for each in sections()}
+    if may(Permission.ROADMAP_STEER):
+        known.add("roadmaps.because")
     programme = main_programme(utcnow().date())
     if programme is None or endpoint not in known:
         return redirect(url_for(".index"))
-    return redirect(url_for(endpoint, programme_id=programme.id))
+    asked = {"figure": request.args["figure"]} if "figure" in request.args else {}
+    return redirect(url_for(endpoint, programme_id=programme.id, **asked))
