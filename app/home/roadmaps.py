@@ -47,14 +47,14 @@ def own_roadmaps(person: Any, today: dt.date) -> list[Task]:
 
 def _asked(own: list[Roadmap], today: dt.date) -> dict[int, Round]:
     """The open round that still awaits the update of each of these roadmaps."""
-    mine = {roadmap.id for roadmap in own}
     programmes = {roadmap.programme_id for roadmap in own}
+    rows = [row for row in rounds.open_rounds(today) if row.programme_id in programmes]
+    came = rounds.came_in(rows)
     return {
         roadmap.id: row
-        for row in rounds.open_rounds(today)
-        if row.programme_id in programmes
-        for roadmap in rounds.missing(row, today)
-        if roadmap.id in mine
+        for row in rows
+        for roadmap in own
+        if roadmap.programme_id == row.programme_id and (row.id, roadmap.id) not in came
     }
 
 
@@ -72,9 +72,10 @@ def _asked_roadmap(roadmap: Roadmap, row: Round, today: dt.date) -> Task:
 
 def open_rounds(person: Any, today: dt.date) -> list[Task]:
     """The rounds that are open, with what has come in each."""
-    tasks = []
-    for row in rounds.open_rounds(today):
-        standing = rounds.awaited(row, today)
+    tasks, rows = [], rounds.open_rounds(today)
+    awaited = rounds.awaited_in(rows, today)
+    for row in rows:
+        standing = awaited[row.id]
         received = sum(each.answer in RECEIVED for each in standing)
         over = row.due_on < today
         words = _("Updates received: %(received)s of %(all)s", received=received, all=len(standing))

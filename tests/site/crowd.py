@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import event, select
 
 from app.accounts.core import OrganisationKind
-from app.accounts.models import Directorate
+from app.accounts.models import Directorate, Person
 from app.accounts.service import organisations
 from app.extensions import db
 from app.indicators.models import HrImport
@@ -19,10 +19,26 @@ from app.reports.core.layouts import Layout
 from app.reports.models import ReportVersion
 from app.reports.service.choosing import begun
 from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.governing import Outcome, Subject
 from app.roadmaps.core.news import ActionNews
 from app.roadmaps.core.plans import MandateRole, RiskLevel
-from app.roadmaps.models import RiskReview, Roadmap, Value
-from app.roadmaps.service import mandates, parts, plans, requests, updates
+from app.roadmaps.core.rounds import RoundKind
+from app.roadmaps.models import Cause, Monitoring, RiskReview, Roadmap, Round, Value
+from app.roadmaps.service import (
+    absences,
+    deciding,
+    feeds,
+    governing,
+    mandates,
+    monitoring,
+    parts,
+    plans,
+    requests,
+    reviews,
+    rounds,
+    updates,
+)
+from app.roadmaps.service.deciding import Deciding
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.measures import add_value
 from app.roadmaps.service.parts import PARTS
@@ -43,6 +59,12 @@ from tests.roadmaps.factories import (
     make_risk,
     make_roadmap,
     make_step,
+)
+from tests.roadmaps.steered import (
+    make_body,
+    make_meeting,
+    make_recommendation,
+    of_recommendation,
 )
 from tests.site.walking import Site
 
@@ -79,6 +101,7 @@ def fill(start: int, end: int) -> None:
     for number in range(start, end):
         _people(number)
         _roadmaps(number)
+        _steering(number)
         _tenders(number)
     db.session.flush()
     own = select(Campaign).where(~Campaign.code.startswith("crowd"))
@@ -116,6 +139,38 @@ def _roadmaps(number: int) -> None:
     parts.add_part(PARTS["axis"], first.programme, {"title": both(f"Axe {number}")})
     make_roadmap(make_person("ambassador"), code=f"crowd-{number}", programme=first.programme)
     make_programme(f"crowd-plan-{number}")
+
+
+def _steering(number: int) -> None:
+    """One more body with a meeting and a decision, recommendation with its action, round, version of
+    a report, cause and feed."""
+    first = db.session.scalars(select(Roadmap).order_by(Roadmap.id)).unique().first()
+    assert first is not None
+    programme, [review] = first.programme, reviews.reviews_of(first.programme_id)
+    body = make_body(programme)
+    meeting = make_meeting(governing.bodies_of(programme.id)[0], DAY)
+    make_meeting(body, DAY)
+    waiting, done = (make_recommendation(review, code=str(number)) for _ in range(2))
+    said = of_recommendation(done, Outcome.ADOPTED)
+    deciding.decide(meeting, said, Author(), _moment())
+    held = governing.meetings_of(programme.id)
+    said = Deciding(Subject.OTHER, None, None, Outcome.NOTED, "Vu.", "fr", both("Autre"))
+    for each in [each for each in held if each.on <= DAY][:2]:
+        deciding.decide(each, said, Author(), _moment())
+    reviews.make_action(done, plans.objectives_of(first.id)[0])
+    participant = {"title": both("Pairs"), "advice": both("Commencer petit")}
+    waiting.advisers.append(parts.add_part(PARTS["participant"], review, participant))
+    shown = rounds.rounds_of(programme.id)[0].snapshot or rounds.snapshots_of(programme.id)[0]
+    values = {"programme": programme, "kind": RoundKind.MONTHLY, "opens_on": DAY, "due_on": DAY}
+    db.session.add(Round(**values, closed_at=_moment(), snapshot=shown))
+    latest = monitoring.versions_of(programme.id)[-1]
+    db.session.add(_copy(Monitoring, latest, number=100 + number))
+    action = updates.actions_of(first.id)[1]
+    figure = {"figure": "survey:x:y", "label": both("Part"), "source": both("Enquête")}
+    db.session.add(Cause(action_id=action.id, on=DAY, value=0.5, **figure))
+    everybody = db.session.scalars(select(Person).where(Person.name == "Compte de test")).one()
+    feeds.make_feed(everybody, None, "fr", DAY)
+    absences.add_absence(everybody.id, DAY, DAY.replace(year=2999))
 
 
 def _tenders(number: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from app.accounts.models import Person
 from app.extensions import db
@@ -105,7 +105,7 @@ def _actions(programme: Programme, asked: CalendarFilter) -> list[Action]:
         .join(Action.roadmap)
         .where(Roadmap.programme_id == programme.id, Roadmap.ended_on.is_(None))
         .where(OPEN | Action.due_on.is_not(None))
-        .options(lazyload("*"), selectinload(Action.placements), joinedload(Action.roadmap))
+        .options(lazyload("*"), subqueryload(Action.placements), joinedload(Action.roadmap))
         .order_by(Roadmap.position, Roadmap.id, Action.due_on, Action.id)
     )
     if asked.roadmap is not None:
@@ -166,7 +166,7 @@ def matrix_of(programme: Programme, pilot: str = "") -> Matrix:
             lazyload("*"),
             joinedload(Action.pilot).lazyload(Person.role_rows),
             joinedload(Action.pilot_organisation),
-            selectinload(Action.placements).lazyload(Placement.objective),
+            subqueryload(Action.placements).lazyload(Placement.objective),
         )
     )
     rows = list(db.session.scalars(actions).unique())

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
 from app.roadmaps.core.actions import Applicability
@@ -67,6 +68,7 @@ def _decided(row: Monitoring, before: Snapshot | None) -> Iterator[Decided]:
         .join(Meeting.body)
         .where(Body.programme_id == row.programme_id, Decision.withdrawn_at.is_(None))
         .where(Meeting.on > since, Meeting.on <= row.as_of)
+        .options(contains_eager(Decision.meeting).contains_eager(Meeting.body))
         .order_by(Meeting.on, Decision.id)
     )
     for each in db.session.scalars(own).unique():

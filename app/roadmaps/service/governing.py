@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from app.extensions import db
 from app.roadmaps.core.actions import Applicability
@@ -145,7 +145,11 @@ def _targets(programme_id: int, default: Body | None, today: dt.date) -> Iterato
         .join(Indicator.roadmap)
         .where(Roadmap.programme_id == programme_id, Roadmap.ended_on.is_(None))
         .where(Indicator.ended_on.is_(None))
-        .options(joinedload(Indicator.roadmap))
+        .options(
+            joinedload(Indicator.roadmap),
+            subqueryload(Indicator.targets),
+            subqueryload(Indicator.entries),
+        )
         .order_by(Roadmap.position, Roadmap.id, Indicator.position, Indicator.id)
     )
     rows = list(db.session.scalars(own).unique())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app import links
 from app.extensions import db
@@ -16,6 +18,18 @@ def links_of(roadmap_id: int) -> list[OrganisationLink]:
     """The links of a roadmap, the latest first."""
     own = select(OrganisationLink).where(OrganisationLink.roadmap_id == roadmap_id)
     return list(db.session.scalars(own.order_by(OrganisationLink.id.desc())))
+
+
+def links_of_roadmaps(roadmap_ids: Sequence[int]) -> dict[int, list[OrganisationLink]]:
+    """The links of some roadmaps, the latest first, with the roadmaps that they open."""
+    own = select(OrganisationLink).where(OrganisationLink.roadmap_id.in_(roadmap_ids))
+    whole = own.options(
+        joinedload(OrganisationLink.roadmap), joinedload(OrganisationLink.organisation)
+    )
+    by_roadmap: dict[int, list[OrganisationLink]] = {}
+    for link in db.session.scalars(whole.order_by(OrganisationLink.id.desc())).unique():
+        by_roadmap.setdefault(link.roadmap_id, []).append(link)
+    return by_roadmap
 
 
 def make_link(roadmap: Roadmap, holder: str, email: str, today: dt.date) -> OrganisationLink:

@@ -188,6 +188,15 @@ def holds_today(mandate: Mandate, today: dt.date) -> bool:
     return in_force(mandate.starts_on, mandate.ends_on, today)
 
 
+def able_to_update(person_ids: Iterable[int]) -> set[int]:
+    """Those of these people whose role lets them keep a roadmap."""
+    roles = [each.value for each, may in ROLES.items() if Permission.ROADMAP_UPDATE in may]
+    own = select(PersonRole.person_id).where(
+        PersonRole.person_id.in_(list(person_ids)), PersonRole.role.in_(roles)
+    )
+    return set(db.session.scalars(own))
+
+
 def deputies_of(roadmap_id: int, today: dt.date) -> list[Person]:
     """Who stands in for the ambassador of a roadmap."""
     held = holders([roadmap_id], today).get(roadmap_id, [])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from app.extensions import db
 from app.roadmaps.core.snapshots import Changed, Said, undone
@@ -18,6 +18,7 @@ from app.roadmaps.models import (
     Change,
     Indicator,
     Note,
+    Objective,
     Placement,
     RemovedPart,
     Risk,
@@ -91,7 +92,12 @@ def _by_roadmap(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
 
 def _actions(ids: Sequence[int]) -> list[Action]:
     own = select(Action).where(Action.roadmap_id.in_(ids)).order_by(Action.id)
-    rows = db.session.scalars(own.options(lazyload(Action.partners), lazyload(Action.pilot)))
+    whole = own.options(
+        lazyload("*"),
+        subqueryload(Action.steps),
+        subqueryload(Action.placements).joinedload(Placement.objective).joinedload(Objective.axis),
+    )
+    rows = db.session.scalars(whole)
     return in_order(rows.unique())
 
 
@@ -99,6 +105,10 @@ def _in_use(model: Any, ids: Sequence[int], day: dt.date) -> list[Any]:
     """The indicators, or the risks, that were in use at the end of a day."""
     own = select(model).where(model.roadmap_id.in_(ids))
     own = own.where(model.ended_on.is_(None) | (model.ended_on > day))
+    if model is Indicator:
+        own = own.options(subqueryload(Indicator.entries), subqueryload(Indicator.targets))
+    else:
+        own = own.options(lazyload("*"))
     rows = list(db.session.scalars(own.order_by(model.position, model.id)).unique())
     if model is Indicator:
         follow(rows)

@@ -52,13 +52,13 @@ def recipients(roadmaps: Sequence[Roadmap], today: dt.date) -> dict[int, list[Re
     away or while there is none; the holders of the organisation's links where it keeps it."""
     held = mandates.holders([roadmap.id for roadmap in roadmaps], today)
     people = {each.person_id for own in held.values() for each in own}
-    absent = away(people, today)
+    absent, able = away(people, today), mandates.able_to_update(people)
+    own_links = links.links_of_roadmaps([r.id for r in roadmaps if r.organisation_id is not None])
     asked: dict[int, list[Recipient]] = {}
     for roadmap in roadmaps:
-        able = [
-            m for m in held.get(roadmap.id, []) if mandates.may_update(m.person, roadmap, today)
-        ]
-        asked[roadmap.id] = [*_people(able, absent), *_holders(roadmap, today)]
+        going = [] if roadmap.over(today) else held.get(roadmap.id, [])
+        keepers = _people([m for m in going if m.person_id in able], absent)
+        asked[roadmap.id] = [*keepers, *_holders(own_links.get(roadmap.id, ()), today)]
     return asked
 
 
@@ -70,10 +70,7 @@ def _people(able: Sequence[Mandate], absent: Collection[int]) -> list[Mandate]:
     return present or standing_in or ambassadors
 
 
-def _holders(roadmap: Roadmap, today: dt.date) -> list[OrganisationLink]:
-    if roadmap.organisation_id is None:
-        return []
-    every = links.links_of(roadmap.id)
+def _holders(every: Sequence[OrganisationLink], today: dt.date) -> list[OrganisationLink]:
     return [link for link in every if link.email and links.opens(link, today)]
 
 

@@ -134,31 +134,46 @@ def take_away(row: Round) -> None:
     db.session.flush()
 
 
-def expected(row: Round) -> list[Roadmap]:
-    """The roadmaps that a round asks: those of its programme that have begun and go on, or went on
-    until it was closed."""
+def _expected(row: Round, every: Sequence[Roadmap]) -> list[Roadmap]:
+    """The roadmaps that a round asks, of all those of its programme: those that have begun and go
+    on, or went on until it was closed."""
     day = row.closed_at.date() if row.closed_at else None
-    every = roadmaps_of_programmes([row.programme])
     return [
         each
         for each in every
-        if (each.begun_on is None or each.begun_on <= row.due_on)
+        if each.programme_id == row.programme_id
+        and (each.begun_on is None or each.begun_on <= row.due_on)
         and (each.ended_on is None or (day is not None and each.ended_on > day))
     ]
 
 
+def came_in(rows: Sequence[Round]) -> dict[tuple[int | None, int], dt.date]:
+    """When the first update of each roadmap came in each of some rounds."""
+    first = select(Update.round_id, Update.roadmap_id, func.min(Update.on))
+    first = first.where(Update.round_id.in_([row.id for row in rows]))
+    came = db.session.execute(first.group_by(Update.round_id, Update.roadmap_id))
+    return {(round_id, roadmap_id): on for round_id, roadmap_id, on in came}
+
+
+def awaited_in(rows: Sequence[Round], today: dt.date) -> dict[int, list[Awaited]]:
+    """Every roadmap of some rounds, with the day on which its first update came, by a number of
+    queries that does not grow."""
+    programmes = list({row.programme_id: row.programme for row in rows}.values())
+    every = roadmaps_of_programmes(programmes)
+    came = came_in(rows)
+    return {
+        row.id: [
+            Awaited(each, on, answer(row.due_on, on, not row.open, today))
+            for each in _expected(row, every)
+            for on in (came.get((row.id, each.id)),)
+        ]
+        for row in rows
+    }
+
+
 def awaited(row: Round, today: dt.date) -> list[Awaited]:
     """Every roadmap of a round, with the day on which its first update came."""
-    first = select(Update.roadmap_id, func.min(Update.on)).where(Update.round_id == row.id)
-    came = {each[0]: each[1] for each in db.session.execute(first.group_by(Update.roadmap_id))}
-    return [
-        Awaited(
-            each,
-            came.get(each.id),
-            answer(row.due_on, came.get(each.id), not row.open, today),
-        )
-        for each in expected(row)
-    ]
+    return awaited_in([row], today)[row.id]
 
 
 def missing(row: Round, today: dt.date) -> list[Roadmap]:

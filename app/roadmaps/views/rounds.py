@@ -66,9 +66,10 @@ def rounds_of(programme_id: int) -> ResponseReturnValue:
 def _list(programme: Programme, form: RoundForm, status: int = 200) -> Response:
     today = utcnow().date()
     every = rounds.rounds_of(programme.id)
+    awaited = rounds.awaited_in(every, today)
     context: dict[str, Any] = {
         "form": form,
-        "rounds": [(row, rounds.counted(rounds.awaited(row, today))) for row in every],
+        "rounds": [(row, rounds.counted(awaited[row.id])) for row in every],
         "open": next((row for row in every if row.open), None),
         "received": lambda counted: sum(counted[each] for each in RECEIVED),
         **steering(programme, "rounds_of"),

@@ -75,5 +75,5 @@ def steer(page: str) -> ResponseReturnValue:
     programme = main_programme(utcnow().date())
     if programme is None or endpoint not in known:
         return redirect(url_for(".index"))
-    asked = {"figure": request.args["figure"]} if "figure" in request.args else {}
-    return redirect(url_for(endpoint, programme_id=programme.id, **asked))
+    figure = request.args.get("figure")
+    return redirect(url_for(endpoint, programme_id=programme.id, figure=figure))
