@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from app.home.task import Task
 from app.roadmaps.core.rounds import RECEIVED
@@ -15,12 +16,15 @@ from app.roadmaps.forms.steering_words import round_words
 from app.roadmaps.models import Roadmap, Round
 from app.roadmaps.service import mandates, requests, rounds, updates
 from app.roadmaps.service.board import Counted, count_silent, counted_actions, is_silent
-from app.web.formats import day
+from app.web.formats import day, translated
 from app.web.language import current_language
 
 
 def own_roadmaps(person: Any, today: dt.date) -> list[Task]:
     own = mandates.own_roadmaps(person.id, today)
+    typed_for = _to_confirm(person)
+    if not own:
+        return typed_for
     ids = [roadmap.id for roadmap in own]
     counted, news = counted_actions(ids, today), updates.last_news(ids)
     asked = _asked(own, today)
@@ -29,12 +33,17 @@ def own_roadmaps(person: Any, today: dt.date) -> list[Task]:
         if each.id not in asked
         else _asked_roadmap(each, asked[each.id], today)
         for each in own
-    ] + [
+    ] + typed_for
+
+
+def _to_confirm(person: Any) -> list[Task]:
+    """The updates that the mission typed for somebody."""
+    return [
         Task(
             "warn",
             "pencil",
             _("To confirm"),
-            _("Typed for you: %(name)s", name=_name(sent.roadmap)),
+            _named(_("Typed for you: %(name)s"), sent.roadmap),
             _(
                 "The mission typed your update of %(day)s. Confirm it in one click.",
                 day=day(sent.on),
@@ -64,7 +73,7 @@ def _asked_roadmap(roadmap: Roadmap, row: Round, today: dt.date) -> Task:
         "bad" if late else "warn",
         "circle-alert" if late else "clock",
         _("By %(day)s", day=day(row.due_on)),
-        _("My update: %(name)s", name=_name(roadmap)),
+        _named(_("My update: %(name)s"), roadmap),
         round_words(row),
         url_for("roadmaps.update", roadmap_id=roadmap.id),
     )
@@ -84,7 +93,7 @@ def open_rounds(person: Any, today: dt.date) -> list[Task]:
                 "warn" if over else "info",
                 "clock",
                 _("To close") if over else _("By %(day)s", day=day(row.due_on)),
-                f"{round_words(row)}, {row.programme.title[current_language()]}",
+                Markup("{}, {}").format(round_words(row), translated(row.programme.title)),
                 words,
                 url_for("roadmaps.show_round", round_id=row.id),
             )
@@ -92,8 +101,8 @@ def open_rounds(person: Any, today: dt.date) -> list[Task]:
     return tasks
 
 
-def _name(roadmap: Roadmap) -> str:
-    return roadmap.title[current_language()]
+def _named(words: str, roadmap: Roadmap) -> Markup:
+    return Markup(words) % {"name": translated(roadmap.title)}
 
 
 def _own_roadmap(roadmap: Roadmap, late: int, latest: dt.date | None, today: dt.date) -> Task:
@@ -107,7 +116,7 @@ def _own_roadmap(roadmap: Roadmap, late: int, latest: dt.date | None, today: dt.
         kind,
         glyph,
         word,
-        _("My update: %(name)s", name=_name(roadmap)),
+        _named(_("My update: %(name)s"), roadmap),
         _("Last news: %(day)s", day=day(latest)) if latest else _("No news yet"),
         url_for("roadmaps.update", roadmap_id=roadmap.id),
     )
@@ -121,7 +130,11 @@ def answers(person: Any, today: dt.date) -> list[Task]:
             "mail",
             _("Answered"),
             asked.text,
-            _("%(name)s: %(answer)s", name=_name(asked.roadmap), answer=asked.answer),
+            _(
+                "%(name)s: %(answer)s",
+                name=asked.roadmap.title[current_language()],
+                answer=asked.answer,
+            ),
             url_for("roadmaps.show_update", update_id=asked.update_id),
         )
         for asked in requests.answered_since(today - dt.timedelta(days=7))

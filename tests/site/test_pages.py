@@ -28,6 +28,7 @@ MANDATE = {
     "roadmaps.correct_answer": "the ambassador of the roadmap, or the mission",
     "roadmaps.correct_note": "the ambassador of the roadmap, or the mission",
     "roadmaps.edit": "the ambassador of the roadmap, or the mission; the mission alone for plans",
+    "roadmaps.monitoring": "everybody once it is frozen; the mission before that",
     "roadmaps.new": "the ambassador of the roadmap, or the mission; the mission alone for plans",
     "roadmaps.update": "the ambassador of the roadmap, or the mission",
     "surveys.wave_results": "published results; the mission before that",

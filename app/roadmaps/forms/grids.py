@@ -17,7 +17,7 @@ from app.roadmaps.forms import steering_words
 from app.roadmaps.forms.words import applicability_words, due_words, status_words
 from app.roadmaps.models import Action, Recommendation
 from app.roadmaps.service.calendars import Calendar, Group, Line, Matrix, MatrixRow
-from app.text import Text
+from app.text import Text, both
 from app.web.formats import month_short
 from app.web.language import current_language
 
@@ -119,18 +119,28 @@ def matrix_grid(matrix: Matrix, roadmaps: bool) -> Grid:
     header += [steering_words.public_words(each) for each in publics]
     groups = []
     for cell in matrix.cells:
-        named = _coded(cell.objective.code, cell.objective.title)
-        above = cell.axis.title if cell.axis else None
-        if above is None and roadmaps:
-            above = cell.objective.roadmap.title
-        if above is not None:
-            named = Text(f"{above['fr']} – {named['fr']}", f"{above['en']} – {named['en']}")
-        groups.append(Rows(named, [_matrix_row(row, publics) for row in cell.rows]))
+        named = [_coded(cell.objective.code, cell.objective.title)]
+        if cell.axis:
+            named.insert(0, cell.axis.title)
+        elif roadmaps:
+            named.insert(0, cell.objective.roadmap.title)
+        groups.append(
+            Rows(_joined(" – ", *named), [_matrix_row(row, publics) for row in cell.rows])
+        )
     return Grid(_("Matrix"), header, groups, words=5)
 
 
 def _coded(code: str, title: Text) -> Text:
-    return Text(f"{code} {title.fr}", f"{code} {title.en}") if code else title
+    return _joined(" ", both(code), title) if code else title
+
+
+def _joined(mark: str, *texts: Text) -> Text:
+    """Texts as one, in the languages that all of them have; else as each can be read."""
+    french, english = (
+        mark.join(own) if all(own := [text.to_dict()[code] for text in texts]) else ""
+        for code in ("fr", "en")
+    )
+    return Text(french, english) if french or english else both(mark.join(t["fr"] for t in texts))
 
 
 def _matrix_row(row: MatrixRow, publics: Sequence[Public]) -> list[Cell]:
