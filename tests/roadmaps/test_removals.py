@@ -27,6 +27,7 @@ from tests.roadmaps.factories import (
     make_roadmap,
     make_step,
 )
+from tests.roadmaps.steered import make_body, make_meeting, make_recommendation, make_review
 
 
 @pytest.fixture
@@ -35,6 +36,20 @@ def steered(app):  # type: ignore[no-untyped-def]
     ambassador = make_person("ambassador", name="Ambassade 1")
     roadmap = make_roadmap(ambassador)
     return roadmap, sign_in(app, ambassador), sign_in(app, make_person("mission"))
+
+
+def steering_part(kind, programme, now):  # type: ignore[no-untyped-def]
+    """A part of what steers a programme; a recommendation with who advised it."""
+    if kind in ("body", "meeting"):
+        body = make_body(programme)
+        return body if kind == "body" else make_meeting(body, now.date())
+    review = make_review(programme)
+    recommendation = make_recommendation(review, months=[2, 3])
+    participant = parts.add_part(PARTS["participant"], review, {"title": both("Pairs")})
+    if kind == "review":
+        return make_review(programme)
+    recommendation.advisers.append(participant)
+    return participant if kind == "participant" else recommendation
 
 
 def part_of(kind, roadmap, now):  # type: ignore[no-untyped-def]
@@ -48,6 +63,8 @@ def part_of(kind, roadmap, now):  # type: ignore[no-untyped-def]
         return policy
     if kind == "axis":
         return parts.add_part(PARTS["axis"], programme, {"title": both("Axe")})
+    if kind in ("body", "meeting", "review", "participant", "recommendation"):
+        return steering_part(kind, programme, now)
     if kind == "roadmap":
         return plans.add_roadmap(programme, plans.add_policy(both("Autre")))
     objective = parts.add_part(PARTS["objective"], roadmap, {"title": both("Autre objectif")})

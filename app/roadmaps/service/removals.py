@@ -14,6 +14,7 @@ from app.roadmaps.models import (
     Action,
     Adviser,
     Axis,
+    CalendarFeed,
     Cause,
     Change,
     Draft,
@@ -42,6 +43,7 @@ from app.text import Text
 #: What goes with a part that is taken out, and the column by which it belongs to it.
 _WITH: dict[type[Base], tuple[tuple[type[Base], str], ...]] = {
     Policy: ((PolicyCategory, "policy_id"),),
+    Programme: ((CalendarFeed, "programme_id"),),
     Roadmap: ((Mandate, "roadmap_id"), (Draft, "roadmap_id"), (RemovedPart, "roadmap_id")),
     Action: (
         (Placement, "action_id"),
@@ -118,11 +120,11 @@ def _history(row: Any) -> Iterable[Any]:
 
 
 def _packed(table: Table, row: Any) -> dict[str, Any]:
-    values = {name: _plain(value) for name, value in row._mapping.items()}
+    values = {name: plain_value(value) for name, value in row._mapping.items()}
     return {"table": table.name, "row": values}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A value of a column as JSON has it."""
     if isinstance(value, Text):
         return value.to_dict()
@@ -131,7 +133,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _value(column: Column[Any], plain: Any) -> Any:
+def value_of(column: Column[Any], plain: Any) -> Any:
     """A value of a column from what JSON has."""
     if plain is None:
         return None
@@ -193,7 +195,11 @@ def _serves(action: Action, put: list[bool]) -> bool:
 def _values(kept: dict[str, Any]) -> dict[str, Any]:
     """The values of a row, without those that name what is gone and can do without."""
     table = Base.metadata.tables[kept["table"]]
-    values = {name: _value(table.c[name], plain) for name, plain in kept["row"].items()}
+    known = ((name, plain) for name, plain in kept["row"].items() if name in table.c)
+    values = {name: value_of(table.c[name], plain) for name, plain in known}
+    for column in table.c:  # it may have been kept before a column was there
+        if column.name not in values:
+            values[column.name] = _default(column)
     for column in table.c:
         if column.nullable and not _points_somewhere(column, values[column.name]):
             values[column.name] = None
@@ -204,6 +210,14 @@ def _points_somewhere(column: Column[Any], value: Any) -> bool:
     """Whether what a column names is there, where it names anything."""
     targets = [key.column for key in column.foreign_keys] if value is not None else []
     return all(db.session.scalar(select(t).where(t == value)) is not None for t in targets)
+
+
+def _default(column: Column[Any]) -> Any:
+    """What a column holds where nobody gave it anything."""
+    if column.default is None:
+        return None
+    own = column.default.arg  # type: ignore[attr-defined]
+    return own(None) if callable(own) else own
 
 
 def _stands(table: Table, values: dict[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from app.roadmaps.models import (
     OrganisationLink,
     Programme,
     Recommendation,
+    Reminder,
     Review,
     Risk,
     RiskReview,
@@ -84,5 +85,8 @@ def _reported(row: Programme | Roadmap) -> bool:
             for model in (Body, Review, Round, Snapshot, Monitoring)
         ]
     else:
-        about.append(select(MonitoringWords.id).where(MonitoringWords.roadmap_id == row.id))
+        about += [
+            select(model.id).where(model.roadmap_id == row.id)
+            for model in (MonitoringWords, Reminder)
+        ]
     return any(db.session.scalar(query.limit(1)) for query in about)
