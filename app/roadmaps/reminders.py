@@ -11,11 +11,12 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from app.config import Settings
+from app.extensions import db
 from app.jobs.models import Mail
 from app.jobs.service import queue_mail
 from app.roadmaps.core.rounds import Stage, stage_due
 from app.roadmaps.forms.steering_words import round_words
-from app.roadmaps.models import Mandate, OrganisationLink, Reminder, Roadmap, Round
+from app.roadmaps.models import Mandate, OrganisationLink, Roadmap, Round
 from app.roadmaps.service import reminding, rounds
 from app.roadmaps.service.belonging import lock
 from app.roadmaps.service.board import BoardRow
@@ -73,6 +74,9 @@ def send_due(settings: Settings, row: Round, now: dt.datetime) -> int:
     whoever else sends at this moment; how many messages."""
     today = now.date()
     lock(row.programme)
+    db.session.refresh(row)
+    if not row.open:
+        return 0
     sent = reminding.sent_stages(row.id)
     due: defaultdict[Stage, list[Roadmap]] = defaultdict(list)
     for roadmap in rounds.missing(row, today):
@@ -155,13 +159,9 @@ def stop(settings: Settings, round_id: int, roadmap: Roadmap, now: dt.datetime) 
     others = reminding.forget_unsent(round_id, roadmap.id)
     if row is None or row.id != round_id:
         return
-    again: defaultdict[tuple[Stage, str], list[Reminder]] = defaultdict(list)
+    again: defaultdict[Stage, dict[int, Roadmap]] = defaultdict(dict)
     for reminder in others:
-        again[reminder.stage, reminder.recipient].append(reminder)
-    for (stage, key), reminders in again.items():
-        roadmaps = [each.roadmap for each in reminders]
-        for each in reminding.together(reminding.recipients(roadmaps, now.date()), roadmaps):
-            if each.key == key:
-                mail = write(settings, row, stage, each, now)
-                for reminder in reminders:
-                    reminder.mail_id = mail.id
+        again[reminder.stage][reminder.roadmap_id] = reminder.roadmap
+    reminding.forget(others)
+    for stage, roadmaps in again.items():
+        _send(settings, row, stage, list(roadmaps.values()), now)

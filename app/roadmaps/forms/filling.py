@@ -151,7 +151,8 @@ def meeting_problem(form: RowForm, row: Any) -> bool:
     """Whether a meeting would come to be after decisions of it were recorded; said on the field."""
     if not isinstance(form, MeetingForm) or not isinstance(row, Meeting):
         return False
-    first = min((each.at.date() for each in deciding.decisions_of(row.id)), default=None)
+    standing = (d for d in deciding.decisions_of(row.id) if d.withdrawn_at is None)
+    first = min((each.at.date() for each in standing), default=None)
     if first is not None and form.on.data is not None and form.on.data > first:
         form.on.errors = [
             _(

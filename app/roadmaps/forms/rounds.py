@@ -26,6 +26,8 @@ class DueForm(Form):
 
     def validate_due_on(self, field: DateField) -> None:
         today = utcnow().date()
+        if field.data is None:
+            return
         if field.data < today:
             raise ValidationError(_l("This day is past: choose one to come."))
         if field.data > today + FURTHEST:
@@ -45,6 +47,8 @@ class AbsenceForm(Form):
     ends_on = DateField(_l("Last day away"), [InputRequired(_l("Choose a day."))])
 
     def validate_ends_on(self, field: DateField) -> None:
+        if field.data is None:
+            return
         if self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("The last day is before the first one."))
         if field.data < utcnow().date():

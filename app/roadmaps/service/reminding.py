@@ -139,20 +139,30 @@ def unsent(round_id: int, roadmap_id: int | None = None) -> list[Mail]:
 
 
 def forget_unsent(round_id: int, roadmap_id: int | None = None) -> list[Reminder]:
-    """Take back the messages of a round that have not left, those about one roadmap; the reminders
-    of other roadmaps that went with them."""
+    """Take back the messages of a round that have not left, or those about one roadmap: they count
+    as never sent. What remains is the reminders of other roadmaps that went with them."""
     mails = unsent(round_id, roadmap_id)
     numbers = [mail.id for mail in mails]
     own = select(Reminder).where(Reminder.mail_id.in_(numbers)).order_by(Reminder.id)
-    others = [r for r in db.session.scalars(own) if r.roadmap_id != roadmap_id]
-    jobs = [mail.job_id for mail in mails]
-    for reminder in others:
-        reminder.mail_id = None
+    reminders = list(db.session.scalars(own))
+    others = [
+        each for each in reminders if roadmap_id is not None and each.roadmap_id != roadmap_id
+    ]
+    forget([each for each in reminders if each not in others])
+    for each in others:
+        each.mail_id = None
     db.session.flush()
+    jobs = [mail.job_id for mail in mails]
     db.session.execute(delete(Mail).where(Mail.id.in_(numbers)))
     db.session.execute(delete(Job).where(Job.id.in_(jobs)))
-    db.session.expire_all()
-    return others if roadmap_id is not None else []
+    return others
+
+
+def forget(reminders: Sequence[Reminder]) -> None:
+    """Let these count as never sent."""
+    for each in reminders:
+        db.session.delete(each)
+    db.session.flush()
 
 
 def failed_mails(round_id: int) -> list[Mail]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select, update
 
 from app.extensions import db
-from app.roadmaps.core.rounds import RECEIVED, Answer, RoundKind, answer
+from app.roadmaps.core.rounds import RECEIVED, Answer, RoundKind, Stage, answer
 from app.roadmaps.core.snapshots import ProgrammeState
 from app.roadmaps.models import Programme, Reminder, Roadmap, Round, Snapshot, Update
 from app.roadmaps.service.belonging import lock
@@ -82,6 +82,10 @@ def begin(
 def change(row: Round, due_on: dt.date) -> None:
     """Put off, or bring forward, the day by which updates are asked. Raises RoundClosed."""
     _to_act_on(row)
+    if due_on > row.due_on:  # what was said of the former day is said anew of this one
+        late = (Stage.THREE_DAYS, Stage.LATE, Stage.VERY_LATE)
+        own = delete(Reminder).where(Reminder.round_id == row.id, Reminder.stage.in_(late))
+        db.session.execute(own)
     row.due_on = due_on
     db.session.flush()
 
@@ -115,11 +119,21 @@ def reopen(row: Round) -> None:
         raise RoundOpen
     if every[0].id != row.id:
         raise RoundUsed
-    snapshot, row.snapshot, row.closed_at = row.snapshot, None, None
+    snapshot, closed_at = row.snapshot, row.closed_at
+    row.snapshot, row.closed_at = None, None
     db.session.flush()
+    if closed_at is not None:
+        _take_in(row, closed_at.date())
     if snapshot is not None:
         db.session.delete(snapshot)
         db.session.flush()
+
+
+def _take_in(row: Round, since: dt.date) -> None:
+    """Let the updates that came since a day, while no round was open, count for this one."""
+    ids = select(Roadmap.id).where(Roadmap.programme_id == row.programme_id)
+    came = update(Update).where(Update.roadmap_id.in_(ids), Update.round_id.is_(None))
+    db.session.execute(came.where(Update.on >= since).values(round_id=row.id))
 
 
 def take_away(row: Round) -> None:

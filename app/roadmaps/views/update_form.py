@@ -131,6 +131,7 @@ def _everything() -> bool:
 
 def _context(keeper: Keeper, asked: Asked, form: UpdateForm) -> dict[str, Any]:
     roadmap, today = keeper.roadmap, utcnow().date()
+    row = rounds.open_round(roadmap.programme_id)
     return {
         "keeper": keeper,
         "roadmap": roadmap,
@@ -148,7 +149,8 @@ def _context(keeper: Keeper, asked: Asked, form: UpdateForm) -> dict[str, Any]:
         "levels": list(RiskLevel),
         "clashes": [_clash(name, clash) for name, clash in form.clashes.items()],
         "guest": keeper.guest,
-        "round": rounds.open_round(roadmap.programme_id),
+        "round": row,
+        "received": rounds.came_in([row]).get((row.id, roadmap.id)) if row else None,
     }
 
 
