@@ -175,6 +175,9 @@ def upgrade() -> None:
     sa.Column('outcome', sa.String(length=20), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('due', sa.String(length=10), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
     sa.Column('author_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
@@ -318,7 +321,11 @@ def _day(value: object) -> dt.date:
 def downgrade() -> None:
     connection = op.get_bind()
     kept = connection.execute(sa.text('SELECT * FROM monitorings WHERE frozen_at IS NOT NULL ORDER BY year, number, id')).all()
-    op.execute("DELETE FROM jobs WHERE name IN ('roadmaps.print', 'roadmaps.rounds')")
+    op.execute("DELETE FROM jobs WHERE name IN ('roadmaps.print', 'roadmaps.daily')")
+    gone = "('body', 'meeting', 'review', 'participant', 'recommendation')"
+    for table in ('roadmap_changes', 'removed_parts'):
+        op.execute(f'DELETE FROM {table} WHERE part IN {gone}')
+    op.execute("UPDATE actions SET origin = NULL WHERE origin LIKE 'recommendation:%'")
     for table in ('monitoring_words', 'monitoring_files', 'monitorings'):
         op.drop_table(table)
     op.create_table('monitorings',

@@ -145,7 +145,7 @@ def test_what_somebody_changed_since_a_decision_stays(roadmap, meeting, today):
     said = of_action(action, Outcome.NEW_DATE, "2027")
     decision = deciding.decide(meeting, said, Author(), utcnow())
     action.due = read_period("2028")
-    assert deciding.take_back(decision, Author(), utcnow()) == ["due"]
+    assert deciding.take_back(decision, Author(), utcnow()) == ["due_on", "due_precision"]
     assert action.due.last.year == 2028
 
 
@@ -161,7 +161,8 @@ def test_a_decision_on_a_target_moves_it(roadmap, meeting, today, outcome):
         "",
         "fr",
         due=read_period("2030") if outcome is Outcome.NEW_DATE else None,
-        value=8.0,
+        value=8.0 if outcome is Outcome.NEW_DATE else None,
+        target_on=today - DAY,
     )
     decision = deciding.decide(meeting, said, Author(), utcnow())
     moved = [(dt.date(2030, 12, 31), 8.0)] if outcome is Outcome.NEW_DATE else []
@@ -321,7 +322,7 @@ def test_months_outside_the_calendar_are_refused(roadmap, mission):
         assert "A calendar has twelve months" in page
     mission.post(new, sent | {"months": ["3", "1", "3"]})
     db.session.rollback()
-    added = [each for each in reviews.in_use(review) if each.id != row.id]
+    added = [each for each in reviews.recommendations_of(roadmap.programme_id) if each.id != row.id]
     assert [each.months for each in added] == [[1, 3]]
 
 
@@ -334,7 +335,7 @@ def test_recommendations_are_pasted_one_on_each_line(roadmap, mission):
     mission.post(address, {"lines": "Former\n\n Former \nÉcouter"})
     mission.post(address, {"lines": "Écouter"})
     db.session.rollback()
-    titles = [each.title.en for each in reviews.in_use(reviews.reviews_of(roadmap.programme_id)[0])]
+    titles = [each.title.en for each in reviews.recommendations_of(roadmap.programme_id)]
     assert titles == ["Former", "Écouter"]
 
 

@@ -125,6 +125,7 @@ class Decided:
     outcome: Outcome
     text: str
     language: str
+    due: str = ""
 
 
 @dataclass(frozen=True)

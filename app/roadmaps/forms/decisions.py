@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +12,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from app.cells import small_number
+from app.extensions import utcnow
 from app.roadmaps.core.governing import OUTCOMES, Outcome, Reason, Subject
 from app.roadmaps.forms import steering_words
 from app.roadmaps.forms.base import KindField, choices
@@ -49,17 +52,26 @@ class DecisionForm(Form):
             raise ValidationError(_("Choose what was decided."))
 
     def validate_due(self, field: PeriodField) -> None:
-        if self.outcome.data is Outcome.NEW_DATE and not field.data and not field.errors:
+        if self.outcome.data is not Outcome.NEW_DATE or field.errors:
+            return
+        if not field.data:
             raise ValidationError(_("A new date is decided: write it."))
+        if field.data.last < utcnow().date():
+            raise ValidationError(_("This day is past: choose one to come."))
+
+    def validate_value(self, field: NumberField) -> None:
+        if field.data is not None and self.outcome.data is not Outcome.NEW_DATE:
+            raise ValidationError(_("A new target goes with a new date."))
 
     def deciding(self) -> Deciding:
         """What was typed."""
-        subject, reason, number = read_key(self.item.data or "")
+        key = read_key(self.item.data or "")
         language = current_language()
         return Deciding(
-            subject=subject,
-            reason=reason,
-            number=number,
+            subject=key.subject,
+            reason=key.reason,
+            number=key.number,
+            target_on=key.target_on,
             outcome=self.outcome.data,
             text=self.text.data or "",
             language=language,
@@ -69,15 +81,30 @@ class DecisionForm(Form):
         )
 
 
-def read_key(key: str) -> tuple[Subject, Reason | None, int | None]:
-    """The kind of what is decided of, why it awaits a decision, its number."""
+@dataclass(frozen=True)
+class Key:
+    """What a form decides of: its kind, why it awaits a decision, its number; a target's day."""
+
+    subject: Subject
+    reason: Reason | None = None
+    number: int | None = None
+    target_on: dt.date | None = None
+
+
+def read_key(key: str) -> Key:
+    """The thing that a form names; another one than what awaits where it names none."""
     parts = key.split(":")
-    if len(parts) == 3 and parts[0] in set(Subject) and parts[1] in set(Reason):
-        return Subject(parts[0]), Reason(parts[1]), small_number(parts[2])
-    return Subject.OTHER, None, None
+    if len(parts) not in (3, 4) or parts[0] not in set(Subject) or parts[1] not in set(Reason):
+        return Key(Subject.OTHER)
+    try:
+        day = dt.date.fromisoformat(parts[3]) if len(parts) == 4 else None
+    except ValueError:
+        day = None
+    return Key(Subject(parts[0]), Reason(parts[1]), small_number(parts[2]), day)
 
 
 def empty_form(key: str = "", **options: Any) -> DecisionForm:
     """The form of one thing, with nothing typed in it."""
-    subject, reason, _number = read_key(key)
-    return DecisionForm(formdata=None, data={"item": key}, **options).offer(subject, reason)
+    named = read_key(key)
+    form = DecisionForm(formdata=None, data={"item": key}, **options)
+    return form.offer(named.subject, named.reason)

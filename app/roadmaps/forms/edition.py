@@ -117,7 +117,7 @@ def _changes(edition: Edition) -> Mapping[int, Any]:
     return {each.either.id: each for each in rows}
 
 
-def printed_edition(edition: Edition, language: Language, draft: bool = False) -> str:
+def printed_edition(edition: Edition, language: Language) -> str:
     """The document to print."""
     with force_locale(language):
         template = current_app.jinja_env.get_template("roadmaps/edition_print.html")
@@ -125,6 +125,5 @@ def printed_edition(edition: Edition, language: Language, draft: bool = False) -
             **context_of(edition, language),
             authority=current_app.config["SETTINGS"].authority,
             demo_data=current_app.extensions["demo_data"](),
-            draft=draft,
             screen=False,
         )

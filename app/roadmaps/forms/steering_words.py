@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.roadmaps.core.governing import BodyKind, Meets, Outcome, Reason
 from app.roadmaps.core.months import Mark
+from app.roadmaps.core.periods import read_period
 from app.roadmaps.core.reviews import Public, ReviewKind
 from app.roadmaps.core.rounds import Answer, RoundKind, Stage
 from app.roadmaps.forms.words import Pill, period_words
@@ -89,6 +90,12 @@ def outcome_words(outcome: Outcome) -> str:
         Outcome.POSTPONED: _("Postponed to another meeting"),
         Outcome.NOTED: _("Noted"),
     }[outcome]
+
+
+def decided_words(outcome: Outcome, due: str) -> str:
+    """What was decided, with the new date where there is one."""
+    words = outcome_words(outcome)
+    return f"{words}{_(':')} {period_words(read_period(due))}" if due else words
 
 
 def review_words(kind: ReviewKind) -> str:

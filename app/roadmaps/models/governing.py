@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -84,6 +85,11 @@ class Decision(Numbered, Base):
     outcome: Mapped[Outcome]
     text: Mapped[str] = mapped_column(LongText, default="")
     language: Mapped[str] = mapped_column(String(2))
+    # The new date, as forms write it.
+    due: Mapped[str] = mapped_column(String(10), default="")
+    # What it changed, as it was before and as it was made, so that it can be taken back.
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     at: Mapped[dt.datetime]
     withdrawn_at: Mapped[dt.datetime | None]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
 from app.extensions import db
-from app.roadmaps.core.actions import ActionStatus, Applicability
+from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.governing import APPLICABILITY_OF, OUTCOMES, Outcome, Reason, Subject
-from app.roadmaps.core.periods import Period, read_period
-from app.roadmaps.models import Action, Change, Decision, Indicator, Meeting, Recommendation
+from app.roadmaps.core.periods import Period, code_of
+from app.roadmaps.models import Action, Decision, Indicator, Meeting, Recommendation
+from app.roadmaps.service import governing
 from app.roadmaps.service.belonging import lock
 from app.roadmaps.service.history import Author, record_changes
 from app.roadmaps.service.measures import set_target, withdraw_target
+from app.roadmaps.service.removals import plain_value, value_of
 from app.roadmaps.service.updates import set_status, spoken_of
 from app.text import Text
 
@@ -42,7 +43,8 @@ class NoDate(ValueError):
 @dataclass(frozen=True)
 class Deciding:
     """What is decided of one thing; `title` where it is none of the queue, `due` and `value` where a
-    new date is given: of an action, or of a target with its new value."""
+    new date is given: of an action, or of a target with its new value. `target_on` is the day of
+    the target."""
 
     subject: Subject
     reason: Reason | None
@@ -53,6 +55,7 @@ class Deciding:
     title: Text = field(default_factory=Text)
     due: Period | None = None
     value: float | None = None
+    target_on: dt.date | None = None
 
 
 _MODELS: dict[Subject, Any] = {
@@ -68,21 +71,37 @@ _COLUMNS = {
 
 
 def decide(meeting: Meeting, said: Deciding, author: Author, now: dt.datetime) -> Decision:
-    """Record what a meeting decided, and do it. Raises NotYet, Gone, NotOffered, NoDate; nothing is
-    kept then."""
+    """Record what a meeting decided, and do it. Raises NotYet, Gone, NoDate; NotOffered for what
+    does not await this body, or was decided here already. Nothing is kept then."""
     if meeting.on > now.date() or meeting.cancelled_on is not None:
         raise NotYet
     if said.outcome not in OUTCOMES.get((said.subject, said.reason), ()):
         raise NotOffered(said.outcome)
     row = _row(meeting, said)
+    if row is not None:
+        _to_decide(meeting, row, said, now.date())
     if said.outcome is Outcome.NEW_DATE and said.due is None:
         raise NoDate
+    decision = _recorded(meeting, said, row, author, now)
+    if row is not None:
+        decision.before = kept_of(row)
+        _act(row, said, decision, author, now)
+        decision.after = kept_of(row)
+    db.session.flush()
+    return decision
+
+
+def _recorded(
+    meeting: Meeting, said: Deciding, row: Decidable | None, author: Author, now: dt.datetime
+) -> Decision:
     own = {_COLUMNS[said.subject]: row.id} if row is not None else {}
+    moved = said.outcome is Outcome.NEW_DATE and said.due is not None
     decision = Decision(
         meeting_id=meeting.id,
         subject=said.subject,
         title=row.title if row is not None else said.title,
         outcome=said.outcome,
+        due=code_of(said.due) if moved and said.due else "",
         text=said.text,
         language=said.language,
         author_id=author.person_id,
@@ -91,10 +110,20 @@ def decide(meeting: Meeting, said: Deciding, author: Author, now: dt.datetime) -
     )
     db.session.add(decision)
     db.session.flush()
-    if row is not None:
-        _act(row, said, decision, author, now)
-    db.session.flush()
     return decision
+
+
+def _to_decide(meeting: Meeting, row: Decidable, said: Deciding, today: dt.date) -> None:
+    """Raise NotOffered unless a row awaits the body that meets, for this reason, still."""
+    items = governing.agenda(meeting, governing.queue(meeting.body.programme, today))
+    awaited = any(
+        (each.subject, each.reason, each.row.id) == (said.subject, said.reason, row.id)
+        and (each.target is None or each.target.on == said.target_on)
+        for each in items
+    )
+    here = any(each.meeting_id == meeting.id for each in decisions_about(row))
+    if here or not awaited:
+        raise NotOffered(said.outcome)
 
 
 def _row(meeting: Meeting, said: Deciding) -> Decidable | None:
@@ -145,14 +174,11 @@ def _act_on_action(action: Action, said: Deciding) -> None:
 def _act_on_target(
     indicator: Indicator, said: Deciding, decision: Decision, author: Author, now: dt.datetime
 ) -> None:
-    aims = indicator.aims
-    if not aims:
-        raise Gone
-    last = aims[-1]
+    target = next(aim for aim in indicator.aims if aim.on == said.target_on)
     if said.outcome in (Outcome.NEW_DATE, Outcome.ABANDONED):
-        withdraw_target(indicator, last, author, now, decision.id)
+        withdraw_target(indicator, target, author, now, decision.id)
     if said.outcome is Outcome.NEW_DATE and said.due is not None:
-        value = last.value if said.value is None else said.value
+        value = target.value if said.value is None else said.value
         set_target(indicator, said.due.last, value, author, now, decision.id)
 
 
@@ -176,21 +202,21 @@ def decisions_about(row: Decidable) -> list[Decision]:
 
 
 def take_back(decision: Decision, author: Author, now: dt.datetime) -> list[str]:
-    """Take back a decision that was recorded by mistake: what it changed is as it was, but for the
-    fields that somebody has changed since, which are named."""
+    """Take back a decision that was recorded by mistake: what it changed is as it was, but for what
+    somebody has changed, or another meeting decided, since; that is named."""
     if decision.withdrawn_at is not None:
         return []
-    decision.withdrawn_at, decision.withdrawer_id = now, author.person_id
     row = _decided(decision)
     if row is not None:
         lock(row)
-    own = select(Change).where(Change.decision_id == decision.id).order_by(Change.id.desc())
-    changes = list(db.session.scalars(own).unique())
-    if row is None:
-        return sorted({change.field for change in changes})
+    decision.withdrawn_at, decision.withdrawer_id = now, author.person_id
+    changed = [name for name, was in decision.before.items() if was != decision.after[name]]
+    if row is None or not changed:
+        return changed
+    later = any(each.id > decision.id for each in decisions_about(row))
     if isinstance(row, Indicator):
-        return _restore_targets(row, changes, author, now)
-    return _restore(row, changes, author, now)
+        return changed if later else _restore_targets(row, decision, author, now)
+    return changed if later else _restore(row, decision, author, now)
 
 
 def _decided(decision: Decision) -> Decidable | None:
@@ -202,53 +228,56 @@ def _decided(decision: Decision) -> Decidable | None:
     return None
 
 
+#: The columns of an action that go together: one is not put back without the others.
+_TOGETHER = (
+    ("applicability",),
+    ("due_on", "due_precision"),
+    ("status", "paused_from", "blocked_on", "blocked_by", "unblocked_by"),
+)
+
+
+def kept_of(row: Decidable) -> dict[str, Any]:
+    """What a decision can change of a row, as JSON has it; of an indicator, the targets that hold."""
+    if isinstance(row, Indicator):
+        return {"targets": [[aim.on.isoformat(), aim.value] for aim in row.aims]}
+    names: tuple[str, ...] = ("applicability",)
+    if isinstance(row, Action):
+        names = tuple(name for group in _TOGETHER for name in group)
+    return {name: plain_value(getattr(row, name)) for name in names}
+
+
 def _restore(
-    row: Recommendation | Action, changes: list[Change], author: Author, now: dt.datetime
+    row: Recommendation | Action, decision: Decision, author: Author, now: dt.datetime
 ) -> list[str]:
-    kept, before = [], _fields(row)
-    for change in changes:
-        if before.get(change.field) != change.new:
-            kept.append(change.field)
-        else:
-            _SETTERS[change.field](row, change.old, change.at)
+    kept: list[str] = []
+    before, present, columns = _fields(row), kept_of(row), type(row).__table__.c
+    for group in _TOGETHER:
+        own = [name for name in group if name in present]
+        if all(decision.before[name] == decision.after[name] for name in own):
+            continue
+        if any(present[name] != decision.after[name] for name in own):
+            kept += own
+            continue
+        for name in own:
+            setattr(row, name, value_of(columns[name], decision.before[name]))  # type: ignore[arg-type]
     after = _fields(row)
     record_changes(row, {name: (before[name], after[name]) for name in before}, author, now)
     db.session.flush()
     return kept
 
 
-def _set_blocked(action: Action, old: str, at: dt.datetime) -> None:
-    action.blocked_on = at.date() if old else None
-
-
-def _set_due(action: Action, old: str, _at: dt.datetime) -> None:
-    action.due = read_period(old) if old else None
-
-
-_SETTERS: dict[str, Callable[..., None]] = {
-    "applicability": lambda row, old, _at: setattr(row, "applicability", Applicability(old)),
-    "status": lambda row, old, _at: set_status(row, ActionStatus(old)),
-    "due": _set_due,
-    "blocked": _set_blocked,
-    "blocked_by": lambda row, old, _at: setattr(row, "blocked_by", old),
-    "unblocked_by": lambda row, old, _at: setattr(row, "unblocked_by", old),
-}
-
-
 def _restore_targets(
-    indicator: Indicator, changes: list[Change], author: Author, now: dt.datetime
+    indicator: Indicator, decision: Decision, author: Author, now: dt.datetime
 ) -> list[str]:
-    """The targets that a decision set, or took back, as they were; one that was set again since
-    stays."""
-    kept = []
-    for change in changes:
-        day, value = (change.new or change.old).split(": ")
-        on = dt.date.fromisoformat(day)
-        present = next((aim for aim in indicator.aims if aim.on == on), None)
-        if change.new and present is not None and present.value == float(value):
-            withdraw_target(indicator, present, author, now)
-        elif not change.new and present is None:
-            set_target(indicator, on, float(value), author, now)
-        else:
-            kept.append(change.field)
-    return kept
+    """The targets as they were, unless somebody has set or taken back one since."""
+    if kept_of(indicator) != decision.after:
+        return ["target"]
+    was = {dt.date.fromisoformat(day): value for day, value in decision.before["targets"]}
+    for aim in indicator.aims:
+        if aim.on not in was:
+            withdraw_target(indicator, aim, author, now)
+    present = {aim.on: aim.value for aim in indicator.aims}
+    for on, value in was.items():
+        if present.get(on) != value:
+            set_target(indicator, on, value, author, now)
+    return []

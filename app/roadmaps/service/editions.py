@@ -37,7 +37,7 @@ def compose(
         words={number: own.text for number, own in words.items() if own.text},
         awaited=tuple(_awaited(row, state)),
         decided=tuple(_decided(row, before)),
-        recommended=tuple(_recommended(row)),
+        recommended=tuple(_recommended(row, state)),
         because=tuple(_because(state)),
     )
 
@@ -79,19 +79,20 @@ def _decided(row: Monitoring, before: Snapshot | None) -> Iterator[Decided]:
             each.outcome,
             each.text,
             each.language,
+            each.due,
         )
 
 
-def _recommended(row: Monitoring) -> Iterator[Recommended]:
+def _recommended(row: Monitoring, state: ProgrammeState) -> Iterator[Recommended]:
+    """What had been recommended by the day of the figures, and where its action stood then."""
     every = [
-        each
-        for review in reviews.reviews_of(row.programme_id)
-        if review.ended_on is None
-        for each in reviews.in_use(review)
+        each for each in reviews.recommendations_of(row.programme_id) if each.review.on <= row.as_of
     ]
     actions = reviews.actions_of(every)
+    stood = {each.id: each for roadmap in state.roadmaps for each in roadmap.actions}
     for each in every:
-        action = actions.get(each.id)
+        own = actions.get(each.id)
+        action = stood.get(own.id) if own else None
         yield Recommended(
             each.code,
             each.theme,

@@ -26,6 +26,7 @@ from app.roadmaps.models import (
 )
 from app.roadmaps.service.board import OPEN
 from app.roadmaps.service.measures import follow
+from app.roadmaps.service.paces import withheld
 from app.text import Text
 
 
@@ -45,8 +46,9 @@ class Item:
 
     @property
     def key(self) -> str:
-        """What names it in a form."""
-        return f"{self.subject}:{self.reason}:{self.row.id}"
+        """What names it in a form: of a target, the indicator and its day."""
+        day = f":{self.target.on.isoformat()}" if self.target is not None else ""
+        return f"{self.subject}:{self.reason}:{self.row.id}{day}"
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -117,8 +119,13 @@ def _recommendations(programme_id: int, default: Body | None) -> Iterator[Item]:
         .order_by(Review.on, Review.id, Recommendation.position, Recommendation.id)
     )
     for row in db.session.scalars(own).unique():
-        body = row.body or default
+        body = _going(row.body) or default
         yield Item(Subject.RECOMMENDATION, Reason.DEPENDS, row, row.review.title, body)
+
+
+def _going(body: Body | None) -> Body | None:
+    """A body that has not ended."""
+    return body if body is not None and body.ended_on is None else None
 
 
 def _actions(programme_id: int, default: Body | None) -> Iterator[Item]:
@@ -127,11 +134,13 @@ def _actions(programme_id: int, default: Body | None) -> Iterator[Item]:
         select(Action)
         .join(Action.roadmap)
         .where(Roadmap.programme_id == programme_id, Roadmap.ended_on.is_(None), OPEN, waits)
-        .options(lazyload("*"), joinedload(Action.body), joinedload(Action.roadmap))
+        .options(lazyload("*"), joinedload(Action.body))
+        .options(joinedload(Action.roadmap).joinedload(Roadmap.policy))
+        .options(joinedload(Action.roadmap).joinedload(Roadmap.organisation))
         .order_by(Action.blocked_on.is_(None), Action.blocked_on, Action.id)
     )
     for row in db.session.scalars(own).unique():
-        body, where = row.body or default, row.roadmap.title
+        body, where = _going(row.body) or default, row.roadmap.title
         if row.blocked_on is not None:
             words = row.blocked_by
             yield Item(Subject.ACTION, Reason.BLOCKED, row, where, body, row.blocked_on, words)
@@ -162,9 +171,10 @@ def _targets(programme_id: int, default: Body | None, today: dt.date) -> Iterato
 
 
 def overdue_target(indicator: Indicator, today: dt.date) -> Target | None:
-    """The last target of an indicator where its day is past and it was not reached."""
+    """The last target of an indicator where its day is past and it was not reached; None where that
+    would tell of a count of few people."""
     aims = indicator.aims
-    if not aims or aims[-1].on >= today:
+    if not aims or aims[-1].on >= today or withheld(indicator, indicator.entries):
         return None
     points = indicator.points
     pace = read_pace(indicator.aim(points[-1].on if points else today), points, today).pace

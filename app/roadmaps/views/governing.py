@@ -96,8 +96,8 @@ def decide(meeting_id: int) -> ResponseReturnValue:
     """Record what a meeting decided of one thing, and do it."""
     row = load_to_change(Meeting, meeting_id)
     form = DecisionForm()
-    subject, reason, _number = read_key(form.item.data or "")
-    form.offer(subject, reason)
+    named = read_key(form.item.data or "")
+    form.offer(named.subject, named.reason)
     if not form.validate():
         return invalid("roadmaps/meeting.html", refused="", **_context(row, form))
     try:
