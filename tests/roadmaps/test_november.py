@@ -188,7 +188,7 @@ def test_an_action_keeps_the_figure_that_it_was_opened_for(roadmap, as_role, giv
     given.append((dt.date(2025, 3, 1), 0.55))
     page = mission.get(action_page).get_data(as_text=True)
     assert "then 55.0% on 1 March 2025" in page
-    edition = monitoring.draft(monitoring.prepare(roadmap.programme, today, utcnow()))
+    edition = monitoring.draft(monitoring.prepare(roadmap.programme, today, utcnow()), {})
     [because] = edition.because
     assert (because.value, because.later) == (0.42, 0.55)
     given.clear()  # the survey was taken back: what was kept stays

@@ -12,6 +12,7 @@ from wtforms.validators import Length, ValidationError
 from app.roadmaps.core.actions import Applicability
 from app.roadmaps.core.governing import BodyKind, Meets
 from app.roadmaps.core.months import MONTHS
+from app.roadmaps.core.periods import FIRST_YEAR, LAST_YEAR
 from app.roadmaps.core.reviews import ReviewKind
 from app.roadmaps.forms import steering_words, words
 from app.roadmaps.forms.base import (
@@ -25,6 +26,18 @@ from app.roadmaps.forms.base import (
     month_number,
 )
 from app.roadmaps.forms.rows import RowForm
+
+
+def in_plans(field: DateField) -> None:
+    """Refuse a day of a year that no plan has, be it a slip: 2206 for 2026."""
+    if field.data is not None and not FIRST_YEAR < field.data.year < LAST_YEAR - 1:
+        raise ValidationError(
+            _(
+                "Choose a day between %(first)s and %(last)s.",
+                first=FIRST_YEAR + 1,
+                last=LAST_YEAR - 2,
+            )
+        )
 
 
 class BodyForm(TitledForm):
@@ -45,6 +58,9 @@ class MeetingForm(RowForm):
     )
     notes = TextAreaField(_l("What else was said"), [Length(max=5000)])
 
+    def validate_on(self, field: DateField) -> None:
+        in_plans(field)
+
 
 class ReviewForm(TitledForm):
     kind = KindField(_l("Kind of review"), ReviewKind)
@@ -62,8 +78,13 @@ class ReviewForm(TitledForm):
         self.kind.choices = choices(ReviewKind, steering_words.review_words)
 
     def validate_calendar_from(self, field: DateField) -> None:
-        """The calendar begins on the first day of a month."""
-        field.data = field.data.replace(day=1)
+        """The calendar begins on the first day of a month, of a year that plans have."""
+        if field.data is not None:
+            in_plans(field)
+            field.data = field.data.replace(day=1)
+
+    def validate_on(self, field: DateField) -> None:
+        in_plans(field)
 
 
 class ParticipantForm(TitledForm):

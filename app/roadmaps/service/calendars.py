@@ -24,7 +24,7 @@ from app.roadmaps.models import (
 )
 from app.roadmaps.service.board import OPEN
 from app.roadmaps.service.pilots import pilot_name
-from app.roadmaps.service.reviews import in_use, reviews_of
+from app.roadmaps.service.reviews import recommendations_of
 from app.text import Text
 
 
@@ -88,14 +88,11 @@ def calendar_of(
 
 def _recommendations(programme: Programme, year: Year, asked: CalendarFilter) -> list[Group]:
     groups: dict[Text, list[Line]] = {}
-    for review in reviews_of(programme.id):
-        if review.ended_on is not None or asked.roadmap is not None:
-            continue
-        for row in in_use(review):
-            if asked.applicability is None or row.applicability is asked.applicability:
-                planned = planned_months(review.calendar_from, row.months)
-                line = Line(row, marks_of_months(planned, year))
-                groups.setdefault(row.theme or review.title, []).append(line)
+    for row in recommendations_of(programme.id) if asked.roadmap is None else ():
+        if asked.applicability is None or row.applicability is asked.applicability:
+            planned = planned_months(row.review.calendar_from, row.months)
+            line = Line(row, marks_of_months(planned, year))
+            groups.setdefault(row.theme or row.review.title, []).append(line)
     return [Group(title, lines) for title, lines in groups.items()]
 
 

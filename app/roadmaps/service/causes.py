@@ -26,11 +26,6 @@ class Shown:
     later: tuple[dt.date, float] | None
 
 
-def figure_of(code: str) -> Followed | None:
-    """A published figure of a survey by its code; None when nobody gives it."""
-    return figures([code]).get(code) if code.startswith("survey:") else None
-
-
 def open_action(figure: Followed, title: Text, objective: Objective) -> Action:
     """An action because of a figure, which keeps what it is now."""
     action: Action = parts.add_part(PARTS["action"], objective, {"title": title})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select
 
@@ -108,16 +108,16 @@ def year_before(row: Monitoring) -> Snapshot | None:
     return next((m.snapshot for m in frozen if m.snapshot is not None), None)
 
 
-def draft(row: Monitoring) -> Edition:
-    """The report as it would be frozen now."""
-    return compose(row, words_of(row), year_before(row))
+def draft(row: Monitoring, words: Mapping[int, MonitoringWords]) -> Edition:
+    """The report as it would be frozen now, with what is written of each roadmap."""
+    return compose(row, words, year_before(row))
 
 
 def freeze(row: Monitoring, author_id: int | None, now: dt.datetime) -> Edition:
     """Keep a version as it is now, for ever, and have it printed. Raises Frozen when somebody else
     has frozen it."""
     _to_write(row)
-    edition = draft(row)
+    edition = draft(row, words_of(row))
     row.snapshot = Snapshot(
         programme=row.programme, as_of=row.as_of, taken_at=now, content=to_plain(edition.state)
     )

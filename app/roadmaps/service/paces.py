@@ -56,7 +56,7 @@ def paces_of(roadmap_ids: Sequence[int], today: dt.date) -> dict[int, list[Pace]
     paces: defaultdict[int, list[Pace]] = defaultdict(list)
     for number, rows in aimed.items():
         own, targets = rows[0], [row for row in rows if row.on is not None]
-        if _withheld(own, entries[number]):
+        if withheld(own, entries[number]):
             paces[own.roadmap_id].append(Pace.NO_DATA)
             continue
         points: Sequence[Point] = points_of(own.unit, entries[number])
@@ -67,8 +67,8 @@ def paces_of(roadmap_ids: Sequence[int], today: dt.date) -> dict[int, list[Pace]
     return paces
 
 
-def _withheld(own: Any, entries: Sequence[Any]) -> bool:
-    """Whether a pace would tell of a count of people that readers of the board may not know."""
+def withheld(own: Any, entries: Sequence[Any]) -> bool:
+    """Whether a pace would tell of a count of people that readers may not know."""
     if own.computed_from:
         return False
     every = [Counts(e.numerator, e.denominator, e.women, e.men, e.other) for e in entries]

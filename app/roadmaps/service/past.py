@@ -186,7 +186,7 @@ def _notes(ids: Sequence[int], day: dt.date) -> dict[int, dict[int | None, Said]
     """The last thing that was said of each action, and of the whole, that is not internal."""
     own = select(Note).join(Note.update).where(Update.roadmap_id.in_(ids), Update.on <= day)
     bare = joinedload(Note.update).options(lazyload("*"))
-    rows = db.session.scalars(own.options(bare).order_by(Note.id)).unique()
+    rows = db.session.scalars(own.options(bare).order_by(Note.update_id, Note.id)).unique()
     said: defaultdict[int, dict[int | None, Said]] = defaultdict(dict)
     for note in current_notes(rows):
         if not note.internal:

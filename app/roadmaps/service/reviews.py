@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from app.extensions import db
 from app.roadmaps.core.actions import Applicability
@@ -23,15 +23,25 @@ def reviews_of(programme_id: int) -> list[Review]:
     return list(db.session.scalars(whole.order_by(Review.on.desc(), Review.id.desc())).unique())
 
 
-def in_use(review: Review) -> list[Recommendation]:
-    """What a review recommends and was not given up."""
-    return [each for each in review.recommendations if each.ended_on is None]
+def recommendations_of(programme_id: int) -> list[Recommendation]:
+    """What the reviews of a programme recommend and was not given up, by one query."""
+    own = (
+        select(Recommendation)
+        .join(Recommendation.review)
+        .where(Review.programme_id == programme_id, Review.ended_on.is_(None))
+        .where(Recommendation.ended_on.is_(None))
+        .options(contains_eager(Recommendation.review), lazyload(Recommendation.advisers))
+        .order_by(Review.on.desc(), Review.id.desc())
+        .order_by(Recommendation.position, Recommendation.id)
+    )
+    return list(db.session.scalars(own).unique())
 
 
 def actions_of(recommendations: Sequence[Recommendation]) -> dict[int, Action]:
     """The action that was made of each recommendation that has one."""
     origins = {each.origin: each.id for each in recommendations}
-    own = select(Action).where(Action.origin.in_(origins)).options(joinedload(Action.roadmap))
+    own = select(Action).where(Action.origin.in_(origins))
+    own = own.options(lazyload("*"), joinedload(Action.roadmap))
     return {origins[a.origin]: a for a in db.session.scalars(own).unique() if a.origin}
 
 

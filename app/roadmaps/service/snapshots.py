@@ -66,7 +66,9 @@ def _roadmap(roadmap: Roadmap, past: Past) -> RoadmapState:
         for each in past.removed.get(roadmap.id, ())
         if (state := _removed_action(each, past, said.get(each.row["id"])))
     ]
-    indicators = [_indicator(each, past) for each in past.indicators.get(roadmap.id, ())]
+    indicators = [
+        shown for each in past.indicators.get(roadmap.id, ()) if (shown := _indicator(each, past))
+    ]
     risks = [s for each in past.risks.get(roadmap.id, ()) if (s := _risk(each, past))]
     weak = sum(each.pace in WEAK for each in indicators)
     judged = _health(roadmap, tally(actions), actions, weak, past)
@@ -198,9 +200,11 @@ def _standing(
     )
 
 
-def _indicator(indicator: Indicator, past: Past) -> IndicatorState:
+def _indicator(indicator: Indicator, past: Past) -> IndicatorState | None:
     """An indicator by the values that were known and the targets that were set."""
     unit, cell, day = indicator.unit, GATE["cell"], past.day
+    if past.before("indicator", indicator, {}) is None:
+        return None
     entries = [entry for entry in indicator.entries if past.knew(entry)]
     targets = [target for target in indicator.targets if target.set_on <= day]
     counts: list[Counts] = [each.counts for each in standing_entries(entries)]

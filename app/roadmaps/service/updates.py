@@ -243,7 +243,7 @@ def correct(note: Note, text: str, language: str) -> Note:
 def notes_of_actions(roadmap_id: int, internal: bool) -> dict[int | None, list[Note]]:
     """The notes of a roadmap by action, the latest first; internal ones for its own people only."""
     own = select(Note).join(Note.update).where(Update.roadmap_id == roadmap_id)
-    own = own.options(contains_eager(Note.update)).order_by(Note.id)
+    own = own.options(contains_eager(Note.update)).order_by(Note.update_id, Note.id)
     rows = db.session.scalars(own).unique().all()
     by_action: dict[int | None, list[Note]] = {}
     for note in reversed(current_notes(rows)):

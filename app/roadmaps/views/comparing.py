@@ -36,7 +36,8 @@ def compare(programme_id: int) -> Response:
         today = utcnow().date()
         now = rounds.state_in(after) if after else state_of(programme, today)
         was = rounds.state_in(before)
-        was, now = sorted((was, now), key=lambda state: state.as_of)
+        if after is not None and (before.as_of, before.id) > (after.as_of, after.id):
+            was, now = now, was
         comparison = compared(was, now)
     return render(
         "roadmaps/compare.html",

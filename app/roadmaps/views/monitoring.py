@@ -13,7 +13,6 @@ from app.cells import small_number
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
-from app.roadmaps.core.rounds import RECEIVED
 from app.roadmaps.forms.edition import context_of
 from app.roadmaps.forms.monitoring import PrepareForm, WholeForm, WordsForm, usual_day
 from app.roadmaps.models import Monitoring, Programme, Roadmap
@@ -121,11 +120,11 @@ def _prepared(row: Monitoring, form: WholeForm | None = None, **more: Any) -> Re
     if form is None:
         form = WholeForm(formdata=None)
         form.show(row.as_of, row.opening, row.changes, row.revision)
-    edition = service.draft(row)
     words = service.words_of(row)
+    edition = service.draft(row, words)
     roadmap = small_number(request.args.get("roadmap", ""))
     open_round = rounds.open_round(row.programme_id)
-    awaited = rounds.awaited(open_round, utcnow().date()) if open_round else []
+    came = rounds.came_in([open_round]) if open_round else {}
     context: dict[str, Any] = {
         "monitoring": row,
         "form": form,
@@ -133,8 +132,7 @@ def _prepared(row: Monitoring, form: WholeForm | None = None, **more: Any) -> Re
         "chosen": next((each for each in edition.state.roadmaps if each.id == roadmap), None),
         "checked": sum(each.checked for each in words.values()),
         "round": open_round,
-        "received": sum(each.answer in RECEIVED for each in awaited),
-        "awaited": awaited,
+        "received": len(came),
         "screen": True,
         "words_form": more.pop("words_form", None),
         **_of_edition(edition),
@@ -207,7 +205,7 @@ def act_on_monitoring(monitoring_id: int, act: str) -> ResponseReturnValue:
         return _reopen(row)
     if act == "remove":
         return _remove(row)
-    if act != "print":
+    if act != "print" or row.frozen_at is None:
         abort(404)
     service.ask_to_print(row, utcnow())
     db.session.commit()

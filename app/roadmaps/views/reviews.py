@@ -108,6 +108,9 @@ def accept(recommendation_id: int) -> ResponseReturnValue:
     if there is not None:
         flash(_("An action was made of it already."))
         return after_post(url_for(".action", action_id=there.id))
+    if row.ended_on is not None or row.review.ended_on is not None:
+        flash(_("No action was added: this recommendation has ended."))
+        return after_post(back)
     if objective is None:
         flash(_("No action was added: choose an objective first."))
         return after_post(back)
