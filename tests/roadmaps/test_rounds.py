@@ -27,13 +27,14 @@ from app.roadmaps.core.rounds import (
     stage_due,
 )
 from app.roadmaps.models import Reminder, Snapshot, Update
-from app.roadmaps.service import mandates, reminding, rounds, updates
+from app.roadmaps.service import mandates, plans, reminding, rounds, updates
 from app.roadmaps.service.absences import add_absence
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.links import make_link
 from app.roadmaps.service.rounds import RoundClosed, RoundOpen, RoundUsed
 from app.roadmaps.service.updates import News, Sender
 from app.roadmaps.tasks import every_day
+from app.text import both
 from tests.people import make_person, sign_in
 from tests.roadmaps.factories import make_roadmap
 
@@ -375,3 +376,14 @@ def test_absences_are_ones_own(roadmap, keeper, app, as_role):
     as_role("reader").get("/roadmaps/absences", 403)
     client.post(f"/roadmaps/absences/{number}/remove")
     assert f"/absences/{number}/" not in client.get("/roadmaps/absences").get_data(as_text=True)
+
+
+def test_a_closed_round_asks_what_stood_then(roadmap):
+    row = begin(roadmap)
+    rounds.close(row, at(DUE + DAY))
+    later = plans.add_roadmap(roadmap.programme, plans.add_policy(both("Plus tard")))
+    roadmap.ended_on = DUE + DAY
+    db.session.commit()
+    standing = rounds.awaited(row, DUE + 2 * DAY)
+    assert [each.roadmap.id for each in standing] == [roadmap.id]
+    assert later.begun_on is None

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import url_for
 
+from app.config import ROOT
 from app.permissions import ROLES, Permission, Role, allowed
 from tests.people import Client, make_person, sign_in
 from tests.site.walking import NO_PAGE, pages_of, readable_routes, site, unwalked  # noqa: F401
@@ -67,6 +68,15 @@ def test_each_page_has_a_title_and_an_entry_of_the_menu(site):  # noqa: F811
                 assert re.search(r"<title>[^·]+ · Isonomia</title>", html), f"{endpoint}: no title"
             if menu and endpoint not in NO_ENTRY:
                 assert 'aria-current="page"' in menu.group(), f"{endpoint}: no entry of the menu"
+
+
+@pytest.mark.slow
+def test_every_icon_of_a_page_is_in_the_sprite(site):  # noqa: F811
+    sprite = (ROOT / "app/static/vendor/icons.svg").read_text()
+    for path in site.paths:
+        html = site.client.get(path).get_data(as_text=True)
+        for name in set(re.findall(r"icons\.svg#([a-z0-9-]*)", html)):
+            assert f'id="{name}"' in sprite, f"{path}: {name}"
 
 
 @pytest.mark.slow

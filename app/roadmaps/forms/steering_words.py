@@ -74,7 +74,7 @@ def meets_words(meets: Meets) -> str:
 def reason_awaited_words(reason: Reason) -> Pill:
     """Why something awaits a decision."""
     return {
-        Reason.DEPENDS: (_("Depends on a decision"), "info", "circle-help"),
+        Reason.DEPENDS: (_("Depends on a decision"), "info", "circle-dashed"),
         Reason.BLOCKED: (_("Blocked"), "bad", "ban"),
         Reason.OVERDUE: (_("Target overdue"), "warn", "clock"),
     }[reason]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import selectinload
 
 from app.extensions import db
 from app.roadmaps.core.rounds import RECEIVED, Answer, RoundKind, Stage, answer
@@ -44,6 +45,7 @@ class Awaited:
 def rounds_of(programme_id: int) -> list[Round]:
     """The rounds of a programme, the latest first."""
     own = select(Round).where(Round.programme_id == programme_id)
+    own = own.options(selectinload(Round.snapshot))
     return list(db.session.scalars(own.order_by(Round.opens_on.desc(), Round.id.desc())).unique())
 
 
@@ -150,14 +152,15 @@ def take_away(row: Round) -> None:
 
 def _expected(row: Round, every: Sequence[Roadmap]) -> list[Roadmap]:
     """The roadmaps that a round asks, of all those of its programme: those that have begun and go
-    on, or went on until it was closed."""
-    day = row.closed_at.date() if row.closed_at else None
+    on; once it is closed, those that its snapshot keeps, whatever becomes of them."""
+    own = [each for each in every if each.programme_id == row.programme_id]
+    if row.snapshot is not None:
+        stood = {kept["id"] for kept in row.snapshot.content["roadmaps"]}
+        return [each for each in own if each.id in stood]
     return [
         each
-        for each in every
-        if each.programme_id == row.programme_id
-        and (each.begun_on is None or each.begun_on <= row.due_on)
-        and (each.ended_on is None or (day is not None and each.ended_on > day))
+        for each in own
+        if each.ended_on is None and (each.begun_on is None or each.begun_on <= row.due_on)
     ]
 
 

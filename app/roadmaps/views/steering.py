@@ -32,7 +32,7 @@ class Section:
 def sections() -> list[Section]:
     """The pages of a programme that the reader may see."""
     every = [
-        Section("roadmaps.calendar", _("Calendar"), "calendar"),
+        Section("roadmaps.calendar", _("Calendar"), "calendar-days"),
         Section("roadmaps.matrix", _("Matrix"), "list"),
         Section("roadmaps.reviews", _("Recommendations"), "target"),
         Section("roadmaps.decisions", _("Decisions"), "check"),
