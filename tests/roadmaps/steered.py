@@ -11,7 +11,7 @@ from app.roadmaps.core.governing import BodyKind, Meets, Outcome, Reason, Subjec
 from app.roadmaps.core.reviews import Public, ReviewKind
 from app.roadmaps.core.rounds import RoundKind
 from app.roadmaps.models import Body, Meeting, Programme, Recommendation, Review, Roadmap
-from app.roadmaps.service import deciding, monitoring, parts, reviews, rounds, updates
+from app.roadmaps.service import deciding, mandates, monitoring, parts, reviews, rounds, updates
 from app.roadmaps.service.deciding import Deciding
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.parts import PARTS
@@ -67,6 +67,7 @@ def of_recommendation(row: Recommendation, outcome: Outcome, text: str = "") -> 
 def fill_steering(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str, Any]]]:
     """Everything that steers the programme of a roadmap; the addresses of its pages."""
     programme, today = roadmap.programme, now.date()
+    [keeper] = mandates.holders([roadmap.id], today)[roadmap.id]
     body = make_body(programme)
     held, coming = make_meeting(body, today - DAY), make_meeting(body, today + 30 * DAY)
     review = make_review(programme)
@@ -97,6 +98,7 @@ def fill_steering(roadmap: Roadmap, now: dt.datetime) -> dict[str, list[dict[str
     return {f"roadmaps.{page}": own for page in (*pages, "because")} | {
         "roadmaps.meeting": [{"meeting_id": held.id}, {"meeting_id": coming.id}],
         "roadmaps.recommendation": [{"recommendation_id": row.id} for row in (decided, waiting)],
+        "roadmaps.absences_of": [{"person_id": keeper.person_id}],
         "roadmaps.show_round": [{"round_id": row.id} for row in (first, second)],
         "roadmaps.monitoring": [{"monitoring_id": row.id} for row in (frozen, prepared)],
         "roadmaps.new": [

@@ -28,7 +28,7 @@ from app.roadmaps.core.rounds import (
 )
 from app.roadmaps.models import Reminder, Snapshot, Update
 from app.roadmaps.service import mandates, plans, reminding, rounds, updates
-from app.roadmaps.service.absences import add_absence
+from app.roadmaps.service.absences import absences_of, add_absence
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.links import make_link
 from app.roadmaps.service.rounds import RoundClosed, RoundOpen, RoundUsed
@@ -374,6 +374,15 @@ def test_absences_are_ones_own(roadmap, keeper, app, as_role):
     number = page.split("/roadmaps/absences/")[1].split("/")[0]
     as_role("ambassador").post(f"/roadmaps/absences/{number}/remove", status=403)
     as_role("reader").get("/roadmaps/absences", 403)
+    of_keeper = f"/roadmaps/people/{keeper.id}/absences"
+    for role, status in (("mission", 200), ("ambassador", 403), ("hr", 403)):
+        as_role(role).get(of_keeper, status)
+    mission = as_role("mission")
+    other = make_person("hr")
+    db.session.commit()
+    mission.get(f"/roadmaps/people/{other.id}/absences", 403)
+    assert mission.post(of_keeper, sent).location == of_keeper
+    assert len(absences_of([keeper.id], today)) == 2
     client.post(f"/roadmaps/absences/{number}/remove")
     assert f"/absences/{number}/" not in client.get("/roadmaps/absences").get_data(as_text=True)
 

@@ -8,6 +8,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts.models import Person
 from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.roadmaps.blueprint import bp
@@ -22,10 +23,26 @@ from app.web import after_post, current_person, invalid, load, render, requires
 @requires(Permission.ROADMAP_UPDATE)
 def own_absences() -> ResponseReturnValue:
     """When the person signed in is away."""
-    form, person = AbsenceForm(), current_person()
-    today = utcnow().date()
+    return _page(current_person())
+
+
+@bp.route("/people/<int:person_id>/absences", methods=["GET", "POST"])
+@requires(Permission.ROADMAP_STEER)
+def absences_of(person_id: int) -> ResponseReturnValue:
+    """When somebody who keeps a roadmap is away, as they told the mission."""
+    return _page(load(Person, person_id, may=lambda _me, row: _keeps(row)))
+
+
+def _keeps(person: Person) -> bool:
+    return bool(mandates.own_roadmaps(person.id, utcnow().date()))
+
+
+def _page(person: Person) -> ResponseReturnValue:
+    form, today = AbsenceForm(), utcnow().date()
     context: dict[str, Any] = {
         "form": form,
+        "person": person,
+        "own": person.id == current_person().id,
         "absences": absences.absences_of([person.id], today),
         "deputies": [
             (roadmap, mandates.deputies_of(roadmap.id, today))
@@ -40,8 +57,14 @@ def own_absences() -> ResponseReturnValue:
     assert form.ends_on.data is not None
     absences.add_absence(person.id, form.starts_on.data, form.ends_on.data)
     db.session.commit()
-    flash(_("Noted: your deputies are asked in your place."))
-    return after_post(url_for(".own_absences"))
+    flash(_("Noted: deputies are asked meanwhile."))
+    return after_post(_address(person.id))
+
+
+def _address(person_id: int) -> str:
+    if person_id == current_person().id:
+        return url_for(".own_absences")
+    return url_for(".absences_of", person_id=person_id)
 
 
 @bp.post("/absences/<int:absence_id>/remove")
@@ -51,7 +74,8 @@ def remove_absence(absence_id: int) -> ResponseReturnValue:
     row = load(
         Absence, absence_id, may=lambda person, row: row.person_id == person.id or steers(person)
     )
+    person_id = row.person_id
     absences.end_absence(row)
     db.session.commit()
     flash(_("Removed."))
-    return after_post(url_for(".own_absences"))
+    return after_post(_address(person_id))
