@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import logging
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +19,7 @@ NAMING = (
 )
 #: In an order in which they can be dropped.
 TABLES = ('round_reminders', 'recommendation_advisers', 'decisions', 'action_causes', 'rounds', 'recommendations', 'participants', 'meetings', 'calendar_feeds', 'absences', 'snapshots', 'reviews', 'bodies')
+LOG = logging.getLogger('alembic.runtime.migration')
 MONITORINGS = sa.table('monitorings', *(sa.column(name) for name in ('id', 'programme_id', 'year', 'number', 'revision', 'author_id', 'failure')),
                        sa.column('as_of', sa.Date()), *(sa.column(name, UTC) for name in ('opened_at', 'frozen_at')),
                        *(sa.column(name, sa.JSON()) for name in ('opening', 'changes', 'figures')))
@@ -279,17 +281,19 @@ def _report_by_programme() -> None:
     sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_monitorings_programme_id'), 'monitorings', ['programme_id'])
-    programmes = dict(connection.execute(sa.text('SELECT code, id FROM programmes')).all())
+    programmes = _programmes()
     taken: dict[tuple[int, int], list[int]] = {}
     number, nothing = 0, {'fr': '', 'en': ''}
     for row in old:
         for own in _list(row.figures):
-            if own['code'] not in programmes:
+            programme = programmes.get(own['code']) or programmes.get(own['title']['fr'])
+            if programme is None:
+                LOG.warning('The November report of %s is not kept for %s, which is gone.', row.year, own['code'])
                 continue
             number += 1
             frozen = _moment(row.frozen_at)
             connection.execute(MONITORINGS.insert().values(
-                id=number, programme_id=programmes[own['code']], year=row.year, number=row.number, as_of=_day(row.as_of), opened_at=frozen,
+                id=number, programme_id=programme, year=row.year, number=row.number, as_of=_day(row.as_of), opened_at=frozen,
                 opening=nothing, changes=nothing, revision=0, frozen_at=frozen, author_id=row.author_id, figures=[own], failure=''))
             taken.setdefault((row.year, row.number), []).append(number)
     _restart(number)
@@ -297,6 +301,13 @@ def _report_by_programme() -> None:
         choices = dict(report.choices)
         chosen = taken.get((report.year, choices.pop('monitoring', None)), [])
         connection.execute(REPORTS.update().where(REPORTS.c.id == report.id).values(choices={**choices, 'monitorings': chosen}))
+
+
+def _programmes() -> dict[str, int]:
+    """The number of each programme, by its title, and by its code: that may have been changed since."""
+    rows = op.get_bind().execute(sa.text('SELECT code, id, title FROM programmes')).all()
+    titles = {_list(row.title)['fr']: row.id for row in rows}
+    return titles | {row.code: row.id for row in rows}
 
 
 def _restart(number: int) -> None:

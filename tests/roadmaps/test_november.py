@@ -193,7 +193,7 @@ def test_an_action_keeps_the_figure_that_it_was_opened_for(roadmap, as_role, giv
     assert (because.value, because.later) == (0.42, 0.55)
     given.clear()  # the survey was taken back: what was kept stays
     assert "42.0% on 1 March 2024" in mission.get(action_page).get_data(as_text=True)
-    [cause] = causes.opened_because_of("survey:managers:", today)
+    [cause] = causes.opened_because_of("survey:managers:")
     assert cause.action.title.en == "Tell"
 
 

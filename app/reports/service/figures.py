@@ -138,7 +138,7 @@ def _opened(code: str) -> list[OpenedAction]:
     prefix = f"survey:{campaign.version.code}:"
     return [
         OpenedAction(each.action.title, each.action.roadmap.programme.code, each.label)
-        for each in causes.opened_because_of(prefix, dt.date.max)
+        for each in causes.opened_because_of(prefix)
     ]
 
 

@@ -66,9 +66,9 @@ def _later(cause: Cause, figure: Followed | None, day: dt.date) -> tuple[dt.date
     return since[-1] if since else None
 
 
-def opened_because_of(prefix: str, day: dt.date) -> list[Cause]:
+def opened_because_of(prefix: str) -> list[Cause]:
     """The actions that were opened because of the figures of a survey, by the first words of their
-    codes, and by a day."""
-    own = select(Cause).where(Cause.figure.startswith(prefix, autoescape=True), Cause.on <= day)
+    codes."""
+    own = select(Cause).where(Cause.figure.startswith(prefix, autoescape=True))
     own = own.options(joinedload(Cause.action).joinedload(Action.roadmap))
     return list(db.session.scalars(own.order_by(Cause.id)).unique())
