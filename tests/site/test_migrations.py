@@ -1,12 +1,13 @@
 """Migrations lead from nothing to the models, one step down and up again."""
 
 import datetime as dt
+import json
 
 import polars as pl
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from app.extensions import Base, db
 from app.indicators.core.agents import completed
@@ -22,8 +23,10 @@ from app.reports.core.approval import Step
 from app.reports.core.chapters import Chapter
 from app.reports.core.files import Kind
 from app.reports.core.layouts import Layout
+from app.reports.models import Report
 from app.reports.service import choosing, texts
 from app.reports.service import versions as reports
+from app.roadmaps.service import monitoring
 from app.surveys.campaigns.core import Audience, CampaignMode
 from app.surveys.campaigns.models import Campaign, Invitation, NamedResponse
 from app.surveys.campaigns.service import campaigns
@@ -213,5 +216,52 @@ def test_reports_of_before_are_versions_with_their_documents(app, now):
                 (row["number"], bytes(row["pdf_fr"]), row["published_at"] is None) for row in rows
             ]
         assert kept == [(1, b"%PDF", False), (2, b"%PDF", True)]
+    finally:
+        upgrade()
+
+
+def test_november_reports_of_before_are_those_of_their_programmes(app, caplog):
+    programme = make_roadmap().programme
+    db.session.add(Report(year=2023, layout=Layout.BUDGET, choices={}))
+    db.session.commit()
+    own = {"title": programme.title.to_dict(), "progress": {}, "policies": {}}
+    former = [
+        {"code": programme.code, **own, "mark": 1},
+        {"code": "gone", "title": {"fr": "Parti", "en": ""}},
+    ]
+    renamed = [{"code": "former-code", **own, "mark": 2}]
+    programme_id = programme.id
+    db.session.rollback()
+    try:
+        downgrade(revision="f1c84be2607d")
+        with db.engine.begin() as connection:
+            for number, figures in ((1, former), (2, renamed)):
+                connection.execute(
+                    text(
+                        "INSERT INTO monitorings (id, year, number, as_of, frozen_at, figures) VALUES "
+                        "(:number, 2023, :number, '2023-11-30', '2023-12-01 10:00:00', :figures)"
+                    ),
+                    {"number": number, "figures": json.dumps(figures)},
+                )
+            connection.execute(
+                text("UPDATE reports SET choices = :chosen"),
+                {"chosen": json.dumps({"monitoring": 2})},
+            )
+    finally:
+        upgrade()
+    first, second = monitoring.versions_of(programme_id)[::-1]
+    assert [each.figures[0]["mark"] for each in (first, second)] == [1, 2]
+    assert (second.as_of, second.number) == (dt.date(2023, 11, 30), 2)
+    assert db.session.scalar(select(Report.choices)) == {"monitorings": [second.id]}
+    assert "gone" in caplog.text
+    db.session.rollback()
+    try:
+        downgrade(revision="f1c84be2607d")
+        with db.engine.connect() as connection:
+            kept = connection.exec_driver_sql(
+                "SELECT figures FROM monitorings ORDER BY id"
+            ).scalars()
+            figures = [json.loads(each) if isinstance(each, str) else each for each in kept]
+        assert figures == [former[:1], renamed]
     finally:
         upgrade()
