@@ -19,7 +19,7 @@ from app.roadmaps.service.history import Author
 from app.roadmaps.service.measures import add_value, set_target
 from app.roadmaps.service.parts import PARTS
 from app.text import Text
-from tests.people import make_person, sign_in
+from tests.people import sign_in
 from tests.roadmaps.factories import make_indicator, make_roadmap
 from tests.roadmaps.steered import (
     make_body,
@@ -30,19 +30,6 @@ from tests.roadmaps.steered import (
 )
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def today():
-    return utcnow().date()
-
-
-@pytest.fixture
-def roadmap(app, today):
-    roadmap = make_roadmap(make_person("ambassador"))
-    roadmap.programme.ends_on = today + 900 * DAY
-    db.session.commit()
-    return roadmap
 
 
 @pytest.fixture

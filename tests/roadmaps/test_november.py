@@ -23,7 +23,7 @@ from app.roadmaps.service.history import Author, record_changes
 from app.roadmaps.service.monitoring import Frozen, NotLatest, Stale
 from app.statistics.figures import Unit
 from app.text import Text, both
-from tests.people import make_person, sign_in
+from tests.people import sign_in
 from tests.roadmaps.factories import make_roadmap
 from tests.roadmaps.steered import (
     make_body,
@@ -34,19 +34,6 @@ from tests.roadmaps.steered import (
 )
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def today():
-    return utcnow().date()
-
-
-@pytest.fixture
-def roadmap(app, today):
-    roadmap = make_roadmap(make_person("ambassador"))
-    roadmap.programme.ends_on = today + 900 * DAY
-    db.session.commit()
-    return roadmap
 
 
 @pytest.mark.parametrize(
