@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -168,22 +169,33 @@ def matrix_of(programme: Programme, pilot: str = "") -> Matrix:
     )
     rows = list(db.session.scalars(actions).unique())
     shown = [each for each in rows if not pilot or pilot_name(each) == pilot]
-    first = [(each, each.placements[0]) for each in shown if each.placements]
+    under = _by_first_objective(shown)
     own = list(db.session.scalars(objectives).unique())
-    cells = [MatrixCell(each.axis, each, _rows(each, first)) for each in own]
+    cells = [MatrixCell(each.axis, each, _rows(under[each.id])) for each in own]
     pilots = sorted({name for each in rows if (name := pilot_name(each))})
     return Matrix([cell for cell in cells if cell.rows or not pilot], pilots)
 
 
-def _rows(objective: Objective, first: Sequence[tuple[Action, Placement]]) -> list[MatrixRow]:
-    own = [pair for pair in first if pair[1].objective_id == objective.id]
-    own.sort(key=lambda pair: (pair[1].position, pair[1].id))
+def _by_first_objective(actions: Sequence[Action]) -> defaultdict[int, list[Action]]:
+    under: defaultdict[int, list[Action]] = defaultdict(list)
+    for action in actions:
+        if action.placements:
+            under[action.placements[0].objective_id].append(action)
+    return under
+
+
+def _rows(actions: Sequence[Action]) -> list[MatrixRow]:
+    """The rows of one objective, in the order of its actions."""
+
+    def place(action: Action) -> tuple[int, int]:
+        return action.placements[0].position, action.placements[0].id
+
     return [
         MatrixRow(
             action=action,
-            code=placement.code,
+            code=action.placements[0].code,
             pilot=pilot_name(action),
             others=[each.code or "…" for each in action.placements[1:]],
         )
-        for action, placement in own
+        for action in sorted(actions, key=place)
     ]

@@ -86,9 +86,12 @@ def calendar(programme_id: int) -> Response:
 @requires(Permission.ROADMAP_READ)
 def calendar_pdf(programme_id: int) -> Response:
     """The same calendar on paper."""
-    context = _calendar(load(Programme, programme_id))
-    html = render_template("roadmaps/grids_print.html", title=_("Calendar"), **context)
-    return printed(html, f"calendar-{current_language()}.pdf", current_person().id)
+    return _on_paper("calendar", _("Calendar"), _calendar(load(Programme, programme_id)))
+
+
+def _on_paper(name: str, title: str, context: dict[str, Any]) -> Response:
+    html = render_template("roadmaps/grids_print.html", title=title, **context)
+    return printed(html, f"{name}-{current_language()}.pdf", current_person().id)
 
 
 @bp.get("/programmes/<int:programme_id>/calendar.xlsx")
@@ -132,9 +135,7 @@ def matrix(programme_id: int) -> Response:
 @requires(Permission.ROADMAP_READ)
 def matrix_pdf(programme_id: int) -> Response:
     """The same matrix on paper."""
-    context = _matrix(load(Programme, programme_id))
-    html = render_template("roadmaps/grids_print.html", title=_("Matrix"), **context)
-    return printed(html, f"matrix-{current_language()}.pdf", current_person().id)
+    return _on_paper("matrix", _("Matrix"), _matrix(load(Programme, programme_id)))
 
 
 @bp.get("/programmes/<int:programme_id>/matrix.xlsx")
