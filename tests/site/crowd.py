@@ -35,7 +35,6 @@ from app.roadmaps.service import (
     plans,
     requests,
     reviews,
-    rounds,
     updates,
 )
 from app.roadmaps.service.deciding import Deciding
@@ -160,10 +159,9 @@ def _steering(number: int) -> None:
     reviews.make_action(done, plans.objectives_of(first.id)[0])
     participant = {"title": both("Pairs"), "advice": both("Commencer petit")}
     waiting.advisers.append(parts.add_part(PARTS["participant"], review, participant))
-    shown = rounds.rounds_of(programme.id)[0].snapshot or rounds.snapshots_of(programme.id)[0]
-    values = {"programme": programme, "kind": RoundKind.MONTHLY, "opens_on": DAY, "due_on": DAY}
-    db.session.add(Round(**values, closed_at=_moment(), snapshot=shown))
     latest = monitoring.versions_of(programme.id)[-1]
+    values = {"programme": programme, "kind": RoundKind.MONTHLY, "opens_on": DAY, "due_on": DAY}
+    db.session.add(Round(**values, closed_at=_moment(), snapshot=latest.snapshot))
     db.session.add(_copy(Monitoring, latest, number=100 + number))
     action = updates.actions_of(first.id)[1]
     figure = {"figure": "survey:x:y", "label": both("Part"), "source": both("Enquête")}

@@ -216,14 +216,6 @@ def take_snapshot(programme: Programme, day: dt.date, now: dt.datetime) -> Snaps
     return row
 
 
-def snapshots_of(programme_id: int) -> list[Snapshot]:
-    """The snapshots of a programme, the latest first."""
-    own = select(Snapshot).where(Snapshot.programme_id == programme_id)
-    return list(
-        db.session.scalars(own.order_by(Snapshot.as_of.desc(), Snapshot.id.desc())).unique()
-    )
-
-
 def state_in(snapshot: Snapshot) -> ProgrammeState:
     """What a snapshot keeps."""
     state: ProgrammeState = from_plain(ProgrammeState, snapshot.content)

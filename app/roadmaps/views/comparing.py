@@ -25,8 +25,8 @@ from app.web.formats import day
 def compare(programme_id: int) -> Response:
     """What changed from one snapshot to another, or to today."""
     programme = load(Programme, programme_id)
-    labels = _labels(programme)
-    every = {row.id: row for row in rounds.snapshots_of(programme.id) if row.id in labels}
+    named = _named(programme)
+    every = {row.id: row for row, _label in named}
     before = every.get(small_number(request.args.get("before", "")) or 0)
     after = every.get(small_number(request.args.get("after", "")) or 0)
     if before is None and every:
@@ -41,7 +41,7 @@ def compare(programme_id: int) -> Response:
         comparison = compared(was, now)
     return render(
         "roadmaps/compare.html",
-        snapshots=labels,
+        snapshots={row.id: f"{label} ({day(row.as_of)})" for row, label in named},
         before=before.id if before else None,
         after=after.id if after else None,
         comparison=comparison,
@@ -51,12 +51,12 @@ def compare(programme_id: int) -> Response:
     )
 
 
-def _labels(programme: Programme) -> dict[int, str]:
-    """What each snapshot of a programme is called, the latest first."""
-    named: dict[int, tuple[Snapshot, str]] = {}
+def _named(programme: Programme) -> list[tuple[Snapshot, str]]:
+    """The snapshots of a programme with what each is called, the latest first."""
+    named: list[tuple[Snapshot, str]] = []
     for row in rounds.rounds_of(programme.id):
         if row.snapshot is not None:
-            named[row.snapshot.id] = row.snapshot, round_words(row)
+            named.append((row.snapshot, round_words(row)))
     for report in monitoring.versions_of(programme.id):
         if report.snapshot is not None:
             label = _(
@@ -64,6 +64,5 @@ def _labels(programme: Programme) -> dict[int, str]:
                 year=report.year,
                 number=report.number,
             )
-            named[report.snapshot.id] = report.snapshot, label
-    latest = sorted(named.values(), key=lambda pair: (pair[0].as_of, pair[0].id), reverse=True)
-    return {row.id: f"{label} ({day(row.as_of)})" for row, label in latest}
+            named.append((report.snapshot, label))
+    return sorted(named, key=lambda pair: (pair[0].as_of, pair[0].id), reverse=True)
