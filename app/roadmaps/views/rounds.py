@@ -18,8 +18,8 @@ from app.roadmaps.blueprint import bp
 from app.roadmaps.core.governing import BodyKind
 from app.roadmaps.core.rounds import KIND_OF, RECEIVED, proposed_due
 from app.roadmaps.forms.rounds import DueForm, RoundForm
-from app.roadmaps.models import Programme, Round
-from app.roadmaps.service import absences, governing, mandates, reminding, rounds
+from app.roadmaps.models import Mandate, Programme, Round
+from app.roadmaps.service import absences, governing, reminding, rounds
 from app.roadmaps.service.rounds import RoundClosed, RoundOpen, RoundUsed
 from app.roadmaps.views.rights import load_to_change
 from app.roadmaps.views.steering import steering
@@ -89,13 +89,8 @@ def show_round(round_id: int) -> Response:
 def _show(row: Round, form: DueForm, status: int = 200) -> Response:
     today = utcnow().date()
     awaited = rounds.awaited(row, today)
-    roadmaps = [each.roadmap for each in awaited]
-    asked = reminding.recipients(roadmaps, today)
-    people = {
-        m.person_id
-        for own in mandates.holders([r.id for r in roadmaps], today).values()
-        for m in own
-    }
+    asked = reminding.recipients([each.roadmap for each in awaited], today)
+    people = {m.person_id for own in asked.values() for m in own if isinstance(m, Mandate)}
     last: dict[int, Any] = {each.roadmap_id: each for each in reminding.reminders_of(row.id)}
     context: dict[str, Any] = {
         "round": row,
