@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.charts import Chart, Dated
-from app.roadmaps.core.comparing import Comparison
+from app.roadmaps.core.comparing import RoadmapChange
 from app.roadmaps.core.monitoring import Because, Edition
 from app.roadmaps.core.paper import Cell, Setting, setting_for
 from app.roadmaps.core.snapshots import ActionState, IndicatorState, RoadmapState
@@ -75,29 +75,28 @@ def by_objective(roadmap: RoadmapState) -> list[tuple[Text, Text, list[ActionSta
     return [(axis, objective, actions) for (axis, objective), actions in groups.items()]
 
 
-def context_of(edition: Edition, language: Language) -> dict[str, Any]:
+def context_of(edition: Edition) -> dict[str, Any]:
     """What the one template of a report needs, on a page and on paper."""
     comparison = edition.comparison
+    changes = {each.either.id: each for each in comparison.roadmaps} if comparison else {}
     because: dict[int, list[Because]] = {}
     for each in edition.because:
         because.setdefault(each.action, []).append(each)
     return {
         "edition": edition,
         "comparison": comparison,
-        "changes": _changes(edition),
+        "changes": changes,
         "summary": comparing.summary(comparison) if comparison else [],
         "comparing": comparing,
         "drawn_state": drawn_state,
         "by_objective": by_objective,
         "because": because,
-        "settings_of": _settings(edition, comparison),
-        "language": language,
+        "settings_of": _settings(edition, changes),
     }
 
 
-def _settings(edition: Edition, comparison: Comparison | None) -> dict[int, Setting]:
+def _settings(edition: Edition, changes: Mapping[int, RoadmapChange]) -> dict[int, Setting]:
     """The setting of each roadmap on paper."""
-    changes = {each.either.id: each for each in comparison.roadmaps} if comparison else {}
     settings = {}
     for roadmap in edition.state.roadmaps:
         change = changes.get(roadmap.id)
@@ -111,18 +110,13 @@ def _settings(edition: Edition, comparison: Comparison | None) -> dict[int, Sett
     return settings
 
 
-def _changes(edition: Edition) -> Mapping[int, Any]:
-    comparison = edition.comparison
-    rows: Sequence[Any] = comparison.roadmaps if comparison else ()
-    return {each.either.id: each for each in rows}
-
-
 def printed_edition(edition: Edition, language: Language) -> str:
     """The document to print."""
     with force_locale(language):
         template = current_app.jinja_env.get_template("roadmaps/edition_print.html")
         return template.render(
-            **context_of(edition, language),
+            **context_of(edition),
+            language=language,
             authority=current_app.config["SETTINGS"].authority,
             demo_data=current_app.extensions["demo_data"](),
             screen=False,

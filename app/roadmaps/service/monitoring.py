@@ -9,10 +9,7 @@ from sqlalchemy import delete, select
 
 from app.extensions import db
 from app.jobs.service import enqueue, job_in_slot
-from app.roadmaps.core.monitoring import (
-    Edition,
-    figures_of,
-)
+from app.roadmaps.core.monitoring import Edition, figures_of
 from app.roadmaps.models import (
     Monitoring,
     MonitoringFile,
@@ -45,12 +42,16 @@ def versions_of(programme_id: int) -> list[Monitoring]:
     return list(db.session.scalars(latest).unique())
 
 
+def latest_of(programme_id: int, year: int) -> Monitoring | None:
+    """The latest version of the report of a year."""
+    return next((each for each in versions_of(programme_id) if each.year == year), None)
+
+
 def prepare(programme: Programme, as_of: dt.date, now: dt.datetime) -> Monitoring:
     """Begin the report of the year of a day; the version that is there where one is being prepared,
     or the latest one where it is frozen."""
     lock(programme)
-    there = next((m for m in versions_of(programme.id) if m.year == as_of.year), None)
-    return there or _new(programme, as_of, 1, now)
+    return latest_of(programme.id, as_of.year) or _new(programme, as_of, 1, now)
 
 
 def _new(programme: Programme, as_of: dt.date, number: int, now: dt.datetime) -> Monitoring:
@@ -139,8 +140,7 @@ def edition_of(row: Monitoring) -> Edition | None:
 def reopen(row: Monitoring, now: dt.datetime) -> Monitoring:
     """A new version after a frozen one, with its words. Raises NotLatest."""
     lock(row.programme)
-    last = next(m for m in versions_of(row.programme_id) if m.year == row.year)
-    if last.id != row.id or row.frozen_at is None:
+    if latest_of(row.programme_id, row.year) is not row or row.frozen_at is None:
         raise NotLatest
     again = _new(row.programme, row.as_of, row.number + 1, now)
     again.opening = row.opening

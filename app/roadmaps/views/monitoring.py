@@ -27,7 +27,6 @@ from app.web import (
     after_post,
     attached,
     conflict,
-    current_language,
     current_person,
     invalid,
     load,
@@ -91,29 +90,19 @@ def _may_read(person: Any, row: Monitoring) -> bool:
 
 def _frozen(row: Monitoring) -> Response:
     edition = service.edition_of(row)
-    latest = next(m for m in service.versions_of(row.programme_id) if m.year == row.year)
     return render(
         "roadmaps/november.html",
         monitoring=row,
         figures=frozen_figures(row),
         printed=service.languages_printed([row])[row.id],
         printing=service.being_printed(row),
-        latest=latest,
+        latest=service.latest_of(row.programme_id, row.year),
         steers=steers(current_person()),
         languages=LANGUAGES,
         screen=True,
-        **_of_edition(edition),
+        **(context_of(edition) if edition else {"edition": None}),
         **steering(row.programme, "novembers"),
     )
-
-
-def _of_edition(edition: Any) -> dict[str, Any]:
-    """What the template of a report needs; the page knows its language itself."""
-    if edition is None:
-        return {"edition": None}
-    context = context_of(edition, current_language())
-    del context["language"]
-    return context
 
 
 def _prepared(row: Monitoring, form: WholeForm | None = None, **more: Any) -> Response:
@@ -135,7 +124,7 @@ def _prepared(row: Monitoring, form: WholeForm | None = None, **more: Any) -> Re
         "received": len(came),
         "screen": True,
         "words_form": more.pop("words_form", None),
-        **_of_edition(edition),
+        **context_of(edition),
         **steering(row.programme, "novembers"),
     }
     answer = more.pop("answer", render)
