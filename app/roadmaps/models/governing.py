@@ -98,3 +98,8 @@ class Decision(Numbered, Base):
     meeting: Mapped[Meeting] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys=author_id, lazy="joined")
     withdrawer: Mapped[Person | None] = relationship(foreign_keys=withdrawer_id, lazy="joined")
+
+    @property
+    def number(self) -> int | None:
+        """The row that it decides of, while that is there."""
+        return self.recommendation_id or self.action_id or self.indicator_id

@@ -195,8 +195,8 @@ def decisions_of(meeting_id: int) -> list[Decision]:
 
 def decisions_about(row: Decidable) -> list[Decision]:
     """What was decided of one thing, the latest first; not what was taken back."""
-    column = {Recommendation: "recommendation_id", Action: "action_id", Indicator: "indicator_id"}
-    own = select(Decision).where(getattr(Decision, column[type(row)]) == row.id)
+    column = next(_COLUMNS[subject] for subject, model in _MODELS.items() if isinstance(row, model))
+    own = select(Decision).where(getattr(Decision, column) == row.id)
     own = own.where(Decision.withdrawn_at.is_(None))
     return list(db.session.scalars(own.order_by(Decision.id.desc())).unique())
 
@@ -220,12 +220,10 @@ def take_back(decision: Decision, author: Author, now: dt.datetime) -> list[str]
 
 
 def _decided(decision: Decision) -> Decidable | None:
-    for subject, column in _COLUMNS.items():
-        number = getattr(decision, column)
-        if number is not None:
-            row: Decidable | None = db.session.get(_MODELS[subject], number)
-            return row
-    return None
+    if decision.number is None:
+        return None
+    row: Decidable | None = db.session.get(_MODELS[decision.subject], decision.number)
+    return row
 
 
 #: The columns of an action that go together: one is not put back without the others.

@@ -65,11 +65,7 @@ def _context(row: Meeting, typed: DecisionForm | None = None) -> dict[str, Any]:
     programme = row.body.programme
     items = governing.agenda(row, governing.queue(programme, today))
     decided = deciding.decisions_of(row.id)
-    standing = {
-        (each.subject, each.recommendation_id or each.action_id or each.indicator_id)
-        for each in decided
-        if each.withdrawn_at is None
-    }
+    standing = {(each.subject, each.number) for each in decided if each.withdrawn_at is None}
     typed_key = (typed.item.data or "") if typed is not None else None
     forms = {item.key: empty_form(item.key, prefix="") for item in items}
     other = empty_form()
