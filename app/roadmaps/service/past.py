@@ -27,6 +27,7 @@ from app.roadmaps.models import (
     Value,
 )
 from app.roadmaps.service.measures import follow
+from app.roadmaps.service.removals import kept_row
 from app.roadmaps.service.updates import current_notes, in_order
 
 #: The fields of parts that are put back to what they were, by kind of part.
@@ -145,7 +146,7 @@ def _blocked_since(ids: Sequence[int], after: dt.datetime) -> dict[int, dt.date]
 class Removed:
     """An action that was taken out since, as it was kept aside."""
 
-    row: Mapping[str, Any]
+    action: Action
     code: str
     since: Sequence[Changed]
 
@@ -167,7 +168,8 @@ def _removed(ids: Sequence[int], after: dt.datetime) -> dict[int, list[Removed]]
         placements = rows[Placement.__tablename__]
         code = placements[0]["code"] if placements else ""
         assert part.roadmap_id is not None
-        by_roadmap[part.roadmap_id].append(Removed(rows[Action.__tablename__][0], code, since))
+        action = kept_row(Action, rows[Action.__tablename__][0])
+        by_roadmap[part.roadmap_id].append(Removed(action, code, since))
     return by_roadmap
 
 

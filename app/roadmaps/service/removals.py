@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Column, Date, Enum, Table, delete, select
@@ -38,6 +37,7 @@ from app.roadmaps.service.belonging import name_of, roadmap_of
 from app.roadmaps.service.history import Author, record_changes
 from app.roadmaps.service.parts import PARTS, room_in
 from app.roadmaps.service.titles import title_of
+from app.statistics.plain_values import to_plain
 from app.text import Text
 
 #: What goes with a part that is taken out, and the column by which it belongs to it.
@@ -126,11 +126,7 @@ def _packed(table: Table, row: Any) -> dict[str, Any]:
 
 def plain_value(value: Any) -> Any:
     """A value of a column as JSON has it."""
-    if isinstance(value, Text):
-        return value.to_dict()
-    if isinstance(value, StrEnum):
-        return value.value
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return value if isinstance(value, dict | list) else to_plain(value)  # those are JSON already
 
 
 def value_of(column: Column[Any], plain: Any) -> Any:
@@ -144,6 +140,12 @@ def value_of(column: Column[Any], plain: Any) -> Any:
     if isinstance(column.type, Date):
         return dt.date.fromisoformat(plain)
     return column.type.enum_class(plain) if isinstance(column.type, Enum) else plain  # type: ignore[misc]
+
+
+def kept_row(model: type[Base], kept: Mapping[str, Any]) -> Any:
+    """A row as it was kept aside, to read: it is in no database."""
+    table = model.__table__
+    return model(**{name: value_of(table.c[name], kept[name]) for name in kept if name in table.c})  # type: ignore[arg-type]
 
 
 def removed_from(roadmap_id: int | None) -> list[RemovedPart]:

@@ -10,7 +10,7 @@ from typing import Any
 from app.roadmaps.core.actions import OVER, ActionStatus, Applicability, State, timeliness
 from app.roadmaps.core.indicators import WEAK, Counts, Pace, Point, read_pace
 from app.roadmaps.core.lights import Health, Judgement, Light, Situation, health
-from app.roadmaps.core.periods import Period, Precision, code_of, read_period
+from app.roadmaps.core.periods import Period, read_period
 from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.core.publishing import counts_people, pace_tells, read_value
 from app.roadmaps.core.snapshots import (
@@ -64,7 +64,7 @@ def _roadmap(roadmap: Roadmap, past: Past) -> RoadmapState:
     actions += [
         state
         for each in past.removed.get(roadmap.id, ())
-        if (state := _removed_action(each, past, said.get(each.row["id"])))
+        if (state := _removed_action(each, past, said.get(each.action.id)))
     ]
     indicators = [
         shown for each in past.indicators.get(roadmap.id, ()) if (shown := _indicator(each, past))
@@ -123,8 +123,7 @@ def _judgement(roadmap: Roadmap, past: Past) -> Judgement | None:
 
 
 def _action(action: Action, past: Past, said: Said | None) -> ActionState | None:
-    now = spoken_of(action) | {"applicability": action.applicability.value}
-    then = past.before("action", action, now)
+    then = past.before("action", action, _now(action))
     if then is None:
         return None
     since = action.blocked_on
@@ -141,29 +140,16 @@ def _action(action: Action, past: Past, said: Said | None) -> ActionState | None
 
 
 def _removed_action(removed: Removed, past: Past, said: Said | None) -> ActionState | None:
-    row = removed.row
-    due = _period(row["due_on"], row["due_precision"])
-    now = {
-        "status": row["status"],
-        "applicability": row["applicability"],
-        "due": code_of(due) if due else "",
-        "blocked": "1" if row["blocked_on"] else "",
-        "blocked_by": row["blocked_by"],
-        "unblocked_by": row["unblocked_by"],
-    }
-    then = undone(now, removed.since)
+    action = removed.action
+    then = undone(_now(action), removed.since)
     if then is None:
         return None
-    since = dt.date.fromisoformat(row["blocked_on"]) if row["blocked_on"] else past.day
-    starts = _period(row["starts_on"], row["starts_precision"])
-    placed = (row["id"], removed.code, Text.from_dict(row["title"]), row["not_before"], starts)
-    return _standing(placed, then, since, (0, 0), past.day, said)
+    placed = (action.id, removed.code, action.title, action.not_before, action.starts)
+    return _standing(placed, then, action.blocked_on or past.day, (0, 0), past.day, said)
 
 
-def _period(day: str | None, precision: str | None) -> Period | None:
-    if day is None or precision is None:
-        return None
-    return Period.holding(dt.date.fromisoformat(day), Precision(precision))
+def _now(action: Action) -> dict[str, str]:
+    return spoken_of(action) | {"applicability": action.applicability.value}
 
 
 def _standing(
