@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import current_app
-
-from app.config import Settings
 from app.documents.pdf import PdfFailure, render_pdf
 from app.extensions import begin_writing, db, utcnow
 from app.jobs.schedule import daily
@@ -15,11 +12,7 @@ from app.roadmaps import reminders
 from app.roadmaps.forms.edition import printed_edition
 from app.roadmaps.models import Monitoring
 from app.roadmaps.service import monitoring, rounds
-
-
-def _settings() -> Settings:
-    own: Settings = current_app.config["SETTINGS"]
-    return own
+from app.web.settings import settings
 
 
 @daily("roadmaps.daily")
@@ -27,7 +20,7 @@ def every_day(today: dt.date) -> None:
     """Write to those who have not answered the rounds that are open."""
     begin_writing()
     for row in rounds.open_rounds(today):
-        reminders.send_due(_settings(), row, utcnow())
+        reminders.send_due(settings(), row, utcnow())
 
 
 @task("roadmaps.print", Urgency.LAST)
