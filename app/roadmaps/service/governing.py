@@ -20,13 +20,13 @@ from app.roadmaps.models import (
     Meeting,
     Programme,
     Recommendation,
-    Review,
     Roadmap,
     Target,
 )
 from app.roadmaps.service.board import OPEN
 from app.roadmaps.service.measures import follow
 from app.roadmaps.service.paces import withheld
+from app.roadmaps.service.reviews import recommendations_of
 from app.text import Text
 
 
@@ -109,16 +109,12 @@ def queue(programme: Programme, today: dt.date) -> list[Item]:
 
 
 def _recommendations(programme_id: int, default: Body | None) -> Iterator[Item]:
-    own = (
-        select(Recommendation)
-        .join(Recommendation.review)
-        .where(Review.programme_id == programme_id, Review.ended_on.is_(None))
-        .where(Recommendation.ended_on.is_(None))
-        .where(Recommendation.applicability == Applicability.DEPENDS)
-        .options(lazyload(Recommendation.advisers))
-        .order_by(Review.on, Review.id, Recommendation.position, Recommendation.id)
+    rows = (
+        each
+        for each in recommendations_of(programme_id)
+        if each.applicability is Applicability.DEPENDS
     )
-    for row in db.session.scalars(own).unique():
+    for row in sorted(rows, key=lambda each: (each.review.on, each.review.id)):
         body = _going(row.body) or default
         yield Item(Subject.RECOMMENDATION, Reason.DEPENDS, row, row.review.title, body)
 
