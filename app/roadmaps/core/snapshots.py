@@ -24,6 +24,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class LateMilestone:
+    """A milestone that was to be done by a period, whose code is `due`, and was not."""
+
+    title: Text
+    due: str
+
+
+@dataclass(frozen=True)
 class ActionState:
     """An action as it stood; `due` is the code of a period, empty without one."""
 
@@ -42,6 +50,7 @@ class ActionState:
     #: What it serves: its first objective, and the axis of that.
     axis: Text = field(default_factory=Text)
     objective: Text = field(default_factory=Text)
+    late_milestones: tuple[LateMilestone, ...] = ()
 
     @property
     def counts(self) -> bool:

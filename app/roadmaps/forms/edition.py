@@ -53,6 +53,7 @@ def setting_of(
         for action in roadmap.actions:
             said = min(quoted, len(action.said.text)) + 13 if action.said else 1
             title = len(action.title.fr or action.title.en) + len(action.code) + 1
+            title += sum(60 + len(each.title["fr"]) for each in action.late_milestones)
             state = 12 + min(quoted, len(action.blocked_by))
             yield list(zip((title, state, 18, said), ACTION, strict=True))
         for indicator in roadmap.indicators:

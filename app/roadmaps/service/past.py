@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from app.extensions import db
-from app.roadmaps.core.snapshots import Changed, Said, undone
+from app.roadmaps.core.periods import Period, Precision, code_of
+from app.roadmaps.core.snapshots import Changed, LateMilestone, Said, undone
 from app.roadmaps.models import (
     Action,
     Change,
@@ -49,7 +50,7 @@ class Past:
     blocked: Mapping[int, dt.date]
     actions: Mapping[int, Sequence[Action]]
     removed: Mapping[int, Sequence[Removed]]
-    late_milestones: Mapping[int, int]
+    late_milestones: Mapping[int, Sequence[LateMilestone]]
     notes: Mapping[int, Mapping[int | None, Said]]
     indicators: Mapping[int, Sequence[Indicator]]
     sent: frozenset[int]
@@ -173,15 +174,21 @@ def _removed(ids: Sequence[int], after: dt.datetime) -> dict[int, list[Removed]]
     return by_roadmap
 
 
-def _late_milestones(ids: Sequence[int], day: dt.date) -> dict[int, int]:
-    """How many milestones of each action were late."""
+def _late_milestones(ids: Sequence[int], day: dt.date) -> dict[int, list[LateMilestone]]:
+    """The milestones of each action that were late."""
     late = (
-        select(Step.action_id, func.count())
+        select(Step.action_id, Step.title, Step.due_on, Step.due_precision)
         .join(Step.action)
         .where(Action.roadmap_id.in_(ids), Step.starred, Step.due_on < day)
         .where(Step.done_on.is_(None) | (Step.done_on > day))
+        .order_by(Step.due_on, Step.id)
     )
-    return {row[0]: row[1] for row in db.session.execute(late.group_by(Step.action_id))}
+    by_action: defaultdict[int, list[LateMilestone]] = defaultdict(list)
+    for action_id, title, due_on, precision in db.session.execute(late):
+        assert due_on is not None  # it is before the day that was asked
+        due = code_of(Period(due_on, precision or Precision.DAY))
+        by_action[action_id].append(LateMilestone(title, due))
+    return by_action
 
 
 def _notes(ids: Sequence[int], day: dt.date) -> dict[int, dict[int | None, Said]]:

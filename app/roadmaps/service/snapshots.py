@@ -91,11 +91,7 @@ def _roadmap(roadmap: Roadmap, past: Past) -> RoadmapState:
 def _health(
     roadmap: Roadmap, counted: Tally, actions: Sequence[ActionState], weak: int, past: Past
 ) -> Health:
-    late_milestones = sum(
-        past.late_milestones.get(each.id, 0)
-        for each in actions
-        if each.counts and each.status not in OVER
-    )
+    late_milestones = sum(len(each.late_milestones) for each in actions)
     situation = Situation(
         actions=len(actions),
         late=counted.late,
@@ -132,6 +128,9 @@ def _action(action: Action, past: Past, said: Said | None) -> ActionState | None
     placed = (action.id, action.code, action.title, action.not_before, action.starts)
     steps = (len(action.steps), sum(step.done_on is not None for step in action.steps))
     state = _standing(placed, then, since, steps, past.day, said)
+    if state.counts and state.status not in OVER:
+        late = tuple(past.late_milestones.get(action.id, ()))
+        state = replace(state, late_milestones=late)
     objective = action.placements[0].objective if action.placements else None
     if objective is None:
         return state
