@@ -18,11 +18,13 @@ from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.core.snapshots import (
     ActionState,
     Changed,
+    LateMilestone,
     ProgrammeState,
     RoadmapState,
     tally,
     undone,
 )
+from app.roadmaps.forms.comparing import summary
 from app.roadmaps.models import RemovedPart, Value
 from app.roadmaps.service import parts, removals, updates
 from app.roadmaps.service.board import board
@@ -35,7 +37,13 @@ from app.statistics.figures import SUPPRESSED
 from app.statistics.plain_values import from_plain, to_plain
 from app.text import Text, both
 from tests.people import make_person
-from tests.roadmaps.factories import make_action, make_indicator, make_risk, make_roadmap
+from tests.roadmaps.factories import (
+    make_action,
+    make_indicator,
+    make_risk,
+    make_roadmap,
+    make_step,
+)
 
 DAY = dt.timedelta(days=1)
 THEN, NEXT, LATER = dt.date(2024, 3, 4), dt.date(2024, 4, 4), dt.date(2024, 5, 6)
@@ -118,6 +126,29 @@ def test_what_differs_is_told_by_part_and_field():
     assert changed.counted(Field.STATUS, ActionStatus.DONE) == 1
     assert changed.counted(Field.STATUS, ActionStatus.PAUSED) == 0
     assert compare(before, before).roadmaps[0].nothing
+
+
+def test_the_whole_is_told_in_a_sentence_for_each_kind_of_change(app):
+    blocked = {"blocked_since": THEN, "blocked_by": "Un vote"}
+    before = programme(action(1, **blocked), *map(action, range(2, 5)))
+    after = programme(
+        action(1),
+        action(2, **blocked),
+        action(3, status=ActionStatus.PAUSED),
+        action(4, due="2025"),
+        action(5),
+        light=Light.AMBER,
+    )
+    with app.test_request_context("/?", headers={"Accept-Language": "en"}):
+        assert summary(compare(before, after)) == [
+            "1 action was paused.",
+            "1 action came to be blocked.",
+            "1 action is no longer blocked.",
+            "1 action was added.",
+            "1 date was changed.",
+            "The state of 1 roadmap has changed.",
+        ]
+        assert summary(compare(before, before)) == []
 
 
 def test_a_roadmap_that_one_of_the_two_lacks_is_told():
@@ -206,6 +237,20 @@ def test_values_targets_and_risks_are_those_of_the_day(roadmap):
         (Part.INDICATOR, Field.VALUE),
         (Part.RISK, Field.LEVEL),
     ]
+
+
+def test_milestones_that_were_late_are_named_while_they_were(roadmap):
+    first, second = updates.actions_of(roadmap.id)
+    late = make_step(first, (THEN - DAY).isoformat(), starred=True)
+    make_step(first, (THEN - DAY).isoformat())
+    make_step(second, (THEN - DAY).isoformat(), starred=True)
+    second.status, late.done_on = ActionStatus.DONE, LATER
+    db.session.commit()
+    was, now = (state_of(roadmap.programme, day).roadmaps[0] for day in (THEN, LATER))
+    named = LateMilestone(late.title, (THEN - DAY).isoformat())
+    assert [each.late_milestones for each in was.actions] == [(named,), ()]
+    assert (Reason.STEP_LATE, 1) in was.reasons
+    assert not any(each.late_milestones for each in now.actions)
 
 
 def test_few_people_stay_withheld(roadmap):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -74,34 +76,73 @@ def lights_words(change: RoadmapChange) -> str:
     return _("%(new)s (was: %(old)s)", new=new, old=old)
 
 
+#: What is said of how many actions differ in a field, or became a value.
+_SENTENCES: tuple[tuple[Field, object, Callable[[int], str]], ...] = (
+    (
+        Field.STATUS,
+        ActionStatus.DONE,
+        lambda n: ngettext(
+            "%(num)s action was carried out.", "%(num)s actions were carried out.", n
+        ),
+    ),
+    (
+        Field.STATUS,
+        ActionStatus.IN_PROGRESS,
+        lambda n: ngettext("%(num)s action has begun.", "%(num)s actions have begun.", n),
+    ),
+    (
+        Field.STATUS,
+        ActionStatus.PAUSED,
+        lambda n: ngettext("%(num)s action was paused.", "%(num)s actions were paused.", n),
+    ),
+    (
+        Field.STATUS,
+        ActionStatus.ABANDONED,
+        lambda n: ngettext("%(num)s action was given up.", "%(num)s actions were given up.", n),
+    ),
+    (
+        Field.BLOCKED,
+        True,
+        lambda n: ngettext(
+            "%(num)s action came to be blocked.", "%(num)s actions came to be blocked.", n
+        ),
+    ),
+    (
+        Field.BLOCKED,
+        False,
+        lambda n: ngettext(
+            "%(num)s action is no longer blocked.", "%(num)s actions are no longer blocked.", n
+        ),
+    ),
+    (
+        Field.ADDED,
+        None,
+        lambda n: ngettext("%(num)s action was added.", "%(num)s actions were added.", n),
+    ),
+    (
+        Field.GONE,
+        None,
+        lambda n: ngettext("%(num)s action was removed.", "%(num)s actions were removed.", n),
+    ),
+    (
+        Field.DUE,
+        None,
+        lambda n: ngettext("%(num)s date was changed.", "%(num)s dates were changed.", n),
+    ),
+)
+
+
 def summary(comparison: Comparison) -> list[str]:
     """What changed in the whole programme, a sentence each."""
-    done = comparison.counted(Field.STATUS, ActionStatus.DONE)
-    begun = comparison.counted(Field.STATUS, ActionStatus.IN_PROGRESS)
-    given_up = comparison.counted(Field.STATUS, ActionStatus.ABANDONED)
-    added, gone = comparison.counted(Field.ADDED), comparison.counted(Field.GONE)
-    put_off = comparison.counted(Field.DUE)
+    counted = ((comparison.counted(field, value), say) for field, value, say in _SENTENCES)
+    said = [say(count) for count, say in counted if count]
     lights = sum(each.lights is not None for each in comparison.roadmaps)
-    said = [
-        (
-            done,
-            ngettext("%(num)s action was carried out.", "%(num)s actions were carried out.", done),
-        ),
-        (begun, ngettext("%(num)s action has begun.", "%(num)s actions have begun.", begun)),
-        (
-            given_up,
-            ngettext("%(num)s action was given up.", "%(num)s actions were given up.", given_up),
-        ),
-        (added, ngettext("%(num)s action was added.", "%(num)s actions were added.", added)),
-        (gone, ngettext("%(num)s action was removed.", "%(num)s actions were removed.", gone)),
-        (put_off, ngettext("%(num)s date was changed.", "%(num)s dates were changed.", put_off)),
-        (
-            lights,
+    if lights:
+        said.append(
             ngettext(
                 "The state of %(num)s roadmap has changed.",
                 "The state of %(num)s roadmaps has changed.",
                 lights,
-            ),
-        ),
-    ]
-    return [words for count, words in said if count]
+            )
+        )
+    return said
