@@ -13,12 +13,13 @@ from app.roadmaps.core.actions import Applicability
 from app.roadmaps.core.governing import BodyKind, Meets
 from app.roadmaps.core.months import MONTHS
 from app.roadmaps.core.periods import FIRST_YEAR, LAST_YEAR
-from app.roadmaps.core.reviews import ReviewKind
+from app.roadmaps.core.reviews import ReviewKind, read_lines
 from app.roadmaps.forms import steering_words, words
 from app.roadmaps.forms.base import (
     DAY,
     LINE,
     TITLE,
+    TITLE_MAX,
     WORDS,
     KindField,
     TitledForm,
@@ -26,6 +27,7 @@ from app.roadmaps.forms.base import (
     month_number,
 )
 from app.roadmaps.forms.rows import RowForm
+from app.web.form import Form
 
 
 def in_plans(field: DateField) -> None:
@@ -52,7 +54,7 @@ class BodyForm(TitledForm):
 
 class MeetingForm(RowForm):
     on = DateField(_l("Day of the meeting"), DAY)
-    place = StringField(_l("Place"), [Length(max=200, message=_l("200 characters at most."))])
+    place = StringField(_l("Held at"), [Length(max=200, message=_l("200 characters at most."))])
     present = TextAreaField(
         _l("Who was there"), WORDS, description=_l("By function or organisation.")
     )
@@ -119,3 +121,35 @@ class RecommendationForm(TitledForm):
                 _("A calendar has twelve months: choose among those that are shown.")
             )
         field.data = sorted(set(field.data or ()))
+
+
+#: How many recommendations are added at once.
+MANY = 100
+
+
+class SeveralForm(Form):
+    """Recommendations that are pasted; `read` gives the number of each by its title."""
+
+    lines = TextAreaField(
+        _l("One recommendation on each line"),
+        description=_l("The bullets of a list that you paste are left out, its numbers kept."),
+    )
+
+    @property
+    def read(self) -> dict[str, str]:
+        return read_lines(self.lines.data or "")
+
+    def validate_lines(self, field: TextAreaField) -> None:
+        if not self.read:
+            raise ValidationError(_("Write one recommendation on each line."))
+        if len(self.read) > MANY:
+            raise ValidationError(_("%(limit)s lines at most at once.", limit=MANY))
+        for title in self.read:
+            if len(title) > TITLE_MAX:
+                raise ValidationError(
+                    _(
+                        "This line is too long, %(limit)s characters at most: “%(line)s…”.",
+                        limit=TITLE_MAX,
+                        line=title[:60],
+                    )
+                )

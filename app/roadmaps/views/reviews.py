@@ -15,7 +15,7 @@ from app.permissions import Permission
 from app.roadmaps.blueprint import bp
 from app.roadmaps.core.actions import Applicability
 from app.roadmaps.core.months import Year
-from app.roadmaps.forms.base import TITLE_MAX
+from app.roadmaps.forms.steering import SeveralForm
 from app.roadmaps.forms.words import full_words
 from app.roadmaps.models import Programme, Recommendation, Review
 from app.roadmaps.service import deciding, parts, updates
@@ -30,35 +30,46 @@ from app.web import (
     after_post,
     current_language,
     current_person,
+    invalid,
     load,
     render,
     requires,
 )
-
-#: How many recommendations are added at once.
-MANY = 100
 
 
 @bp.get("/programmes/<int:programme_id>/recommendations")
 @requires(Permission.ROADMAP_READ)
 def reviews(programme_id: int) -> Response:
     """What the reviews of a programme recommend, by how applicable it is."""
-    programme = load(Programme, programme_id)
+    return render("roadmaps/reviews.html", **_context(load(Programme, programme_id)))
+
+
+def _several(review: Review, **options: Any) -> SeveralForm:
+    return SeveralForm(prefix=f"review-{review.id}-", **options)
+
+
+def _context(
+    programme: Programme, review: Review | None = None, typed: SeveralForm | None = None
+) -> dict[str, Any]:
+    """What the page shows; with what was typed to be added to one review."""
     asked = request.args.get("applicability", "")
     shown = Applicability(asked) if asked in set(Applicability) else None
     every = service.reviews_of(programme.id)
+    forms = {each.id: _several(each, formdata=None) for each in every}
+    if review is not None and typed is not None:
+        forms[review.id] = typed
     recommendations = [row for review in every for row in review.recommendations]
-    return render(
-        "roadmaps/reviews.html",
-        reviews=every,
-        shown=shown,
-        applicabilities=list(Applicability),
-        themes_of=lambda review: _themes(review, shown),
-        actions=service.actions_of(recommendations),
-        months_of=lambda review: Year(review.calendar_from).months,
-        steers=steers(current_person()),
+    return {
+        "reviews": every,
+        "shown": shown,
+        "applicabilities": list(Applicability),
+        "themes_of": lambda review: _themes(review, shown),
+        "actions": service.actions_of(recommendations),
+        "months_of": lambda review: Year(review.calendar_from).months,
+        "several": forms,
+        "steers": steers(current_person()),
         **steering(programme, "reviews"),
-    )
+    }
 
 
 def _themes(review: Review, shown: Applicability | None) -> list[tuple[Text, list[Recommendation]]]:
@@ -128,21 +139,17 @@ def accept(recommendation_id: int) -> ResponseReturnValue:
 @requires(Permission.ROADMAP_STEER)
 def add_several(review_id: int) -> ResponseReturnValue:
     """Add recommendations that are pasted, one on each line; those that are there already are left."""
-    row = load_to_change(Review, review_id)
-    language = current_language()
+    row, language = load_to_change(Review, review_id), current_language()
+    form = _several(row)
+    if not form.validate():
+        return invalid("roadmaps/reviews.html", **_context(row.programme, row, form))
     present = {each.title[language] for each in row.recommendations}
-    lines = [" ".join(line.split()) for line in request.form.get("lines", "").splitlines()]
-    fresh = [line for line in dict.fromkeys(lines) if line and line not in present]
-    back = url_for(".reviews", programme_id=row.programme_id, _anchor=f"review-{row.id}")
-    if not fresh:
-        flash(_("Nothing was added: write one recommendation on each line."))
-        return after_post(back)
-    if len(fresh) > MANY or any(len(line) > TITLE_MAX for line in fresh):
-        flash(_("Nothing was added: 100 lines at most, of 200 characters each."))
-        return after_post(back)
-    for place, line in enumerate(fresh, start=len(row.recommendations) + 1):
-        values = {"title": Text(**{language: line}), "code": str(place)}
+    fresh = {title: code for title, code in form.read.items() if title not in present}
+    for place, (title, code) in enumerate(fresh.items(), start=len(row.recommendations) + 1):
+        values = {"title": Text(**{language: title}), "code": code or str(place)}
         record_added(parts.add_part(PARTS["recommendation"], row, values), author(), utcnow())
     db.session.commit()
     flash(ngettext("%(num)s recommendation added.", "%(num)s recommendations added.", len(fresh)))
-    return after_post(back)
+    return after_post(
+        url_for(".reviews", programme_id=row.programme_id, _anchor=f"review-{row.id}")
+    )
