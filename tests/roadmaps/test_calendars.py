@@ -18,6 +18,7 @@ from app.roadmaps.core.reviews import Public
 from app.roadmaps.core.rounds import RoundKind
 from app.roadmaps.service import calendars, feeds, mandates, parts, rounds, updates
 from app.roadmaps.service.calendars import CalendarFilter
+from app.roadmaps.service.history import Author, record_changes
 from app.roadmaps.service.parts import PARTS
 from app.text import Text
 from tests.people import Client, make_person, sign_in
@@ -27,7 +28,8 @@ from tests.roadmaps.steered import make_body, make_meeting, make_recommendation,
 DAY = dt.timedelta(days=1)
 YEAR = Year(dt.date(2024, 1, 1))
 TODAY = dt.date(2024, 6, 3)
-N, P, R, D, L, F = Mark.NOTHING, Mark.PLANNED, Mark.RUNS, Mark.DUE, Mark.LATE, Mark.DONE
+N, P, R, S = Mark.NOTHING, Mark.PLANNED, Mark.RUNS, Mark.PAUSED
+D, L, F = Mark.DUE, Mark.LATE, Mark.DONE
 
 
 def period(words):
@@ -43,8 +45,11 @@ def period(words):
         ("", "2024-08", False, "planned", [N] * 7 + [D] + [N] * 4),
         ("2024-02", "2024-Q2", False, "in_progress", [N, R, R, R, R, D] + [N] * 6),
         ("2023", "2025", False, "in_progress", [R] * 12),
-        ("2024-11", "", False, "planned", [N] * 10 + [R, R]),
-        ("", "2024-10", True, "planned", [N] * 9 + [R, R, R]),
+        ("2024-11", "", False, "planned", [N] * 10 + [P, P]),
+        ("", "2024-10", True, "planned", [N] * 9 + [P, P, P]),
+        ("2024-02", "2024-04", False, "paused", [N, S, S, L] + [N] * 8),
+        ("2024-02", "2024-04", False, "done", [N, F, F, F] + [N] * 8),
+        ("2024-02", "2024-04", False, "abandoned", [N, N, N, D] + [N] * 8),
         ("", "2024-03-10", False, "abandoned", [N, N, D] + [N] * 9),
         ("", "2026", False, "planned", [N] * 12),
     ],
@@ -147,8 +152,10 @@ def test_a_feed_tells_dates_of_every_precision(roadmap, keeper, app):
     first, second = updates.actions_of(roadmap.id)
     first.title = Text("Évaluer l’égalité dans chaque politique publique de la métropole " * 2, "")
     second.due, second.not_before = read_period("2027-Q3"), True
-    make_step(first, due="2027-04")
-    make_meeting(make_body(roadmap.programme), today + DAY)
+    step = make_step(first, due="2027-04")
+    moved = [first, step, make_meeting(make_body(roadmap.programme), today + DAY)]
+    for row, field in zip(moved, ("due", "due", "on"), strict=True):
+        record_changes(row, {field: ("2026", "2027"), "title_fr": ("a", "b")}, Author(), utcnow())
     rounds.begin(roadmap.programme, RoundKind.MONTHLY, today, today + 9 * DAY, None)
     db.session.commit()
     client = sign_in(app, keeper)
@@ -164,6 +171,13 @@ def test_a_feed_tells_dates_of_every_precision(roadmap, keeper, app):
     assert "avril 2027" in next(words for uid, words in said.items() if uid.startswith("step"))
     for each in events.values():
         assert each["DTEND"].dt - each["DTSTART"].dt == DAY
+    sequences = {uid.split("@")[0]: each.get("SEQUENCE") for uid, each in events.items()}
+    assert sequences[f"action-{second.id}"] is None
+    assert sorted(uid.split("-")[0] for uid in sequences if sequences[uid] == 1) == [
+        "action",
+        "meeting",
+        "step",
+    ]
     again = Calendar.from_ical(Client(app).get(address).data).walk("VEVENT")
     assert {str(each["UID"]) for each in again} == set(events)
 

@@ -19,6 +19,7 @@ class Mark(StrEnum):
     NOTHING = "nothing"
     PLANNED = "planned"
     RUNS = "runs"
+    PAUSED = "paused"
     DUE = "due"
     LATE = "late"
     DONE = "done"
@@ -47,6 +48,16 @@ class Year:
         return last_of_month(month.year, month.month)
 
 
+#: What an action does in a month in which it goes on, by its status.
+_OF_STATUS = {
+    ActionStatus.PLANNED: Mark.PLANNED,
+    ActionStatus.IN_PROGRESS: Mark.RUNS,
+    ActionStatus.PAUSED: Mark.PAUSED,
+    ActionStatus.DONE: Mark.DONE,
+    ActionStatus.ABANDONED: Mark.NOTHING,
+}
+
+
 def marks_of_months(planned: Collection[dt.date], year: Year) -> tuple[Mark, ...]:
     """The marks of a recommendation, by the first days of the months for which it is planned."""
     return tuple(Mark.PLANNED if month in planned else Mark.NOTHING for month in year.months)
@@ -66,7 +77,7 @@ def marks_of_action(
     year: Year,
     today: dt.date,
 ) -> tuple[Mark, ...]:
-    """The marks of an action: it runs from its start, or from its due date alone, to the month in
+    """The marks of an action: its status from its start, or from its due date alone, to the month in
     which it is due; where it can only begin, from then on. The month of a due date says whether it
     was kept."""
     if due is None and starts is None:
@@ -81,7 +92,7 @@ def marks_of_action(
         elif due is not None and not not_before and month <= due.last <= end:
             marks.append(_of_due(due, status, today))
         else:
-            marks.append(Mark.RUNS)
+            marks.append(_OF_STATUS[status])
     return tuple(marks)
 
 

@@ -116,6 +116,7 @@ def mark_words(mark: Mark) -> str:
         Mark.NOTHING: "",
         Mark.PLANNED: _("planned"),
         Mark.RUNS: _("in progress"),
+        Mark.PAUSED: _("paused"),
         Mark.DUE: _("due"),
         Mark.LATE: _("late"),
         Mark.DONE: _("done"),

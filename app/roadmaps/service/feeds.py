@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -105,16 +105,33 @@ def dates_of(row: CalendarFeed, today: dt.date) -> list[Dated]:
         roadmaps = held_roadmaps(row.person_id, today)
         programmes = {roadmap.programme_id for roadmap in roadmaps}
     titles = {roadmap.id: roadmap.title for roadmap in roadmaps}
+    moved = _moved(titles)
     dates = [
-        *_actions(titles),
-        *_steps(titles),
-        *_meetings(programmes),
+        *_actions(titles, moved),
+        *_steps(titles, moved),
+        *_meetings(programmes, moved),
         *_rounds(programmes, roadmaps),
     ]
     return sorted(dates, key=lambda each: (each.on, each.kind, each.number))
 
 
-def _actions(titles: Mapping[int, Text]) -> list[Dated]:
+#: How many times the date of something was changed.
+Moved = Mapping[tuple[str, int], int]
+
+
+def _moved(roadmap_ids: Iterable[int]) -> Moved:
+    """How many times the date of each action, step and meeting was changed."""
+    rows = db.session.execute(
+        select(Change.part, Change.part_id, func.count())
+        .where(Change.part.in_((Kind.ACTION, Kind.STEP, Kind.MEETING)))
+        .where(Change.field.in_(("due", "on")))
+        .where(Change.roadmap_id.in_(roadmap_ids) | (Change.part == Kind.MEETING))
+        .group_by(Change.part, Change.part_id)
+    )
+    return {(part, number): count for part, number, count in rows}
+
+
+def _actions(titles: Mapping[int, Text], moved: Moved) -> list[Dated]:
     own = select(
         Action.id,
         Action.title,
@@ -123,12 +140,6 @@ def _actions(titles: Mapping[int, Text]) -> list[Dated]:
         Action.due_precision,
         Action.not_before,
     ).where(Action.roadmap_id.in_(titles), OPEN, Action.due_on.is_not(None))
-    changed = select(Change.part_id, func.count()).where(
-        Change.roadmap_id.in_(titles), Change.part == "action", Change.field == "due"
-    )
-    sequences: dict[int, int] = {
-        each[0]: each[1] for each in db.session.execute(changed.group_by(Change.part_id))
-    }
     return [
         Dated(
             Kind.ACTION,
@@ -137,7 +148,7 @@ def _actions(titles: Mapping[int, Text]) -> list[Dated]:
             titles[roadmap_id],
             _period(due_on, precision),
             not_before,
-            sequences.get(number, 0),
+            moved.get((Kind.ACTION, number), 0),
         )
         for number, title, roadmap_id, due_on, precision, not_before in db.session.execute(own)
     ]
@@ -148,7 +159,7 @@ def _period(day: dt.date | None, precision: Precision | None) -> Period:
     return Period(day, precision or Precision.DAY)
 
 
-def _steps(titles: Mapping[int, Text]) -> list[Dated]:
+def _steps(titles: Mapping[int, Text], moved: Moved) -> list[Dated]:
     own = (
         select(Step.id, Step.title, Action.roadmap_id, Step.due_on, Step.due_precision)
         .join(Step.action)
@@ -156,16 +167,30 @@ def _steps(titles: Mapping[int, Text]) -> list[Dated]:
         .where(Step.due_on.is_not(None), Step.done_on.is_(None))
     )
     return [
-        Dated(Kind.STEP, number, title, titles[roadmap_id], _period(due_on, precision))
+        Dated(
+            Kind.STEP,
+            number,
+            title,
+            titles[roadmap_id],
+            _period(due_on, precision),
+            sequence=moved.get((Kind.STEP, number), 0),
+        )
         for number, title, roadmap_id, due_on, precision in db.session.execute(own)
     ]
 
 
-def _meetings(programme_ids: set[int]) -> list[Dated]:
+def _meetings(programme_ids: set[int], moved: Moved) -> list[Dated]:
     own = select(Meeting).join(Meeting.body).where(Body.programme_id.in_(programme_ids))
     own = own.where(Meeting.cancelled_on.is_(None))
     return [
-        Dated(Kind.MEETING, each.id, each.title, both(each.place), Period(each.on))
+        Dated(
+            Kind.MEETING,
+            each.id,
+            each.title,
+            both(each.place),
+            Period(each.on),
+            sequence=moved.get((Kind.MEETING, each.id), 0),
+        )
         for each in db.session.scalars(own).unique()
     ]
 

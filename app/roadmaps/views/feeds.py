@@ -14,6 +14,7 @@ from app.roadmaps.blueprint import bp
 from app.roadmaps.forms.feeds import calendar_file
 from app.roadmaps.models import CalendarFeed
 from app.roadmaps.service import feeds, plans
+from app.roadmaps.service.mandates import held_roadmaps
 from app.web import (
     after_post,
     current_language,
@@ -41,6 +42,7 @@ def own_feeds() -> ResponseReturnValue:
             "roadmaps/feeds.html",
             feeds=[each for each in every if each.revoked_on is None],
             programmes=going,
+            keeps=bool(held_roadmaps(person.id, today)) or not going,
             address=lambda feed: (
                 settings().base_url
                 + url_for(".calendar_feed", token=feed.token(settings().secret_key))
