@@ -152,13 +152,13 @@ _OPENINGS = {
 }
 
 
-def stop(settings: Settings, round_id: int, roadmap: Roadmap, now: dt.datetime) -> None:
-    """An update has come: what has not left yet about its roadmap does not; who keeps others as well
-    is written to of those alone."""
+def stop(settings: Settings, roadmap: Roadmap, now: dt.datetime) -> None:
+    """A roadmap is not asked any more, its update came or it has ended: what has not left yet about it
+    does not; who keeps others as well is written to of those alone."""
     row = rounds.open_round(roadmap.programme_id)
-    others = reminding.forget_unsent(round_id, roadmap.id)
-    if row is None or row.id != round_id:
+    if row is None:
         return
+    others = reminding.forget_unsent(row.id, roadmap.id)
     again: defaultdict[Stage, dict[int, Roadmap]] = defaultdict(dict)
     for reminder in others:
         again[reminder.stage][reminder.roadmap_id] = reminder.roadmap

@@ -155,16 +155,27 @@ def test_one_message_for_two_roadmaps_and_the_rest_once_one_is_done(roadmap, kee
     assert mails()[0].body.count("–") == 2
     sender = Sender(Author(keeper.id), "fr", round_id=row.id)
     updates.send(roadmap, News(), sender, at(OPENS + DAY))
-    reminders.stop(settings, row.id, roadmap, at(OPENS + DAY))
+    reminders.stop(settings, roadmap, at(OPENS + DAY))
     db.session.commit()
     [left] = mails()
     assert left.body.count("–") == 1
     updates.send(other, News(), sender, at(OPENS + DAY))
-    reminders.stop(settings, row.id, other, at(OPENS + DAY))
+    reminders.stop(settings, other, at(OPENS + DAY))
     db.session.commit()
     assert mails() == []
     assert send(row, settings, DUE + 3 * DAY) == 0
     assert rounds.missing(row, DUE) == []
+
+
+@pytest.mark.parametrize("kind", ["roadmap", "programme"])
+def test_nobody_is_written_to_of_what_has_ended(roadmap, keeper, settings, as_role, kind):
+    make_roadmap(keeper, code="other", programme=roadmap.programme)
+    send(begin(roadmap), settings, OPENS)
+    ended = roadmap if kind == "roadmap" else roadmap.programme
+    sent = {"go": "end", "reason": "Fini"}
+    as_role("mission").post(f"/roadmaps/edit/{kind}/{ended.id}/act", sent)
+    db.session.rollback()
+    assert [mail.body.count("–") for mail in mails()] == ([1] if kind == "roadmap" else [])
 
 
 def test_the_deputy_is_asked_while_the_ambassador_is_away(roadmap, keeper, settings):

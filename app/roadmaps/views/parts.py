@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db, utcnow
 from app.permissions import Permission
+from app.roadmaps import reminders
 from app.roadmaps.blueprint import bp
 from app.roadmaps.forms.changes import clash_words
 from app.roadmaps.forms.filling import (
@@ -23,12 +24,10 @@ from app.roadmaps.forms.filling import (
 from app.roadmaps.forms.parts import FORMS, ActionForm
 from app.roadmaps.forms.rows import WAS, RowForm
 from app.roadmaps.forms.words import full_words
-from app.roadmaps.models import (
-    Action,
-    RemovedPart,
-)
+from app.roadmaps.models import Action, Programme, RemovedPart, Roadmap
 from app.roadmaps.service import parts, removals
 from app.roadmaps.service.belonging import programme_of, roadmap_of
+from app.roadmaps.service.board import roadmaps_of_programmes
 from app.roadmaps.service.history import last_change, record_added, record_changes
 from app.roadmaps.service.parts import PARTS, Part, room_in
 from app.roadmaps.service.pilots import names_to_propose
@@ -38,6 +37,7 @@ from app.roadmaps.service.usage import removable
 from app.roadmaps.views.places import above, history_of, page_of
 from app.roadmaps.views.rights import author, load_to_change, may, may_change
 from app.web import after_post, conflict, invalid, load, render, requires
+from app.web.settings import settings
 
 STEPS = {"up": -1, "down": 1}
 #: Parts that are made elsewhere, with more than their own fields.
@@ -194,6 +194,8 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
             flash(_("Nothing was ended: say why."))
             return after_post(url_for(".edit", kind=kind, part_id=part_id))
         parts.end_part(row, reason, author(), utcnow())
+        for roadmap in _asked_until_now(row):
+            reminders.stop(settings(), roadmap, utcnow())
         flash(_("Ended. You can put it back from its page."))
     elif go == "put-back" and getattr(row, "ended_on", None) is not None:
         parts.put_back(row, author(), utcnow())
@@ -209,6 +211,13 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
         abort(400)
     db.session.commit()
     return after_post(address)
+
+
+def _asked_until_now(row: Any) -> list[Roadmap]:
+    """The roadmaps of which nobody is asked for news once a part has ended."""
+    if isinstance(row, Programme):
+        return roadmaps_of_programmes([row])
+    return [row] if isinstance(row, Roadmap) else []
 
 
 def _move(part: Part, row: Any, steps: int) -> None:

@@ -205,8 +205,7 @@ def _send(keeper: Keeper, form: UpdateForm, news: News) -> ResponseReturnValue:
     typed_for, round_id = asked_for.id if asked_for else None, row.id if row else None
     sender = Sender(keeper.author, current_language(), typed_for, round_id)
     sent = updates.send(keeper.roadmap, news, sender, utcnow())
-    if row is not None:
-        reminders.stop(settings(), row.id, keeper.roadmap, utcnow())
+    reminders.stop(settings(), keeper.roadmap, utcnow())
     saved = _keep_draft(keeper, form, sent=True)
     address = keeper.receipt(sent.id)
     db.session.commit()
