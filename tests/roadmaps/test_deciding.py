@@ -12,6 +12,7 @@ from app.roadmaps.core.actions import ActionStatus, Applicability
 from app.roadmaps.core.governing import BodyKind, Outcome, Reason, Subject
 from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.core.periods import read_period
+from app.roadmaps.core.reviews import read_lines
 from app.roadmaps.models import Action, Change, Decision, Recommendation, Value
 from app.roadmaps.service import deciding, governing, parts, reviews, updates
 from app.roadmaps.service.deciding import Deciding, Gone, NoDate, NotOffered, NotYet
@@ -251,7 +252,15 @@ def test_a_meeting_to_come_has_an_agenda_and_can_be_cancelled(roadmap, mission, 
     mission.post(f"{address}/cancel")
     assert "was cancelled" in mission.get(address).get_data(as_text=True)
     mission.post(f"{address}/cancel")
-    assert governing.next_meeting(roadmap.programme_id, today).id == coming.id
+    make_meeting(coming.body, today + 19 * DAY)
+    db.session.commit()
+    items = governing.queue(roadmap.programme, today)
+    next_ones = governing.coming(governing.meetings_of(roadmap.programme_id), today)
+    assert next_ones == {coming.body_id: coming}
+    assert governing.next_to_decide(items, next_ones) is None
+    make_recommendation(make_review(roadmap.programme))
+    items = governing.queue(roadmap.programme, today)
+    assert governing.next_to_decide(items, next_ones) == coming
 
 
 def test_bodies_and_reviews_are_written_by_the_mission_alone(roadmap, mission, as_role, app):
@@ -313,17 +322,43 @@ def test_months_outside_the_calendar_are_refused(roadmap, mission):
     assert [each.months for each in added] == [[1, 3]]
 
 
+LISTS = (
+    ("Former\n\n Former \nÉcouter", {"Former": "", "Écouter": ""}),
+    (
+        "• Former\n– Écouter\n\t* Compter\no\tDire",
+        dict.fromkeys(("Former", "Écouter", "Compter", "Dire"), ""),
+    ),
+    (
+        "1. Former\n2) Écouter\nR12 – Compter\n3 - Dire",
+        {"Former": "1", "Écouter": "2", "Compter": "12", "Dire": "3"},
+    ),
+    (
+        "30 – 40 agents formés\n2026 : le bilan\n1.5 million",
+        dict.fromkeys(("30 – 40 agents formés", "2026 : le bilan", "1.5 million"), ""),
+    ),
+    ("•\n1.\n \n", {"•": "", "1.": ""}),
+)
+
+
+@pytest.mark.parametrize(("text", "read"), LISTS)
+def test_a_pasted_list_loses_its_bullets_and_keeps_its_numbers(text, read):
+    assert read_lines(text) == read
+
+
 def test_recommendations_are_pasted_one_on_each_line(roadmap, mission):
     review = make_review(roadmap.programme)
     db.session.commit()
-    address = f"/roadmaps/reviews/{review.id}/several"
-    mission.post(address, {"lines": " \n"})
-    mission.post(address, {"lines": "x" * 201})
-    mission.post(address, {"lines": "Former\n\n Former \nÉcouter"})
-    mission.post(address, {"lines": "Écouter"})
+    address, name = f"/roadmaps/reviews/{review.id}/several", f"review-{review.id}-lines"
+    mission.post(address, {name: " \n"}, 422)
+    page = mission.post(address, {name: "Écouter\n" + "x" * 201}, 422).get_data(as_text=True)
+    assert "Écouter\n" + "x" * 201 in page
+    assert "This line is too long" in page
+    mission.post(address, {name: "\n".join(map(str, range(1000, 1101)))}, 422)
+    mission.post(address, {name: "Former\n\n Former \n7. Écouter"})
+    mission.post(address, {name: "Écouter"})
     db.session.rollback()
-    titles = [each.title.en for each in reviews.recommendations_of(roadmap.programme_id)]
-    assert titles == ["Former", "Écouter"]
+    rows = reviews.recommendations_of(roadmap.programme_id)
+    assert [(each.code, each.title.en) for each in rows] == [("1", "Former"), ("7", "Écouter")]
 
 
 def test_what_steers_is_removed_and_put_back(roadmap, mission):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -77,13 +77,28 @@ def meetings_of(programme_id: int) -> list[Meeting]:
     return list(db.session.scalars(own.order_by(Meeting.on.desc(), Meeting.id.desc())).unique())
 
 
-def next_meeting(programme_id: int, today: dt.date, kind: BodyKind | None = None) -> Meeting | None:
-    """The next meeting of a programme's bodies, of a kind of body where one is given."""
+def next_meeting(programme_id: int, kind: BodyKind, today: dt.date) -> Meeting | None:
+    """The next meeting of a kind of body of a programme."""
     own = select(Meeting).join(Meeting.body).where(Body.programme_id == programme_id)
     own = own.where(Meeting.on >= today, Meeting.cancelled_on.is_(None), Body.ended_on.is_(None))
-    if kind is not None:
-        own = own.where(Body.kind == kind)
-    return db.session.scalars(own.order_by(Meeting.on, Meeting.id).limit(1)).unique().first()
+    own = own.where(Body.kind == kind).order_by(Meeting.on, Meeting.id)
+    return db.session.scalars(own.limit(1)).unique().first()
+
+
+def coming(meetings: Sequence[Meeting], today: dt.date) -> dict[int, Meeting]:
+    """The next meeting of each body, of meetings of which the latest comes first."""
+    return {
+        each.body_id: each
+        for each in meetings
+        if each.on >= today and each.cancelled_on is None and each.body.ended_on is None
+    }
+
+
+def next_to_decide(items: Sequence[Item], next_ones: Mapping[int, Meeting]) -> Meeting | None:
+    """The next meeting of a body that something awaits."""
+    bodies = {each.body.id for each in items if each.body is not None}
+    own = (each for number, each in next_ones.items() if number in bodies)
+    return min(own, key=lambda each: (each.on, each.id), default=None)
 
 
 def last_council(programme_ids: Sequence[int], today: dt.date) -> dt.date | None:

@@ -39,14 +39,16 @@ def decisions(programme_id: int) -> Response:
     programme = load(Programme, programme_id)
     today = utcnow().date()
     items = governing.queue(programme, today)
-    bodies = governing.bodies_of(programme.id)
+    bodies, meetings = governing.bodies_of(programme.id), governing.meetings_of(programme.id)
+    coming = governing.coming(meetings, today)
     return render(
         "roadmaps/decisions.html",
         items=items,
         bodies=bodies,
         default=governing.deciding(bodies),
-        meetings=governing.meetings_of(programme.id),
-        coming=governing.next_meeting(programme.id, today),
+        meetings=meetings,
+        coming=coming,
+        next_meeting=governing.next_to_decide(items, coming),
         steers=steers(current_person()),
         **steering(programme, "decisions"),
     )

@@ -35,7 +35,7 @@ def rounds_of(programme_id: int) -> ResponseReturnValue:
     form = RoundForm()
     if request.method == "GET":
         kind = KIND_OF[programme.rhythm]
-        meeting = governing.next_meeting(programme.id, utcnow().date(), BodyKind.TECHNICAL)
+        meeting = governing.next_meeting(programme.id, BodyKind.TECHNICAL, utcnow().date())
         form.kind.data = kind
         form.due_on.data = proposed_due(kind, utcnow().date(), meeting.on if meeting else None)
         return _list(programme, form)
