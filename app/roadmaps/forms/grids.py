@@ -70,6 +70,14 @@ def action_grid(calendar: Calendar) -> Grid:
     return _months(calendar, _("Actions"), [_("Action"), _("Status")], calendar.actions)
 
 
+def undated_rows(calendar: Calendar) -> list[tuple[Cell, Text]]:
+    """What no month holds, with the review or the roadmap that it is of."""
+    return [
+        (_named(row), row.roadmap.title if isinstance(row, Action) else row.review.title)
+        for row in calendar.undated
+    ]
+
+
 def _months(calendar: Calendar, title: str, header: Sequence[str], groups: Sequence[Group]) -> Grid:
     said = {mark: steering_words.mark_words(mark) for mark in Mark}
     return Grid(
@@ -106,8 +114,7 @@ def _of_action(action: Action) -> list[Cell]:
 def _of_recommendation(row: Recommendation, line: Line) -> list[Cell]:
     said = applicability_words(row.applicability)
     if all(mark is Mark.NOTHING for mark in line.marks):
-        months = _("months of another year") if row.months else _("months not chosen yet")
-        said = f"{said}, {months}"
+        said = f"{said}, {_('months of another year')}"
     return [Cell(said)]
 
 

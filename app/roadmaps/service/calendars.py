@@ -47,12 +47,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Twelve months of a programme; `undated` are the actions that no date puts into any calendar."""
+    """Twelve months of a programme; `undated` is what nothing puts into any month: recommendations
+    whose months are not chosen, actions without a date."""
 
     year: Year
     recommendations: Sequence[Group]
     actions: Sequence[Group]
-    undated: Sequence[Action]
+    undated: Sequence[Recommendation | Action]
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,20 @@ def calendar_of(
     programme: Programme, year: Year, asked: CalendarFilter, today: dt.date
 ) -> Calendar:
     """The recommendations of a programme, and its actions that are not over or were due in a year."""
-    recommendations = [] if asked.what == "actions" else _recommendations(programme, year, asked)
+    recommendations = [] if asked.what == "actions" else _recommendations(programme, asked)
     actions = [] if asked.what == "recommendations" else _actions(programme, asked)
+    undated: list[Recommendation | Action] = [each for each in recommendations if not each.months]
+    undated += [each for each in actions if each.due is None and each.starts is None]
+    return Calendar(
+        year,
+        _recommended(recommendations, year),
+        _to_carry_out(actions, year, today),
+        undated,
+    )
+
+
+def _to_carry_out(actions: Sequence[Action], year: Year, today: dt.date) -> list[Group]:
+    """The actions that do something in a year, by roadmap."""
     groups: dict[int, tuple[Text, list[Line]]] = {}
     for action in actions:
         marks = marks_of_action(
@@ -78,23 +91,23 @@ def calendar_of(
         if any(mark is not Mark.NOTHING for mark in marks):
             group = groups.setdefault(action.roadmap_id, (action.roadmap.title, []))
             group[1].append(Line(action, marks))
-    undated = [each for each in actions if each.due is None and each.starts is None]
-    return Calendar(
-        year,
-        recommendations,
-        [Group(title, lines) for title, lines in groups.values()],
-        undated,
-    )
+    return [Group(title, lines) for title, lines in groups.values()]
 
 
-def _recommendations(programme: Programme, year: Year, asked: CalendarFilter) -> list[Group]:
+def _recommended(recommendations: Sequence[Recommendation], year: Year) -> list[Group]:
+    """The recommendations whose months are chosen, by group."""
     groups: dict[Text, list[Line]] = {}
-    for row in recommendations_of(programme.id) if asked.roadmap is None else ():
-        if asked.applicability is None or row.applicability is asked.applicability:
+    for row in recommendations:
+        if row.months:
             planned = planned_months(row.review.calendar_from, row.months)
             line = Line(row, marks_of_months(planned, year))
             groups.setdefault(row.theme or row.review.title, []).append(line)
     return [Group(title, lines) for title, lines in groups.items()]
+
+
+def _recommendations(programme: Programme, asked: CalendarFilter) -> list[Recommendation]:
+    rows = recommendations_of(programme.id) if asked.roadmap is None else ()
+    return [row for row in rows if asked.applicability in (None, row.applicability)]
 
 
 def _actions(programme: Programme, asked: CalendarFilter) -> list[Action]:

@@ -62,8 +62,8 @@ def _calendar(programme: Programme) -> dict[str, Any]:
     }
     address = {name: value for name, value in chosen.items() if value}
     return {
-        "calendar": calendar,
         "grids": [grids.recommendation_grid(calendar), grids.action_grid(calendar)],
+        "undated": grids.undated_rows(calendar),
         "asked": asked,
         "address": address,
         "earlier": address | {"from": f"{add_months(year.first, -12):%Y-%m}"},
@@ -97,16 +97,15 @@ def _on_paper(name: str, title: str, context: dict[str, Any]) -> Response:
 @bp.get("/programmes/<int:programme_id>/calendar.xlsx")
 @requires(Permission.ROADMAP_READ)
 def calendar_xlsx(programme_id: int) -> Response:
-    """The same calendar in a workbook; the actions that no date puts anywhere on a page of theirs."""
+    """The same calendar in a workbook; what no month holds on a page of its own."""
     context = _calendar(load(Programme, programme_id))
     first, second = context["grids"]
     pages = [grids.sheet_of(first, _("Group")), grids.sheet_of(second, _("Roadmap"))]
     language = current_language()
     undated = [
-        [each.roadmap.title[language], each.code, each.title[language]]
-        for each in context["calendar"].undated
+        [where[language], cell.before, cell.text[language]] for cell, where in context["undated"]
     ]
-    pages.append(Page(_("Without a date"), [_("Roadmap"), _("Code"), _("Action")], undated))
+    pages.append(Page(_("Without a date"), [_("Of"), _("Code"), _("What")], undated))
     return attached(write_workbook(pages), "calendar.xlsx", XLSX)
 
 
