@@ -26,7 +26,7 @@ test: setup-tests
 audit: setup-tests
 	$(PYTEST) -m audit
 
-# The everyday tests: half a minute on two cores.
+# The everyday tests: a minute and a half on two cores.
 quick: setup-tests
 	$(PYTEST) -m "not browser and not slow and not audit"
 
