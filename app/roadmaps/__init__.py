@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     filters["period_words"] = words.period_words
     filters["as_period"] = lambda code: words.period_words(read_period(code))
     filters["measured"], filters["counted"] = figures.measured, figures.counted
+    filters["range_words"] = figures.range_words
     filters["shortened"] = shortened
     filters["standing_words"], filters["course_words"] = standing_words, course_words
     app.jinja_env.globals["roadmap_words"] = words

@@ -10,7 +10,7 @@ import pytest
 from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus, Applicability, Timeliness
 from app.roadmaps.core.comparing import Field, Part, compare
-from app.roadmaps.core.indicators import IndicatorUnit
+from app.roadmaps.core.indicators import Direction, IndicatorUnit
 from app.roadmaps.core.lights import Light, Reason
 from app.roadmaps.core.news import ActionNews
 from app.roadmaps.core.periods import read_period
@@ -251,6 +251,19 @@ def test_milestones_that_were_late_are_named_while_they_were(roadmap):
     assert [each.late_milestones for each in was.actions] == [(named,), ()]
     assert (Reason.STEP_LATE, 1) in was.reasons
     assert not any(each.late_milestones for each in now.actions)
+
+
+def test_where_an_indicator_is_to_stay_is_told_with_its_state(roadmap, as_role):
+    indicator = make_indicator(roadmap)
+    indicator.direction, indicator.low, indicator.high = Direction.RANGE, 40.0, 60.0
+    add_value(indicator, Value(on=THEN, numerator=1, denominator=2), Author(), at(THEN))
+    db.session.commit()
+    state = state_of(roadmap.programme, LATER)
+    assert state.roadmaps[0].indicators[0].range == (40, 60)
+    assert from_plain(ProgrammeState, to_plain(state)) == state
+    reader = as_role("reader").speak("en")
+    for address in (f"/roadmaps/{roadmap.id}", f"/roadmaps/indicators/{indicator.id}"):
+        assert "etween 40% and 60%" in reader.get(address).get_data(as_text=True)
 
 
 def test_few_people_stay_withheld(roadmap):

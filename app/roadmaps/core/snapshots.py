@@ -69,7 +69,8 @@ class ActionState:
 @dataclass(frozen=True)
 class IndicatorState:
     """An indicator as readers may see it, withheld where it would tell of few people; `points` are
-    the values that may be drawn. `pace` is None where it is withheld."""
+    the values that may be drawn. `pace` is None where it is withheld. `range` is where it aims at
+    staying, in place of a target."""
 
     id: int
     title: Text
@@ -81,6 +82,7 @@ class IndicatorState:
     target_on: dt.date | None
     pace: Pace | None
     points: tuple[tuple[dt.date, float], ...] = ()
+    range: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

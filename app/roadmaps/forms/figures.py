@@ -40,6 +40,12 @@ def measured(value: Figure, unit: IndicatorUnit) -> str:
     return _("%(count)s h", count=text) if unit is IndicatorUnit.HOURS else text
 
 
+def range_words(between: tuple[float, float], unit: IndicatorUnit) -> str:
+    """The numbers between which an indicator is to stay."""
+    low, high = (measured(each, unit) for each in between)
+    return _("between %(low)s and %(high)s", low=low, high=high)
+
+
 @dataclass(frozen=True)
 class ShownValue:
     """One value of an indicator as its table shows it."""

@@ -69,6 +69,13 @@ class Indicator(Numbered, Ending, Base):
     )
 
     @property
+    def range(self) -> tuple[float, float] | None:
+        """The numbers between which it is to stay, where that is what it aims at."""
+        if self.direction is not Direction.RANGE or self.low is None or self.high is None:
+            return None
+        return self.low, self.high
+
+    @property
     def values(self) -> list[Value]:
         """Its values by day: of each day the last that was given, unless it was taken back."""
         return standing_entries(self.entries)

@@ -217,6 +217,7 @@ def _indicator(indicator: Indicator, past: Past) -> IndicatorState | None:
         target_on=target.on if target else None,
         pace=None if tells else _pace(indicator, targets, points, day),
         points=tuple((own, float(v)) for own, value in reads if (v := number(value)) is not None),
+        range=indicator.range,
     )
 
 
