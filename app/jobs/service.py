@@ -96,7 +96,7 @@ def queue_mail(
     mail = Mail(
         job_id=job.id,
         recipient=recipient,
-        subject=" ".join(subject.split())[:200],
+        subject=_one_line(subject),
         body=body,
         about=about or None,
         message_id=f"<{secrets.token_hex(16)}@{domain}>",
@@ -105,6 +105,16 @@ def queue_mail(
     db.session.flush()
     job.arguments = {"mail_id": mail.id}
     return mail
+
+
+def reword_mail(mail: Mail, subject: str, body: str) -> None:
+    """Let a message that has not left say something else."""
+    mail.subject, mail.body = _one_line(subject), body
+    db.session.flush()
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())[:200]
 
 
 def mails_to(recipient: str, since: dt.datetime) -> int:

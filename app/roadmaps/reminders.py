@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.config import Settings
 from app.extensions import db
 from app.jobs.models import Mail
-from app.jobs.service import queue_mail
+from app.jobs.service import queue_mail, reword_mail
 from app.roadmaps.core.rounds import Stage, stage_due
 from app.roadmaps.forms.steering_words import round_words
 from app.roadmaps.models import Mandate, OrganisationLink, Roadmap, Round
@@ -101,6 +101,11 @@ def _send(
 
 def write(settings: Settings, row: Round, stage: Stage, to: Addressed, now: dt.datetime) -> Mail:
     """One message of a round, with the address of the update of who receives it."""
+    subject, body = _words(settings, row, stage, to)
+    return queue_mail(to.email, subject, body, domain=settings.mail_domain, now=now)
+
+
+def _words(settings: Settings, row: Round, stage: Stage, to: Addressed) -> tuple[str, str]:
     recipient = to.recipient
     if isinstance(recipient, Mandate):
         language = recipient.person.language
@@ -119,7 +124,7 @@ def write(settings: Settings, row: Round, stage: Stage, to: Addressed, now: dt.d
             titles=titles,
             link=link,
         )
-    return queue_mail(to.email, subject, body, domain=settings.mail_domain, now=now)
+    return subject, body
 
 
 _SUBJECTS = {
@@ -153,15 +158,15 @@ _OPENINGS = {
 
 
 def stop(settings: Settings, roadmap: Roadmap, now: dt.datetime) -> None:
-    """A roadmap is not asked any more, its update came or it has ended: what has not left yet about it
-    does not; who keeps others as well is written to of those alone."""
+    """A roadmap is not asked any more, its update came or it has ended: what has not left yet says
+    nothing of it, and does not leave where it says nothing else."""
     row = rounds.open_round(roadmap.programme_id)
     if row is None:
         return
-    others = reminding.forget_unsent(row.id, roadmap.id)
-    again: defaultdict[Stage, dict[int, Roadmap]] = defaultdict(dict)
-    for reminder in others:
-        again[reminder.stage][reminder.roadmap_id] = reminder.roadmap
-    reminding.forget(others)
-    for stage, roadmaps in again.items():
-        _send(settings, row, stage, list(roadmaps.values()), now)
+    for mail in reminding.unsent(row.id, roadmap.id):
+        stage = reminding.stage_of(mail)
+        to = reminding.leave_out(mail, roadmap.id, now.date())
+        if to is None:
+            reminding.forget(mail)
+        else:
+            reword_mail(mail, *_words(settings, row, stage, to))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.accounts.core import OrganisationKind
 from app.accounts.service.organisations import add_organisation
@@ -165,6 +165,41 @@ def test_one_message_for_two_roadmaps_and_the_rest_once_one_is_done(roadmap, kee
     assert mails() == []
     assert send(row, settings, DUE + 3 * DAY) == 0
     assert rounds.missing(row, DUE) == []
+
+
+def test_who_else_keeps_the_other_roadmap_is_not_written_to_again(roadmap, keeper, settings):
+    other = make_roadmap(keeper, code="other", programme=roadmap.programme)
+    first, second = (
+        make_person("ambassador", name=name, email=f"{name}@metropole.example")
+        for name in ("bao", "cleo")
+    )
+    mandates.end(mandates.mandates(roadmap.id)[0], dt.date(2024, 1, 2))
+    mandates.end(mandates.mandates(other.id)[0], dt.date(2024, 1, 2))
+    mandates.appoint(roadmap, first, MandateRole.DEPUTY, dt.date(2024, 1, 1))
+    mandates.appoint(other, first, MandateRole.DEPUTY, dt.date(2024, 1, 1))
+    mandates.appoint(other, second, MandateRole.DEPUTY, dt.date(2024, 1, 1))
+    row = begin(roadmap)
+    send(row, settings, OPENS), send(row, settings, DUE - 14 * DAY)
+    db.session.execute(update(Job).values(state="failed"))
+    sender = Sender(Author(first.id), "fr", round_id=row.id)
+    updates.send(roadmap, News(), sender, at(OPENS + DAY))
+    reminders.stop(settings, roadmap, at(OPENS + DAY))
+    db.session.commit()
+    assert [(mail.recipient[:3], mail.body.count("–")) for mail in mails()] == [
+        ("bao", 1),
+        ("cle", 1),
+    ] * 2
+    assert len(reminding.failed_mails(row.id)) == 4
+
+
+def test_what_has_not_left_of_a_day_that_was_put_off_does_not(roadmap, settings):
+    row = begin(roadmap)
+    send(row, settings, OPENS), send(row, settings, DUE + 3 * DAY)
+    assert len(mails()) == 2
+    rounds.change(row, DUE + 30 * DAY)
+    db.session.commit()
+    [left] = mails()
+    assert "est ouverte" in left.body
 
 
 @pytest.mark.parametrize("kind", ["roadmap", "programme"])

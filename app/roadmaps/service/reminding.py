@@ -129,40 +129,53 @@ def reminders_of(round_id: int) -> list[Reminder]:
     return list(db.session.scalars(own.order_by(Reminder.id)).unique())
 
 
-def unsent(round_id: int, roadmap_id: int | None = None) -> list[Mail]:
-    """The messages of a round that have not left yet; those about one roadmap."""
-    own = select(Mail).join(Reminder, Reminder.mail_id == Mail.id)
-    own = own.where(Reminder.round_id == round_id, Mail.sent_on.is_(None))
+def unsent(
+    round_id: int, roadmap_id: int | None = None, stages: Collection[Stage] = tuple(Stage)
+) -> list[Mail]:
+    """The messages of a round that have not left yet; those about one roadmap, or of some stages. One
+    that is leaving at this moment is left alone."""
+    own = select(Mail).join(Reminder, Reminder.mail_id == Mail.id).join(Job, Job.id == Mail.job_id)
+    own = own.where(Reminder.round_id == round_id, Reminder.stage.in_(stages))
+    own = own.where(Mail.sent_on.is_(None), Job.state != "running")
     if roadmap_id is not None:
         own = own.where(Reminder.roadmap_id == roadmap_id)
     return list(db.session.scalars(own.distinct()))
 
 
-def forget_unsent(round_id: int, roadmap_id: int | None = None) -> list[Reminder]:
-    """Take back the messages of a round that have not left, or those about one roadmap: they count
-    as never sent. What remains is the reminders of other roadmaps that went with them."""
-    mails = unsent(round_id, roadmap_id)
-    numbers = [mail.id for mail in mails]
-    own = select(Reminder).where(Reminder.mail_id.in_(numbers)).order_by(Reminder.id)
-    reminders = list(db.session.scalars(own))
-    others = [
-        each for each in reminders if roadmap_id is not None and each.roadmap_id != roadmap_id
-    ]
-    forget([each for each in reminders if each not in others])
-    for each in others:
-        each.mail_id = None
-    db.session.flush()
-    jobs = [mail.job_id for mail in mails]
-    db.session.execute(delete(Mail).where(Mail.id.in_(numbers)))
-    db.session.execute(delete(Job).where(Job.id.in_(jobs)))
-    return others
+def forget_unsent(round_id: int, stages: Collection[Stage] = tuple(Stage)) -> None:
+    """Take back the messages of a round that have not left: they count as never sent."""
+    for mail in unsent(round_id, stages=stages):
+        forget(mail)
 
 
-def forget(reminders: Sequence[Reminder]) -> None:
-    """Let these count as never sent."""
-    for each in reminders:
-        db.session.delete(each)
+def forget(mail: Mail) -> None:
+    """Take back a message that has not left."""
+    db.session.execute(delete(Reminder).where(Reminder.mail_id == mail.id))
+    db.session.execute(delete(Mail).where(Mail.id == mail.id))
+    db.session.execute(delete(Job).where(Job.id == mail.job_id))
+
+
+def stage_of(mail: Mail) -> Stage:
+    """Which message of its round one is."""
+    return db.session.scalars(select(Reminder.stage).where(Reminder.mail_id == mail.id)).all()[0]
+
+
+def leave_out(mail: Mail, roadmap_id: int, today: dt.date) -> Addressed | None:
+    """Let a message that has not left say nothing of a roadmap: to whom it goes then, and of which
+    others; None where nothing of it is left to say."""
+    own = select(Reminder).where(Reminder.mail_id == mail.id).order_by(Reminder.id)
+    by_roadmap = {each.roadmap_id: each for each in db.session.scalars(own)}
+    asked = recipients([each.roadmap for each in by_roadmap.values()], today)
+    kept: list[tuple[Recipient, Roadmap]] = []
+    for number, reminder in by_roadmap.items():
+        still = (each for each in asked[number] if key_of(each) == reminder.recipient)
+        recipient = next(still, None) if number != roadmap_id else None
+        if recipient is None:
+            db.session.delete(reminder)
+        else:
+            kept.append((recipient, reminder.roadmap))
     db.session.flush()
+    return Addressed(kept[0][0], [roadmap for _to, roadmap in kept]) if kept else None
 
 
 def failed_mails(round_id: int) -> list[Mail]:

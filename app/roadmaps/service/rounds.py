@@ -86,6 +86,7 @@ def change(row: Round, due_on: dt.date) -> None:
     _to_act_on(row)
     if due_on > row.due_on:  # what was said of the former day is said anew of this one
         late = (Stage.THREE_DAYS, Stage.LATE, Stage.VERY_LATE)
+        forget_unsent(row.id, late)
         own = delete(Reminder).where(Reminder.round_id == row.id, Reminder.stage.in_(late))
         db.session.execute(own)
     row.due_on = due_on
