@@ -139,6 +139,20 @@ def test_readers_see_the_chosen_questions_and_words_only(campaign, mission, read
     assert "Nos mots." in reader.speak("fr").get(address(campaign)).get_data(as_text=True)
 
 
+def test_the_mission_opens_an_action_because_of_what_is_published(campaign, mission, reader):
+    because, figure = "/roadmaps/steering/because", "figure=survey:"
+    assert because not in mission.get(address(campaign, "/s1")).get_data(as_text=True)
+    publish(mission, campaign, chosen=["s1", "yn"])
+    page = mission.get(address(campaign, "/s1")).get_data(as_text=True)
+    assert figure in page.replace("%3A", ":")
+    assert because in mission.get(address(campaign)).get_data(as_text=True)
+    for path in ("/yn", "/one"):
+        assert because not in mission.get(address(campaign, path)).get_data(as_text=True)
+    for path in ("", "/s1"):
+        assert because not in reader.get(address(campaign, path)).get_data(as_text=True)
+    assert because not in mission.get(address(campaign, "/preview")).get_data(as_text=True)
+
+
 def test_two_people_on_one_question_see_both(campaign, mission):
     place = address(campaign, "/s1/choose")
     seen = mission.seen(place)

@@ -65,7 +65,14 @@ def question_results(campaign_id: int, code: str) -> Response:
         one=presented.of(measure),
         working=working,
         kept_back=working and chosen is not None and code in chosen.left_out,
+        published=_is_published(campaign, code),
     )
+
+
+def _is_published(campaign: Campaign, code: str) -> bool:
+    """Whether a question is in what readers see, whatever the mission prepares."""
+    chosen = publishing.publication(campaign)
+    return chosen is not None and code in _codes(presenter(campaign, chosen))
 
 
 def _codes(presented: Presenter) -> set[str]:
