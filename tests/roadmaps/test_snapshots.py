@@ -28,7 +28,7 @@ from app.roadmaps.forms.comparing import summary
 from app.roadmaps.models import RemovedPart, Value
 from app.roadmaps.service import parts, removals, updates
 from app.roadmaps.service.board import board
-from app.roadmaps.service.history import Author, record_added
+from app.roadmaps.service.history import Author, record_added, record_changes
 from app.roadmaps.service.measures import add_value, set_target
 from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.snapshots import state_of
@@ -213,6 +213,66 @@ def test_what_was_taken_out_since_is_still_there_then(roadmap):
     assert number in [each.id for each in state_of(roadmap.programme, THEN).roadmaps[0].actions]
     assert len(state_of(roadmap.programme, LATER).roadmaps[0].actions) == 1
     assert db.session.query(RemovedPart).count() == 1
+
+
+def test_what_was_taken_out_counts_as_it_did(roadmap):
+    first, _second = updates.actions_of(roadmap.id)
+    axis = parts.add_part(PARTS["axis"], roadmap.programme, {"title": Text("Axe", "Axis")})
+    first.placements[0].objective.axis = axis
+    make_step(first, (THEN - DAY).isoformat(), starred=True)
+    db.session.commit()
+    _send(roadmap, THEN - 90 * DAY, status=ActionStatus.PAUSED, blocked_by="Un vote")
+    was = state_of(roadmap.programme, THEN)
+    removals.remove(first, Author(), at(LATER))
+    db.session.commit()
+    now = state_of(roadmap.programme, THEN)
+    assert sorted(now.roadmaps[0].actions, key=lambda each: each.id) == sorted(
+        was.roadmaps[0].actions, key=lambda each: each.id
+    )
+    assert (now.roadmaps[0].light, now.roadmaps[0].reasons) == (Light.RED, was.roadmaps[0].reasons)
+
+
+def test_what_was_put_back_was_not_there_meanwhile(roadmap):
+    action, risk, other = updates.actions_of(roadmap.id)[1], make_risk(roadmap), make_risk(roadmap)
+    db.session.commit()
+    kept = removals.remove(action, Author(), at(THEN))
+    parts.end_part(risk, "Passé", Author(), at(THEN))
+    db.session.commit()
+    was = state_of(roadmap.programme, NEXT)
+    removals.put_back_removed(kept, Author(), at(LATER))
+    parts.put_back(risk, Author(), at(LATER))
+    db.session.commit()
+    assert state_of(roadmap.programme, NEXT) == was
+    assert [each.id for each in was.roadmaps[0].risks] == [other.id]
+    for day, count in ((THEN - DAY, 2), (NEXT, 1), (LATER, 2)):
+        own = state_of(roadmap.programme, day).roadmaps[0]
+        assert (len(own.actions), len(own.risks)) == (count, count)
+
+
+def test_an_end_is_told_from_its_day_on(roadmap):
+    was = state_of(roadmap.programme, THEN)
+    parts.end_part(roadmap, "Fini", Author(), at(NEXT))
+    parts.end_part(roadmap.programme, "Fini", Author(), at(NEXT))
+    db.session.commit()
+    assert state_of(roadmap.programme, THEN) == was
+    assert state_of(roadmap.programme, NEXT).roadmaps == ()
+    parts.put_back(roadmap, Author(), at(LATER))
+    db.session.commit()
+    assert state_of(roadmap.programme, NEXT).roadmaps == ()
+    assert [each.light for each in state_of(roadmap.programme, LATER).roadmaps] == [Light.NONE]
+
+
+def test_how_an_action_stood_is_that_of_the_day(roadmap):
+    first, second = updates.actions_of(roadmap.id)
+    step = make_step(first, "2024-12")
+    first.due = second.due = read_period("2024-02")
+    db.session.commit()
+    was = state_of(roadmap.programme, THEN)
+    assert was.tally.late == 2
+    second.not_before, step.done_on = True, LATER
+    record_changes(second, {"not_before": ("", "1")}, Author(), at(LATER))
+    db.session.commit()
+    assert state_of(roadmap.programme, THEN) == was
 
 
 def test_values_targets_and_risks_are_those_of_the_day(roadmap):

@@ -49,7 +49,8 @@ class ChangeWords:
 def change_words(change: Change) -> ChangeWords:
     """A change in words."""
     if change.field in ("added", "removed"):
-        return ChangeWords(_("Put back") if change.field == "removed" else _("Added"), "–", "–")
+        gone = _("Removed") if change.new else _("Put back")
+        return ChangeWords(gone if change.field == "removed" else _("Added"), "–", "–")
     form = FORMS[change.part](formdata=None) if change.part in FORMS else None
     own = form[change.field] if form is not None and change.field in form else None
     label = str(own.label.text) if own is not None else _field_words(change.field)

@@ -49,7 +49,8 @@ class Programme(Numbered, Ending, Base):
 
     def over(self, today: dt.date) -> bool:
         """Whether it was ended, or its last day is past."""
-        return self.ended_on is not None or self.ends_on < today
+        ended = self.ended_on is not None and self.ended_on <= today
+        return ended or self.ends_on < today
 
 
 class Axis(Numbered, Ending, Base):
@@ -131,7 +132,8 @@ class Roadmap(Numbered, Ending, Base):
 
     def over(self, today: dt.date) -> bool:
         """Whether nobody keeps it up to date any more."""
-        return self.ended_on is not None or self.programme.over(today)
+        ended = self.ended_on is not None and self.ended_on <= today
+        return ended or self.programme.over(today)
 
 
 class Mandate(Base):

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload, subqueryload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import db
-from app.roadmaps.core.periods import Period, Precision, code_of
-from app.roadmaps.core.snapshots import Changed, LateMilestone, Said, undone
+from app.roadmaps.core.snapshots import Changed, Said, undone
 from app.roadmaps.models import (
     Action,
     Change,
@@ -33,11 +33,21 @@ from app.roadmaps.service.updates import current_notes, in_order
 
 #: The fields of parts that are put back to what they were, by kind of part.
 UNDONE = {
-    "action": ("status", "applicability", "due", "blocked", "blocked_by", "unblocked_by"),
+    "action": (
+        "status",
+        "applicability",
+        "due",
+        "not_before",
+        "blocked",
+        "blocked_by",
+        "unblocked_by",
+    ),
     "risk": ("level",),
     "roadmap": ("judged_light", "judged_until"),
     "indicator": (),
 }
+#: What says of a part of any kind whether it was there.
+THERE = ("added", "removed", "ended_on")
 Key = tuple[str, int]
 
 
@@ -49,8 +59,6 @@ class Past:
     since: Mapping[Key, Sequence[Changed]]
     blocked: Mapping[int, dt.date]
     actions: Mapping[int, Sequence[Action]]
-    removed: Mapping[int, Sequence[Removed]]
-    late_milestones: Mapping[int, Sequence[LateMilestone]]
     notes: Mapping[int, Mapping[int | None, Said]]
     indicators: Mapping[int, Sequence[Indicator]]
     sent: frozenset[int]
@@ -61,24 +69,33 @@ class Past:
     def of(cls, ids: Sequence[int], day: dt.date) -> Past:
         """All of it, by a number of queries that does not grow."""
         after = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
-        updates = _updates(ids, day)
+        updates, removed = _updates(ids, day), _removed(ids, after)
+        since, blocked = _changes(ids, after), _blocked_since(ids, after)
+        for each in removed:
+            since["action", each.action.id] = each.since(after)
+            blocked[each.action.id] = each.blocked_since(after) or day
         return cls(
             day=day,
-            since=_changes(ids, after),
-            blocked=_blocked_since(ids, after),
-            actions=_by_roadmap(_actions(ids)),
-            removed=_removed(ids, after),
-            late_milestones=_late_milestones(ids, day),
+            since=since,
+            blocked=blocked,
+            actions=_by_roadmap([*_actions(ids), *(each.action for each in removed)]),
             notes=_notes(ids, day),
-            indicators=_by_roadmap(_in_use(Indicator, ids, day)),
+            indicators=_by_roadmap(_measures(Indicator, ids)),
             sent=frozenset(updates),
-            risks=_by_roadmap(_in_use(Risk, ids, day)),
+            risks=_by_roadmap(_measures(Risk, ids)),
             news=_news(updates),
         )
 
     def before(self, part: str, row: Any, now: Mapping[str, str]) -> dict[str, str] | None:
-        """The fields of a part as they were; None where it was not there yet."""
-        return undone(now, self.since.get((part, row.id), ()))
+        """The fields of a part as they were; None where it was not there: not yet added, taken out or
+        ended at that time."""
+        ended_on = getattr(row, "ended_on", None)
+        there = {"removed": "", "ended_on": ended_on.isoformat() if ended_on else ""}
+        then = undone({**now, **there}, self.since.get((part, row.id), ()))
+        if then is None or then["removed"]:
+            return None
+        ended = then["ended_on"]
+        return None if ended and dt.date.fromisoformat(ended) <= self.day else then
 
     def knew(self, entry: Value) -> bool:
         """Whether a value had been given: with its update, or else on its own day."""
@@ -103,10 +120,9 @@ def _actions(ids: Sequence[int]) -> list[Action]:
     return in_order(rows.unique())
 
 
-def _in_use(model: Any, ids: Sequence[int], day: dt.date) -> list[Any]:
-    """The indicators, or the risks, that were in use at the end of a day."""
+def _measures(model: Any, ids: Sequence[int]) -> list[Any]:
+    """The indicators, or the risks, of these roadmaps."""
     own = select(model).where(model.roadmap_id.in_(ids))
-    own = own.where(model.ended_on.is_(None) | (model.ended_on > day))
     if model is Indicator:
         own = own.options(subqueryload(Indicator.entries), subqueryload(Indicator.targets))
     else:
@@ -119,7 +135,7 @@ def _in_use(model: Any, ids: Sequence[int], day: dt.date) -> list[Any]:
 
 def _changes(ids: Sequence[int], after: dt.datetime) -> dict[Key, list[Changed]]:
     """What changed since a moment of what can be put back, the latest first."""
-    fields = {"added", *(field for own in UNDONE.values() for field in own)}
+    fields = {*THERE, *(field for own in UNDONE.values() for field in own)}
     rows = db.session.execute(
         select(Change.part, Change.part_id, Change.field, Change.old)
         .where(Change.roadmap_id.in_(ids), Change.at >= after)
@@ -143,52 +159,48 @@ def _blocked_since(ids: Sequence[int], after: dt.datetime) -> dict[int, dt.date]
     return {number_: at.date() for number_, at in rows}
 
 
+def _removed(ids: Sequence[int], after: dt.datetime) -> list[Removed]:
+    """The actions that were taken out of their roadmaps since a moment, as they were kept aside."""
+    own = select(RemovedPart).where(RemovedPart.part == "action", RemovedPart.at >= after)
+    kept = db.session.scalars(own.where(RemovedPart.roadmap_id.in_(ids)).order_by(RemovedPart.id))
+    return [_as_it_was(part) for part in kept.unique()]
+
+
 @dataclass(frozen=True)
 class Removed:
-    """An action that was taken out since, as it was kept aside."""
+    """An action that was taken out since, with its changes, the latest first."""
 
     action: Action
-    code: str
-    since: Sequence[Changed]
+    changes: Sequence[Change]
+
+    def since(self, after: dt.datetime) -> list[Changed]:
+        """What changed since a moment."""
+        return [Changed(each.field, each.old) for each in self.changes if each.at >= after]
+
+    def blocked_since(self, after: dt.datetime) -> dt.date | None:
+        """When it last came to be blocked before a moment."""
+        came = (c.at for c in self.changes if c.field == "blocked" and c.new and c.at < after)
+        return next((at.date() for at in came), None)
 
 
-def _removed(ids: Sequence[int], after: dt.datetime) -> dict[int, list[Removed]]:
-    """The actions that were taken out of their roadmap since a moment."""
-    own = select(RemovedPart).where(RemovedPart.part == "action", RemovedPart.at >= after)
-    by_roadmap: defaultdict[int, list[Removed]] = defaultdict(list)
-    for part in db.session.scalars(own.where(RemovedPart.roadmap_id.in_(ids))):
-        rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        for each in part.content:
-            rows[each["table"]].append(each["row"])
-        changes = sorted(rows[Change.__tablename__], key=lambda c: (c["at"], c["id"]), reverse=True)
-        since = [
-            Changed(each["field"], each["old"])
-            for each in changes
-            if dt.datetime.fromisoformat(each["at"]).replace(tzinfo=dt.UTC) >= after
-        ]
-        placements = rows[Placement.__tablename__]
-        code = placements[0]["code"] if placements else ""
-        assert part.roadmap_id is not None
-        action = kept_row(Action, rows[Action.__tablename__][0])
-        by_roadmap[part.roadmap_id].append(Removed(action, code, since))
-    return by_roadmap
-
-
-def _late_milestones(ids: Sequence[int], day: dt.date) -> dict[int, list[LateMilestone]]:
-    """The milestones of each action that were late."""
-    late = (
-        select(Step.action_id, Step.title, Step.due_on, Step.due_precision)
-        .join(Step.action)
-        .where(Action.roadmap_id.in_(ids), Step.starred, Step.due_on < day)
-        .where(Step.done_on.is_(None) | (Step.done_on > day))
-        .order_by(Step.due_on, Step.id)
-    )
-    by_action: defaultdict[int, list[LateMilestone]] = defaultdict(list)
-    for action_id, title, due_on, precision in db.session.execute(late):
-        assert due_on is not None  # it is before the day that was asked
-        due = code_of(Period(due_on, precision or Precision.DAY))
-        by_action[action_id].append(LateMilestone(title, due))
-    return by_action
+def _as_it_was(part: RemovedPart) -> Removed:
+    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in part.content:
+        rows[each["table"]].append(each["row"])
+    action = kept_row(Action, rows[Action.__tablename__][0])
+    placements = []
+    for each in rows[Placement.__tablename__]:
+        placement = kept_row(Placement, each)
+        # Set as if they had been read: they are in no session, and must not come into one.
+        objective = db.session.get(Objective, each["objective_id"])
+        set_committed_value(placement, "objective", objective)
+        placements += [placement] if objective is not None else []
+    set_committed_value(action, "placements", placements)
+    steps = [kept_row(Step, each) for each in rows[Step.__tablename__]]
+    set_committed_value(action, "steps", steps)
+    changes = [kept_row(Change, each) for each in rows[Change.__tablename__]]
+    changes.sort(key=lambda each: (each.at, each.id), reverse=True)
+    return Removed(action, changes)
 
 
 def _notes(ids: Sequence[int], day: dt.date) -> dict[int, dict[int | None, Said]]:

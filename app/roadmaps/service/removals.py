@@ -170,6 +170,7 @@ def put_back_removed(kept: RemovedPart, author: Author, now: dt.datetime) -> Any
     row = db.session.get_one(model, number)
     if isinstance(row, Action) and not _serves(row, put):
         raise NoPlaceForIt(kept.part)
+    record_changes(row, {"removed": ("", "1")}, Author(kept.person_id), kept.at)
     record_changes(row, {"removed": ("1", "")}, author, now)
     moment = kept.at
     db.session.delete(kept)

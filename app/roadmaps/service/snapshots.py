@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.roadmaps.core.actions import OVER, ActionStatus, Applicability, State, timeliness
+from app.roadmaps.core.actions import OVER, ActionStatus, Applicability, State, counts, timeliness
 from app.roadmaps.core.indicators import WEAK, Counts, Pace, Point, read_pace
 from app.roadmaps.core.lights import Health, Judgement, Light, Situation, health
-from app.roadmaps.core.periods import Period, read_period
+from app.roadmaps.core.periods import code_of, read_period
 from app.roadmaps.core.plans import RiskLevel
 from app.roadmaps.core.publishing import counts_people, pace_tells, read_value
 from app.roadmaps.core.snapshots import (
     ActionState,
     IndicatorState,
+    LateMilestone,
     ProgrammeState,
     RiskState,
     RoadmapState,
@@ -23,13 +23,12 @@ from app.roadmaps.core.snapshots import (
     Tally,
     blocked_long,
     tally,
-    undone,
 )
 from app.roadmaps.models import Action, Indicator, Programme, Risk, Roadmap
 from app.roadmaps.models.measures import aim_of, aims_of, points_of, standing_entries
 from app.roadmaps.service.board import roadmaps_of_programmes
 from app.roadmaps.service.paces import GATE
-from app.roadmaps.service.past import Past, Removed
+from app.roadmaps.service.past import Past
 from app.roadmaps.service.updates import spoken_of
 from app.statistics.figures import number
 from app.text import Text
@@ -38,8 +37,9 @@ from app.text import Text
 def state_of(programme: Programme, day: dt.date) -> ProgrammeState:
     """A programme with its roadmaps as they stood at the end of a day, for anybody to read: what
     counts few people is withheld, what is internal is left out."""
-    roadmaps = [r for r in roadmaps_of_programmes([programme]) if _was_there(r, day)]
-    past = Past.of([roadmap.id for roadmap in roadmaps], day)
+    every = roadmaps_of_programmes([programme])
+    past = Past.of([roadmap.id for roadmap in every], day)
+    roadmaps = [each for each in every if _was_there(each, past)]
     return ProgrammeState(
         code=programme.code,
         title=programme.title,
@@ -49,9 +49,9 @@ def state_of(programme: Programme, day: dt.date) -> ProgrammeState:
     )
 
 
-def _was_there(roadmap: Roadmap, day: dt.date) -> bool:
-    begun = roadmap.begun_on is None or roadmap.begun_on <= day
-    return begun and (roadmap.ended_on is None or roadmap.ended_on > day)
+def _was_there(roadmap: Roadmap, past: Past) -> bool:
+    begun = roadmap.begun_on is None or roadmap.begun_on <= past.day
+    return begun and past.before("roadmap", roadmap, {}) is not None
 
 
 def _roadmap(roadmap: Roadmap, past: Past) -> RoadmapState:
@@ -60,11 +60,6 @@ def _roadmap(roadmap: Roadmap, past: Past) -> RoadmapState:
         state
         for each in past.actions.get(roadmap.id, ())
         if (state := _action(each, past, said.get(each.id)))
-    ]
-    actions += [
-        state
-        for each in past.removed.get(roadmap.id, ())
-        if (state := _removed_action(each, past, said.get(each.action.id)))
     ]
     indicators = [
         shown for each in past.indicators.get(roadmap.id, ()) if (shown := _indicator(each, past))
@@ -122,67 +117,61 @@ def _action(action: Action, past: Past, said: Said | None) -> ActionState | None
     then = past.before("action", action, _now(action))
     if then is None:
         return None
+    state = _stood(action, then, past.day)
     since = action.blocked_on
     if since is None or since > past.day:
         since = past.blocked.get(action.id, past.day)
-    placed = (action.id, action.code, action.title, action.not_before, action.starts)
-    steps = (len(action.steps), sum(step.done_on is not None for step in action.steps))
-    state = _standing(placed, then, since, steps, past.day, said)
-    if state.counts and state.status not in OVER:
-        late = tuple(past.late_milestones.get(action.id, ()))
-        state = replace(state, late_milestones=late)
     objective = action.placements[0].objective if action.placements else None
-    if objective is None:
-        return state
-    axis = objective.axis.title if objective.axis else Text()
-    return replace(state, objective=objective.title, axis=axis)
-
-
-def _removed_action(removed: Removed, past: Past, said: Said | None) -> ActionState | None:
-    action = removed.action
-    then = undone(_now(action), removed.since)
-    if then is None:
-        return None
-    placed = (action.id, removed.code, action.title, action.not_before, action.starts)
-    return _standing(placed, then, action.blocked_on or past.day, (0, 0), past.day, said)
-
-
-def _now(action: Action) -> dict[str, str]:
-    return spoken_of(action) | {"applicability": action.applicability.value}
-
-
-def _standing(
-    placed: tuple[int, str, Text, bool, Period | None],
-    then: Mapping[str, str],
-    blocked_since: dt.date,
-    steps: tuple[int, int],
-    day: dt.date,
-    said: Said | None,
-) -> ActionState:
-    number_, code, title, not_before, starts = placed
-    state = State(
-        status=ActionStatus(then["status"]),
-        applicability=Applicability(then["applicability"]),
-        starts=starts,
-        due=read_period(then["due"]) if then["due"] else None,
-        not_before=not_before,
-        steps=steps[0],
-        steps_done=steps[1],
-    )
+    axis = objective.axis if objective else None
+    blocked = bool(then["blocked"])
+    goes_on = counts(state) and state.status not in OVER
     return ActionState(
-        id=number_,
-        code=code,
-        title=title,
+        id=action.id,
+        code=action.code,
+        title=action.title,
         status=state.status,
         applicability=state.applicability,
         due=then["due"],
-        not_before=not_before,
-        timeliness=timeliness(state, day),
-        blocked_since=blocked_since if then["blocked"] else None,
-        blocked_by=then["blocked_by"] if then["blocked"] else "",
-        unblocked_by=then["unblocked_by"] if then["blocked"] else "",
+        not_before=state.not_before,
+        timeliness=timeliness(state, past.day),
+        blocked_since=since if blocked else None,
+        blocked_by=then["blocked_by"] if blocked else "",
+        unblocked_by=then["unblocked_by"] if blocked else "",
         said=said,
+        axis=axis.title if axis else Text(),
+        objective=objective.title if objective else Text(),
+        late_milestones=tuple(_late_milestones(action, past.day)) if goes_on else (),
     )
+
+
+def _now(action: Action) -> dict[str, str]:
+    return spoken_of(action) | {
+        "applicability": action.applicability.value,
+        "not_before": "1" if action.not_before else "",
+    }
+
+
+def _stood(action: Action, then: Mapping[str, str], day: dt.date) -> State:
+    """How far an action was; its pause goes on from the same status as long as it goes on."""
+    status = ActionStatus(then["status"])
+    return State(
+        status=status,
+        applicability=Applicability(then["applicability"]),
+        starts=action.starts,
+        due=read_period(then["due"]) if then["due"] else None,
+        not_before=bool(then["not_before"]),
+        steps=len(action.steps),
+        steps_done=sum(step.done_on is not None and step.done_on <= day for step in action.steps),
+        paused_from=action.paused_from if status is action.status else None,
+    )
+
+
+def _late_milestones(action: Action, day: dt.date) -> Iterator[LateMilestone]:
+    for step in action.steps:
+        late = step.due is not None and step.due.last < day
+        if late and step.starred and (step.done_on is None or step.done_on > day):
+            assert step.due is not None
+            yield LateMilestone(step.title, code_of(step.due))
 
 
 def _indicator(indicator: Indicator, past: Past) -> IndicatorState | None:
@@ -192,7 +181,7 @@ def _indicator(indicator: Indicator, past: Past) -> IndicatorState | None:
         return None
     entries = [entry for entry in indicator.entries if past.knew(entry)]
     targets = [target for target in indicator.targets if target.set_on <= day]
-    counts: list[Counts] = [each.counts for each in standing_entries(entries)]
+    counted: list[Counts] = [each.counts for each in standing_entries(entries)]
     people = counts_people(unit, (entry.counts for entry in indicator.entries))
     if indicator.computed_from:
         points = [point for point in indicator.followed if point.on <= day]
@@ -200,9 +189,9 @@ def _indicator(indicator: Indicator, past: Past) -> IndicatorState | None:
         tells = False
     else:
         points = points_of(unit, entries)
-        values = (read_value(unit, each, cell, people) for each in counts)
+        values = (read_value(unit, each, cell, people) for each in counted)
         reads = list(zip((point.on for point in points), values, strict=True))
-        tells = people and pace_tells(unit, indicator.base_value, counts, cell)
+        tells = people and pace_tells(unit, indicator.base_value, counted, cell)
     on = reads[-1][0] if reads else day
     aims = aims_of(targets)
     target = next((each for each in aims if each.on >= on), aims[-1] if aims else None)
