@@ -13,19 +13,20 @@ from app.indicators.following import Followed, Giver
 from app.jobs.service import run_all
 from app.permissions import Permission
 from app.roadmaps import tasks
-from app.roadmaps.core.actions import ActionStatus
+from app.roadmaps.core.actions import ActionStatus, Applicability
 from app.roadmaps.core.comparing import Field
-from app.roadmaps.core.governing import Outcome
+from app.roadmaps.core.governing import Outcome, Reason
 from app.roadmaps.forms.monitoring import usual_day
 from app.roadmaps.models import Monitoring
 from app.roadmaps.service import causes, deciding, monitoring, updates
 from app.roadmaps.service.figures import frozen_figures
 from app.roadmaps.service.history import Author, record_changes
+from app.roadmaps.service.measures import set_target
 from app.roadmaps.service.monitoring import Frozen, NotLatest, Stale
 from app.statistics.figures import Unit
 from app.text import Text, both
 from tests.people import sign_in
-from tests.roadmaps.factories import make_roadmap
+from tests.roadmaps.factories import make_indicator, make_roadmap
 from tests.roadmaps.steered import (
     make_body,
     make_meeting,
@@ -192,3 +193,19 @@ def test_an_ambassador_reads_the_report_of_the_programme(roadmap, today, app):
     row = frozen(roadmap, today)
     keeper = mandates.mandates(roadmap.id)[0].person
     sign_in(app, keeper).get(f"/roadmaps/november/{row.id}")
+
+
+def test_what_awaited_a_decision_is_told_as_of_the_day(roadmap, today):
+    action, indicator = updates.actions_of(roadmap.id)[0], make_indicator(roadmap)
+    then, now = today - 20 * DAY, dt.datetime.combine(today, dt.time(9), dt.UTC)
+    action.applicability = Applicability.DEPENDS
+    review = make_review(roadmap.programme)
+    review.on = today
+    make_recommendation(review)
+    set_target(indicator, then - DAY, 50, Author(), now)
+    action.blocked_on, action.blocked_by = today, "Après"
+    record_changes(action, {"blocked": ("", "1"), "blocked_by": ("", "Après")}, Author(), now)
+    db.session.commit()
+    edition = monitoring.draft(monitoring.prepare(roadmap.programme, then, now), {})
+    [awaited] = edition.awaited
+    assert (awaited.reason, awaited.since, awaited.words) == (Reason.DEPENDS, None, "")

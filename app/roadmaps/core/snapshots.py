@@ -61,6 +61,11 @@ class ActionState:
         )
 
     @property
+    def depends(self) -> bool:
+        """Whether it depends on a decision."""
+        return self.applicability is Applicability.DEPENDS and self.status not in OVER
+
+    @property
     def blocked(self) -> bool:
         """Whether something keeps it from going on."""
         return self.blocked_since is not None and self.status not in OVER and self.counts

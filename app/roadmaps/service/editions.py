@@ -9,11 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
-from app.roadmaps.core.actions import Applicability
-from app.roadmaps.core.governing import Subject
+from app.roadmaps.core.governing import Reason, Subject
 from app.roadmaps.core.monitoring import Awaited, Because, Decided, Edition, Recommended
 from app.roadmaps.core.snapshots import ProgrammeState
-from app.roadmaps.models import Body, Decision, Meeting, Monitoring, MonitoringWords, Snapshot
+from app.roadmaps.models import (
+    Body,
+    Decision,
+    Meeting,
+    Monitoring,
+    MonitoringWords,
+    Recommendation,
+    Snapshot,
+)
 from app.roadmaps.service import governing, reviews
 from app.roadmaps.service.causes import because_of
 from app.roadmaps.service.rounds import state_in
@@ -43,20 +50,27 @@ def compose(
 
 
 def _awaited(row: Monitoring, state: ProgrammeState) -> Iterator[Awaited]:
-    """What awaits a decision, of what awaited one on the day of the figures already."""
-    open_then = {
-        action.id
-        for roadmap in state.roadmaps
-        for action in roadmap.actions
-        if action.blocked or action.applicability is Applicability.DEPENDS
-    }
+    """What awaits a decision, of what awaited one on the day of the figures already, as it did then."""
+    stood = {each.id: each for roadmap in state.roadmaps for each in roadmap.actions}
     for item in governing.queue(row.programme, row.as_of):
-        if item.subject is Subject.ACTION and item.row.id not in open_then:
+        since, words, reason = item.since, item.words, item.reason
+        if item.subject is Subject.ACTION:
+            action = stood.get(item.row.id)
+            if action is None or not (action.blocked or action.depends):
+                continue
+            since, words = action.blocked_since, action.blocked_by
+            reason = Reason.BLOCKED if action.blocked else Reason.DEPENDS
+        elif not _awaited_then(item, row.as_of):
             continue
         body = item.body.title if item.body else Text()
-        yield Awaited(
-            item.subject, item.reason, item.row.title, item.where, body, item.since, item.words
-        )
+        yield Awaited(item.subject, reason, item.row.title, item.where, body, since, words)
+
+
+def _awaited_then(item: governing.Item, day: dt.date) -> bool:
+    """Whether a recommendation had been made, or a target set, by a day."""
+    if isinstance(item.row, Recommendation):
+        return item.row.review.on <= day
+    return item.target is not None and item.target.set_on <= day
 
 
 def _decided(row: Monitoring, before: Snapshot | None) -> Iterator[Decided]:
