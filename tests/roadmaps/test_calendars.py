@@ -119,6 +119,31 @@ def test_a_matrix_shows_each_action_once(roadmap):
     assert calendars.matrix_of(roadmap.programme, "Nobody").cells == []
 
 
+def test_a_matrix_shows_an_action_under_an_objective_in_use(roadmap):
+    first = updates.actions_of(roadmap.id)[0]
+    objective = first.placements[0].objective
+    other = parts.add_part(PARTS["objective"], roadmap, {"title": Text("Autre", "Other")})
+    parts.place_action(first, [objective, other])
+    parts.end_part(objective, "Fini", Author(), utcnow())
+    db.session.commit()
+    [cell] = calendars.matrix_of(roadmap.programme).cells
+    assert (cell.objective, [row.action for row in cell.rows]) == (other, [first])
+    assert cell.rows[0].others == []
+
+
+def test_what_is_set_aside_is_not_late(roadmap):
+    first, second = updates.actions_of(roadmap.id)
+    first.applicability, first.due = Applicability.NOT_NOW, read_period("2024-03")
+    second.status, second.due, second.not_before = ActionStatus.DONE, read_period("2024-03"), True
+    db.session.commit()
+    whole = calendars.calendar_of(roadmap.programme, YEAR, CalendarFilter(), TODAY)
+    [group] = whole.actions
+    assert [list(line.marks) for line in group.lines] == [
+        [N, N, D] + [N] * 9,
+        [N, N, F] + [N] * 9,
+    ]
+
+
 def test_pages_paper_and_workbook_say_the_same(roadmap, as_role):
     make_recommendation(make_review(roadmap.programme), months=[4])
     db.session.commit()

@@ -83,6 +83,8 @@ def marks_of_action(
     if due is None and starts is None:
         return (Mark.NOTHING,) * MONTHS
     first, last = _span(starts, due, not_before)
+    if status in OVER and due is not None:
+        last = due.last  # what is over does nothing any more
     marks = []
     for month in year.months:
         end = last_of_month(month.year, month.month)

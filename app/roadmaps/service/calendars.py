@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.roadmaps.core.actions import Applicability
+from app.roadmaps.core.actions import ActionStatus, Applicability, counts
 from app.roadmaps.core.months import Mark, Year, marks_of_action, marks_of_months, planned_months
 from app.roadmaps.models import (
     Action,
@@ -85,9 +85,8 @@ def _to_carry_out(actions: Sequence[Action], year: Year, today: dt.date) -> list
     """The actions that do something in a year, by roadmap."""
     groups: dict[int, tuple[Text, list[Line]]] = {}
     for action in actions:
-        marks = marks_of_action(
-            action.starts, action.due, action.not_before, action.status, year, today
-        )
+        status = action.status if counts(action.state) else ActionStatus.ABANDONED
+        marks = marks_of_action(action.starts, action.due, action.not_before, status, year, today)
         if any(mark is not Mark.NOTHING for mark in marks):
             group = groups.setdefault(action.roadmap_id, (action.roadmap.title, []))
             group[1].append(Line(action, marks))
@@ -182,33 +181,25 @@ def matrix_of(programme: Programme, pilot: str = "") -> Matrix:
     )
     rows = list(db.session.scalars(actions).unique())
     shown = [each for each in rows if not pilot or pilot_name(each) == pilot]
-    under = _by_first_objective(shown)
     own = list(db.session.scalars(objectives).unique())
-    cells = [MatrixCell(each.axis, each, _rows(under[each.id])) for each in own]
+    under = _by_first_objective(shown, {each.id for each in own})
+    cells = [MatrixCell(each.axis, each, under[each.id]) for each in own]
     pilots = sorted({name for each in rows if (name := pilot_name(each))})
     return Matrix([cell for cell in cells if cell.rows or not pilot], pilots)
 
 
-def _by_first_objective(actions: Sequence[Action]) -> defaultdict[int, list[Action]]:
-    under: defaultdict[int, list[Action]] = defaultdict(list)
+def _by_first_objective(
+    actions: Sequence[Action], in_use: Collection[int]
+) -> defaultdict[int, list[MatrixRow]]:
+    """The actions under the first of their objectives that are in use, each in its order."""
+    placed: defaultdict[int, list[tuple[int, int, MatrixRow]]] = defaultdict(list)
     for action in actions:
-        if action.placements:
-            under[action.placements[0].objective_id].append(action)
+        own = [each for each in action.placements if each.objective_id in in_use]
+        if own:
+            first, codes = own[0], [each.code or "…" for each in own[1:]]
+            row = MatrixRow(action, first.code, pilot_name(action), codes)
+            placed[first.objective_id].append((first.position, first.id, row))
+    under: defaultdict[int, list[MatrixRow]] = defaultdict(list)
+    for objective_id, rows in placed.items():
+        under[objective_id] = [row for *_place, row in sorted(rows, key=lambda each: each[:2])]
     return under
-
-
-def _rows(actions: Sequence[Action]) -> list[MatrixRow]:
-    """The rows of one objective, in the order of its actions."""
-
-    def place(action: Action) -> tuple[int, int]:
-        return action.placements[0].position, action.placements[0].id
-
-    return [
-        MatrixRow(
-            action=action,
-            code=action.placements[0].code,
-            pilot=pilot_name(action),
-            others=[each.code or "…" for each in action.placements[1:]],
-        )
-        for action in sorted(actions, key=place)
-    ]
