@@ -13,6 +13,7 @@ from app.roadmaps.core.governing import BodyKind, Outcome, Reason, Subject
 from app.roadmaps.core.indicators import IndicatorUnit
 from app.roadmaps.core.periods import read_period
 from app.roadmaps.core.reviews import read_lines
+from app.roadmaps.forms.rows import WAS
 from app.roadmaps.models import Action, Change, Decision, Recommendation, Value
 from app.roadmaps.service import deciding, governing, parts, reviews, updates
 from app.roadmaps.service.deciding import Deciding, Gone, NoDate, NotOffered, NotYet
@@ -376,3 +377,39 @@ def test_what_steers_is_removed_and_put_back(roadmap, mission):
     db.session.rollback()
     db.session.expire_all()
     assert [each.title.fr for each in row.advisers] == ["Pairs"]
+
+
+def test_a_decided_date_or_target_is_one_that_can_be(roadmap, meeting, mission, today):
+    action, indicator = updates.actions_of(roadmap.id)[0], make_indicator(roadmap)
+    action.starts, action.due = read_period("2099-06"), read_period("2099-12")
+    set_target(indicator, today - DAY, 50, Author(), utcnow())
+    block(action, today)
+    address = f"/roadmaps/meetings/{meeting.id}"
+    sent = {"item": f"action:blocked:{action.id}", "outcome": "new_date", "due": "2099-03"}
+    assert "before the action starts" in mission.post(address, sent, 422).get_data(as_text=True)
+    sent["item"] = f"target:overdue:{indicator.id}:{today - DAY}"
+    page = mission.post(address, sent | {"value": "150"}, 422).get_data(as_text=True)
+    assert "A share goes from 0 to 100%." in page
+    mission.post(address, {"item": "x", "outcome": "noted", "title": ""}, 422)
+    db.session.rollback()
+    assert deciding.decisions_of(meeting.id) == []
+
+
+def test_what_was_given_up_is_not_taken_up_again_under_what_has_ended(roadmap, meeting, today):
+    now, action = utcnow(), block(updates.actions_of(roadmap.id)[0], today)
+    decision = deciding.decide(meeting, of_action(action, Outcome.ABANDONED), Author(), now)
+    parts.end_part(action.placements[0].objective, "Fini", Author(), now)
+    assert "status" in deciding.take_back(decision, Author(), now)
+    assert action.status is ActionStatus.ABANDONED
+
+
+def test_closing_a_blocked_action_by_its_form_is_in_its_history(roadmap, mission, today):
+    action = block(updates.actions_of(roadmap.id)[0], today)
+    address = f"/roadmaps/edit/action/{action.id}"
+    title = {"title_fr": "Première mesure", f"{WAS}title_fr": "Première mesure"}
+    mission.post(address, title | {"status": "done", f"{WAS}status": "in_progress"})
+    db.session.rollback()
+    own = select(Change.field, Change.old, Change.new).where(Change.part_id == action.id)
+    changes = db.session.execute(own.where(Change.part == "action")).all()
+    assert ("blocked", "1", "") in changes
+    assert ("blocked_by", "Un vote", "") in changes

@@ -34,6 +34,12 @@ class IndicatorUnit(StrEnum):
     HOURS = "hours"
 
 
+def can_aim_at(unit: IndicatorUnit, computed: bool, value: float) -> bool:
+    """Whether an indicator can be this: a share goes from 0 to 100, but for one that the product
+    counts, which may be a gap."""
+    return unit is not IndicatorUnit.SHARE or (-100 if computed else 0) <= value <= 100
+
+
 class Pace(StrEnum):
     """How an indicator moves towards its target."""
 

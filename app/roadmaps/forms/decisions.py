@@ -16,8 +16,9 @@ from app.extensions import utcnow
 from app.roadmaps.core.governing import OUTCOMES, Outcome, Reason, Subject
 from app.roadmaps.forms import steering_words
 from app.roadmaps.forms.base import KindField, choices
+from app.roadmaps.forms.measures import share_words
 from app.roadmaps.forms.rows import NumberField, PeriodField
-from app.roadmaps.service.deciding import Deciding
+from app.roadmaps.service.deciding import BeforeStart, Deciding, NoShare
 from app.text import Text
 from app.web.form import Form
 from app.web.language import current_language
@@ -44,7 +45,7 @@ class DecisionForm(Form):
         return self
 
     def validate_title(self, field: StringField) -> None:
-        if not (self.item.data or "") and not field.data:
+        if read_key(self.item.data or "").subject is Subject.OTHER and not field.data:
             raise ValidationError(_("Say what is decided of."))
 
     def validate_outcome(self, field: KindField) -> None:
@@ -62,6 +63,13 @@ class DecisionForm(Form):
     def validate_value(self, field: NumberField) -> None:
         if field.data is not None and self.outcome.data is not Outcome.NEW_DATE:
             raise ValidationError(_("A new target goes with a new date."))
+
+    def refuse(self, wrong: BeforeStart | NoShare) -> None:
+        """Say on its field why what was typed cannot be decided."""
+        if isinstance(wrong, NoShare):
+            self.value.errors = [share_words(*wrong.args)]
+        else:
+            self.due.errors = [_("This is before the action starts: choose a later date.")]
 
     def deciding(self) -> Deciding:
         """What was typed."""

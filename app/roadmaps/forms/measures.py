@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from app.roadmaps.core.indicators import Counts, IndicatorUnit, counts_problem
+from app.roadmaps.core.indicators import Counts, IndicatorUnit, can_aim_at, counts_problem
 from app.roadmaps.forms.rows import NumberField
 from app.roadmaps.forms.words import counts_problem_words, counts_words
 from app.roadmaps.models import Indicator, Value
@@ -71,10 +71,13 @@ class TargetForm(Form):
 
     def check(self, indicator: Indicator) -> bool:
         """Whether a share can be this; one that the product counts may be a gap, below zero."""
-        if indicator.unit is not IndicatorUnit.SHARE or self.value.data is None:
+        computed, value = bool(indicator.computed_from), self.value.data
+        if value is None or can_aim_at(indicator.unit, computed, value):
             return True
-        low = -100 if indicator.computed_from else 0
-        if low <= self.value.data <= 100:
-            return True
-        self.value.errors = [_("A share goes from %(low)s to 100%%.", low=low)]
+        self.value.errors = [share_words(computed)]
         return False
+
+
+def share_words(computed: bool) -> str:
+    """What a share can be; a gap where the product counts it."""
+    return _("A share goes from %(low)s to 100%%.", low=-100 if computed else 0)

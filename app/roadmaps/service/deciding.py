@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.roadmaps.core.actions import ActionStatus
 from app.roadmaps.core.governing import APPLICABILITY_OF, OUTCOMES, Outcome, Reason, Subject
+from app.roadmaps.core.indicators import can_aim_at
 from app.roadmaps.core.periods import Period, code_of
 from app.roadmaps.models import Action, Decision, Indicator, Meeting, Recommendation
 from app.roadmaps.service import governing
@@ -38,6 +39,15 @@ class NotOffered(ValueError):
 
 class NoDate(ValueError):
     """A new date is decided, and none is given."""
+
+
+class NoShare(ValueError):
+    """A new target is decided that is no share, of an indicator that is one; with whether the product
+    counts it."""
+
+
+class BeforeStart(ValueError):
+    """A new date is decided that is before the day on which the action starts."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +81,9 @@ _COLUMNS = {
 
 
 def decide(meeting: Meeting, said: Deciding, author: Author, now: dt.datetime) -> Decision:
-    """Record what a meeting decided, and do it. Raises NotYet, Gone, NoDate; NotOffered for what
-    does not await this body, or was decided here already. Nothing is kept then."""
+    """Record what a meeting decided, and do it. Raises NotYet, Gone, NoDate, BeforeStart,
+    NoShare; NotOffered for what does not await this body, or was decided here already. Nothing is
+    kept then."""
     if meeting.on > now.date() or meeting.cancelled_on is not None:
         raise NotYet
     if said.outcome not in OUTCOMES.get((said.subject, said.reason), ()):
@@ -80,8 +91,8 @@ def decide(meeting: Meeting, said: Deciding, author: Author, now: dt.datetime) -
     row = _row(meeting, said)
     if row is not None:
         _to_decide(meeting, row, said, now.date())
-    if said.outcome is Outcome.NEW_DATE and said.due is None:
-        raise NoDate
+    if said.outcome is Outcome.NEW_DATE:
+        _to_be_by(row, said.due, said.value)
     decision = _recorded(meeting, said, row, author, now)
     if row is not None:
         decision.before = kept_of(row)
@@ -89,6 +100,21 @@ def decide(meeting: Meeting, said: Deciding, author: Author, now: dt.datetime) -
         decision.after = kept_of(row)
     db.session.flush()
     return decision
+
+
+def _to_be_by(row: Decidable | None, due: Period | None, value: float | None) -> None:
+    if due is None:
+        raise NoDate
+    if isinstance(row, Action) and row.starts is not None and due.last < row.starts.first:
+        raise BeforeStart
+    if isinstance(row, Indicator) and value is not None:
+        _to_be(row, value)
+
+
+def _to_be(indicator: Indicator, value: float) -> None:
+    computed = bool(indicator.computed_from)
+    if not can_aim_at(indicator.unit, computed, value):
+        raise NoShare(computed)
 
 
 def _recorded(
@@ -253,7 +279,8 @@ def _restore(
         own = [name for name in group if name in present]
         if all(decision.before[name] == decision.after[name] for name in own):
             continue
-        if any(present[name] != decision.after[name] for name in own):
+        changed = any(present[name] != decision.after[name] for name in own)
+        if changed or ("status" in own and isinstance(row, Action) and _serves_nothing(row)):
             kept += own
             continue
         for name in own:
@@ -262,6 +289,11 @@ def _restore(
     record_changes(row, {name: (before[name], after[name]) for name in before}, author, now)
     db.session.flush()
     return kept
+
+
+def _serves_nothing(action: Action) -> bool:
+    """Whether every objective of an action has ended: it is not taken up again then."""
+    return all(each.objective.ended_on is not None for each in action.placements)
 
 
 def _restore_targets(

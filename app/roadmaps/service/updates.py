@@ -163,6 +163,13 @@ def spoken_of(action: Action) -> dict[str, str]:
     return {
         "status": action.status.value,
         "due": code_of(action.due) if action.due else "",
+        **blocking_of(action),
+    }
+
+
+def blocking_of(action: Action) -> dict[str, str]:
+    """Whether an action is blocked, and by what, as texts."""
+    return {
         "blocked": "1" if action.blocked_on else "",
         "blocked_by": action.blocked_by,
         "unblocked_by": action.unblocked_by,

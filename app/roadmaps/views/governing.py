@@ -16,7 +16,7 @@ from app.roadmaps.core.governing import Subject
 from app.roadmaps.forms.decisions import DecisionForm, empty_form, read_key
 from app.roadmaps.models import Decision, Meeting, Programme
 from app.roadmaps.service import deciding, governing
-from app.roadmaps.service.deciding import Gone, NoDate, NotOffered, NotYet
+from app.roadmaps.service.deciding import BeforeStart, Gone, NoDate, NoShare, NotOffered, NotYet
 from app.roadmaps.views.rights import author, load_to_change, steers
 from app.roadmaps.views.steering import steering
 from app.web import (
@@ -104,6 +104,10 @@ def decide(meeting_id: int) -> ResponseReturnValue:
         refused = _("This meeting has not taken place: decisions can be recorded from its day on.")
     except Gone:
         refused = _("Nothing was recorded: what you decide of was removed or ended meanwhile.")
+    except (BeforeStart, NoShare) as wrong:
+        db.session.rollback()
+        form.refuse(wrong)
+        return invalid("roadmaps/meeting.html", refused="", **_context(load(Meeting, row.id), form))
     except (NoDate, NotOffered):
         refused = _("Nothing was recorded: this cannot be decided of that any more.")
     else:

@@ -33,6 +33,7 @@ from app.roadmaps.service.parts import PARTS, Part, room_in
 from app.roadmaps.service.pilots import names_to_propose
 from app.roadmaps.service.positions import move
 from app.roadmaps.service.removals import NoPlaceForIt
+from app.roadmaps.service.updates import blocking_of
 from app.roadmaps.service.usage import removable
 from app.roadmaps.views.places import above, history_of, page_of
 from app.roadmaps.views.rights import author, load_to_change, may, may_change
@@ -158,15 +159,15 @@ def _edit_page(part: Part, row: Any, form: RowForm, **context: Any) -> Response:
 def _save(
     part: Part, row: Any, form: RowForm, stored: RowForm, taken: tuple[str, ...]
 ) -> ResponseReturnValue:
-    before = stored.texts()
+    before = stored.texts() | _besides(row)
     for name, value in form.values().items():
         if value != getattr(row, name):
             setattr(row, name, value)
     if not save_apart(form, row):
         db.session.rollback()
         return _edit_page(part, load(part.model, row.id), form)
-    fields = {name: (before[name], text) for name, text in form.texts().items()}
-    fields.pop("keep_dates", None)
+    after = form.texts() | _besides(row)
+    fields = {name: (before[name], text) for name, text in after.items() if name != "keep_dates"}
     record_changes(row, fields, author(), utcnow())
     db.session.commit()
     flash(_("Saved."))
@@ -211,6 +212,12 @@ def act(kind: str, part_id: int) -> ResponseReturnValue:
         abort(400)
     db.session.commit()
     return after_post(address)
+
+
+def _besides(row: Any) -> dict[str, str]:
+    """What saving a part may change besides the fields of its form: an action that is over is not
+    blocked any more."""
+    return blocking_of(row) if isinstance(row, Action) else {}
 
 
 def _asked_until_now(row: Any) -> list[Roadmap]:
