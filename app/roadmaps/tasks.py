@@ -34,7 +34,9 @@ def print_monitoring(monitoring_id: int) -> None:
         return
     try:
         for language in lacking:
-            content = render_pdf(printed_edition(edition, language))
+            html = printed_edition(edition, language)
+            db.session.rollback()  # composing it read, printing takes seconds
+            content = render_pdf(html)
             begin_writing()
             row = db.session.get_one(Monitoring, monitoring_id)
             monitoring.keep_file(row, language, content, utcnow())

@@ -15,7 +15,7 @@ from app.roadmaps.core.periods import read_period
 from app.roadmaps.core.reviews import read_lines
 from app.roadmaps.forms.rows import WAS
 from app.roadmaps.models import Action, Change, Decision, Recommendation, Value
-from app.roadmaps.service import deciding, governing, parts, reviews, updates
+from app.roadmaps.service import deciding, governing, parts, reviews, taking_back, updates
 from app.roadmaps.service.deciding import Deciding, Gone, NoDate, NotOffered, NotYet
 from app.roadmaps.service.history import Author
 from app.roadmaps.service.measures import add_value, set_target
@@ -102,9 +102,9 @@ def test_a_decision_on_a_recommendation_rates_it(roadmap, meeting, outcome, appl
     assert decision.title == row.title
     changes = db.session.scalars(select(Change).where(Change.decision_id == decision.id)).all()
     assert len(changes) == (outcome is not Outcome.POSTPONED)
-    assert deciding.take_back(decision, Author(), utcnow()) == []
+    assert taking_back.take_back(decision, Author(), utcnow()) == []
     assert row.applicability is Applicability.DEPENDS
-    assert deciding.take_back(decision, Author(), utcnow()) == []
+    assert taking_back.take_back(decision, Author(), utcnow()) == []
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_decision_on_a_blocked_action_acts_on_it(
     decision = deciding.decide(meeting, of_action(action, outcome, due), Author(), utcnow())
     assert (action.status, action.blocked_on is not None) == (status, blocked)
     assert action.due.last.isoformat() == then
-    deciding.take_back(decision, Author(), utcnow())
+    taking_back.take_back(decision, Author(), utcnow())
     assert (action.status, action.blocked_by) == (ActionStatus.IN_PROGRESS, "Un vote")
     assert action.due.last.isoformat() == "2024-07-31"
     assert deciding.decisions_about(action) == []
@@ -134,7 +134,7 @@ def test_what_somebody_changed_since_a_decision_stays(roadmap, meeting, today):
     said = of_action(action, Outcome.NEW_DATE, "2027")
     decision = deciding.decide(meeting, said, Author(), utcnow())
     action.due = read_period("2028")
-    assert deciding.take_back(decision, Author(), utcnow()) == ["due_on", "due_precision"]
+    assert taking_back.take_back(decision, Author(), utcnow()) == ["due_on", "due_precision"]
     assert action.due.last.year == 2028
 
 
@@ -156,7 +156,7 @@ def test_a_decision_on_a_target_moves_it(roadmap, meeting, today, outcome):
     decision = deciding.decide(meeting, said, Author(), utcnow())
     moved = [(dt.date(2030, 12, 31), 8.0)] if outcome is Outcome.NEW_DATE else []
     assert [(aim.on, aim.value) for aim in indicator.aims] == moved
-    deciding.take_back(decision, Author(), utcnow())
+    taking_back.take_back(decision, Author(), utcnow())
     assert [(aim.on, aim.value) for aim in indicator.aims] == [(today - DAY, 10)]
 
 
@@ -399,7 +399,7 @@ def test_what_was_given_up_is_not_taken_up_again_under_what_has_ended(roadmap, m
     now, action = utcnow(), block(updates.actions_of(roadmap.id)[0], today)
     decision = deciding.decide(meeting, of_action(action, Outcome.ABANDONED), Author(), now)
     parts.end_part(action.placements[0].objective, "Fini", Author(), now)
-    assert "status" in deciding.take_back(decision, Author(), now)
+    assert "status" in taking_back.take_back(decision, Author(), now)
     assert action.status is ActionStatus.ABANDONED
 
 

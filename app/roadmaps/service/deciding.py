@@ -1,4 +1,4 @@
-"""Decisions: recorded with their effect on what they decide, and taken back."""
+"""Decisions: recorded with their effect on what they decide."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.roadmaps.service import governing
 from app.roadmaps.service.belonging import lock
 from app.roadmaps.service.history import Author, record_changes
 from app.roadmaps.service.measures import set_target, withdraw_target
-from app.roadmaps.service.removals import plain_value, value_of
+from app.roadmaps.service.removals import plain_value
 from app.roadmaps.service.updates import set_status, spoken_of
 from app.text import Text
 
@@ -68,7 +68,7 @@ class Deciding:
     target_on: dt.date | None = None
 
 
-_MODELS: dict[Subject, Any] = {
+MODELS: dict[Subject, Any] = {
     Subject.RECOMMENDATION: Recommendation,
     Subject.ACTION: Action,
     Subject.TARGET: Indicator,
@@ -156,7 +156,7 @@ def _row(meeting: Meeting, said: Deciding) -> Decidable | None:
     """What is decided of, in the programme of the body; nobody else changes it meanwhile."""
     if said.subject is Subject.OTHER:
         return None
-    model = _MODELS[said.subject]
+    model = MODELS[said.subject]
     row: Decidable | None = db.session.get(model, said.number) if said.number else None
     if row is None or _programme_id(row) != meeting.body.programme_id:
         raise Gone
@@ -178,12 +178,12 @@ def _act(
     if isinstance(row, Indicator):
         _act_on_target(row, said, decision, author, now)
         return
-    before = _fields(row)
+    before = fields_of(row)
     if said.outcome in APPLICABILITY_OF:
         row.applicability = APPLICABILITY_OF[said.outcome]
     if isinstance(row, Action):
         _act_on_action(row, said)
-    after = _fields(row)
+    after = fields_of(row)
     changed = {name: (before[name], after[name]) for name in before}
     record_changes(row, changed, author, now, decision_id=decision.id)
 
@@ -208,7 +208,8 @@ def _act_on_target(
         set_target(indicator, said.due.last, value, author, now, decision.id)
 
 
-def _fields(row: Recommendation | Action) -> dict[str, str]:
+def fields_of(row: Recommendation | Action) -> dict[str, str]:
+    """The fields that a decision can change, as the history has them."""
     own = spoken_of(row) if isinstance(row, Action) else {}
     return {**own, "applicability": row.applicability.value}
 
@@ -221,39 +222,14 @@ def decisions_of(meeting_id: int) -> list[Decision]:
 
 def decisions_about(row: Decidable) -> list[Decision]:
     """What was decided of one thing, the latest first; not what was taken back."""
-    column = next(_COLUMNS[subject] for subject, model in _MODELS.items() if isinstance(row, model))
+    column = next(_COLUMNS[subject] for subject, model in MODELS.items() if isinstance(row, model))
     own = select(Decision).where(getattr(Decision, column) == row.id)
     own = own.where(Decision.withdrawn_at.is_(None))
     return list(db.session.scalars(own.order_by(Decision.id.desc())).unique())
 
 
-def take_back(decision: Decision, author: Author, now: dt.datetime) -> list[str]:
-    """Take back a decision that was recorded by mistake: what it changed is as it was, but for what
-    somebody has changed, or another meeting decided, since; that is named."""
-    if decision.withdrawn_at is not None:
-        return []
-    row = _decided(decision)
-    if row is not None:
-        lock(row)
-    decision.withdrawn_at, decision.withdrawer_id = now, author.person_id
-    changed = [name for name, was in decision.before.items() if was != decision.after[name]]
-    if row is None or not changed:
-        return changed
-    later = any(each.id > decision.id for each in decisions_about(row))
-    if isinstance(row, Indicator):
-        return changed if later else _restore_targets(row, decision, author, now)
-    return changed if later else _restore(row, decision, author, now)
-
-
-def _decided(decision: Decision) -> Decidable | None:
-    if decision.number is None:
-        return None
-    row: Decidable | None = db.session.get(_MODELS[decision.subject], decision.number)
-    return row
-
-
 #: The columns of an action that go together: one is not put back without the others.
-_TOGETHER = (
+TOGETHER = (
     ("applicability",),
     ("due_on", "due_precision"),
     ("status", "paused_from", "blocked_on", "blocked_by", "unblocked_by"),
@@ -266,48 +242,5 @@ def kept_of(row: Decidable) -> dict[str, Any]:
         return {"targets": [[aim.on.isoformat(), aim.value] for aim in row.aims]}
     names: tuple[str, ...] = ("applicability",)
     if isinstance(row, Action):
-        names = tuple(name for group in _TOGETHER for name in group)
+        names = tuple(name for group in TOGETHER for name in group)
     return {name: plain_value(getattr(row, name)) for name in names}
-
-
-def _restore(
-    row: Recommendation | Action, decision: Decision, author: Author, now: dt.datetime
-) -> list[str]:
-    kept: list[str] = []
-    before, present, columns = _fields(row), kept_of(row), type(row).__table__.c
-    for group in _TOGETHER:
-        own = [name for name in group if name in present]
-        if all(decision.before[name] == decision.after[name] for name in own):
-            continue
-        changed = any(present[name] != decision.after[name] for name in own)
-        if changed or ("status" in own and isinstance(row, Action) and _serves_nothing(row)):
-            kept += own
-            continue
-        for name in own:
-            setattr(row, name, value_of(columns[name], decision.before[name]))  # type: ignore[arg-type]
-    after = _fields(row)
-    record_changes(row, {name: (before[name], after[name]) for name in before}, author, now)
-    db.session.flush()
-    return kept
-
-
-def _serves_nothing(action: Action) -> bool:
-    """Whether every objective of an action has ended: it is not taken up again then."""
-    return all(each.objective.ended_on is not None for each in action.placements)
-
-
-def _restore_targets(
-    indicator: Indicator, decision: Decision, author: Author, now: dt.datetime
-) -> list[str]:
-    """The targets as they were, unless somebody has set or taken back one since."""
-    if kept_of(indicator) != decision.after:
-        return ["target"]
-    was = {dt.date.fromisoformat(day): value for day, value in decision.before["targets"]}
-    for aim in indicator.aims:
-        if aim.on not in was:
-            withdraw_target(indicator, aim, author, now)
-    present = {aim.on: aim.value for aim in indicator.aims}
-    for on, value in was.items():
-        if present.get(on) != value:
-            set_target(indicator, on, value, author, now)
-    return []

@@ -15,7 +15,7 @@ from app.roadmaps.blueprint import bp
 from app.roadmaps.core.governing import Subject
 from app.roadmaps.forms.decisions import DecisionForm, empty_form, read_key
 from app.roadmaps.models import Decision, Meeting, Programme
-from app.roadmaps.service import deciding, governing
+from app.roadmaps.service import deciding, governing, taking_back
 from app.roadmaps.service.deciding import BeforeStart, Gone, NoDate, NoShare, NotOffered, NotYet
 from app.roadmaps.views.rights import author, load_to_change, steers
 from app.roadmaps.views.steering import steering
@@ -125,7 +125,7 @@ def decide(meeting_id: int) -> ResponseReturnValue:
 def take_back_decision(decision_id: int) -> ResponseReturnValue:
     """Take back a decision that was recorded by mistake, with what it did."""
     row = load_to_change(Decision, decision_id)
-    kept = deciding.take_back(row, author(), utcnow())
+    kept = taking_back.take_back(row, author(), utcnow())
     record(current_person().id, "decision.take_back", f"decision:{row.id}", utcnow())
     db.session.commit()
     flash(_("Taken back, with what it had changed."))
