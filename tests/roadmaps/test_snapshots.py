@@ -130,25 +130,30 @@ def test_what_differs_is_told_by_part_and_field():
 
 def test_the_whole_is_told_in_a_sentence_for_each_kind_of_change(app):
     blocked = {"blocked_since": THEN, "blocked_by": "Un vote"}
-    before = programme(action(1, **blocked), *map(action, range(2, 5)))
+    again = action(6, status=ActionStatus.PAUSED)
+    before = programme(action(1, **blocked), *map(action, range(2, 5)), again)
     after = programme(
         action(1),
         action(2, **blocked),
         action(3, status=ActionStatus.PAUSED),
         action(4, due="2025"),
         action(5),
+        action(6, status=ActionStatus.IN_PROGRESS),
         light=Light.AMBER,
     )
     with app.test_request_context("/?", headers={"Accept-Language": "en"}):
         assert summary(compare(before, after)) == [
+            "The state of 1 roadmap has changed.",
+            "1 action was resumed.",
             "1 action was paused.",
             "1 action came to be blocked.",
             "1 action is no longer blocked.",
             "1 action was added.",
             "1 date was changed.",
-            "The state of 1 roadmap has changed.",
         ]
         assert summary(compare(before, before)) == []
+        assert summary(compare(replace(before, roadmaps=()), after)) == ["1 roadmap is new."]
+        assert summary(compare(before, replace(after, roadmaps=()))) == ["1 roadmap has ended."]
 
 
 def test_a_roadmap_that_one_of_the_two_lacks_is_told():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -88,11 +88,15 @@ class Comparison:
     after: ProgrammeState
     roadmaps: tuple[RoadmapChange, ...]
 
-    def counted(self, field: Field, value: object = None) -> int:
-        """How many actions differ in a field; that became a value, where one is given."""
+    def counted(
+        self, field: Field, value: object = None, was: Container[object] | None = None
+    ) -> int:
+        """How many actions differ in a field; that became a value, or were one of some, where they are
+        given."""
         every = (each for roadmap in self.roadmaps for each in roadmap.differences)
         own = [each for each in every if each.part is Part.ACTION and each.field is field]
-        return sum(value is None or each.new == value for each in own)
+        became = (each for each in own if value is None or each.new == value)
+        return sum(was is None or each.old in was for each in became)
 
 
 def compare(before: ProgrammeState, after: ProgrammeState) -> Comparison:

@@ -76,11 +76,16 @@ def lights_words(change: RoadmapChange) -> str:
     return _("%(new)s (was: %(old)s)", new=new, old=old)
 
 
-#: What is said of how many actions differ in a field, or became a value.
-_SENTENCES: tuple[tuple[Field, object, Callable[[int], str]], ...] = (
+#: What was begun already, or over, and is taken up again.
+_BEFORE = frozenset({ActionStatus.PAUSED, ActionStatus.DONE, ActionStatus.ABANDONED})
+#: What is said of how many actions differ in a field, became a value, and were one of these.
+_SENTENCES: tuple[
+    tuple[Field, object, frozenset[ActionStatus] | None, Callable[[int], str]], ...
+] = (
     (
         Field.STATUS,
         ActionStatus.DONE,
+        None,
         lambda n: ngettext(
             "%(num)s action was carried out.", "%(num)s actions were carried out.", n
         ),
@@ -88,21 +93,31 @@ _SENTENCES: tuple[tuple[Field, object, Callable[[int], str]], ...] = (
     (
         Field.STATUS,
         ActionStatus.IN_PROGRESS,
+        frozenset({ActionStatus.PLANNED}),
         lambda n: ngettext("%(num)s action has begun.", "%(num)s actions have begun.", n),
     ),
     (
         Field.STATUS,
+        ActionStatus.IN_PROGRESS,
+        _BEFORE,
+        lambda n: ngettext("%(num)s action was resumed.", "%(num)s actions were resumed.", n),
+    ),
+    (
+        Field.STATUS,
         ActionStatus.PAUSED,
+        None,
         lambda n: ngettext("%(num)s action was paused.", "%(num)s actions were paused.", n),
     ),
     (
         Field.STATUS,
         ActionStatus.ABANDONED,
+        None,
         lambda n: ngettext("%(num)s action was given up.", "%(num)s actions were given up.", n),
     ),
     (
         Field.BLOCKED,
         True,
+        None,
         lambda n: ngettext(
             "%(num)s action came to be blocked.", "%(num)s actions came to be blocked.", n
         ),
@@ -110,6 +125,7 @@ _SENTENCES: tuple[tuple[Field, object, Callable[[int], str]], ...] = (
     (
         Field.BLOCKED,
         False,
+        None,
         lambda n: ngettext(
             "%(num)s action is no longer blocked.", "%(num)s actions are no longer blocked.", n
         ),
@@ -117,15 +133,18 @@ _SENTENCES: tuple[tuple[Field, object, Callable[[int], str]], ...] = (
     (
         Field.ADDED,
         None,
+        None,
         lambda n: ngettext("%(num)s action was added.", "%(num)s actions were added.", n),
     ),
     (
         Field.GONE,
         None,
+        None,
         lambda n: ngettext("%(num)s action was removed.", "%(num)s actions were removed.", n),
     ),
     (
         Field.DUE,
+        None,
         None,
         lambda n: ngettext("%(num)s date was changed.", "%(num)s dates were changed.", n),
     ),
@@ -134,15 +153,29 @@ _SENTENCES: tuple[tuple[Field, object, Callable[[int], str]], ...] = (
 
 def summary(comparison: Comparison) -> list[str]:
     """What changed in the whole programme, a sentence each."""
-    counted = ((comparison.counted(field, value), say) for field, value, say in _SENTENCES)
-    said = [say(count) for count, say in counted if count]
-    lights = sum(each.lights is not None for each in comparison.roadmaps)
-    if lights:
-        said.append(
-            ngettext(
+    counted = (
+        (comparison.counted(field, value, was), say) for field, value, was, say in _SENTENCES
+    )
+    return [say(count) for count, say in (*_of_roadmaps(comparison), *counted) if count]
+
+
+def _of_roadmaps(comparison: Comparison) -> list[tuple[int, Callable[[int], str]]]:
+    rows = comparison.roadmaps
+    return [
+        (
+            sum(each.before is None for each in rows),
+            lambda n: ngettext("%(num)s roadmap is new.", "%(num)s roadmaps are new.", n),
+        ),
+        (
+            sum(each.after is None for each in rows),
+            lambda n: ngettext("%(num)s roadmap has ended.", "%(num)s roadmaps have ended.", n),
+        ),
+        (
+            sum(each.lights is not None for each in rows),
+            lambda n: ngettext(
                 "The state of %(num)s roadmap has changed.",
                 "The state of %(num)s roadmaps has changed.",
-                lights,
-            )
-        )
-    return said
+                n,
+            ),
+        ),
+    ]
