@@ -205,6 +205,25 @@ def test_a_feed_tells_dates_of_every_precision(roadmap, keeper, app):
     assert {str(each["UID"]) for each in again} == set(events)
 
 
+def test_a_feed_tells_nothing_of_what_has_ended(roadmap, keeper, app):
+    meeting = make_meeting(make_body(roadmap.programme), utcnow().date() + DAY)
+    meeting.place = "Salle\x0e 2"
+    rounds.begin(roadmap.programme, RoundKind.MONTHLY, utcnow().date(), utcnow().date() + DAY, None)
+    db.session.commit()
+    client = sign_in(app, keeper)
+    mine, whole = made_feed(client), made_feed(client, str(roadmap.programme_id))
+    data = Client(app).get(whole).get_data(as_text=True)
+    assert "LOCATION:Salle 2" in data
+    parts.end_part(meeting.body, "Fini", Author(), utcnow())
+    db.session.commit()
+    kinds = [event["UID"] for event in Calendar.from_ical(Client(app).get(whole).data).events]
+    assert sorted(uid.split("-")[0] for uid in kinds) == ["action", "action", "round"]
+    parts.end_part(roadmap.programme, "Fini", Author(), utcnow())
+    db.session.commit()
+    for address in (mine, whole):
+        assert "VEVENT" not in Client(app).get(address).get_data(as_text=True)
+
+
 def test_a_revoked_feed_says_so_and_a_wrong_one_is_nothing(roadmap, keeper, app, as_role):
     client = sign_in(app, keeper)
     address = made_feed(client, str(roadmap.programme_id))

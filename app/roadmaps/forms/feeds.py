@@ -29,8 +29,8 @@ def calendar_file(
         calendar.add("VERSION", "2.0")
         calendar.add("CALSCALE", "GREGORIAN")
         calendar.add("METHOD", "PUBLISH")
-        calendar.add("NAME", _name(feed))
-        calendar.add("X-WR-CALNAME", _name(feed))
+        calendar.add("NAME", _text(_name(feed)))
+        calendar.add("X-WR-CALNAME", _text(_name(feed)))
         calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
         stamp = vDDDTypes(now)
         for each in dates:
@@ -51,14 +51,19 @@ def _event(each: Dated, domain: str, language: str, stamp: vDDDTypes) -> Event:
     event["DTSTAMP"] = stamp
     event["DTSTART"] = vDDDTypes(each.on)
     event["DTEND"] = vDDDTypes(each.on + dt.timedelta(days=1))
-    event["SUMMARY"] = vText(summary_of(each, language))
+    event["SUMMARY"] = _text(summary_of(each, language))
     where = each.where[language]
     if where:
-        event["LOCATION" if each.kind is Kind.MEETING else "DESCRIPTION"] = vText(where)
+        event["LOCATION" if each.kind is Kind.MEETING else "DESCRIPTION"] = _text(where)
     if each.sequence:
         event["SEQUENCE"] = vInt(each.sequence)
     event["TRANSP"] = _TRANSPARENT
     return event
+
+
+def _text(words: str) -> vText:
+    """A text without the control characters that a calendar may not hold (RFC 5545, 3.3.11)."""
+    return vText("".join(sign for sign in words if sign >= " " or sign in "\n\t"))
 
 
 #: A date of a plan does not make anybody busy.

@@ -99,8 +99,9 @@ def dates_of(row: CalendarFeed, today: dt.date) -> list[Dated]:
     """The dates of a feed: of the roadmaps of which who made it has a mandate today, or of all those
     of its programme."""
     if row.programme is not None:
-        roadmaps = [r for r in roadmaps_of_programmes([row.programme]) if r.ended_on is None]
-        programmes = {row.programme.id}
+        every = roadmaps_of_programmes([row.programme])
+        roadmaps = [each for each in every if not each.over(today)]
+        programmes = set() if row.programme.over(today) else {row.programme.id}
     else:
         roadmaps = held_roadmaps(row.person_id, today)
         programmes = {roadmap.programme_id for roadmap in roadmaps}
@@ -124,7 +125,7 @@ def _moved(roadmap_ids: Iterable[int]) -> Moved:
     rows = db.session.execute(
         select(Change.part, Change.part_id, func.count())
         .where(Change.part.in_((Kind.ACTION, Kind.STEP, Kind.MEETING)))
-        .where(Change.field.in_(("due", "on")))
+        .where(Change.field.in_(("due", "not_before", "on")))
         .where(Change.roadmap_id.in_(roadmap_ids) | (Change.part == Kind.MEETING))
         .group_by(Change.part, Change.part_id)
     )
@@ -181,7 +182,7 @@ def _steps(titles: Mapping[int, Text], moved: Moved) -> list[Dated]:
 
 def _meetings(programme_ids: set[int], moved: Moved) -> list[Dated]:
     own = select(Meeting).join(Meeting.body).where(Body.programme_id.in_(programme_ids))
-    own = own.where(Meeting.cancelled_on.is_(None))
+    own = own.where(Meeting.cancelled_on.is_(None), Body.ended_on.is_(None))
     return [
         Dated(
             Kind.MEETING,
