@@ -104,8 +104,14 @@ def test_what_is_frozen_stays_and_is_corrected_by_a_new_version(roadmap, today):
     assert [each.number for each in monitoring.versions_of(roadmap.programme_id)] == [1]
 
 
+def printed_meanwhile(html: str) -> bytes:
+    """What stands for the printer, which takes seconds: nobody waits for it with a transaction."""
+    assert not db.session().in_transaction()
+    return html.encode()
+
+
 def test_the_mission_prepares_reviews_freezes_and_prints(roadmap, today, as_role, monkeypatch):
-    monkeypatch.setattr(tasks, "render_pdf", str.encode)
+    monkeypatch.setattr(tasks, "render_pdf", printed_meanwhile)
     mission = as_role("mission").speak("en")
     address = f"/roadmaps/programmes/{roadmap.programme_id}/november"
     mission.post(address, {"as_of": "1999-01-01"}, 422)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.roadmaps.core.actions import ActionStatus, Applicability
 from app.roadmaps.core.comparing import Comparison, compare
@@ -138,6 +138,7 @@ class Recommended:
     applicability: Applicability
     action: Text
     status: ActionStatus | None
+    review: Text = field(default_factory=Text)
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,10 @@ def offer_choices(form: RowForm, place: Any, may: Callable[[Permission], bool]) 
         ]
         if not isinstance(place, Action) and not form.objectives.data:
             form.objectives.data = [place.id]
-        _offer_bodies(form, roadmap.programme_id)
+        _offer_bodies(form, roadmap.programme_id, getattr(place, "body_id", None))
     if isinstance(form, RecommendationForm):
         review = place if isinstance(place, Review) else place.review
-        _offer_bodies(form, review.programme_id)
+        _offer_bodies(form, review.programme_id, getattr(place, "body_id", None))
         months = enumerate(Year(review.calendar_from).months, start=1)
         form.months.choices = [SelectChoice(number, month(each)) for number, each in months]
         form.advisers.choices = [
@@ -60,12 +60,14 @@ def offer_choices(form: RowForm, place: Any, may: Callable[[Permission], bool]) 
         ]
 
 
-def _offer_bodies(form: ActionForm | RecommendationForm, programme_id: int) -> None:
-    """Offer the bodies whose decision can be awaited."""
+def _offer_bodies(
+    form: ActionForm | RecommendationForm, programme_id: int, kept: int | None
+) -> None:
+    """Offer the bodies whose decision can be awaited, and the one that is, should it have ended."""
     form.body_id.choices = [SelectChoice("", _("No body"))] + [
         SelectChoice(body.id, translated(body.title))
         for body in governing.bodies_of(programme_id)
-        if body.ended_on is None
+        if body.ended_on is None or body.id == kept
     ]
 
 

@@ -108,7 +108,9 @@ def _named(row: Recommendation | Action) -> Cell:
 
 def _of_action(action: Action) -> list[Cell]:
     status, due = status_words(action.status)[0], due_words(action.due, action.not_before)
-    return [Cell(f"{status}, {due}")]
+    if action.due is None:
+        return [Cell(f"{status}, {due}")]
+    return [Cell(_("%(status)s, due: %(due)s", status=status, due=due))]
 
 
 def _of_recommendation(row: Recommendation, line: Line) -> list[Cell]:

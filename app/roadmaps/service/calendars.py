@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.roadmaps.core.actions import ActionStatus, Applicability, counts
+from app.roadmaps.core.actions import ActionStatus, Applicability
 from app.roadmaps.core.months import Mark, Year, marks_of_action, marks_of_months, planned_months
 from app.roadmaps.models import (
     Action,
@@ -85,7 +85,8 @@ def _to_carry_out(actions: Sequence[Action], year: Year, today: dt.date) -> list
     """The actions that do something in a year, by roadmap."""
     groups: dict[int, tuple[Text, list[Line]]] = {}
     for action in actions:
-        status = action.status if counts(action.state) else ActionStatus.ABANDONED
+        aside = action.applicability is Applicability.NOT_NOW  # it is as little late as given up
+        status = ActionStatus.ABANDONED if aside else action.status
         marks = marks_of_action(action.starts, action.due, action.not_before, status, year, today)
         if any(mark is not Mark.NOTHING for mark in marks):
             group = groups.setdefault(action.roadmap_id, (action.roadmap.title, []))

@@ -114,6 +114,7 @@ def _recommended(row: Monitoring, state: ProgrammeState) -> Iterator[Recommended
             each.applicability,
             action.title if action else Text(),
             action.status if action else None,
+            each.review.title,
         )
 
 

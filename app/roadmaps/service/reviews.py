@@ -73,4 +73,5 @@ def make_action(recommendation: Recommendation, objective: Objective) -> Action:
         )
         values |= {"starts": starts, "due": due}
     action: Action = parts.add_part(PARTS["action"], objective, values)
+    recommendation.applicability = Applicability.VERY_LIKELY
     return action

@@ -57,13 +57,15 @@ def _page(person: Person) -> ResponseReturnValue:
     assert form.ends_on.data is not None
     absences.add_absence(person.id, form.starts_on.data, form.ends_on.data)
     db.session.commit()
-    flash(_("Noted: deputies are asked meanwhile."))
+    flash(_("Noted."))
     return after_post(_address(person.id))
 
 
 def _address(person_id: int) -> str:
     if person_id == current_person().id:
         return url_for(".own_absences")
+    if not mandates.own_roadmaps(person_id, utcnow().date()):
+        return url_for(".index")  # they keep nothing any more
     return url_for(".absences_of", person_id=person_id)
 
 

@@ -100,7 +100,8 @@ def calendar_xlsx(programme_id: int) -> Response:
     """The same calendar in a workbook; what no month holds on a page of its own."""
     context = _calendar(load(Programme, programme_id))
     first, second = context["grids"]
-    pages = [grids.sheet_of(first, _("Group")), grids.sheet_of(second, _("Roadmap"))]
+    named = ((first, _("Group")), (second, _("Roadmap")))
+    pages = [grids.sheet_of(grid, name) for grid, name in named if not grid.empty]
     language = current_language()
     undated = [
         [where[language], cell.before, cell.text[language]] for cell, where in context["undated"]

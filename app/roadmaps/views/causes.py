@@ -35,7 +35,9 @@ def because(programme_id: int) -> ResponseReturnValue:
 
 def _context(programme: Programme) -> dict[str, Any]:
     asked = request.values
-    given = [each for each in all_figures(may) if each.code.startswith("survey:")]
+    survey = asked.get("survey", "")
+    first_words = f"survey:{survey}:" if survey else "survey:"
+    given = [each for each in all_figures(may) if each.code.startswith(first_words)]
     return {
         "figures": given,
         "chosen": asked.get("figure", ""),

@@ -42,6 +42,7 @@ def own_feeds() -> ResponseReturnValue:
             "roadmaps/feeds.html",
             feeds=[each for each in every if each.revoked_on is None],
             programmes=going,
+            asked=small_number(request.args.get("programme", "")),
             keeps=bool(held_roadmaps(person.id, today)) or not going,
             address=lambda feed: (
                 settings().base_url

@@ -85,6 +85,9 @@ def new(kind: str, parent_id: int) -> ResponseReturnValue:
     parent = load_to_change(
         PARTS[part.parent].model, parent_id, lambda person, row: may_change(person, part, row)
     )
+    if getattr(parent, "ended_on", None) is not None:
+        flash(_("This has ended: put it back first, to add something to it."))
+        return after_post(page_of(parent))
     form = FORMS[kind]()
     offer_choices(form, parent, may)
     context: dict[str, Any] = {"form": form, "kind": kind, "row": None, "up": page_of(parent)}

@@ -21,7 +21,7 @@ from app.roadmaps.models import Programme, Recommendation, Review
 from app.roadmaps.service import deciding, parts, updates
 from app.roadmaps.service import reviews as service
 from app.roadmaps.service.answers import objectives_to_choose
-from app.roadmaps.service.history import record_added
+from app.roadmaps.service.history import record_added, record_changes
 from app.roadmaps.service.parts import PARTS, room_in
 from app.roadmaps.views.rights import author, load_to_change, steers
 from app.roadmaps.views.steering import steering
@@ -128,7 +128,9 @@ def accept(recommendation_id: int) -> ResponseReturnValue:
     if room_in(objective.roadmap) < 1:
         flash(full_words())
         return after_post(back)
+    before = row.applicability
     action = service.make_action(row, objective)
+    record_changes(row, {"applicability": (before, row.applicability)}, author(), utcnow())
     record_added(action, author(), utcnow())
     db.session.commit()
     flash(_("Action added: it says which recommendation it comes from."))
@@ -140,6 +142,9 @@ def accept(recommendation_id: int) -> ResponseReturnValue:
 def add_several(review_id: int) -> ResponseReturnValue:
     """Add recommendations that are pasted, one on each line; those that are there already are left."""
     row, language = load_to_change(Review, review_id), current_language()
+    if row.ended_on is not None:
+        flash(_("This has ended: put it back first, to add something to it."))
+        return after_post(url_for(".reviews", programme_id=row.programme_id))
     form = _several(row)
     if not form.validate():
         return invalid("roadmaps/reviews.html", **_context(row.programme, row, form))

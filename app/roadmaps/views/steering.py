@@ -75,5 +75,5 @@ def steer(page: str) -> ResponseReturnValue:
     programme = main_programme(utcnow().date())
     if programme is None or endpoint not in known:
         return redirect(url_for(".index"))
-    figure = request.args.get("figure")
-    return redirect(url_for(endpoint, programme_id=programme.id, figure=figure))
+    figure, survey = request.args.get("figure"), request.args.get("survey")
+    return redirect(url_for(endpoint, programme_id=programme.id, figure=figure, survey=survey))
