@@ -95,6 +95,8 @@ def test_where_a_roadmap_stands(received, closed, today, expected):
         (OPENS, (Stage.OPENING,), None),
         (DUE - 14 * DAY, (Stage.OPENING,), Stage.TWO_WEEKS),
         (DUE - 3 * DAY, (Stage.OPENING,), Stage.THREE_DAYS),
+        (DUE, (Stage.OPENING,), Stage.THREE_DAYS),
+        (DUE + DAY, (Stage.OPENING,), None),
         (DUE + 3 * DAY, (), Stage.LATE),
         (DUE + 50 * DAY, (Stage.VERY_LATE,), None),
         (OPENS - DAY, (), None),

@@ -99,10 +99,17 @@ def days_of(opens_on: dt.date, due_on: dt.date) -> dict[Stage, dt.date]:
     return {stage: day for stage, day in days.items() if stage is Stage.OPENING or day > soon}
 
 
+#: The messages that are sent once the day is past.
+AFTER = frozenset({Stage.LATE, Stage.VERY_LATE})
+
+
 def stage_due(
     opens_on: dt.date, due_on: dt.date, sent: Collection[Stage], today: dt.date
 ) -> Stage | None:
     """The message to send today: the latest one whose day has come, unless it was sent. Those that
-    were missed, while the server was off, are not sent afterwards."""
+    were missed, while the server was off, are not sent afterwards, nor those that speak of a day to
+    come once it is past."""
     come = [stage for stage, day in days_of(opens_on, due_on).items() if day <= today]
-    return come[-1] if come and come[-1] not in sent else None
+    if not come or come[-1] in sent or (today > due_on and come[-1] not in AFTER):
+        return None
+    return come[-1]

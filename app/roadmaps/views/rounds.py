@@ -39,6 +39,8 @@ def rounds_of(programme_id: int) -> ResponseReturnValue:
         form.kind.data = kind
         form.due_on.data = proposed_due(kind, utcnow().date(), meeting.on if meeting else None)
         return _list(programme, form)
+    if rounds.open_round(programme.id) is not None:
+        return _open_already(programme)
     if not form.validate():
         return _list(programme, form, 422)
     if not programme.goes_on(utcnow().date()):
@@ -48,8 +50,7 @@ def rounds_of(programme_id: int) -> ResponseReturnValue:
     try:
         row = rounds.begin(programme, form.kind.data, now.date(), form.due_on.data, person.id)
     except RoundOpen:
-        flash(_("A round is open already: close it first, or change its day."))
-        return after_post(url_for(".rounds_of", programme_id=programme.id))
+        return _open_already(programme)
     sent = reminders.send_due(settings(), row, now)
     record(person.id, "round.open", f"round:{row.id}", now, sent=sent)
     db.session.commit()
@@ -61,6 +62,11 @@ def rounds_of(programme_id: int) -> ResponseReturnValue:
         )
     )
     return after_post(url_for(".show_round", round_id=row.id))
+
+
+def _open_already(programme: Programme) -> Response:
+    flash(_("A round is open already: close it first, or change its day."))
+    return after_post(url_for(".rounds_of", programme_id=programme.id))
 
 
 def _list(programme: Programme, form: RoundForm, status: int = 200) -> Response:
