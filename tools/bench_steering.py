@@ -31,7 +31,7 @@ from app.roadmaps.models import (
     Roadmap,
     Step,
 )
-from app.roadmaps.service import feeds, monitoring, rounds
+from app.roadmaps.service import feeds, monitoring
 from app.text import both
 from tools.bench_roadmaps import SAID, make_instance, signed_in, statements
 
@@ -176,5 +176,5 @@ def _snapshots(app: Flask) -> str:
             assert row.snapshot_id is not None
             numbers.append(row.snapshot_id)
         db.session.commit()
-        assert len(rounds.snapshots_of(1)) == 2
+        assert len(set(numbers)) == 2
     return f"/roadmaps/programmes/1/compare?before={numbers[0]}&after={numbers[1]}"
