@@ -35,7 +35,7 @@ def _options(name: str, number: int) -> list[dict[str, Any]]:
 
 def _survey() -> dict[str, Any]:
     label = {"fr": "Question", "en": "Question"}
-    questions = [
+    questions: list[dict[str, Any]] = [
         {"code": f"s{n}", "type": "scale", "scale": "steps", "label": label} for n in range(SCALES)
     ]
     questions += [

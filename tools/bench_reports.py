@@ -84,7 +84,7 @@ def _pages(html: str) -> Iterator[float | None]:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Fonts(URLFetcher):  # type: ignore[misc]
+    class Fonts(URLFetcher):
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             data = (FONTS / url.removeprefix("asset:")).read_bytes()
             return URLFetcherResponse(url, data, {"Content-Type": "font/woff2"})

@@ -7,6 +7,7 @@ import statistics
 import threading
 import time
 from collections import Counter
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -55,12 +56,14 @@ def prints(abuses: Abuses) -> None:
         people.append(browser)
     copy = "/answer/managers-wave-2/copy.pdf"
     with visitor(abuses, "/sign-in") as times:
-        statuses = Counter(
-            at_once([lambda b=each: b.request("GET", copy).status for each in people])
-        )
+        statuses = Counter(at_once([partial(_status_of, each, copy) for each in people]))
     abuses.say("prints_made", statuses[200], "documents", AT_ONCE + WAITING + 2, 1)
     abuses.say("prints_sent_away", statuses[429], "requests", COPIES, COPIES - 5)
     abuses.say("prints_others_ms", round(max(times)), "ms for the slowest page", 500)
+
+
+def _status_of(browser: Browser, address: str) -> int:
+    return browser.request("GET", address).status
 
 
 def flood(abuses: Abuses) -> None:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def _open_public_campaign(app: Flask) -> None:
     db.session.commit()
 
 
-def at_once(acts: list[Callable[[], object]]) -> list[object]:
+def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
     """What each of these gave, all begun together."""
     ready, given = threading.Barrier(len(acts)), []
 
