@@ -164,8 +164,8 @@ def stop(settings: Settings, roadmap: Roadmap, now: dt.datetime) -> None:
     if row is None:
         return
     for mail in reminding.unsent(row.id, roadmap.id):
-        stage = reminding.stage_of(mail)
-        to = reminding.leave_out(mail, roadmap.id, now.date())
+        own = reminding.reminders_in(mail)
+        stage, to = own[0].stage, reminding.leave_out(own, roadmap.id, now.date())
         if to is None:
             reminding.forget(mail)
         else:

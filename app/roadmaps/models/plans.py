@@ -22,6 +22,10 @@ class Ending:
     ended_on: Mapped[dt.date | None]
     end_reason: Mapped[str] = mapped_column(String(300), default="")
 
+    def ended_by(self, day: dt.date) -> bool:
+        """Whether it had ended at the end of a day."""
+        return self.ended_on is not None and self.ended_on <= day
+
 
 class Programme(Numbered, Ending, Base):
     """A plan of several years, such as 2024-2026."""
@@ -49,8 +53,7 @@ class Programme(Numbered, Ending, Base):
 
     def over(self, today: dt.date) -> bool:
         """Whether it was ended, or its last day is past."""
-        ended = self.ended_on is not None and self.ended_on <= today
-        return ended or self.ends_on < today
+        return self.ended_by(today) or self.ends_on < today
 
 
 class Axis(Numbered, Ending, Base):
@@ -132,8 +135,7 @@ class Roadmap(Numbered, Ending, Base):
 
     def over(self, today: dt.date) -> bool:
         """Whether nobody keeps it up to date any more."""
-        ended = self.ended_on is not None and self.ended_on <= today
-        return ended or self.programme.over(today)
+        return self.ended_by(today) or self.programme.over(today)
 
 
 class Mandate(Base):

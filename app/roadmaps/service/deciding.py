@@ -107,13 +107,12 @@ def _to_be_by(row: Decidable | None, due: Period | None, value: float | None) ->
         raise NoDate
     if isinstance(row, Action) and row.starts is not None and due.last < row.starts.first:
         raise BeforeStart
-    if isinstance(row, Indicator) and value is not None:
-        _to_be(row, value)
-
-
-def _to_be(indicator: Indicator, value: float) -> None:
-    computed = bool(indicator.computed_from)
-    if not can_aim_at(indicator.unit, computed, value):
+    computed = isinstance(row, Indicator) and bool(row.computed_from)
+    if (
+        isinstance(row, Indicator)
+        and value is not None
+        and not can_aim_at(row.unit, computed, value)
+    ):
         raise NoShare(computed)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -134,12 +134,15 @@ def unsent(
 ) -> list[Mail]:
     """The messages of a round that have not left yet; those about one roadmap, or of some stages. One
     that is leaving at this moment is left alone."""
-    own = select(Mail).join(Reminder, Reminder.mail_id == Mail.id).join(Job, Job.id == Mail.job_id)
-    own = own.where(Reminder.round_id == round_id, Reminder.stage.in_(stages))
-    own = own.where(Mail.sent_on.is_(None), Job.state != "running")
+    own = _not_left(round_id).where(Reminder.stage.in_(stages), Job.state != "running")
     if roadmap_id is not None:
         own = own.where(Reminder.roadmap_id == roadmap_id)
-    return list(db.session.scalars(own.distinct()))
+    return list(db.session.scalars(own))
+
+
+def _not_left(round_id: int) -> Select[Mail]:
+    own = select(Mail).join(Reminder, Reminder.mail_id == Mail.id).join(Job, Job.id == Mail.job_id)
+    return own.where(Reminder.round_id == round_id, Mail.sent_on.is_(None)).distinct()
 
 
 def forget_unsent(round_id: int, stages: Collection[Stage] = tuple(Stage)) -> None:
@@ -155,16 +158,16 @@ def forget(mail: Mail) -> None:
     db.session.execute(delete(Job).where(Job.id == mail.job_id))
 
 
-def stage_of(mail: Mail) -> Stage:
-    """Which message of its round one is."""
-    return db.session.scalars(select(Reminder.stage).where(Reminder.mail_id == mail.id)).all()[0]
+def reminders_in(mail: Mail) -> list[Reminder]:
+    """What a message says: one reminder for each roadmap, all of the same stage."""
+    own = select(Reminder).where(Reminder.mail_id == mail.id).order_by(Reminder.id)
+    return list(db.session.scalars(own))
 
 
-def leave_out(mail: Mail, roadmap_id: int, today: dt.date) -> Addressed | None:
+def leave_out(reminders: Sequence[Reminder], roadmap_id: int, today: dt.date) -> Addressed | None:
     """Let a message that has not left say nothing of a roadmap: to whom it goes then, and of which
     others; None where nothing of it is left to say."""
-    own = select(Reminder).where(Reminder.mail_id == mail.id).order_by(Reminder.id)
-    by_roadmap = {each.roadmap_id: each for each in db.session.scalars(own)}
+    by_roadmap = {each.roadmap_id: each for each in reminders}
     asked = recipients([each.roadmap for each in by_roadmap.values()], today)
     kept: list[tuple[Recipient, Roadmap]] = []
     for number, reminder in by_roadmap.items():
@@ -180,13 +183,7 @@ def leave_out(mail: Mail, roadmap_id: int, today: dt.date) -> Addressed | None:
 
 def failed_mails(round_id: int) -> list[Mail]:
     """The messages of a round that could not be sent, and are not tried any more."""
-    own = (
-        select(Mail)
-        .join(Reminder, Reminder.mail_id == Mail.id)
-        .join(Job, Job.id == Mail.job_id)
-        .where(Reminder.round_id == round_id, Job.state == "failed", Mail.sent_on.is_(None))
-    )
-    return list(db.session.scalars(own.distinct()))
+    return list(db.session.scalars(_not_left(round_id).where(Job.state == "failed")))
 
 
 def try_again(round_id: int, now: dt.datetime) -> int:

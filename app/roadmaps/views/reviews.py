@@ -128,9 +128,9 @@ def accept(recommendation_id: int) -> ResponseReturnValue:
     if room_in(objective.roadmap) < 1:
         flash(full_words())
         return after_post(back)
-    before = row.applicability
+    before = row.applicability.value
     action = service.make_action(row, objective)
-    record_changes(row, {"applicability": (before, row.applicability)}, author(), utcnow())
+    record_changes(row, {"applicability": (before, row.applicability.value)}, author(), utcnow())
     record_added(action, author(), utcnow())
     db.session.commit()
     flash(_("Action added: it says which recommendation it comes from."))
