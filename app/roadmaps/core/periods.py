@@ -57,6 +57,10 @@ class Period:
         """Whether no day of it is among these."""
         return self.last < first or self.first > last
 
+    def before(self, other: Period) -> bool:
+        """Whether it is over before another one begins."""
+        return self.last < other.first
+
     def later(self, months: int) -> Period:
         """It, so many months later; a half-year put off by one month becomes a month.
 

@@ -203,7 +203,7 @@ def _problems_of(
 
     problems = [problem(name, PlanTrouble.UNTITLED) for name in _untitled(texts, under)]
     starts, due = values.get("debut"), values.get("echeance")
-    if starts and due and due.period.last < starts.first:
+    if starts and due and due.period.before(starts):
         problems.append(problem("echeance", PlanTrouble.REVERSED))
     dates = {"debut": starts, "echeance": due.period if due else None}
     if not values.get("hors_programme"):

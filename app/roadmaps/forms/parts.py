@@ -155,7 +155,7 @@ class ActionForm(DatedForm):
             raise ValidationError(_("An action serves one objective at least: choose it."))
 
     def validate_due(self, field: PeriodField) -> None:
-        if field.data and self.starts.data and field.data.last < self.starts.data.first:
+        if field.data and self.starts.data and field.data.before(self.starts.data):
             raise ValidationError(_("It would be due before it starts."))
 
     def validate_at_no_cost(self, field: BooleanField) -> None:

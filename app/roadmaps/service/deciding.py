@@ -105,7 +105,7 @@ def decide(meeting: Meeting, said: Deciding, author: Author, now: dt.datetime) -
 def _to_be_by(row: Decidable | None, due: Period | None, value: float | None) -> None:
     if due is None:
         raise NoDate
-    if isinstance(row, Action) and row.starts is not None and due.last < row.starts.first:
+    if isinstance(row, Action) and row.starts is not None and due.before(row.starts):
         raise BeforeStart
     computed = isinstance(row, Indicator) and bool(row.computed_from)
     if (
