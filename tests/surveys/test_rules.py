@@ -28,12 +28,41 @@ RULES = [
     ("round(2.346, 2) = 2.35 and int(2.9) = 2", {}, True),
     ("true() and not(false())", {}, True),
     ("selected(${m}, 'b') and not(selected(${m}, 'c'))", {"m": ["a", "b"]}, True),
+    # a remainder of a division by zero is nothing, as the quotient is
+    ("${b} mod 0 = ''", {"b": 5.0}, True),
+    ("-5 mod 3 = -2 and 5 mod -3 = 2", {}, True),
+    ("${b} mod 7 = 1", {"b": 1e300}, True),
+    # halves go up
+    ("round(2.5) = 3 and round(-2.5) = -2 and round(0.125, 2) = 0.13", {}, True),
+    ("round(2.675, 2) = 2.68 and round(1250, -2) = 1300", {}, True),
+    ("round(${b}, ${c}) = ${b}", {"b": 1e300, "c": 1e300}, True),
+    ("int(-2.9) = -2 and int(1 div 3 * 3) = 1", {}, True),
+    # numbers are those that people wrote
+    ("0.1 + 0.2 = 0.3 and 1 div 3 * 3 = 1", {}, True),
+    ("0.1 + 0.2 <= 0.3 and not(0.1 + 0.2 > 0.3) and not(0.1 * 3 < 0.3)", {}, True),
+    ("${b} - 1000000 = 0.1 and sum(${b}, 0.2) = 1000000.3", {"b": 1000000.1}, True),
+    ("${b} * ${b} = ''", {"b": 1e300}, True),
+    # texts are compared without regard to case
+    ("${t} = 'PARIS' and contains(${t}, 'aRI')", {"t": "Paris"}, True),
+    ("${t} != 'paris'", {"t": "PARIS"}, False),
+    # a month is its first day
+    (
+        "${d} = '2024-03-01' and ${d} >= '2024-03-01' and ${d} < '2024-03-02'",
+        {"d": "2024-03"},
+        True,
+    ),
+    ("${d} > '0001-01-01' and ${d} < '9999-12-31'", {"d": "2024-03-01"}, True),
 ]
 
 
 @pytest.mark.parametrize(("rule", "answers", "expected"), RULES)
 def test_what_rules_give(rule, answers, expected):
     assert parse_rule(rule).holds(answers) is expected
+
+
+def test_what_is_beyond_all_numbers_is_nothing():
+    for text in ("sum(${b}, ${b})", "${b} + ${b}", "${b} * ${b}", "${b} div 1000 div 0"):
+        assert parse_rule(text).evaluate({"b": 1.7e308}) is None
 
 
 def calls():

@@ -1,6 +1,7 @@
 """From the tree of a rule to a function of the answers.
 
-A missing answer is nothing, and nothing has rules of its own, set out once here:
+A missing answer is nothing, and nothing has rules of its own, set out once here (what numbers, texts
+and days are worth is in `values`):
 
 - it equals the empty text `''` and nothing else, so `${q} = 'x'` is false and `${q} != 'x'` true;
 - no comparison of order holds with it; arithmetic with it gives nothing;
@@ -10,19 +11,11 @@ A missing answer is nothing, and nothing has rules of its own, set out once here
 
 from __future__ import annotations
 
-import math
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.surveys.questionnaires.engine.rules.functions import (
-    FUNCTIONS,
-    Compiled,
-    Given,
-    Result,
-    or_blank,
-)
+from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS, Compiled, Given
 from app.surveys.questionnaires.engine.rules.tree import (
     Call,
     Constant,
@@ -32,6 +25,12 @@ from app.surveys.questionnaires.engine.rules.tree import (
     RuleError,
     nodes,
     parse,
+)
+from app.surveys.questionnaires.engine.rules.values import (
+    SIGNS,
+    computed,
+    is_below,
+    is_same,
 )
 
 
@@ -126,67 +125,22 @@ def _operation(sign: str, first: Compiled, second: Compiled) -> Compiled:
         return lambda given: first(given) is True and second(given) is True
     if sign == "or":
         return lambda given: first(given) is True or second(given) is True
-    if sign in ORDERS:
-        return _order(ORDERS[sign], first, second)
-    return _arithmetic(ARITHMETIC[sign], first, second)
+    if sign in SIGNS:
+        return lambda given: computed(sign, first(given), second(given))
+    if sign in (">", ">="):
+        first, second = second, first
+    equal = sign in ("<=", ">=")
+    return lambda given: is_below(first(given), second(given), equal)
 
 
 def _equality(wanted: bool, left: Node, right: Node, own: str) -> Compiled:
     if isinstance(left, Reference) and isinstance(right, Constant) and right.value != "":
         code, value = left.code or own, right.value  # a shortcut for the usual rule
-        if wanted:
-            return lambda given: given.get(code) == value
-        return lambda given: given.get(code) != value
+
+        def equal(given: Given) -> bool:
+            answer = given.get(code)
+            return (answer == value or is_same(answer, value)) is wanted
+
+        return equal
     first, second = _compile(left, own), _compile(right, own)
-    return lambda given: (or_blank(first(given)) == or_blank(second(given))) is wanted
-
-
-def _order(holds: Callable[[float, float], bool], first: Compiled, second: Compiled) -> Compiled:
-    def compare(given: Given) -> bool:
-        left, right = first(given), second(given)
-        if _is_number(left) and _is_number(right):
-            return holds(left, right)  # type: ignore[arg-type]
-        if _is_date(left) and _is_date(right):  # days, written year first
-            return holds(left, right)  # type: ignore[arg-type]
-        return False
-
-    return compare
-
-
-def _is_number(value: Result) -> bool:
-    return isinstance(value, float)
-
-
-def _is_date(value: Result) -> bool:
-    return isinstance(value, str) and value[:1].isdigit()
-
-
-def _arithmetic(
-    work: Callable[[float, float], float], first: Compiled, second: Compiled
-) -> Compiled:
-    def compute(given: Given) -> Result:
-        left, right = first(given), second(given)
-        if not (_is_number(left) and _is_number(right)):
-            return None
-        try:
-            value = work(left, right)  # type: ignore[arg-type]
-        except (ZeroDivisionError, OverflowError):
-            return None
-        return value if math.isfinite(value) else None
-
-    return compute
-
-
-ORDERS: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "div": operator.truediv,
-    "mod": math.fmod,
-}
+    return lambda given: is_same(first(given), second(given)) is wanted

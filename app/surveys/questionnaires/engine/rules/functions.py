@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from app.surveys.questionnaires.engine.rules.tree import Value
+from app.surveys.questionnaires.engine.rules.values import (
+    Result,
+    is_told,
+    rounded,
+    total,
+    whole,
+)
 from app.text import Text
 
-Result: TypeAlias = str | float | bool | list[str] | None
 Given: TypeAlias = Mapping[str, Value]
 Compiled: TypeAlias = Callable[[Given], Result]
 Arguments: TypeAlias = list[Compiled]
@@ -46,18 +51,9 @@ class Function:
     many: bool = False
 
 
-def or_blank(value: Result) -> Result:
-    return "" if value is None or value == [] else value
-
-
 def _numbers(arguments: Arguments, given: Given) -> list[float]:
     values = (argument(given) for argument in arguments)
     return [value for value in values if isinstance(value, float)]
-
-
-def _told(value: Result) -> bool:
-    """Whether there is an answer: neither nothing nor a reason for not answering."""
-    return or_blank(value) != "" and not (isinstance(value, str) and value.startswith("~"))
 
 
 def _selected(arguments: Arguments) -> Compiled:
@@ -73,7 +69,7 @@ def _selected(arguments: Arguments) -> Compiled:
 def _count_selected(arguments: Arguments) -> Compiled:
     def count(given: Given) -> float:
         value = arguments[0](given)
-        return float(len(value)) if isinstance(value, list) else float(_told(value))
+        return float(len(value)) if isinstance(value, list) else float(is_told(value))
 
     return count
 
@@ -85,19 +81,19 @@ def _if(arguments: Arguments) -> Compiled:
 
 def _coalesce(arguments: Arguments) -> Compiled:
     def first(given: Given) -> Result:
-        return next((v for a in arguments if _told(v := a(given))), None)
+        return next((v for a in arguments if is_told(v := a(given))), None)
 
     return first
 
 
 def _round(arguments: Arguments) -> Compiled:
-    def rounded(given: Given) -> Result:
-        value, digits = arguments[0](given), arguments[1](given) if arguments[1:] else 0.0
-        if not isinstance(value, float) or not isinstance(digits, float):
+    def nearest(given: Given) -> Result:
+        value, places = arguments[0](given), arguments[1](given) if arguments[1:] else 0.0
+        if not isinstance(value, float) or not isinstance(places, float):
             return None
-        return float(round(value, int(digits)))
+        return rounded(value, places)
 
-    return rounded
+    return nearest
 
 
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[[Arguments], Compiled]:
@@ -114,7 +110,7 @@ def _date(arguments: Arguments) -> Compiled:
 def _length(arguments: Arguments) -> Compiled:
     def length(given: Given) -> float:
         value = arguments[0](given)
-        return float(len(value)) if isinstance(value, str) and _told(value) else 0.0
+        return float(len(value)) if isinstance(value, str) and is_told(value) else 0.0
 
     return length
 
@@ -122,17 +118,19 @@ def _length(arguments: Arguments) -> Compiled:
 def _contains(arguments: Arguments) -> Compiled:
     def contains(given: Given) -> bool:
         value, part = arguments[0](given), arguments[1](given)
-        return isinstance(value, str) and isinstance(part, str) and part in value
+        if not isinstance(value, str) or not isinstance(part, str):
+            return False
+        return part.casefold() in value.casefold()
 
     return contains
 
 
 def _int(arguments: Arguments) -> Compiled:
-    def whole(given: Given) -> Result:
+    def without_decimals(given: Given) -> Result:
         value = arguments[0](given)
-        return float(int(value)) if isinstance(value, float) else None
+        return whole(value) if isinstance(value, float) else None
 
-    return whole
+    return without_decimals
 
 
 _MOST = 500
@@ -198,7 +196,7 @@ FUNCTIONS: dict[str, Function] = {
     "sum": Function(
         least=1,
         most=_MOST,
-        make=lambda a: lambda given: math.fsum(_numbers(a, given)),
+        make=lambda a: lambda given: total(_numbers(a, given)),
         gives=Sort.NUMBER,
         takes=Sort.NUMBER,
         words=Text("la somme de {all}", "the sum of {all}"),
@@ -225,7 +223,7 @@ FUNCTIONS: dict[str, Function] = {
     "count": Function(
         least=1,
         most=_MOST,
-        make=lambda a: lambda given: float(sum(_told(v(given)) for v in a)),
+        make=lambda a: lambda given: float(sum(is_told(v(given)) for v in a)),
         gives=Sort.NUMBER,
         takes=None,
         words=Text("le nombre de réponses à {all}", "the number of answers to {all}"),
