@@ -10,10 +10,12 @@ from decimal import Decimal
 from app.cells import LARGEST
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
+from app.surveys.questionnaires.engine.rules.values import is_below, is_same
 
 TRUE, FALSE = Call("true", ()), Call("false", ())
 OWN = Reference("")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
+_FIRST_DAY = re.compile(r"\d{4}-\d{2}-01")
 _STRENGTH = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3}
 _STRENGTH |= {"+": 4, "-": 4, "*": 5, "div": 5, "mod": 5}
 ORDERS: dict[str, Callable[[float, float], bool]] = {
@@ -102,11 +104,29 @@ def folded(tree: Node) -> Node:
             return Call("not", (inside,))
         case Operation("and" | "or" as sign, left, right):
             return _folded_logic(sign, folded(left), folded(right))
-        case Operation("=" | "!=" as sign, Constant(left), Constant(right)):
-            return TRUE if (str(left) == str(right)) is (sign == "=") else FALSE
+        case Operation(sign, Constant(left), Constant(right)) if sign in _TURNED:
+            return TRUE if _holds(sign, left, right) else FALSE
         case Call(function, arguments):
             return Call(function, tuple(folded(a) for a in arguments))
     return tree
+
+
+def _holds(sign: str, left: str | float, right: str | float) -> bool:
+    """A comparison of two constants, as numbers when one is a number (XPath 1.0, section 3.4)."""
+    one, other = _as_number(left), _as_number(right)
+    if sign in ("=", "!="):
+        mixed = isinstance(left, float) or isinstance(right, float)
+        return (one == other if mixed else is_same(left, right)) is (sign == "=")
+    if one is not None and other is not None:
+        return ORDERS[sign](one, other)
+    first, second = (right, left) if sign[0] == ">" else (left, right)
+    return is_below(first, second, equal=sign.endswith("="))
+
+
+def _as_number(value: str | float) -> float | None:
+    if isinstance(value, str):
+        return float(value) if _NUMBER.fullmatch(value) else None
+    return value
 
 
 def _folded_logic(sign: str, left: Node, right: Node) -> Node:
@@ -219,7 +239,7 @@ def _fitting(value: str | float, known: Known) -> str | float:
         return float(value)
     if known.sort == "text" and isinstance(value, float):
         return _number(value)
-    if known.sort == "month" and isinstance(value, str):
+    if known.sort == "month" and isinstance(value, str) and _FIRST_DAY.fullmatch(value):
         return value[:7]
     return value
 

@@ -30,6 +30,7 @@ from app.surveys.questionnaires.engine.rules.values import (
     SIGNS,
     computed,
     is_below,
+    is_reason,
     is_same,
 )
 
@@ -143,4 +144,10 @@ def _equality(wanted: bool, left: Node, right: Node, own: str) -> Compiled:
 
         return equal
     first, second = _compile(left, own), _compile(right, own)
+    if not isinstance(left, Constant) and not isinstance(right, Constant):
+        first, second = _without_reasons(first), _without_reasons(second)
     return lambda given: is_same(first(given), second(given)) is wanted
+
+
+def _without_reasons(value: Compiled) -> Compiled:
+    return lambda given: None if is_reason(answer := value(given)) else answer

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from app.surveys.questionnaires.engine.rules.tree import Value
 from app.surveys.questionnaires.engine.rules.values import (
     Result,
+    is_reason,
     is_told,
     rounded,
     total,
@@ -118,7 +119,7 @@ def _length(arguments: Arguments) -> Compiled:
 def _contains(arguments: Arguments) -> Compiled:
     def contains(given: Given) -> bool:
         value, part = arguments[0](given), arguments[1](given)
-        if not isinstance(value, str) or not isinstance(part, str):
+        if not isinstance(value, str) or not isinstance(part, str) or is_reason(value):
             return False
         return part.casefold() in value.casefold()
 

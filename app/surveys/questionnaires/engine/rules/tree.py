@@ -6,6 +6,7 @@ what a questionnaire of ours has no use for (media, places, the time of day) is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -88,7 +89,9 @@ class _Builder(Transformer[Any, Any]):
         return Constant(str(parts[0])[1:-1])
 
     def number(self, parts: list[Any]) -> Constant:
-        return Constant(float(parts[0]))
+        if math.isinf(value := float(parts[0])):
+            raise RuleError("a number beyond all numbers")
+        return Constant(value)
 
     def negative(self, parts: list[Any]) -> Node:
         if isinstance(parts[0], Constant) and isinstance(parts[0].value, float):
@@ -113,10 +116,10 @@ class _Builder(Transformer[Any, Any]):
 _PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Builder(), maybe_placeholders=True)
 
 
-def parse(text: str) -> Node:
-    """The tree of a rule. Raises RuleError."""
-    if len(text) > MAX_LENGTH:
-        raise RuleError(f"a rule has {MAX_LENGTH} characters at most")
+def parse(text: str, most: int = MAX_LENGTH) -> Node:
+    """The tree of a rule of so many characters at most. Raises RuleError."""
+    if len(text) > most:
+        raise RuleError(f"a rule has {most} characters at most")
     try:
         tree: Node = _PARSER.parse(text)  # type: ignore[assignment]
     except (LarkError, RecursionError) as error:

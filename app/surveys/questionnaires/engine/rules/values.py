@@ -18,8 +18,8 @@ _EXACT = Context(prec=700)
 #: More than a number has; a division never ends otherwise.
 _LONG = Context(prec=34)
 _MOST_PLACES = 30
-#: Numbers that have twelve figures in common are the same.
-_CLOSE = 1e-12
+#: Numbers are the same to nine places after the point, or to fifteen figures.
+_PLACES, _FIGURES = 5e-10, 1e-15
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -30,19 +30,24 @@ def or_blank(value: Result) -> Result:
 
 def is_told(value: Result) -> bool:
     """Whether there is an answer: neither nothing nor a reason for not answering."""
-    return or_blank(value) != "" and not (isinstance(value, str) and value.startswith("~"))
+    return or_blank(value) != "" and not is_reason(value)
+
+
+def is_reason(value: Result) -> bool:
+    """Whether this is a reason for not answering."""
+    return isinstance(value, str) and value.startswith("~")
 
 
 def is_same(left: Result, right: Result) -> bool:
-    """Equality: of texts without regard to case, of numbers to twelve figures, of days and months
-    as days (a month is its first day)."""
+    """Equality: of texts without regard to case, of numbers to nine places after the point, of days
+    and months as days (a month is its first day)."""
     if left == right:
         return True
     if isinstance(left, float) and isinstance(right, float):
         return _is_close(left, right)
     if isinstance(left, str) and isinstance(right, str):
         if len(left) != len(right) and left[:1].isdigit() and right[:1].isdigit():
-            return _as_day(left) == _as_day(right) != ""
+            return first_day(left) == first_day(right) != ""
         return left.casefold() == right.casefold()
     return or_blank(left) == or_blank(right)
 
@@ -53,16 +58,16 @@ def is_below(left: Result, right: Result, equal: bool) -> bool:
     if isinstance(left, float) and isinstance(right, float):
         return equal if _is_close(left, right) else left < right
     if isinstance(left, str) and isinstance(right, str):
-        one, other = _as_day(left), _as_day(right)
+        one, other = first_day(left), first_day(right)
         return bool(one and other) and (one < other or (equal and one == other))
     return False
 
 
 def _is_close(left: float, right: float) -> bool:
-    return math.isclose(left, right, rel_tol=_CLOSE, abs_tol=_CLOSE)
+    return math.isclose(left, right, rel_tol=_FIGURES, abs_tol=_PLACES)
 
 
-def _as_day(text: str) -> str:
+def first_day(text: str) -> str:
     """The first day of a year or of a month, or the day; "" for any other text."""
     return text + "-01-01"[len(text) - 4 :] if _DAY.fullmatch(text) else ""
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import (
-    MAX_LENGTH,
     Call,
     Constant,
     Node,
@@ -16,6 +15,7 @@ from app.surveys.questionnaires.engine.rules.tree import (
 )
 from app.surveys.questionnaires.formats.expressions import Adapter, Known
 from app.surveys.questionnaires.formats.losses import Loss, Losses
+from app.surveys.questionnaires.formats.xlsform.recognising import recognised
 
 _TOKEN = re.compile(
     r"""'[^']*'|"[^"]*"|\$\{[^{}]*\}|[A-Za-z_][\w.-]*(?=\s*\()|[A-Za-z_][\w.-]*|\s+|.""", re.DOTALL
@@ -25,6 +25,8 @@ _INSTANCE = re.compile(
     r"indexed-repeat\(\s*\$\{\s*([^{}]*?)\s*\}\s*,\s*\$\{[^{}]*\}\s*,\s*(\d{1,2})\s*\)"
 )
 _RENAMED = {"count-non-empty": "count"}
+#: How long an expression may be, which is shorter once it is in our words.
+_LONGEST = 6000
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 
@@ -48,18 +50,19 @@ class Formulas:
         if not text:
             return None
         try:
-            return self.adapter.rule(self._parsed(text, columns or {}), own)
+            return self.adapter.rule(recognised(self._parsed(text, columns or {})), own)
         except RuleError:
             self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, text)
             return None
 
     def _parsed(self, text: str, columns: Mapping[str, str]) -> Node:
-        if len(text) > 3 * MAX_LENGTH:
+        if len(text) > _LONGEST:
             raise RuleError("long")
         text = _INSTANCE.sub(r"${\1.\2}", text)
         if not re.search(r"['\"]", text):
             text = text.translate(_STRAIGHT)
-        return parse("".join(self._token(match, columns) for match in _TOKEN.findall(text)))
+        read = "".join(self._token(match, columns) for match in _TOKEN.findall(text))
+        return parse(read, _LONGEST)
 
     def _token(self, token: str, columns: Mapping[str, str]) -> str:
         if token.startswith("${"):

@@ -1,15 +1,10 @@
-"""Our rules in the words of XLSForm: reasons for not answering, days, repeated groups."""
+"""Our rules in the words of XLSForm, so that ODK reads in them what we do."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from app.surveys.questionnaires.engine.editing import questions, sections
-from app.surveys.questionnaires.engine.kinds import kind_of
-from app.surveys.questionnaires.engine.question import Kind, Shape
+from app.surveys.questionnaires.engine.question import Shape
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS, Sort
 from app.surveys.questionnaires.engine.rules.tree import (
@@ -21,37 +16,11 @@ from app.surveys.questionnaires.engine.rules.tree import (
     parse,
 )
 from app.surveys.questionnaires.formats.expressions import written
+from app.surveys.questionnaires.formats.xlsform import idioms
+from app.surveys.questionnaires.formats.xlsform.asked import Asked
+from app.surveys.questionnaires.formats.xlsform.idioms import NOTHING, ORDERS, ZERO, is_computed
 
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LOGIC = {"=", "!=", "<", "<=", ">", ">=", "and", "or"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What must be known about a question to write the rules."""
-
-    kind: Kind
-    missing: tuple[str, ...]
-    repeat: str
-
-    @property
-    def companion(self) -> bool:
-        """Whether its reasons for not answering are a question of their own."""
-        among_others = self.kind.shape in (Shape.OPTION, Shape.OPTIONS)
-        return bool(self.missing) and not among_others
-
-
-def asked_of(document: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Asked]:
-    """Every question and item by code; `names` are those of the sections in the sheet."""
-    asked = {}
-    for section in sections(dict(document)):
-        repeat = names[section["code"]] if section.get("repeat") else ""
-        for question in questions(section):
-            one = Asked(kind_of(question["type"]), tuple(question.get("missing", ())), repeat)
-            for item in question.get("items") or [question]:
-                asked[item["code"]] = one
-    return asked
+_LOGIC = {"=", "!=", "and", "or"} | ORDERS
 
 
 class Outgoing:
@@ -67,7 +36,8 @@ class Outgoing:
             return ""
         try:
             tree = parse(text)
-            return written(self.tree(_named(tree, own) if elsewhere else tree, own))
+            tree = _named(tree, own) if elsewhere else tree
+            return written(_Translation(self.asked, own).of(tree))
         except (RuleError, RecursionError):
             return ""
 
@@ -81,50 +51,170 @@ class Outgoing:
         truth = truth or (isinstance(tree, Call) and FUNCTIONS[tree.function].gives is Sort.BOOLEAN)
         return f"if({rule}, 'yes', 'no')" if truth else rule
 
-    def tree(self, tree: Node, own: str) -> Node:
+
+class _Translation:
+    """Of one rule; `own` is the question that `.` stands for."""
+
+    def __init__(self, asked: Mapping[str, Asked], own: str) -> None:
+        self.asked, self.own = asked, own
+
+    def of(self, tree: Node) -> Node:
         match tree:
-            case Constant(str() as text):
-                return _day(text)
             case Reference(code) if code not in self.asked and code.rpartition(".")[2].isdigit():
                 return self._instance(code)
+            case Operation("=" | "!=" as sign, left, right):
+                return self._equality(sign, left, right)
+            case Operation(sign, left, right) if sign in ORDERS:
+                return Operation(sign, *self._sides(left, right))
+            case Operation("div", left, right):
+                return idioms.divided(self.of(left), self.of(right))
+            case Operation("mod", left, right):
+                return idioms.remainder(self.of(left), self.of(right))
             case Operation(sign, left, right):
-                return self._operation(sign, left, right, own)
-            case Call("selected", (subject, Constant(str() as option))):
-                return Call("selected", (self.tree(subject, own), Constant(option.lstrip("~"))))
-            case Call("coalesce", (first, *rest)) if len(rest) > 1:
-                inner = self.tree(Call("coalesce", tuple(rest)), own)
-                return Call("coalesce", (self.tree(first, own), inner))
-            case Call("sum", arguments) if len(arguments) > 1:
-                return self._sum([self.tree(a, own) for a in arguments])
-            case Call("count", arguments):
-                return Call("count-non-empty", tuple(self.tree(a, own) for a in arguments))
-            case Call(function, arguments):
-                return Call(function, tuple(self.tree(a, own) for a in arguments))
+                return Operation(sign, self.of(left), self.of(right))
+            case Call(function, arguments) if function != "date":
+                return self._call(function, arguments)
         return tree
 
-    def _operation(self, sign: str, left: Node, right: Node, own: str) -> Node:
+    def _call(self, function: str, arguments: tuple[Node, ...]) -> Node:
+        match function, arguments:
+            case "selected", (subject, Constant(str() as option)):
+                return Call("selected", (self.of(subject), Constant(option.lstrip("~"))))
+            case "contains", (text, part):
+                return idioms.contained(self.of(text), self.of(part))
+            case "count-selected", (subject,) if self._reasons(subject):
+                chosen = Call(function, (self.of(subject),))
+                return Call("if", (self._is_answered(subject), chosen, ZERO))
+        if FUNCTIONS[function].many:
+            return self._of_many(function, arguments)
+        return Call(function, tuple(self.of(each) for each in arguments))
+
+    def _of_many(self, function: str, arguments: tuple[Node, ...]) -> Node:
+        match function, arguments:
+            case _, (Reference(code),) if self._all_of(code):
+                return Call("count-non-empty" if function == "count" else function, arguments)
+            case "coalesce", (only,):
+                return self.of(only)
+            case "coalesce", (first, *rest):
+                return self._or(first, self._of_many("coalesce", tuple(rest)))
+            case "sum", _:
+                return idioms.added([self._or(each, ZERO) for each in arguments])
+            case "count", _:
+                return idioms.added([idioms.counted(self._is_answered(each)) for each in arguments])
+            case "max", _ if not all(self._is_positive(each) for each in arguments):
+                return idioms.greatest([self.of(each) for each in arguments])
+        return Call(function, tuple(self.of(each) for each in arguments))
+
+    # What is compared
+
+    def _equality(self, sign: str, left: Node, right: Node) -> Node:
         if isinstance(left, Reference) and isinstance(right, Constant):
             reason = str(right.value)
             if reason.startswith("~"):
-                asked = self.asked.get(left.code or own)
-                code = f"{left.code or own}.missing" if asked and asked.companion else left.code
-                return Operation(sign, Reference(code), Constant(reason[1:]))
-        return Operation(sign, self.tree(left, own), self.tree(right, own))
+                return Operation(sign, self._why(left), Constant(reason[1:]))
+            if reason == "" and self._has_companion(left):
+                why = idioms.is_answered(self._why(left))
+                either = Operation("or", self._is_answered(left), why)
+                return either if sign == "!=" else idioms.opposite(either)
+        if right == NOTHING and is_computed(left):
+            answered = self._is_answered(left)
+            return answered if sign == "!=" else idioms.opposite(answered)
+        one, other = self._sides(left, right)
+        if not (is_computed(left) or is_computed(right)):
+            return Operation(sign, one, other)
+        equal = idioms.both_or_neither(
+            Operation("=", one, other), self._is_answered(left), self._is_answered(right)
+        )
+        return equal if sign == "=" else idioms.opposite(equal)
+
+    def _sides(self, left: Node, right: Node) -> tuple[Node, Node]:
+        """Two operands as ODK must have them: both days, both in small letters, both rounded."""
+        one, other = self.of(left), self.of(right)
+        if not isinstance(left, Constant) and not isinstance(right, Constant):
+            one, other = self._without_reasons(left), self._without_reasons(right)
+        if Shape.DAY in (self._shape(left), self._shape(right)):
+            return idioms.day(one), idioms.day(other)
+        if NOTHING not in (left, right) and self._is_text(left) and self._is_text(right):
+            return idioms.small(one), idioms.small(other)
+        return idioms.compared(left, one), idioms.compared(right, other)
+
+    def _is_text(self, node: Node) -> bool:
+        match node:
+            case Constant(value):
+                return isinstance(value, str)
+            case Call("if", (_, *values)) | Call("coalesce", values):
+                return any(self._is_text(value) for value in values)
+        return self._shape(node) in (Shape.TEXT, Shape.CALCULATED)
+
+    def _without_reasons(self, node: Node) -> Node:
+        """An answer, nothing where a reason for not answering is chosen among the options."""
+        return self._or(node, NOTHING) if self._reasons(node) else self.of(node)
+
+    # What is answered
+
+    def _is_answered(self, node: Node) -> Node:
+        """That there is an answer, which is no reason for not answering, or a number."""
+        value = self.of(node)
+        if is_computed(node):
+            return idioms.is_number(value)
+        return idioms.is_answered(value, self._reasons(node))
+
+    def _or(self, node: Node, otherwise: Node) -> Node:
+        """A value, or another one where there is none."""
+        value = self.of(node)
+        if isinstance(node, Constant) and node != NOTHING:
+            return value
+        if is_computed(node) or self._reasons(node):
+            return Call("if", (self._is_answered(node), value, otherwise))
+        return Call("coalesce", (value, otherwise))
+
+    def _is_positive(self, node: Node) -> bool:
+        """Whether a number is known not to be negative."""
+        if isinstance(node, Constant):
+            return isinstance(node.value, float) and node.value >= 0
+        asked = self._asked(node)
+        return asked is not None and asked.low is not None and asked.low >= 0
+
+    # Questions
+
+    def _asked(self, node: Node) -> Asked | None:
+        """The question that a node is the answer to, or one of the answers if it is repeated."""
+        if not isinstance(node, Reference):
+            return None
+        code = node.code or self.own
+        base, _, number = code.rpartition(".")
+        return self.asked.get(base if number.isdigit() else code)
+
+    def _shape(self, node: Node) -> Shape | None:
+        """The shape of an answer; the words of an option to specify are a text."""
+        if not isinstance(node, Reference):
+            return Shape.DAY if isinstance(node, Call) and node.function == "date" else None
+        asked = self._asked(node)
+        return asked.kind.shape if asked else Shape.TEXT
+
+    def _reasons(self, node: Node) -> tuple[str, ...]:
+        """The reasons for not answering that are among the options of a question."""
+        asked = self._asked(node)
+        return () if asked is None or asked.companion else asked.missing
+
+    def _has_companion(self, node: Node) -> bool:
+        asked = self._asked(node)
+        return asked is not None and asked.companion
+
+    def _why(self, node: Reference) -> Reference:
+        """Where the reason for not answering is."""
+        return Reference(f"{node.code or self.own}.missing") if self._has_companion(node) else node
+
+    def _all_of(self, code: str) -> bool:
+        """Whether a name stands for all answers to a repeated question."""
+        return code in self.asked and bool(self.asked[code].repeat)
 
     def _instance(self, code: str) -> Node:
         base, _, number = code.rpartition(".")
-        if base not in self.asked or not self.asked[base].repeat:
+        if not self._all_of(base):
             return Reference(code)
         place = Constant(float(number))
         return Call("indexed-repeat", (Reference(base), Reference(self.asked[base].repeat), place))
-
-    def _sum(self, parts: list[Node]) -> Node:
-        tree: Node | None = None
-        for part in parts:
-            counted: Node = Call("coalesce", (part, Constant(0.0)))
-            counted = part if isinstance(part, Constant) else counted
-            tree = counted if tree is None else Operation("+", tree, counted)
-        return tree or Constant(0.0)
 
 
 def _named(tree: Node, own: str) -> Node:
@@ -136,35 +226,3 @@ def _named(tree: Node, own: str) -> Node:
         case Call(function, arguments):
             return Call(function, tuple(_named(argument, own) for argument in arguments))
     return tree
-
-
-def _day(text: str) -> Node:
-    if _DAY.fullmatch(text):
-        return Call("date", (Constant(text),))
-    if _MONTH.fullmatch(text):
-        return Call("date", (Constant(f"{text}-01"),))
-    return Constant(text)
-
-
-def skipped(document: Mapping[str, Any]) -> dict[str, str]:
-    """For each section that a route may jump over, the rule under which it is asked all the same.
-
-    A route counts when its own section is asked and no earlier route of it holds.
-    """
-    order = [str(section.get("code")) for section in sections(dict(document))]
-    over: dict[str, list[str]] = {code: [] for code in order}
-    kept: dict[str, str] = {}
-    for position, section in enumerate(sections(dict(document))):
-        code = order[position]
-        if over[code]:
-            kept[code] = " and ".join(f"not({rule})" for rule in over[code])
-        reached = [f"({rule})" for rule in (section.get("relevant"), kept.get(code)) if rule]
-        earlier: list[str] = []
-        for route in section.get("routes", []):
-            rule = " and ".join([*reached, *earlier, f"({route['if']})"])
-            target = route["to"]
-            end = order.index(target) if target in order else len(order)
-            for between in order[position + 1 : end]:
-                over[between].append(rule)
-            earlier.append(f"not({route['if']})")
-    return kept

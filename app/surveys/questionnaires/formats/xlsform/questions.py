@@ -8,7 +8,7 @@ from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
-from app.surveys.questionnaires.formats.expressions import FALSE, Known, every
+from app.surveys.questionnaires.formats.expressions import FALSE, Known, checked, every
 from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
 from app.surveys.questionnaires.formats.xlsform.constraints import Constraint
@@ -182,8 +182,11 @@ class QuestionMaker(RowReader):
             self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD)
         if tree is None:
             return False
-        question["calculation"] = self.kept(yes_or_no(tree), question["code"])
-        return bool(question["calculation"])
+        try:
+            question["calculation"] = checked(yes_or_no(tree))
+        except RuleError as error:
+            self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, error)
+        return "calculation" in question
 
 
 def _choice_kind(entry: Entry, choices: ChoiceList) -> str:

@@ -11,9 +11,11 @@ from app.surveys.questionnaires.engine.question import LONG_TEXT, Feature, Kind,
 from app.surveys.questionnaires.engine.reader.questions import SPECIFY_LENGTH
 from app.surveys.questionnaires.engine.rules.tree import Constant
 from app.surveys.questionnaires.formats.expressions import written
+from app.surveys.questionnaires.formats.xlsform.asked import asked_of
 from app.surveys.questionnaires.formats.xlsform.book import write_book
 from app.surveys.questionnaires.formats.xlsform.lists import Lists
-from app.surveys.questionnaires.formats.xlsform.outgoing import Outgoing, asked_of, skipped
+from app.surveys.questionnaires.formats.xlsform.outgoing import Outgoing
+from app.surveys.questionnaires.formats.xlsform.routes import skipped
 
 SheetRow: TypeAlias = dict[str, Any]
 
