@@ -8,6 +8,7 @@ from pathlib import Path
 import xlsxwriter
 import yaml
 
+from app.surveys.questionnaires.engine import AnswerProblem
 from app.surveys.questionnaires.formats import write_xlsform
 from tests.surveys.examples import FOLDER
 
@@ -164,4 +165,17 @@ TYPES = [
     ("X", {}, "statement"),
     ("*", {"text": "{Q10.NAOK * 2}"}, "calculated"),
     ("|", {}, ""),
+]
+
+
+#: A total of four boxes that may be left blank, the last one with the check: what is sent, what is
+#: wrong.
+TOTALS = [
+    ({}, {}),
+    ({"one": "60"}, {"four": AnswerProblem.CHECK}),
+    ({"one": "60", "two": "40"}, {}),
+    ({"one": "60", "two": "30", "four": "10"}, {}),
+    ({"one": "60", "two": "30", "four": "11"}, {"four": AnswerProblem.CHECK}),
+    ({"one": "60", "two": "x"}, {"two": AnswerProblem.UNREADABLE}),
+    ({"one": "10", "two": "70", "four": "20"}, {"four": AnswerProblem.CHECK}),
 ]

@@ -51,8 +51,8 @@ def in_its_words(questionnaire: Questionnaire, answers: Answers) -> dict[str, st
     return said
 
 
-def filled(xform: str, answers: dict[str, str]) -> dict[str, str]:
-    """The values of a form, by the names of its questions, once these are filled in."""
+def filled(xform: str, answers: dict[str, str]) -> dict[str, str | None]:
+    """The values of what is relevant in a form, by name, once these questions are filled in."""
     root = ElementTree.fromstring(xform)
     instance = root.find(f".//{_FORMS}instance")[0]
     for element in instance.iter():
@@ -75,6 +75,5 @@ def _values(node):
         child = node.getChildAt(position)
         if child.isRelevant():
             value = child.getValue()
-            if value is not None:
-                yield str(child.getName()), str(value.uncast().getString())
+            yield str(child.getName()), None if value is None else str(value.uncast().getString())
             yield from _values(child)

@@ -39,6 +39,7 @@ from app.surveys.questionnaires.engine.walk import coverage, walk
 from app.surveys.questionnaires.forms.question import question_from
 from app.text import Text
 from tests.surveys.examples import TEXT, asked, example, read
+from tests.surveys.files import TOTALS
 
 EXAMPLES = ["every-kind", "routes", "repeats", "checks", "matrix", "kinds"]
 
@@ -159,6 +160,7 @@ CHECKED = [
     ({"start": "2019-05-01"}, {"start": AnswerProblem.OUT_OF_RANGE}),
     ({"start": "2021-05-01", "stop": "2021-04-30"}, {"stop": AnswerProblem.OUT_OF_RANGE}),
     ({"women": "0"}, {"why": AnswerProblem.REQUIRED}),
+    ({"total": "10", "women": "4"}, {"men": AnswerProblem.CHECK}),
 ]
 
 
@@ -166,6 +168,16 @@ CHECKED = [
 def test_bounds_sums_and_checks_across_answers(sent, expected):
     questionnaire = read("checks")
     _, faults = read_answers(questionnaire.questions, {k: [v] for k, v in sent.items()})
+    assert {code: fault.problem for code, fault in faults.items()} == expected
+
+
+@pytest.mark.parametrize(("sent", "expected"), TOTALS)
+def test_a_total_is_checked_as_soon_as_anything_of_it_is_there(sent, expected):
+    questionnaire = read("totals")
+    sent = {code: [value] for code, value in sent.items()}
+    answers, _ = read_answers(questionnaire.questions, sent)
+    given = follow(questionnaire, answers).given  # with what is calculated
+    _, faults = read_answers(questionnaire.questions, sent, given)
     assert {code: fault.problem for code, fault in faults.items()} == expected
 
 

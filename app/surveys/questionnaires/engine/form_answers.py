@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from app.surveys.questionnaires.engine.checks import failed_checks
 from app.surveys.questionnaires.engine.faults import AnswerError, AnswerProblem, Fault
 from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.engine.path import required
@@ -42,25 +43,13 @@ def read_answers(
                 raise AnswerError(AnswerProblem.REQUIRED)
         except AnswerError as error:
             faults[question.code] = error.fault
-    failed = failed_checks([q for q in questions if q.code in answers], known)
+    unread = {code for code, fault in faults.items() if fault.problem is not AnswerProblem.REQUIRED}
+    failed = failed_checks([q for q in questions if q.code not in faults], known, unread)
     overridden = [code for code, fault in failed.items() if fault.soft and code in confirmed]
     faults |= {code: fault for code, fault in failed.items() if code not in overridden}
     if overridden:
         answers[CONFIRMED] = overridden
     return answers, faults
-
-
-def failed_checks(questions: Sequence[Question], given: Given) -> dict[str, Fault]:
-    """The first check that each answered question fails; a check waits for its own answer."""
-    failed = {}
-    for question in questions:
-        if str(given.get(question.code, "~")).startswith("~"):
-            continue
-        for check in question.checks:
-            if not check.rule.holds(given):
-                failed[question.code] = Fault(AnswerProblem.CHECK, check=check)
-                break
-    return failed
 
 
 def _read(question: Question, values: list[str], given: Given) -> Value:

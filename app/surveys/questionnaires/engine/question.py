@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from app.surveys.questionnaires.engine.rules import Result, Rule, Value
+from app.surveys.questionnaires.engine.rules.counting import Part, together
 from app.text import Text
 
 #: A text longer than this is written on several lines.
@@ -59,11 +60,19 @@ class Check:
     """A rule that an answer must satisfy, and what to say when it does not.
 
     A soft one may be overridden by the respondent: the override is recorded with the answers.
+    `operands` are the answers that people give and that the rule looks at, through calculated ones
+    too.
     """
 
     rule: Rule
     message: Text
     soft: bool = False
+    operands: frozenset[str] = frozenset()
+
+    @cached_property
+    def together(self) -> tuple[Part, ...]:
+        """What is checked while its own answer is blank."""
+        return together(self.rule)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.surveys.questionnaires.engine.form_answers import Answers, failed_checks
+from app.surveys.questionnaires.engine.checks import failed_checks
+from app.surveys.questionnaires.engine.form_answers import Answers
 from app.surveys.questionnaires.engine.model import SEED, SEEDS, Questionnaire
 from app.surveys.questionnaires.engine.path import Path, follow, required
 from app.surveys.questionnaires.engine.question import Question
@@ -34,10 +35,10 @@ def walk(questionnaire: Questionnaire, rng: random.Random) -> Answers:
         done.add(question.code)
         for _ in range(_TRIES):
             value = _draw(question, path, rng)
-            if value is None:
-                break
-            if not failed_checks([question], {**path.given, question.code: value}):
-                answers[question.code] = value
+            given = path.given if value is None else {**path.given, question.code: value}
+            if not failed_checks([question], given):
+                if value is not None:
+                    answers[question.code] = value
                 break
 
 

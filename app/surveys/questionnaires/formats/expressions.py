@@ -87,13 +87,6 @@ def _joined(sign: str, parts: list[Node], nothing: Node) -> Node:
     return folded(tree)
 
 
-def parts_of(tree: Node, sign: str) -> list[Node]:
-    """What a chain of `and` or of `or` puts together."""
-    if isinstance(tree, Operation) and tree.operator == sign:
-        return parts_of(tree.left, sign) + parts_of(tree.right, sign)
-    return [tree]
-
-
 def folded(tree: Node) -> Node:
     """The tree without what is true or false whatever is answered."""
     match tree:

@@ -19,7 +19,7 @@ from app.surveys.campaigns.views.answering.respondent import (
     without_code,
 )
 from app.surveys.questionnaires.engine import Answers, follow, lacking
-from app.surveys.questionnaires.engine.form_answers import failed_checks
+from app.surveys.questionnaires.engine.checks import failed_checks
 from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.forms.question_blocks import pages_answered
 from app.surveys.questionnaires.service import versions
@@ -47,7 +47,7 @@ def _missing(survey: Opened) -> list[str]:
     """Codes of the questions to go back to before sending."""
     path = follow(survey.questionnaire, survey.answers)
     confirmed = survey.answers.get(CONFIRMED, [])
-    failed = failed_checks([q for q in path.questions if q.code in path.given], path.given)
+    failed = failed_checks(path.questions, path.given)
     hard = [c for c, fault in failed.items() if not (fault.soft and c in confirmed)]  # type: ignore[operator]
     return [question.code for question in lacking(path)] + hard
 

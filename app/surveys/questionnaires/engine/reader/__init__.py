@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.surveys.questionnaires.engine.checker import check
+from app.surveys.questionnaires.engine.checks import with_operands
 from app.surveys.questionnaires.engine.model import Dimension, Questionnaire, Route, Section
 from app.surveys.questionnaires.engine.problems import Problem, ProblemCode
 from app.surveys.questionnaires.engine.question import Question
@@ -129,9 +132,17 @@ def read_as_far_as_possible(document: Any) -> tuple[Questionnaire | None, list[P
     if not document["sections"]:
         reader.problem(ProblemCode.NO_QUESTIONS, "sections")
     dimensions = reader.dimensions(document.get("dimensions", []))
-    unfolded = unfold(sections, reader.repeats, reader, reader.batteries)
+    unfolded = _with_operands(unfold(sections, reader.repeats, reader, reader.batteries))
     questionnaire = Questionnaire(code, title, introduction, unfolded, dimensions, reader.batteries)
     return questionnaire, reader.problems + check(questionnaire, reader.codes)
+
+
+def _with_operands(sections: Sequence[Section]) -> tuple[Section, ...]:
+    known = {question.code: question for section in sections for question in section.questions}
+    return tuple(
+        replace(section, questions=tuple(with_operands(section.questions, known)))
+        for section in sections
+    )
 
 
 def _weight(section: Any) -> int:

@@ -19,6 +19,7 @@ from app.surveys.questionnaires.engine.question import (
 )
 from app.surveys.questionnaires.engine.reader.parts import Parts
 from app.surveys.questionnaires.engine.rules import Rule, constant, parse_rule
+from app.surveys.questionnaires.engine.rules.counting import with_what_is_there
 
 MAX_TEXT_LENGTH = 4000
 SPECIFY_LENGTH = 120
@@ -196,7 +197,7 @@ class QuestionReader(Parts):
             rule = self.rule(entry.get("rule", ""), place, own)
             message = self.text(entry.get("message"), f"{place}.message")
             if rule is not None:
-                checks.append(Check(rule, message, entry.get("soft") is True))
+                checks.append(Check(with_what_is_there(rule), message, entry.get("soft") is True))
         return tuple(checks)
 
     def _variants(self, value: Any, where: str, own: str) -> tuple[Variant, ...]:

@@ -57,15 +57,16 @@ class Rule:
 
 def parse_rule(text: str, own: str = "") -> Rule:
     """The rule that a text states. Raises RuleError, also for unknown functions."""
-    return _rule(text, parse(text), own)
+    return rule_of(text, parse(text), own)
 
 
 def constant(value: str | float) -> Rule:
     """A rule that always gives this value."""
-    return _rule(str(value), Constant(value), "")
+    return rule_of(str(value), Constant(value), "")
 
 
-def _rule(source: str, tree: Node, own: str) -> Rule:
+def rule_of(source: str, tree: Node, own: str) -> Rule:
+    """The rule of a tree. Raises RuleError."""
     try:
         return Rule(source, tree, own, _compile(tree, own))
     except RecursionError:
@@ -78,7 +79,7 @@ def rewritten(rule: Rule, names: Mapping[str, tuple[str, ...]], own: str = "") -
     Several codes may only replace an argument of a function (`sum(${q})` over a repeated group);
     elsewhere RuleError is raised.
     """
-    return _rule(rule.source, _renamed(rule.tree, names), own)
+    return rule_of(rule.source, _renamed(rule.tree, names), own)
 
 
 def _renamed(tree: Node, names: Mapping[str, tuple[str, ...]]) -> Node:

@@ -152,3 +152,10 @@ def nodes(tree: Node) -> Iterator[Node]:
         case Call(_, arguments):
             for argument in arguments:
                 yield from nodes(argument)
+
+
+def parts_of(tree: Node, sign: str) -> list[Node]:
+    """What a chain of `and` or of `or` puts together."""
+    if isinstance(tree, Operation) and tree.operator == sign:
+        return parts_of(tree.left, sign) + parts_of(tree.right, sign)
+    return [tree]

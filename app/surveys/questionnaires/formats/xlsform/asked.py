@@ -9,17 +9,19 @@ from typing import Any
 from app.surveys.questionnaires.engine.editing import questions, sections
 from app.surveys.questionnaires.engine.kinds import kind_of
 from app.surveys.questionnaires.engine.question import Kind, Shape
+from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 
 
 @dataclass(frozen=True)
 class Asked:
     """A question as the rules see it; `repeat` is the repeated group that it is in, `low` the least
-    number that it takes."""
+    number that it takes, `counts` the answers from which it is calculated."""
 
     kind: Kind
     missing: tuple[str, ...]
     repeat: str
     low: float | None = None
+    counts: frozenset[str] = frozenset()
 
     @property
     def companion(self) -> bool:
@@ -36,7 +38,15 @@ def asked_of(document: Mapping[str, Any], names: Mapping[str, str]) -> dict[str,
         for question in questions(section):
             kind, reasons = kind_of(question["type"]), tuple(question.get("missing", ()))
             low = question.get("min", kind.low)
-            one = Asked(kind, reasons, repeat, low if isinstance(low, int | float) else None)
+            low = low if isinstance(low, int | float) else None
+            one = Asked(kind, reasons, repeat, low, _counts(question.get("calculation")))
             for item in question.get("items") or [question]:
                 asked[item["code"]] = one
     return asked
+
+
+def _counts(calculation: object) -> frozenset[str]:
+    try:
+        return parse_rule(str(calculation or "")).references
+    except RuleError:
+        return frozenset()

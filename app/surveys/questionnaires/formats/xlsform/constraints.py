@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.surveys.questionnaires.engine.rules import RuleError
-from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation
-from app.surveys.questionnaires.formats.expressions import OWN, checked, every, parts_of
+from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, parts_of
+from app.surveys.questionnaires.formats.expressions import OWN, checked, every
 
 _LENGTH = Call("string-length", (OWN,))
 _COUNT = Call("count-selected", (OWN,))

@@ -168,7 +168,7 @@ def name_entries(
 
 def _give_role(entry: Entry, name: str, known: Mapping[str, tuple[str, Known]]) -> None:
     kind = entry.row.get("kind", "").lower()
-    if entry.base == "note" and kind in ("introduction", "soft", "variant"):
+    if entry.base == "note" and kind in ("introduction", "soft", "check", "variant"):
         entry.role = kind
         return
     owner, _, part = name.rpartition(".")

@@ -26,7 +26,7 @@ _INSTANCE = re.compile(
 )
 _RENAMED = {"count-non-empty": "count"}
 #: How long an expression may be, which is shorter once it is in our words.
-_LONGEST = 6000
+_LONGEST = 20_000
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 

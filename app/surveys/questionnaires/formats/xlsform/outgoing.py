@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.surveys.questionnaires.engine.question import Shape
-from app.surveys.questionnaires.engine.rules import RuleError
+from app.surveys.questionnaires.engine.rules import parse_rule
+from app.surveys.questionnaires.engine.rules.counting import together, with_what_is_there
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS, Sort
 from app.surveys.questionnaires.engine.rules.tree import (
     Call,
@@ -15,7 +16,7 @@ from app.surveys.questionnaires.engine.rules.tree import (
     Reference,
     parse,
 )
-from app.surveys.questionnaires.formats.expressions import written
+from app.surveys.questionnaires.formats.expressions import either, every, written
 from app.surveys.questionnaires.formats.xlsform import idioms
 from app.surveys.questionnaires.formats.xlsform.asked import Asked
 from app.surveys.questionnaires.formats.xlsform.idioms import NOTHING, ORDERS, ZERO, is_computed
@@ -28,18 +29,51 @@ class Outgoing:
         self.asked = asked
 
     def rule(self, text: object, own: str = "", elsewhere: bool = False) -> str:
-        """A rule of ours in the syntax of XLSForm, "" when it cannot be read.
+        """A rule of ours in the syntax of XLSForm, "" when there is none.
 
         `elsewhere`: it is written on another row, where `.` must be written as a name.
         """
         if not isinstance(text, str) or not text:
             return ""
-        try:
-            tree = parse(text)
-            tree = _named(tree, own) if elsewhere else tree
-            return written(_Translation(self.asked, own).of(tree))
-        except (RuleError, RecursionError):
+        tree = parse(text)
+        return self._written(_named(tree, own) if elsewhere else tree, own)
+
+    def check(self, text: str, own: str) -> str:
+        """The rule of a check of an answer that is there."""
+        return self._written(with_what_is_there(parse_rule(text, own)).tree, own)
+
+    def fails(self, text: str, own: str) -> str:
+        """That an answer which is there does not pass a check, written on another row."""
+        rule = with_what_is_there(parse_rule(text, own))
+        return f"${{{own}}} != '' and not({self._written(_named(rule.tree, own), own)})"
+
+    def fails_blank(self, text: str, own: str) -> str:
+        """That a blank answer does not pass a check, for what it counts with others; "" when the
+        check waits for the answer."""
+        rule = with_what_is_there(parse_rule(text, own))
+        parts = together(rule)
+        operands = sorted(self._operands(rule.references))
+        if not parts or not operands:
             return ""
+        translation = _Translation(self.asked, own)
+        any_of = translation.any_answered(operands)
+        failing = [
+            translation.fails(_named(part.rule.tree, own), sorted(part.waits_for)) for part in parts
+        ]
+        blank = Operation("=", Reference(own), NOTHING)
+        tree = Operation("and", Operation("and", blank, any_of), either(failing))
+        return written(tree)
+
+    def _operands(self, codes: Iterable[str]) -> set[str]:
+        """The answers that people give among those that a rule looks at, or behind them."""
+        operands: set[str] = set()
+        for code in codes:
+            counts = self.asked[code].counts if code in self.asked else frozenset()
+            operands |= self._operands(counts) if counts else {code}
+        return operands
+
+    def _written(self, tree: Node, own: str) -> str:
+        return written(_Translation(self.asked, own).of(tree))
 
     def calculation(self, text: object) -> str:
         """A calculated truth is yes or no, as it is here."""
@@ -104,6 +138,14 @@ class _Translation:
             case "max", _ if not all(self._is_positive(each) for each in arguments):
                 return idioms.greatest([self.of(each) for each in arguments])
         return Call(function, tuple(self.of(each) for each in arguments))
+
+    def any_answered(self, codes: Iterable[str]) -> Node:
+        return either([self._is_answered(Reference(code)) for code in codes])
+
+    def fails(self, tree: Node, waits_for: Iterable[str]) -> Node:
+        """That a rule does not hold, while these answers are there."""
+        parts = [self._is_answered(Reference(code)) for code in waits_for]
+        return every([*parts, Call("not", (self.of(tree),))])
 
     # What is compared
 

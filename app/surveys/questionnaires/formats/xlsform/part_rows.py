@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.surveys.questionnaires.engine.rules.tree import Call, Node, Operation, Reference
-from app.surveys.questionnaires.formats.expressions import OWN, parts_of
+from app.surveys.questionnaires.engine.rules.tree import Call, Node, Operation, Reference, parts_of
+from app.surveys.questionnaires.formats.expressions import OWN
 from app.surveys.questionnaires.formats.xlsform.entries import Entry
 from app.surveys.questionnaires.formats.xlsform.row_reader import RowReader
 from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
@@ -52,10 +52,10 @@ def _soft(reader: RowReader, row: Row) -> None:
     tree = reader.formulas.tree(row.get("relevant", ""), name)
     if owner is None or tree is None:
         return
-    fails = [part for part in parts_of(tree, "and") if isinstance(part, Call)][-1:]
-    if not fails or fails[0].function != "not":
+    fails = [part for part in parts_of(parts_of(tree, "or")[0], "and") if isinstance(part, Call)]
+    if not fails or fails[-1].function != "not":
         return
-    rule = reader.kept(_as_own(fails[0].arguments[0], owner["code"]), name)
+    rule = reader.kept(_as_own(fails[-1].arguments[0], owner["code"]), name)
     if rule:
         message = reader.texts.text(reader.words(row, "label"), name, name)
         owner.setdefault("checks", []).append({"rule": rule, "message": message, "soft": True})

@@ -7,12 +7,11 @@ from typing import Any, TypeAlias
 from app.surveys.questionnaires.engine import read_questionnaire
 from app.surveys.questionnaires.engine.editing import Document, questions, sections
 from app.surveys.questionnaires.engine.kinds import ENTRIES, KINDS, kind_of
-from app.surveys.questionnaires.engine.question import LONG_TEXT, Feature, Kind, Matrix, Shape
+from app.surveys.questionnaires.engine.question import LONG_TEXT, Feature, Matrix, Shape
 from app.surveys.questionnaires.engine.reader.questions import SPECIFY_LENGTH
-from app.surveys.questionnaires.engine.rules.tree import Constant
-from app.surveys.questionnaires.formats.expressions import written
 from app.surveys.questionnaires.formats.xlsform.asked import asked_of
 from app.surveys.questionnaires.formats.xlsform.book import write_book
+from app.surveys.questionnaires.formats.xlsform.constraint_of import DEFAULT_LENGTH, constraint_of
 from app.surveys.questionnaires.formats.xlsform.lists import Lists
 from app.surveys.questionnaires.formats.xlsform.outgoing import Outgoing
 from app.surveys.questionnaires.formats.xlsform.routes import skipped
@@ -24,7 +23,6 @@ _WHY_NOT = {
     "fr": "Pas de réponse à la question précédente :",
     "en": "No answer to the previous question:",
 }
-_DEFAULT_LENGTH = 500
 
 
 def write_xlsform(document: dict[str, Any]) -> bytes:
@@ -120,7 +118,7 @@ class _Writer:
         }
         if (
             Feature.LENGTH in kind.features
-            and question.get("max_length", _DEFAULT_LENGTH) > LONG_TEXT
+            and question.get("max_length", DEFAULT_LENGTH) > LONG_TEXT
         ):
             row["appearance"] = "multiline"
         if kind.chosen:
@@ -128,7 +126,7 @@ class _Writer:
             row["choice_filter"] = self._filter(question)
         if Feature.CALCULATION in kind.features:
             row["calculation"] = self.outgoing.calculation(question.get("calculation"))
-        row["constraint"] = self._constraint(question)
+        row["constraint"] = constraint_of(question, self.outgoing)
         hard = [check for check in question.get("checks", []) if not check.get("soft")]
         row["constraint_message"] = _messages(hard)
         return row
@@ -157,28 +155,6 @@ class _Writer:
             if option.get("relevant")
         ]
         return " and ".join(rules)
-
-    def _constraint(self, question: Document) -> str:
-        kind, code = KINDS[question["type"]], question["code"]
-        parts = _choice_constraints(question) if kind.listed else []
-        low, high = question.get("min", kind.low), question.get("max", kind.high)
-        for sign, bound in ((">=", low), ("<=", high)):
-            if bound is not None:
-                parts.append(f". {sign} {self._bound(bound, kind, code)}")
-        if Feature.LENGTH in kind.features:
-            parts.append(f"string-length(.) <= {question.get('max_length', _DEFAULT_LENGTH)}")
-        for check in question.get("checks", []):
-            if not check.get("soft") and (rule := self.outgoing.rule(check.get("rule"), code)):
-                parts.append(f"({rule})")
-        return " and ".join(parts)
-
-    def _bound(self, bound: object, kind: Kind, code: str) -> str:
-        if isinstance(bound, int | float):
-            return written(Constant(float(bound)))
-        text = str(bound)
-        return self.outgoing.rule(
-            f"'{text}'" if kind.shape is Shape.DAY and text[:1].isdigit() else text, code
-        )
 
     def _variants(self, question: Document) -> list[SheetRow]:
         """Other words are shown above the question while their rule holds."""
@@ -229,22 +205,21 @@ class _Writer:
         }
 
     def _soft(self, question: Document) -> list[SheetRow]:
-        """A soft check becomes a note, shown while it fails."""
+        """A soft check becomes a note, shown while it fails; so does a hard one of a blank answer,
+        which nobody passes by."""
         code = question["code"]
         rows = []
-        soft = [check for check in question.get("checks", []) if check.get("soft")]
-        for number, check in enumerate(soft, start=1):
-            rule = self.outgoing.rule(check.get("rule"), code, elsewhere=True)
-            if rule:
-                rows.append(
-                    {
-                        "type": "note",
-                        "name": f"{code}.soft{number}",
-                        "label": check.get("message"),
-                        "relevant": f"${{{code}}} != '' and not({rule})",
-                        "kind": "soft",
-                    }
-                )
+        numbers = {True: 0, False: 0}
+        for check in question.get("checks", []):
+            soft = bool(check.get("soft"))
+            numbers[soft] += 1
+            blank = self.outgoing.fails_blank(check["rule"], code)
+            fails = [self.outgoing.fails(check["rule"], code)] if soft else []
+            if relevant := _either([*fails, *([blank] if blank else [])]):
+                sort = "soft" if soft else "check"
+                row = {"type": "note", "name": f"{code}.{sort}{numbers[soft]}", "kind": sort}
+                row |= {"label": check.get("message"), "relevant": relevant}
+                rows.append(row if soft else row | {"required": "yes"})
         return rows
 
     def _matrix(self, question: Document) -> list[SheetRow]:
@@ -276,23 +251,13 @@ def _both(rules: list[str]) -> str:
     return rules[0] if len(rules) == 1 else " and ".join(f"({rule})" for rule in rules)
 
 
+def _either(rules: list[str]) -> str:
+    return rules[0] if len(rules) == 1 else " or ".join(f"({rule})" for rule in rules)
+
+
 def _messages(checks: list[Document]) -> dict[str, str]:
     messages = [check["message"] for check in checks if check.get("message")]
     return {
         language: " ".join(text for m in messages if (text := m.get(language)))
         for language in ("fr", "en")
     }
-
-
-def _choice_constraints(question: Document) -> list[str]:
-    options = question.get("options", [])
-    several = KINDS[question["type"]].shape is Shape.OPTIONS
-    reasons = question.get("missing", []) if several else []
-    alone = [option["code"] for option in options if option.get("exclusive")] + list(reasons)
-    parts = [f"not(selected(., '{code}') and count-selected(.) > 1)" for code in alone]
-    if most := question.get("max_choices"):
-        parts.append(f"count-selected(.) <= {most}")
-    if least := question.get("min_choices"):
-        single = "".join(f" or selected(., '{code}')" for code in alone)
-        parts.append(f"(count-selected(.) >= {least}{single})")
-    return parts

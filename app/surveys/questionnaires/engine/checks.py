@@ -1,0 +1,69 @@
+"""The checks of answers, and when a blank one is checked all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.surveys.questionnaires.engine.faults import AnswerProblem, Fault
+from app.surveys.questionnaires.engine.question import Check, Given, Question
+from app.surveys.questionnaires.engine.rules.values import is_reason, is_told
+
+
+def failed_checks(
+    questions: Iterable[Question], given: Given, unread: Collection[str] = ()
+) -> dict[str, Fault]:
+    """The first check that each question fails.
+
+    A reason for not answering fails none. A blank answer fails those that count it with others, as
+    soon as there is one of these and none is `unread`, which is what was typed and cannot be taken.
+    """
+    failed = {}
+    for question in questions:
+        if is_reason(given.get(question.code)):
+            continue
+        for check in question.checks:
+            if not _passes(check, question.code, given, unread):
+                failed[question.code] = Fault(AnswerProblem.CHECK, check=check)
+                break
+    return failed
+
+
+def _passes(check: Check, code: str, given: Given, unread: Collection[str]) -> bool:
+    if is_told(given.get(code)):
+        return check.rule.holds(given)
+    if not check.operands.isdisjoint(unread):
+        return True
+    if not any(is_told(given.get(operand)) for operand in check.operands):
+        return True
+    return all(
+        part.rule.holds(given)
+        for part in check.together
+        if all(is_told(given.get(each)) for each in part.waits_for)
+    )
+
+
+def with_operands(questions: Sequence[Question], known: Mapping[str, Question]) -> list[Question]:
+    """The same questions, whose checks know the answers that they look at."""
+    return [
+        replace(question, checks=tuple(_with_operands(check, known) for check in question.checks))
+        if question.checks
+        else question
+        for question in questions
+    ]
+
+
+def _with_operands(check: Check, known: Mapping[str, Question]) -> Check:
+    operands: set[str] = set()
+    waiting, seen = list(check.rule.references), set()
+    while waiting:
+        code = waiting.pop()
+        question = known.get(code)
+        if code in seen or question is None:
+            continue
+        seen.add(code)
+        if question.calculation is None:
+            operands.add(code)
+        else:
+            waiting += question.calculation.references
+    return replace(check, operands=frozenset(operands))
