@@ -29,11 +29,17 @@ def ours(path: Path) -> tuple:
     return document, write_xlsform(document)
 
 
-def sheet(survey: str, choices: str = "", settings: str = "form_title|form_id\nForm|form") -> bytes:
+def sheet(
+    survey: str,
+    choices: str = "",
+    settings: str = "form_title|form_id\nForm|form",
+    more: dict[str, str] | None = None,
+) -> bytes:
     """An XLSForm from lines of cells set apart by bars, the first line being the header."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    for name, text in (("survey", survey), ("choices", choices), ("settings", settings)):
+    pages = {"survey": survey, "choices": choices, "settings": settings, **(more or {})}
+    for name, text in pages.items():
         page = book.add_worksheet(name)
         for number, line in enumerate(text.strip().splitlines()):
             for position, cell in enumerate(line.split("|")):

@@ -81,7 +81,6 @@ def test_a_foreign_xlsform():
     assert {
         ("start", Loss.UNKNOWN_TYPE),
         ("place", Loss.UNKNOWN_TYPE),
-        ("age", Loss.WHOLE_NUMBERS),
         ("own_car", Loss.CODE_CHANGED),
         ("when", Loss.EXPRESSION_NOT_UNDERSTOOD),
         ("town", Loss.EXPRESSION_NOT_UNDERSTOOD),
@@ -185,6 +184,8 @@ def test_the_older_layout_of_limesurvey():
     assert {(loss.what, loss.detail) for loss in imported.losses} == {
         (Loss.OTHER_LANGUAGE, "de"),
         (Loss.ATTRIBUTE_IGNORED, "array_filter"),
+        (Loss.MARKUP, "script"),
+        (Loss.MARKUP, "b, em"),
     }
 
 

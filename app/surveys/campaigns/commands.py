@@ -15,10 +15,10 @@ from app.extensions import begin_writing, db, utcnow
 from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.keys import KeyStore, WrongPassphrase, read_recovery_copy
 from app.surveys.campaigns.service import campaigns
-from app.surveys.questionnaires.formats import UnreadableFile, read_foreign
-from app.surveys.questionnaires.forms.words import loss_words, problem_words, unreadable_words
+from app.surveys.questionnaires.formats import UnreadableFile, load_document, read_foreign
+from app.surveys.questionnaires.forms.words import losses_words, problem_words, unreadable_words
 from app.surveys.questionnaires.models import QuestionnaireVersion
-from app.surveys.questionnaires.service import versions
+from app.surveys.questionnaires.service import importing, versions
 from app.web.settings import settings
 
 MAX_FILE = 5 * 1024 * 1024
@@ -34,15 +34,19 @@ def import_questionnaire(file: Path) -> None:
     today = utcnow().date()
     begin_writing()
     try:
-        foreign = read_foreign(data)
+        foreign = read_foreign(data, file.stem)
+        document = foreign.document if foreign else load_document(data)
+        if importing.is_another(document):
+            fail(f"{document['code']} is the code of another questionnaire: change it in the file.")
         if foreign is None:
             version, problems = versions.import_questionnaire(data, today)
         else:
             version, problems = versions.publish_document(foreign.document, today)
     except UnreadableFile as refused:
         fail(f"{file}: {unreadable_words(refused)}")
-    for loss in foreign.losses if foreign else ():
-        click.echo(loss_words(loss.where, loss.what, loss.detail), err=True)
+    lost = foreign.losses if foreign else ()
+    for words in losses_words((loss.where, loss.what, loss.detail) for loss in lost):
+        click.echo(words, err=True)
     for problem in problems:
         click.echo(problem_words(problem), err=True)
     if version is None:

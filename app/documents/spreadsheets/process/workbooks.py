@@ -120,7 +120,8 @@ def _wanted(
     if question.names:
         called = {name: name.strip().lower() for name in names}
         asked = [name for name in names if called[name] in question.names]
-        return [_table(name, rows_of(name), ()) for name in asked]
+        others = [name for name in names if name not in asked]
+        return [_table(name, rows_of(name), others) for name in asked]
     seen = [name for name in names if name not in hidden]
     for name in seen:
         rows = rows_of(name)

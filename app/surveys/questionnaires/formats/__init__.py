@@ -5,10 +5,11 @@ from app.surveys.questionnaires.formats.limesurvey import read_limesurvey
 from app.surveys.questionnaires.formats.limesurvey.file import structure_in
 from app.surveys.questionnaires.formats.losses import Imported, Loss, NotCarried
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
-from app.surveys.questionnaires.formats.xlsform import read_xlsform, write_xlsform
+from app.surveys.questionnaires.formats.xlsform import CellTooLong, read_xlsform, write_xlsform
 from app.surveys.questionnaires.formats.yaml_file import load_document, write_yaml
 
 __all__ = [
+    "CellTooLong",
     "Imported",
     "Loss",
     "NotCarried",
@@ -34,14 +35,15 @@ def _is_table(data: bytes) -> bool:
     return any(first.count(sign) >= 2 and second.count(sign) >= 2 for sign in (b"\t", b";"))
 
 
-def read_foreign(data: bytes) -> Imported | None:
+def read_foreign(data: bytes, name: str = "") -> Imported | None:
     """What a file of another program says, recognised by its content; None for a file that can
-    only be our own. Raises UnreadableFile."""
+    only be our own. `name` is what its code is made from where it states none. Raises
+    UnreadableFile."""
     if data.startswith(b"PK"):
         structure = structure_in(data)
-        return read_xlsform(data) if structure is None else read_limesurvey(structure)
+        return read_xlsform(data, name) if structure is None else read_limesurvey(structure)
     if data.startswith(_OLD_WORKBOOK):
-        return read_xlsform(data)
+        return read_xlsform(data, name)
     if _is_table(data):
         raise UnreadableFile(Unreadable.TABLE)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

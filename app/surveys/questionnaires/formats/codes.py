@@ -10,11 +10,24 @@ LENGTH = 40
 
 def fitted(name: str, start: str = "") -> str:
     """A code like this name; `start` is put before a name that begins with a digit or a sign."""
-    ascii_only = unicodedata.normalize("NFKD", name[:200]).encode("ascii", "ignore").decode()
+    ascii_only = (
+        unicodedata.normalize("NFKD", name[:200].replace("’", "'"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     code = re.sub(r"[^a-z0-9_]+", "_", ascii_only.lower()).strip("_")
     if not code or (start and not code[0].isalpha()):
         code = f"{start or 'o'}_{code}".strip("_")
     return code[:LENGTH].rstrip("_")
+
+
+def of_document(*names: str) -> str:
+    """The code of a questionnaire, from the first of these names that has letters of ours."""
+    for name in names:
+        code = fitted(name, "x").replace("_", "-").strip("-") if name else ""
+        if len(code) > 1:
+            return code
+    return "questionnaire"
 
 
 class Codes:

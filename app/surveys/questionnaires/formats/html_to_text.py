@@ -19,6 +19,11 @@ _READ = 20_000  # characters of one text that are read
 _TIMES = 3  # markup may be wrapped in markup
 _UNSEEN = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "head"}
 _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+#: Tags that only hold words together.
+_PLAIN = {"p", "div", "span", "br", "html", "body", "font", "section", "tbody"}
+#: Tags with which more than a look is lost.
+_HOLDING = {"a", "img", "video", "audio", "iframe", "object", "embed", "input", "script"}
+_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
 _ENTITY = re.compile(r"&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -74,6 +79,11 @@ def _after_tag(text: str, lowered: str, start: int) -> tuple[int, str]:
     return end + 1, "\n" if name in _BREAKS else ""
 
 
+def _tags(text: str) -> set[str]:
+    """The names of the tags of a text."""
+    return {tag.lower() for tag in _NAME.findall(text[:_READ])}
+
+
 class Texts:
     """Makes bilingual texts, and reports once which language a file lacks altogether."""
 
@@ -82,6 +92,7 @@ class Texts:
         self.default = default  # the language of words that state none, "" when neither of ours
         self.number = 0
         self.filled: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+        self.markup: set[str] = set()  # the tags met whose look is lost
 
     def text(self, words: Words, where: str, otherwise: str = "") -> Bilingual:
         """A text that is never blank: `otherwise` stands in for what has no words at all."""
@@ -97,7 +108,8 @@ class Texts:
         unsaid = self._cut(words.get("", ""), where)
         if self.default in LANGUAGES:
             texts[self.default] = texts[self.default] or unsaid
-        known = texts["fr"] or texts["en"] or unsaid
+        others = (self._cut(each, where) for name, each in words.items() if name not in texts)
+        known = texts["fr"] or texts["en"] or unsaid or next(filter(None, others), "")
         if not known:
             return {}
         self.number += 1
@@ -107,12 +119,17 @@ class Texts:
         return {language: texts[language] or known for language in LANGUAGES}
 
     def _cut(self, text: str, where: str) -> str:
+        self.markup |= _tags(text) - _PLAIN - _HOLDING
+        if lost := _tags(text) & _HOLDING:
+            self.losses.add(where, Loss.MARKUP, ", ".join(sorted(lost)))
         words = plain(text)
         if len(words) > MAX_TEXT or len(text) > _READ:
             self.losses.add(where, Loss.TEXT_CUT, words[:40])
         return words[:MAX_TEXT].strip()
 
     def finish(self) -> None:
+        if self.markup:
+            self.losses.add("", Loss.MARKUP, ", ".join(sorted(self.markup)))
         for language, places in self.filled.items():
             whole = self.number > 1 and len(places) == self.number
             for where in [""] if whole else places:

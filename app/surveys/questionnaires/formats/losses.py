@@ -9,7 +9,13 @@ from typing import Any
 
 class Loss(StrEnum):
     # of the file
-    OTHER_LANGUAGE = "other_language"
+    OTHER_LANGUAGE = "other_language"  # left out
+    ONLY_LANGUAGE = "only_language"  # neither of ours: it stands for both
+    SHEET_IGNORED = "sheet_ignored"
+    CODE_TAKEN = "code_taken"  # by another questionnaire: a free one is given
+    GROUP_NOT_CLOSED = "group_not_closed"  # closed at the end
+    GROUP_NOT_OPENED = "group_not_opened"  # its end is left out
+    MARKUP = "markup"  # plain words are kept
     MISSING_TRANSLATION = "missing_translation"  # filled from the other language
     TEXT_CUT = "text_cut"
     NO_LABEL = "no_label"  # the code stands for it
@@ -18,10 +24,14 @@ class Loss(StrEnum):
     # of questions
     UNKNOWN_TYPE = "unknown_type"  # left out
     TYPE_CHANGED = "type_changed"  # asked in another way
+    SWITCHED_OFF = "switched_off"  # left out
+    LENGTH_LIMITED = "length_limited"
     NO_OPTIONS = "no_options"  # left out
+    DOUBLED_OPTION = "doubled_option"  # the first one is kept
+    NAMELESS_OPTION = "nameless_option"  # left out
+    LIST_UNUSED = "list_unused"  # left out
     OPTIONS_CUT = "options_cut"
     ATTRIBUTE_IGNORED = "attribute_ignored"
-    WHOLE_NUMBERS = "whole_numbers"  # any number may be answered
     REPEAT_NOT_CARRIED = "repeat_not_carried"  # asked once
     # of rules
     EXPRESSION_NOT_UNDERSTOOD = "expression_not_understood"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from flask_babel import gettext as _
 
 from app.surveys.questionnaires.engine import AnswerProblem, Fault, Problem, ProblemCode, Question
@@ -136,9 +138,22 @@ def change_words(change: Change) -> str:
     }[change]
 
 
-def loss_words(where: str, what: str, detail: str) -> str:
-    """What could not be carried from an imported file, in one line that begins with the place."""
-    words = {
+def losses_words(losses: Iterable[Sequence[str]]) -> list[str]:
+    """What could not be carried from an imported file, (where, what, detail), each thing once with
+    all its places."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for where, what, detail in losses:
+        places.setdefault((what, detail), []).append(where)
+    return [_loss(what, detail, where) for (what, detail), where in places.items()]
+
+
+def _loss(what: str, detail: str, places: Sequence[str]) -> str:
+    words = _loss_words(what) + (f" ({detail})" if detail else "")
+    return f"{', '.join(place or _('file') for place in places)} – {words}"
+
+
+def _loss_words(what: str) -> str:
+    words: dict[str, str] = {
         Loss.OTHER_LANGUAGE: _("a language other than French and English"),
         Loss.MISSING_TRANSLATION: _("not translated: the other language stands in its place"),
         Loss.TEXT_CUT: _("a text too long, cut"),
@@ -150,11 +165,21 @@ def loss_words(where: str, what: str, detail: str) -> str:
         Loss.NO_OPTIONS: _("no options: left out"),
         Loss.OPTIONS_CUT: _("too many options: the last ones are left out"),
         Loss.ATTRIBUTE_IGNORED: _("a setting that we do not have"),
-        Loss.WHOLE_NUMBERS: _("any number may be answered, not only whole ones"),
+        Loss.LENGTH_LIMITED: _("a text of any length: here, so many characters at most"),
+        Loss.ONLY_LANGUAGE: _("neither in French nor in English: its language stands for both"),
+        Loss.SHEET_IGNORED: _("a sheet from which nothing is read"),
+        Loss.CODE_TAKEN: _("the code of another questionnaire: a free one was given"),
+        Loss.GROUP_NOT_CLOSED: _("a group without its end, closed at the end of the form"),
+        Loss.GROUP_NOT_OPENED: _("the end of a group that never began, left out"),
+        Loss.MARKUP: _("formatting: the words alone are kept"),
+        Loss.SWITCHED_OFF: _("switched off in the file: left out"),
+        Loss.DOUBLED_OPTION: _("an option of a name that the list already has: left out"),
+        Loss.NAMELESS_OPTION: _("an option without a name or a list: left out"),
+        Loss.LIST_UNUSED: _("a list that no question uses: left out"),
         Loss.REPEAT_NOT_CARRIED: _("a repeated group, asked once"),
         Loss.EXPRESSION_NOT_UNDERSTOOD: _("a rule not understood, left out"),
         Loss.EXPRESSION_REFUSED: _("a rule that is not possible here, left out"),
         Loss.NEVER_ASKED: _("a question that no answers lead to, left out"),
         Loss.NEVER_OFFERED: _("an option that no answers lead to, left out"),
-    }[Loss(what)]
-    return f"{where or _('file')} – {words}" + (f" ({detail})" if detail else "")
+    }
+    return words.get(what, _("not carried as it was"))

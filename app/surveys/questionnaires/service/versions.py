@@ -18,7 +18,6 @@ from app.surveys.questionnaires.engine import (
 )
 from app.surveys.questionnaires.engine.editing import new_document
 from app.surveys.questionnaires.formats import (
-    Imported,
     load_document,
     write_ddi,
     write_xlsform,
@@ -116,7 +115,7 @@ def code_is_free(code: str) -> bool:
 
 def start_writing(code: str, titles: dict[str, str], today: dt.date) -> WorkingCopy:
     """A new questionnaire, with one empty section."""
-    return _keep(WorkingCopy(code=code, document=new_document(code, titles), changed_on=today))
+    return keep_copy(WorkingCopy(code=code, document=new_document(code, titles), changed_on=today))
 
 
 def write_on(version: QuestionnaireVersion, today: dt.date) -> WorkingCopy:
@@ -125,22 +124,11 @@ def write_on(version: QuestionnaireVersion, today: dt.date) -> WorkingCopy:
     if copy is not None:
         return copy
     document = json.loads(version.document)
-    return _keep(WorkingCopy(code=version.code, document=document, changed_on=today))
+    return keep_copy(WorkingCopy(code=version.code, document=document, changed_on=today))
 
 
-def keep_imported(imported: Imported, today: dt.date) -> WorkingCopy | None:
-    """A working copy of an imported document, to be checked before it is published; None when one
-    of the same code is being written."""
-    code = imported.document["code"]
-    if working_copy(code, to_write=True) is not None:
-        return None
-    losses = [[loss.where, loss.what.value, loss.detail] for loss in imported.losses]
-    return _keep(
-        WorkingCopy(code=code, document=imported.document, changed_on=today, losses=losses)
-    )
-
-
-def _keep(copy: WorkingCopy) -> WorkingCopy:
+def keep_copy(copy: WorkingCopy) -> WorkingCopy:
+    """A copy that is new."""
     db.session.add(copy)
     db.session.flush()
     return copy

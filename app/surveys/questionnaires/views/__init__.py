@@ -1,3 +1,9 @@
 """Questionnaires for the mission: versions, files, the builder."""
 
-from app.surveys.questionnaires.views import outline, trial, versions, writing  # noqa: F401  (routes)
+from app.surveys.questionnaires.views import (  # noqa: F401  (routes)
+    importing,
+    outline,
+    trial,
+    versions,
+    writing,
+)

@@ -15,10 +15,10 @@ from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.engine.reader import RESERVED_DOCUMENTS
 from app.surveys.questionnaires.forms.files import QuestionnaireForm
 from app.surveys.questionnaires.forms.question import new_question
-from app.surveys.questionnaires.forms.words import loss_words, problem_words
+from app.surveys.questionnaires.forms.words import losses_words, problem_words
 from app.surveys.questionnaires.models import WorkingCopy
+from app.surveys.questionnaires.service import importing, versions
 from app.surveys.questionnaires.service import library as shelves_service
-from app.surveys.questionnaires.service import versions
 from app.surveys.questionnaires.views.copies import (
     changed,
     conditions_before,
@@ -92,7 +92,8 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         count=len(problems),
         advice=problems_by_part(advice),
         refused=refused or [],
-        losses=[loss_words(*loss) for loss in copy.losses],
+        losses=losses_words(copy.losses),
+        taken_code=importing.taken_code(copy),
         kinds=ENTRIES,
         conditions=dict(conditions_before(questionnaire, "~")),
         published=versions.latest_version(copy.code) is not None,

@@ -1,70 +1,22 @@
-"""Questionnaires: importing, exporting, versions and what changed between them."""
+"""Published questionnaires: versions, what changed between them, their files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.extensions import db, utcnow
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.questionnaires.engine.differences import differences
-from app.surveys.questionnaires.formats import Imported, UnreadableFile, read_foreign
-from app.surveys.questionnaires.forms.files import QuestionnaireFileForm
-from app.surveys.questionnaires.forms.words import change_words, problem_words, unreadable_words
+from app.surveys.questionnaires.formats import CellTooLong
+from app.surveys.questionnaires.forms.words import change_words
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import versions as questionnaire_versions
-from app.surveys.questionnaires.views.copies import note_questionnaire
-from app.web import after_post, attached, invalid, render, requires, takes_file
+from app.web import attached, render, requires
 from app.web.settings import settings
-
-
-@bp.route("/questionnaires/import", methods=["GET", "POST"])
-@takes_file
-@requires(Permission.SURVEY_MANAGE)
-def import_questionnaire() -> ResponseReturnValue:
-    form = QuestionnaireFileForm()
-    page = "surveys/import.html"
-    if request.method == "GET":
-        return render(page, form=form, problems=[])
-    if not form.validate():
-        return invalid(page, form=form, problems=[])
-    data = form.file.data.read()
-    try:
-        imported = read_foreign(data)
-        if imported is not None:
-            return _to_be_checked(form, imported)
-        version, problems = questionnaire_versions.import_questionnaire(data, utcnow().date())
-    except UnreadableFile as refused:
-        form.file.errors = [unreadable_words(refused)]
-        return invalid(page, form=form, problems=[])
-    if version is None:
-        return invalid(page, form=form, problems=[problem_words(p) for p in problems])
-    note_questionnaire("questionnaire.import", version.code)
-    db.session.commit()
-    flash(_("Questionnaire imported as version %(number)s.", number=version.number))
-    return after_post(url_for(".index"))
-
-
-def _to_be_checked(form: QuestionnaireFileForm, imported: Imported) -> Response:
-    """A file of another program becomes a working copy, with the list of what it lost."""
-    copy = questionnaire_versions.keep_imported(imported, utcnow().date())
-    if copy is None:
-        form.file.errors = [
-            _(
-                "A questionnaire of the code %(code)s is being written: publish it or discard it "
-                "first.",
-                code=imported.document["code"],
-            )
-        ]
-        return invalid("surveys/import.html", form=form, problems=[])
-    note_questionnaire("questionnaire.import", copy.code)
-    db.session.commit()
-    flash(_("The questionnaire is imported: check it, then publish it."))
-    return after_post(url_for(".edit", code=copy.code))
 
 
 def _version(code: str, number: int | None = None) -> QuestionnaireVersion:
@@ -125,9 +77,14 @@ EXPORTS: dict[str, tuple[Callable[[QuestionnaireVersion], bytes], str, str]] = {
 
 @bp.get("/questionnaires/<code>/<int:number>.<extension>")
 @requires(Permission.SURVEY_MANAGE)
-def export(code: str, number: int, extension: str) -> Response:
+def export(code: str, number: int, extension: str) -> ResponseReturnValue:
     """A published version as a file."""
     if extension not in EXPORTS:
         abort(404)
     make, mimetype, _name = EXPORTS[extension]
-    return attached(make(_version(code, number)), f"{code}-{number}.{extension}", mimetype)
+    try:
+        data = make(_version(code, number))
+    except CellTooLong:
+        flash(_("A rule of this questionnaire takes more words in an XLSForm than a cell holds."))
+        return redirect(url_for(".versions", code=code))
+    return attached(data, f"{code}-{number}.{extension}", mimetype)

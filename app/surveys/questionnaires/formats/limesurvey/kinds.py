@@ -8,6 +8,7 @@ from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.reader.parts import MAX_OPTIONS
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules.tree import Node
+from app.surveys.questionnaires.formats.common_checks import check_whole
 from app.surveys.questionnaires.formats.expressions import every
 from app.surveys.questionnaires.formats.html_to_text import Bilingual
 from app.surveys.questionnaires.formats.limesurvey import fixed
@@ -203,7 +204,7 @@ class KindMaker:
     def number(self, named: Named) -> list[Document]:
         question = self.base(named, "number")
         if named.asked.attribute("num_value_int_only") == "1":
-            self.losses.add(named.code, Loss.WHOLE_NUMBERS)
+            check_whole(question)
         return [self.bounds(named, question, "min_num_value_n", "max_num_value_n")]
 
     def bounds(self, named: Named, question: Document, low: str, high: str) -> Document:

@@ -25,14 +25,20 @@ _SURVEY = (
     "kind",
     "profile",
     "random",
+    "code",
 )
 _CHOICES = ("list_name", "name", "label")
 _MOST = 32_000  # characters in a cell
 
 
+class CellTooLong(ValueError):
+    """A cell that no spreadsheet holds."""
+
+
 def write_book(
     survey: list[dict[str, Any]], choices: list[dict[str, Any]], settings: dict[str, str]
 ) -> bytes:
+    """The workbook of these sheets. Raises CellTooLong."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -56,8 +62,10 @@ def _sheet(book: Any, name: str, columns: tuple[str, ...], rows: list[dict[str, 
     for number, row in enumerate(rows, start=1):
         cells = [cell for column in columns for cell in _cells(column, row.get(column))]
         for position, cell in enumerate(cells):
+            if len(cell) > _MOST:
+                raise CellTooLong(cell[:40])
             if cell:
-                sheet.write_string(number, position, cell[:_MOST])
+                sheet.write_string(number, position, cell)
 
 
 def _headers(column: str) -> list[str]:

@@ -9,7 +9,7 @@ from app.surveys.questionnaires.engine.reader.parts import MAX_OPTIONS
 from app.surveys.questionnaires.formats.codes import Codes
 from app.surveys.questionnaires.formats.html_to_text import Bilingual, Texts
 from app.surveys.questionnaires.formats.losses import Loss, Losses
-from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
+from app.surveys.questionnaires.formats.xlsform.sheets import Row
 
 REASONS = {missing.name.lower(): missing.value for missing in Missing}
 YES_NO = (("yes", {"fr": "oui", "en": "yes"}), ("no", {"fr": "non", "en": "no"}))
@@ -23,7 +23,7 @@ class Choice:
     name: str
     code: str
     label: Bilingual
-    columns: Row
+    columns: dict[str, str]
 
     @property
     def reason(self) -> bool:
@@ -67,8 +67,13 @@ def read_lists(rows: list[Row], texts: Texts, losses: Losses) -> dict[str, Choic
     """The lists by name, each with at most as many options as a question may have."""
     named: dict[str, list[Row]] = {}
     for row in rows:
-        if row.get("list_name") and row.get("name"):
-            named.setdefault(row["list_name"], []).append(row)
+        name = row.get("list_name")
+        if name and row.get("name"):
+            named.setdefault(name, []).append(row)
+        else:
+            words = " / ".join(row.words("label").values())
+            losses.add(f"choices.{name}", Loss.NAMELESS_OPTION, words or row.get("name"))
+            row.dismiss()
     return {name: _list(name, rows, texts, losses) for name, rows in named.items()}
 
 
@@ -81,13 +86,13 @@ def _list(name: str, rows: list[Row], texts: Texts, losses: Losses) -> ChoiceLis
     for row in rows[:MAX_OPTIONS]:
         own = row["name"]
         if own in choices:
+            words = " / ".join(row.words("label").values())
+            losses.add(where, Loss.DOUBLED_OPTION, f"{own} {words}")
+            row.dismiss()
             continue
         code = REASONS.get(own.lower()) or codes.fit(own)
         place = f"{where}.{code}"
-        for column in row:
-            if column.startswith(("media", "image", "audio", "video")):
-                losses.add(place, Loss.ATTRIBUTE_IGNORED, column)
-        label = texts.text(words(row, "label"), place, own[:200])
+        label = texts.text(row.words("label"), place, own[:200])
         columns = {k: v for k, v in row.items() if k not in _PLACED and ":" not in k}
         choices[own] = Choice(own, code, label, columns | {"name": own})
     return ChoiceList(name, tuple(choices.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -81,6 +82,13 @@ class Entry:
         return finer if named and finer is not None else usual
 
     @property
+    def parameters(self) -> dict[str, str]:
+        """Its parameters by name, `start=1 end=10`."""
+        said = self.row.get("parameters", "").lower()
+        pairs = re.findall(r"([\w-]+)\s*=\s*([^\s,;]*)", said)
+        return dict(pairs) if said else {}
+
+    @property
     def appearance(self) -> set[str]:
         return set(self.row.get("appearance", "").lower().split())
 
@@ -89,7 +97,7 @@ class Entry:
 class Group:
     """A group or a repeated group, with what is in it."""
 
-    row: Row = field(default_factory=dict)
+    row: Row = field(default_factory=Row)
     repeat: bool = False
     children: list[Entry | Group] = field(default_factory=list)
 
@@ -105,13 +113,15 @@ class Group:
                 yield child
 
 
-def read_tree(rows: list[Row]) -> Group:
+def read_tree(rows: list[Row], losses: Losses) -> Group:
     """The groups of a sheet, missing or surplus ends forgiven. Raises UnreadableFile."""
     path = [Group()]
     for row in rows:
+        entry, name = _entry(row), row.get("name", "")
         if row.get("disabled", "").lower() in ("yes", "true", "1"):
+            losses.add(name, Loss.SWITCHED_OFF)
+            row.dismiss()
             continue
-        entry = _entry(row)
         if entry.base in ("begin_group", "begin_repeat"):
             group = Group(row, entry.base == "begin_repeat")
             path[-1].children.append(group)
@@ -119,10 +129,14 @@ def read_tree(rows: list[Row]) -> Group:
             if len(path) > MAX_DEPTH:
                 raise UnreadableFile(Unreadable.TOO_DEEP)
         elif entry.base in ("end_group", "end_repeat"):
+            row.dismiss()  # an end may repeat the name and the label of its group
+            if len(path) == 1:
+                losses.add(name, Loss.GROUP_NOT_OPENED)
             path = path[:-1] or path
-        elif entry.base:
+        else:
             path[-1].children.append(entry)
-        path = path or [Group()]
+    for group in path[1:]:
+        losses.add(group.row.get("name", ""), Loss.GROUP_NOT_CLOSED)
     return path[0]
 
 
@@ -159,8 +173,9 @@ def name_entries(
             own = Known(owner.code, "choice", REASONS) if entry.role == "reason" else None
             known[name] = (key, own or Known(key, "text"))
         elif entry.base in TYPES and not entry.role:
-            entry.code = codes.fit(name or entry.base)
-            if not faithful(name, entry.code):
+            code = entry.row.get("code") or name
+            entry.code = codes.fit(code or entry.base)
+            if not faithful(code, entry.code):
                 losses.add(entry.code, Loss.CODE_CHANGED, name)
             known.setdefault(name, (entry.code, _known(entry, lists)))
     return known

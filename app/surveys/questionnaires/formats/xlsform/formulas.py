@@ -38,6 +38,7 @@ class Formulas:
         self.known = dict(known.values())
         self.adapter = Adapter(self.known)
         self.losses = losses
+        self.columns: set[str] = set()  # of the choices, that filters look at
 
     def tree(
         self,
@@ -70,6 +71,7 @@ class Formulas:
         if not (token[0].isalpha() or token[0] == "_"):
             return token
         if token in columns and token not in _WORDS:
+            self.columns.add(token)
             mark = '"' if "'" in columns[token] else "'"
             return f"{mark}{columns[token]}{mark}"
         return _RENAMED.get(token, token)

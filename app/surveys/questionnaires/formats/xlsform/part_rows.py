@@ -8,14 +8,15 @@ from app.surveys.questionnaires.engine.rules.tree import Call, Node, Operation, 
 from app.surveys.questionnaires.formats.expressions import OWN
 from app.surveys.questionnaires.formats.xlsform.entries import Entry
 from app.surveys.questionnaires.formats.xlsform.row_reader import RowReader
-from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
+from app.surveys.questionnaires.formats.xlsform.sheets import Row
 
 
 def add_part(reader: RowReader, entry: Entry) -> None:
     """A row of our own exports that belongs to another question, or to the whole."""
     row = entry.row
+    row.dismiss()
     if entry.role == "introduction":
-        reader.introduction = reader.texts.optional(words(row, "label"), "introduction")
+        reader.introduction = reader.texts.optional(row.words("label"), "introduction")
     elif entry.role == "variant":
         _variant(reader, row)
     elif entry.role == "soft":

@@ -8,35 +8,30 @@ from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
+from app.surveys.questionnaires.formats.common_checks import add_check, check_whole
 from app.surveys.questionnaires.formats.expressions import FALSE, Known, checked, every
 from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
+from app.surveys.questionnaires.formats.xlsform.constraint_of import DEFAULT_LENGTH
 from app.surveys.questionnaires.formats.xlsform.constraints import Constraint
 from app.surveys.questionnaires.formats.xlsform.entries import LISTED, TYPES, Entry
 from app.surveys.questionnaires.formats.xlsform.formulas import yes_or_no
 from app.surveys.questionnaires.formats.xlsform.part_rows import add_part
 from app.surveys.questionnaires.formats.xlsform.row_reader import RowReader
-from app.surveys.questionnaires.formats.xlsform.sheets import TRANSLATED, Row
+from app.surveys.questionnaires.formats.xlsform.sheets import Row
 
 OTHER = {"fr": "Autre", "en": "Other"}
 _NOT_VALID = {"fr": "Cette réponse ne convient pas.", "en": "This answer is not valid."}
-_READ = {
-    "type",
-    "name",
-    "required",
-    "relevant",
-    "constraint",
-    "calculation",
-    "choice_filter",
-    "repeat_count",
-    "appearance",
-    "parameters",
-    "kind",
-    "profile",
-    "random",
-    "disabled",
+_STEPS = {
+    "fr": "Écrivez un nombre qui va de {step} en {step} à partir de {start}.",
+    "en": "Write a number that goes by {step} from {start}.",
 }
+#: How a question looks, as far as it is kept here or makes no difference.
+_APPEARANCES = {"minimal", "autocomplete", "search", "likert", "multiline", "month-year"}
+#: What pyxform gives to a range that says nothing.
+_RANGE = {"start": 1.0, "end": 10.0, "step": 1.0}
 _LONG = 2000
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?")
 
 
 class QuestionMaker(RowReader):
@@ -55,12 +50,14 @@ class QuestionMaker(RowReader):
         row, code = entry.row, entry.code
         if entry.base not in TYPES:
             self.losses.add(row.get("name", ""), Loss.UNKNOWN_TYPE, row.get("type", ""))
+            row.dismiss()
             return []
         choices = self.lists.get(entry.list_name)
         if entry.base in LISTED and (choices is None or not choices.options):
             self.losses.add(code, Loss.NO_OPTIONS, entry.list_name)
+            row.dismiss()
             return []
-        self.say_ignored(row, code)
+        self._say_settings(entry)
         question: Document = {"code": code, "type": self._kind(entry, choices)}
         question["label"] = self.texts.text(self.words(row, "label"), code, code)
         if hint := self.texts.optional(self.words(row, "hint"), code):
@@ -77,19 +74,21 @@ class QuestionMaker(RowReader):
         self.by_code[code] = question
         return [question]
 
-    def say_ignored(self, row: Row, code: str) -> None:
-        for column in row:
-            if column not in _READ and column.partition(":")[0] not in TRANSLATED:
-                self.losses.add(code, Loss.ATTRIBUTE_IGNORED, column)
+    def _say_settings(self, entry: Entry) -> None:
+        """What `appearance` and `parameters` hold and no question here has."""
+        for word in sorted(entry.appearance - _APPEARANCES):
+            self.losses.add(entry.code, Loss.ATTRIBUTE_IGNORED, word)
+        known = {"randomize"} if entry.base in LISTED else set(_RANGE) & set(entry.parameters)
+        for name in entry.parameters if entry.base == "range" or entry.base in LISTED else ():
+            if name not in known:
+                self.losses.add(entry.code, Loss.ATTRIBUTE_IGNORED, name)
 
     def _kind(self, entry: Entry, choices: ChoiceList | None) -> str:
         row, kind = entry.row, entry.kind
         if entry.base == "select_one" and choices is not None:
             return _choice_kind(entry, choices)
         lowered = row.get("type", "").lower()
-        if entry.base == "integer" and kind.xlsform.type != entry.base:
-            self.losses.add(entry.code, Loss.WHOLE_NUMBERS)
-        elif entry.base == "time" or lowered == "datetime":
+        if entry.base == "time" or lowered == "datetime":
             self.losses.add(entry.code, Loss.TYPE_CHANGED, lowered)
         return kind.code
 
@@ -97,7 +96,7 @@ class QuestionMaker(RowReader):
         code, row = question["code"], entry.row
         if choices.missing:
             question["missing"] = choices.missing
-        if "randomize=true" in row.get("parameters", "").lower().replace(" ", ""):
+        if entry.parameters.get("randomize") == "true":
             question["random"] = True
         if row.get("profile"):
             question["profile"] = row["profile"]
@@ -107,8 +106,8 @@ class QuestionMaker(RowReader):
             options = [{"code": c.code, "label": c.label} for c in choices.options]
             rule = row.get("choice_filter", "")
             question["options"] = self._filtered(options, choices, rule, code) if rule else options
-            if entry.or_other and "other" not in choices.codes.values():
-                question["options"].append({"code": "other", "label": dict(OTHER), "specify": True})
+            if entry.or_other:
+                _add_other(question["options"])
 
     def scale(self, choices: ChoiceList) -> str:
         """The name of a scale; lists that differ only in reasons for not answering share one."""
@@ -141,11 +140,43 @@ class QuestionMaker(RowReader):
         rule = self.kept(every([*rules, *([tree] if tree is not None else [])]), code)
         if rule:
             question["relevant"] = rule
+        elif entry.base == "note" and required:
+            self.losses.add(code, Loss.ATTRIBUTE_IGNORED, "required")
         if entry.base == "text" and "multiline" in entry.appearance:
             question["max_length"] = _LONG
-        if entry.base == "range":
-            question |= _range(row.get("parameters", ""))
         self._constrain(question, row, own)
+        self._measure(question, entry)
+
+    def _measure(self, question: Document, entry: Entry) -> None:
+        """What a type says of its answers, and our kinds do not."""
+        if entry.base == "range":
+            question |= self._range(entry)
+        elif entry.base == "integer" and entry.kind.xlsform.type != entry.base:
+            check_whole(question)
+        elif entry.base == "text" and "string-length" not in entry.row.get("constraint", ""):
+            most = question.get("max_length", DEFAULT_LENGTH)
+            self.losses.add(question["code"], Loss.LENGTH_LIMITED, most)
+
+    def _range(self, entry: Entry) -> Document:
+        """The bounds and steps of a range, those of pyxform where it does not say them."""
+        said = _RANGE | {
+            name: float(value)
+            for name, value in entry.parameters.items()
+            if name in _RANGE and _NUMBER.fullmatch(value)
+        }
+        low, high = sorted((said["start"], said["end"]))
+        limits: Document = {"min": _short(low), "max": _short(high)}
+        if step := abs(said["step"]):
+            words = {"step": f"{step:.15g}", "start": f"{low:.15g}"}
+            message = {
+                language: text.format(**words).replace(".", "," if language == "fr" else ".", 0)
+                for language, text in _STEPS.items()
+            }
+            if step == 1 and low.is_integer():
+                check_whole(limits)
+            else:
+                add_check(limits, f"(. - {low:.15g}) mod {step:.15g} = 0", message)
+        return limits
 
     def _constrain(self, question: Document, row: Row, own: Known | None) -> None:
         if own is None or not row.get("constraint"):
@@ -198,8 +229,14 @@ def _choice_kind(entry: Entry, choices: ChoiceList) -> str:
     return "dropdown" if entry.appearance & {"minimal", "autocomplete", "search"} else "single"
 
 
-def _range(parameters: str) -> Document:
-    limits = dict(re.findall(r"(start|end)\s*=\s*(-?\d{1,9}(?:\.\d{1,6})?)", parameters.lower()))
-    names = {"start": "min", "end": "max"}
-    values = {names[key]: float(value) for key, value in limits.items()}
-    return {key: int(v) if v.is_integer() else v for key, v in values.items()}
+def _add_other(options: list[Document]) -> None:
+    """An option to specify: the one that the list already calls `other`, or one more."""
+    for option in options:
+        if option["code"] == "other":
+            option["specify"] = True
+            return
+    options.append({"code": "other", "label": dict(OTHER), "specify": True})
+
+
+def _short(value: float) -> int | float:
+    return int(value) if value.is_integer() else value

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.surveys.questionnaires.engine.reader import MAX_REPEATS
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation
-from app.surveys.questionnaires.formats.codes import Codes
+from app.surveys.questionnaires.formats.codes import Codes, of_document
 from app.surveys.questionnaires.formats.drop_refused import settled
 from app.surveys.questionnaires.formats.expressions import checked, every
 from app.surveys.questionnaires.formats.html_to_text import Texts, Words
@@ -23,7 +22,6 @@ from app.surveys.questionnaires.formats.xlsform.sheets import (
     Row,
     language_of,
     read_book,
-    words,
 )
 from app.surveys.questionnaires.formats.xlsform.tables import read_matrix
 from app.text import LANGUAGES
@@ -31,11 +29,11 @@ from app.text import LANGUAGES
 _SECTION, _MATRIX = ".section", ".matrix"
 
 
-def read_xlsform(data: bytes) -> Imported:
-    """The document that an XLSForm describes. Raises UnreadableFile."""
+def read_xlsform(data: bytes, name: str = "") -> Imported:
+    """The document that an XLSForm describes; `name` is that of its file. Raises UnreadableFile."""
     book = read_book(data)
     losses = Losses()
-    document = _Reading(book, losses).document()
+    document = _Reading(book, losses).document(name)
     return settled(document, losses)
 
 
@@ -54,25 +52,23 @@ class _Reading:
         self.book, self.losses = book, losses
         self.texts = Texts(losses, _default_language(book))
         self.lists = read_lists(book.choices, self.texts, losses)
-        self.root = read_tree(book.survey)
+        self.root = read_tree(book.survey, losses)
         codes = Codes("q")
         self.formulas = Formulas(name_entries(self.root, self.lists, codes, losses), losses)
         self.maker = QuestionMaker(self.formulas, self.lists, self.texts, codes)
         self.sections = Codes("s")
         self.matrices = Codes("q")
-        self.pages = [_Page({}, [])]
+        self.pages = [_Page(Row(), [])]
 
-    def document(self) -> dict[str, Any]:
+    def document(self, name: str) -> dict[str, Any]:
         settings = self.book.settings
-        title = settings.get("form_title", "")
-        name = settings.get("form_id", "") or title or "xlsform"
-        code = re.sub(r"[^a-z0-9]+", "-", name[:200].lower()).strip("-")
-        both = {"": title, "en": settings.get("form_title_en", "")}
+        title, code = settings.get("form_title"), settings.get("form_id")
+        both = {"": title, "en": settings.get("form_title_en")}
         document: dict[str, Any] = {
-            "code": (code if code[:1].isalpha() else f"x-{code}")[:40].strip("-"),
-            "title": self.texts.text(both, "title", name[:200]),
+            "code": of_document(code, title, name),
+            "title": self.texts.text(both, "title", (code or name or "xlsform")[:200]),
         }
-        self._say_other_languages()
+        self._say_languages()
         self._walk(self.root, [], top=True)
         sections = [self._section(page) for page in self.pages if page.questions]
         if self.maker.introduction:
@@ -80,12 +76,35 @@ class _Reading:
         if self.maker.scales:
             document["scales"] = self.maker.scales
         self.texts.finish()
+        self._say_unread()
         return document | {"sections": sections}
 
-    def _say_other_languages(self) -> None:
-        for key in {key for row in self.book.survey for key in row if key.startswith("label:")}:
-            if key.partition(":")[2] not in ("", *LANGUAGES):
-                self.losses.add("", Loss.OTHER_LANGUAGE, key.partition(":")[2])
+    def _say_languages(self) -> None:
+        """Languages that are not ours; where there is no other, one stands for both of ours."""
+        labels = (key for row in self.book.survey for key in row if key.startswith("label:"))
+        languages = list(dict.fromkeys(key.partition(":")[2] for key in labels))
+        others = [language for language in languages if language not in ("", *LANGUAGES)]
+        alone = others if len(others) == len(languages) else []
+        for language in others:
+            loss = Loss.ONLY_LANGUAGE if language in alone[:1] else Loss.OTHER_LANGUAGE
+            self.losses.add("", loss, language)
+
+    def _say_unread(self) -> None:
+        """Whatever the file says that nothing above looked at."""
+        for sheet in self.book.others:
+            self.losses.add("", Loss.SHEET_IGNORED, sheet)
+        for row in self.book.survey:
+            for column in row.unread:
+                self.losses.add(row.get("name"), Loss.ATTRIBUTE_IGNORED, column)
+        for column in self.book.settings.unread:
+            self.losses.add("settings", Loss.ATTRIBUTE_IGNORED, column)
+        for row in self.book.choices:
+            for column in set(row.unread) - self.formulas.columns:
+                self.losses.add("choices", Loss.ATTRIBUTE_IGNORED, column)
+        used = [each for entry in self.root.entries() if (each := self.lists.get(entry.list_name))]
+        for choices in self.lists.values():
+            if not any(choices.same_options(each) for each in used):
+                self.losses.add(f"choices.{choices.name}", Loss.LIST_UNUSED)
 
     def _walk(self, group: Group, rules: list[Node], top: bool = False) -> None:
         """Puts what is in a group on pages; `rules` are those that hold within the page."""
@@ -151,9 +170,9 @@ class _Reading:
         return read_matrix(self.maker, group, rules + self._rule_of(group), fit)
 
     def _section(self, page: _Page) -> dict[str, Any]:
-        name = page.row.get("name", "").removesuffix(_SECTION)
+        name = (page.row.get("code") or page.row.get("name")).removesuffix(_SECTION)
         code = self.sections.fit(name or "page")
-        title: Words = words(page.row, "label")
+        title: Words = page.row.words("label")
         if not any(title.values()):
             title = {"": self.book.settings.get("form_title", "")} if not page.row else {}
         section: dict[str, Any] = {

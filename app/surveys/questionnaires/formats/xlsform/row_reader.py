@@ -13,7 +13,8 @@ from app.surveys.questionnaires.formats.html_to_text import Bilingual, Texts, Wo
 from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
 from app.surveys.questionnaires.formats.xlsform.formulas import Formulas
-from app.surveys.questionnaires.formats.xlsform.sheets import Row, words
+from app.surveys.questionnaires.formats.xlsform.names import literal
+from app.surveys.questionnaires.formats.xlsform.sheets import Row
 
 
 class RowReader:
@@ -40,8 +41,9 @@ class RowReader:
             return ""
 
     def words(self, row: Row, column: str) -> Words:
-        texts = words(row, column)
-        return {key: self.formulas.placeholders(text) for key, text in texts.items()}
+        """The words of a column by language, quoting our questions."""
+        texts = row.words(column)
+        return {key: literal(self.formulas.placeholders(text)) for key, text in texts.items()}
 
     def required(self, text: str, code: str) -> bool | str:
         lowered = text.lower().replace("()", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,8 +11,41 @@ from app.documents.spreadsheets import Limits, Refusal, RefusedFile, read_tables
 from app.surveys.questionnaires.formats.html_to_text import Words
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 
-#: A row by column; `label:fr` is a column in a language, `label:` one without.
-Row: TypeAlias = dict[str, str]
+Column: TypeAlias = str
+
+
+class Row(dict[Column, str]):
+    """A row by column, which remembers what was read of it, so that what was not can be said.
+
+    `label:fr` is a column in a language, `label:` one without.
+    """
+
+    def __init__(self, cells: Mapping[Column, str] | None = None) -> None:
+        super().__init__(cells or {})
+        self._read: set[Column] = set()
+
+    def get(self, column: Column, otherwise: str = "") -> str:  # type: ignore[override]
+        self._read.add(column)
+        return super().get(column, otherwise)
+
+    def __getitem__(self, column: Column) -> str:
+        self._read.add(column)
+        return super().__getitem__(column)
+
+    def words(self, column: Column) -> Words:
+        """The words of a column by language."""
+        start = f"{column}:"
+        mine = [each for each in self if each.startswith(start)]
+        return {each.removeprefix(start): self[each] for each in mine}
+
+    def dismiss(self) -> None:
+        """Everything of this row is dealt with."""
+        self._read |= set(self)
+
+    @property
+    def unread(self) -> list[Column]:
+        return [column for column in self if column not in self._read]
+
 
 MAX_ROWS = 5000
 _LIMITS = Limits(size=5 * 1024 * 1024)
@@ -40,52 +74,62 @@ _LANGUAGES = {
     "en": "en",
     "english": "en",
     "anglais": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "eng": "en",
+    "default": "",
 }
 
 
 @dataclass(frozen=True)
 class Book:
+    """The three sheets of a form; `others` are those that nothing is read from."""
+
     survey: list[Row]
     choices: list[Row]
     settings: Row
+    others: tuple[str, ...] = ()
 
 
 def read_book(data: bytes) -> Book:
     """Raises UnreadableFile."""
-    tables = _tables(data)
+    tables, others = _tables(data)
     survey = _rows(tables.get("survey", []))
     if not survey or not any("type" in row for row in survey):
         raise UnreadableFile(Unreadable.NOT_XLSFORM)
     if len(survey) > MAX_ROWS:
         raise UnreadableFile(Unreadable.TOO_LARGE)
     settings = _rows(tables.get("settings", []))
-    return Book(survey, _rows(tables.get("choices", [])), settings[0] if settings else {})
+    choices = _rows(tables.get("choices", []))
+    return Book(survey, choices, settings[0] if settings else Row(), others)
 
 
-def _tables(data: bytes) -> dict[str, list[list[str]]]:
+def _tables(data: bytes) -> tuple[dict[str, list[list[str]]], tuple[str, ...]]:
     tables: dict[str, list[list[str]]] = {}
+    others: tuple[str, ...] = ()
     try:
         for table in read_tables(data, _SHEETS, _LIMITS):
             tables.setdefault(table.described.name.strip().lower(), table.lines())
+            others = table.described.others
     except RefusedFile as refused:
         large = refused.refusal in _TOO_LARGE
         raise UnreadableFile(Unreadable.TOO_LARGE if large else Unreadable.NOT_XLSFORM) from None
-    return tables
+    return tables, others
 
 
 def _rows(table: list[list[str]]) -> list[Row]:
     """Rows that are not empty; of two columns of one name, the first that is filled counts."""
     if not table:
         return []
-    header = [_column(name) for name in table[0]]
+    header = [_column(name) or f"({place})" for place, name in enumerate(table[0], start=1)]
     rows = []
     for cells in table[1:]:
-        row: Row = {}
-        for name, cell in zip(header, cells, strict=False):
-            if name and cell.strip():
-                row.setdefault(name, cell.strip())
+        row: dict[Column, str] = {}
+        for place, (name, cell) in enumerate(zip(header, cells, strict=False), start=1):
+            if cell.strip():
+                row[name if name not in row else f"({place}) {name}"] = cell.strip()
         if row:
-            rows.append(row)
+            rows.append(Row(row))
     return rows
 
 
@@ -105,9 +149,3 @@ def language_of(name: str) -> str:
     code = re.search(r"\(\s*([A-Za-z]{2})\b[^)]*\)", name)
     known = code.group(1).lower() if code else re.split(r"[\s_(-]", name.strip().lower())[0]
     return _LANGUAGES.get(known, name.strip().lower())
-
-
-def words(row: Row, column: str) -> Words:
-    """The words of a column by language."""
-    start = f"{column}:"
-    return {key.removeprefix(start): cell for key, cell in row.items() if key.startswith(start)}

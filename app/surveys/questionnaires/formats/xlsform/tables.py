@@ -10,7 +10,7 @@ from app.surveys.questionnaires.formats.expressions import every
 from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.entries import Entry, Group
 from app.surveys.questionnaires.formats.xlsform.questions import QuestionMaker
-from app.surveys.questionnaires.formats.xlsform.sheets import words
+from app.surveys.questionnaires.formats.xlsform.sheets import Row
 
 
 def read_matrix(
@@ -26,7 +26,7 @@ def read_matrix(
         return None
     code = fit()
     notes = [row.row for row in rows if row.base == "note"]
-    label = maker.words(group.row, "label") or maker.words(notes[0] if notes else {}, "label")
+    label = maker.words(group.row, "label") or maker.words(notes[0] if notes else Row(), "label")
     matrix: dict[str, Any] = {
         "code": code,
         "type": "matrix",
@@ -48,8 +48,8 @@ def read_matrix(
 
 
 def _item(maker: QuestionMaker, entry: Entry) -> dict[str, Any]:
-    maker.say_ignored(entry.row, entry.code)
-    if maker.texts.optional(words(entry.row, "hint"), entry.code):
+    entry.row.get("required")  # the same for all of them
+    if maker.texts.optional(entry.row.words("hint"), entry.code):
         maker.losses.add(entry.code, Loss.ATTRIBUTE_IGNORED, "hint")
     label = maker.texts.text(maker.words(entry.row, "label"), entry.code, entry.code)
     return {"code": entry.code, "label": label}

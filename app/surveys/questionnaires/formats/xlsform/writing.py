@@ -13,6 +13,7 @@ from app.surveys.questionnaires.formats.xlsform.asked import asked_of
 from app.surveys.questionnaires.formats.xlsform.book import write_book
 from app.surveys.questionnaires.formats.xlsform.constraint_of import DEFAULT_LENGTH, constraint_of
 from app.surveys.questionnaires.formats.xlsform.lists import Lists
+from app.surveys.questionnaires.formats.xlsform.names import in_names_of_odk
 from app.surveys.questionnaires.formats.xlsform.outgoing import Outgoing
 from app.surveys.questionnaires.formats.xlsform.routes import skipped
 
@@ -28,7 +29,8 @@ _WHY_NOT = {
 def write_xlsform(document: dict[str, Any]) -> bytes:
     """The XLSForm of a document, as an XLSX file.
 
-    Raises ValueError for a document that is not a questionnaire.
+    Raises ValueError for a document that is not a questionnaire, and CellTooLong for a rule that
+    ODK needs in more words than a cell holds.
     """
     questionnaire, problems = read_questionnaire(document)
     if questionnaire is None:
@@ -40,7 +42,7 @@ def write_xlsform(document: dict[str, Any]) -> bytes:
         "default_language": "Français (fr)",
         "form_title_en": document["title"].get("en", ""),
     }
-    return write_book(writer.rows(), writer.lists.rows(), settings)
+    return write_book(in_names_of_odk(writer.rows()), writer.lists.rows(), settings)
 
 
 class _Writer:
