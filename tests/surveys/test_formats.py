@@ -11,7 +11,7 @@ from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.formats import Loss, read_limesurvey, read_xlsform
 from app.surveys.questionnaires.formats.html_to_text import plain
 from tests.surveys.examples import FOLDER
-from tests.surveys.files import FOREIGN, LISTS, OURS, TYPES, asked, lss, ours, sheet
+from tests.surveys.files import FOREIGN, LISTS, OURS, TYPES, asked, lss, ours, sheet, table
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
@@ -168,6 +168,56 @@ def test_equations_of_limesurvey(equation, rule):
     assert bool({loss.what for loss in imported.losses if loss.where == "t"} & refused) is (
         not rule
     )
+
+
+#: Equations about questions that may not have been asked: « L » while N is above 5.
+ASKED = [
+    ("L != 'A1'", "${l} != 'a1' and ${n} > 5"),  # false where L was not asked
+    ("L.NAOK != 'A1'", "${l} != 'a1'"),
+    ("L == 'A1'", "${l} = 'a1'"),  # false anyway
+    ("L == 'A1' or N > 9", "(${l} = 'a1' or ${n} > 9) and ${n} > 5"),
+    ("is_empty(L)", "${l} = '' and ${n} > 5"),
+    ("M_SQ1 != 'Y'", "not(selected(${m}, 'sq1')) and ${n} > 5"),
+    ("strlen(M_SQ1.NAOK) > 0", "if(selected(${m}, 'sq1'), 1, 0) > 0"),
+    ("M_SQ1.NAOK > 0", None),
+    ("L.shown == 'A A1'", "${l} = 'a1' and ${n} > 5"),
+    ("L.shown == 'A1'", None),  # words, and not a code
+    ("L.valueNAOK > 2", None),  # points
+    ("N.valueNAOK > 2", "${n} > 2"),
+]
+
+
+@pytest.mark.parametrize(("equation", "rule"), ASKED)
+def test_an_equation_is_false_where_a_question_that_it_names_was_not_asked(equation, rule):
+    imported = read_limesurvey(
+        lss(
+            {"type": "N", "title": "N"},
+            {"type": "L", "title": "L", "answers": "A1 A2", "relevance": "N > 5"},
+            {"type": "M", "title": "M", "parts": "SQ1 SQ2", "relevance": "N > 5"},
+            {"type": "T", "title": "T", "relevance": equation},
+        )
+    )
+    question = next(each for each in asked(imported.document) if each["code"] == "t")
+    assert question.get("relevant") == rule
+    refused = {loss.what for loss in imported.losses if loss.where == "t"}
+    assert (Loss.EXPRESSION_NOT_UNDERSTOOD in refused) is (rule is None)
+
+
+def test_an_old_condition_on_a_multiple_choice_means_that_an_option_is_chosen():
+    data = lss({"type": "M", "parts": "SQ1 SQ2"}, {"type": "T", "title": "T"})
+    condition = {"qid": 11, "cqid": 10, "cfieldname": "9X1X10", "method": "==", "value": "SQ1"}
+    data = data.replace(b"</document>", table("conditions", [condition]).encode() + b"</document>")
+    [_, question] = asked(read_limesurvey(data).document)
+    assert question["relevant"] == "selected(${q10}, 'sq1')"
+
+
+def test_what_limesurvey_says_and_nothing_reads_is_told():
+    data = lss(
+        {"type": "N", "title": "N", "preg": "/x/", "attributes": {"suffix": "kg", "hidden": 0}}
+    )
+    data = data.replace(b"</document>", table("quota", [{"id": 1}]).encode() + b"</document>")
+    losses = {(loss.where, loss.detail) for loss in read_limesurvey(data).losses}
+    assert {("n", "suffix"), ("n", "preg"), ("", "quota (1)")} <= losses
 
 
 def test_the_older_layout_of_limesurvey():

@@ -21,19 +21,6 @@ from app.surveys.questionnaires.formats.losses import Loss
 _LENGTHS = {"S": 500, "Q": 500, ";": 500, "T": 2000, "U": MAX_TEXT_LENGTH}
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_IGNORED = (
-    "array_filter",
-    "array_filter_exclude",
-    "random_group",
-    "time_limit",
-    "prefix",
-    "suffix",
-    "equals_num_value",
-    "min_num_value",
-    "max_num_value",
-    "em_validation_sq",
-    "slider_layout",
-)
 
 
 class KindMaker:
@@ -43,16 +30,6 @@ class KindMaker:
         self.wording, self.relevance = wording, relevance
         self.losses = wording.losses
         self.scales: dict[str, list[Document]] = {}
-
-    def say_ignored(self, named: Named) -> None:
-        asked, code = named.asked, named.code
-        for name in _IGNORED:
-            if asked.attribute(name) not in ("", "0"):
-                self.losses.add(code, Loss.ATTRIBUTE_IGNORED, name)
-        if asked.line.get("preg", "").strip():
-            self.losses.add(code, Loss.ATTRIBUTE_IGNORED, "preg")
-        if asked.line.get("mandatory") == "S":
-            self.losses.add(code, Loss.ATTRIBUTE_IGNORED, "mandatory=S")
 
     def base(
         self,
@@ -213,7 +190,7 @@ class KindMaker:
             if _NUMBER.fullmatch(text):
                 value = float(text)
                 question[key] = int(value) if value.is_integer() else value
-            elif text and (rule := self.relevance.text(text, named.code)):
+            elif text and (rule := self.relevance.value(text, named.code)[0]):
                 question[key] = rule
         return question
 
@@ -236,12 +213,11 @@ class KindMaker:
     def calculated(self, named: Named) -> list[Document]:
         """An equation is the text of its question, which has its code for a label here."""
         text = next(iter(named.asked.words.values()), "").strip()
-        rule = self.relevance.text(re.sub(r"<[^<>]*>", "", text), named.code)
+        rule, asked = self.relevance.value(re.sub(r"<[^<>]*>", "", text), named.code)
         if not rule:
-            self.losses.add(named.code, Loss.EXPRESSION_NOT_UNDERSTOOD, text)
             return []
         label = dict.fromkeys(("fr", "en"), named.asked.code or named.code)
-        question = self.base(named, "calculated", label=label)
+        question = self.base(named, "calculated", label=label, rule=asked)
         question.pop("checks", None)
         return [question | {"calculation": rule}]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.surveys.questionnaires.formats.codes import Codes, faithful
 from app.surveys.questionnaires.formats.expressions import Known
+from app.surveys.questionnaires.formats.html_to_text import plain
 from app.surveys.questionnaires.formats.limesurvey.fixed import FIXED, OTHER_NAME, YES_NO
 from app.surveys.questionnaires.formats.limesurvey.relevance import Names
 from app.surveys.questionnaires.formats.limesurvey.survey import Answer, Asked, GroupOf
@@ -88,6 +89,8 @@ class Namer:
         if asked.type == "R":
             sort = "choices"
         self._add(named, "", "", Known(named.code, sort, named.options))
+        if sort == "choice":
+            self.names.words[asked.code] = _words(asked)
         if OTHER_NAME in named.options:
             other = f"{named.code}.{named.options[OTHER_NAME]}"
             self._add(named, "_other", "other", Known(other, "text"))
@@ -152,6 +155,16 @@ class Namer:
         own = self.codes.fit(f"{named.code}_{row.code}_{column.code}")
         named.cells[row.code, column.code] = own
         self._add(named, suffix, place, Known(own, "number" if asked.type == ":" else "text"))
+
+
+def _words(asked: Asked) -> dict[str, str]:
+    """The name in the file of each answer, by its words."""
+    fixed = {
+        words[language]: name for name, _, words in FIXED.get(asked.type, []) for language in words
+    }
+    return fixed | {
+        plain(text): answer.code for answer in asked.scale("0") for text in answer.words.values()
+    }
 
 
 def _fitted(answers: list[Answer], other: bool = False) -> dict[str, str]:

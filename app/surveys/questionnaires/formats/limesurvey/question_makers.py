@@ -8,6 +8,7 @@ from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.formats.limesurvey import arrays
 from app.surveys.questionnaires.formats.limesurvey.kinds import KindMaker
 from app.surveys.questionnaires.formats.limesurvey.naming import MATRICES, Named
+from app.surveys.questionnaires.formats.limesurvey.unread import say_unread
 from app.surveys.questionnaires.formats.losses import Loss
 
 #: A type that is not here (file upload, choice of language…) is left out, and reported.
@@ -47,5 +48,5 @@ def questions_of(maker: KindMaker, named: Named) -> list[Document]:
     if asked.attribute("hidden") == "1" and asked.type != "*":
         maker.losses.add(code, Loss.NEVER_ASKED)
         return []
-    maker.say_ignored(named)
+    say_unread(named, maker.losses)
     return make(maker, named)

@@ -13,12 +13,10 @@ from app.surveys.questionnaires.formats.limesurvey.naming import Named, Namer
 from app.surveys.questionnaires.formats.limesurvey.question_makers import questions_of
 from app.surveys.questionnaires.formats.limesurvey.relevance import Relevance
 from app.surveys.questionnaires.formats.limesurvey.survey import GroupOf, read_groups
+from app.surveys.questionnaires.formats.limesurvey.unread import say_unread_tables
 from app.surveys.questionnaires.formats.limesurvey.wording import Wording
 from app.surveys.questionnaires.formats.losses import Imported, Loss, Losses
 from app.text import LANGUAGES
-
-#: Tables for things that a questionnaire here does not have.
-_IGNORED = ("quota", "assessments", "defaultvalues")
 
 
 def read_limesurvey(data: bytes) -> Imported:
@@ -43,9 +41,7 @@ class _Reading:
     def document(self) -> dict[str, Any]:
         for name in self.language.others:
             self.losses.add("", Loss.OTHER_LANGUAGE, name)
-        for table in _IGNORED:
-            if lines := self.tables[table]:
-                self.losses.add("", Loss.ATTRIBUTE_IGNORED, f"{table} ({len(lines)})")
+        say_unread_tables(self.tables, self.losses)
         document = self._head()
         sections = [
             section
@@ -74,8 +70,6 @@ class _Reading:
         if filled:
             joined = {key: "\n\n".join(part[key] for part in filled) for key in LANGUAGES}
             head["introduction"] = {key: text[:MAX_TEXT] for key, text in joined.items()}
-        if any(text.strip() for text in words["endtext"].values()):
-            self.losses.add("", Loss.ATTRIBUTE_IGNORED, "endtext")
         return head
 
     def _section(self, code: str, group: GroupOf, named: list[Named]) -> dict[str, Any]:
@@ -83,7 +77,8 @@ class _Reading:
             "code": code,
             "title": self.wording.text(group.words, f"{code}.title", code),
         }
-        if rule := self.relevance.text(group.line.get("grelevance", ""), code):
+        self.relevance.group = self.relevance.tree(group.line.get("grelevance", ""), code)
+        if rule := self.relevance.kept(self.relevance.group, code):
             section["relevant"] = rule
         if group.line.get("randomization_group", "").strip():
             self.losses.add(code, Loss.ATTRIBUTE_IGNORED, "randomization_group")
@@ -95,4 +90,4 @@ class _Reading:
         return section | {"questions": questions}
 
 
-_HEAD = ("title", "description", "welcometext", "endtext")
+_HEAD = ("title", "description", "welcometext")

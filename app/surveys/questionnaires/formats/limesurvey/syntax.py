@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
@@ -43,7 +44,16 @@ _SIGNS = {
     "/": "div",
 }
 _LEVELS = ({"or"}, {"and"}, {"=", "!=", "<", "<=", ">", ">="}, {"+", "-"}, {"*", "div"})
-_VALUES = {"", "naok", "value", "code", "shown", "valuenaok"}
+#: What may follow a name: whether the question may be one that is not asked, and what is read of
+#: its answer besides its code.
+_SUFFIXES = {
+    "": (False, ""),
+    "naok": (True, ""),
+    "code": (False, ""),
+    "shown": (False, ".shown"),
+    "value": (False, ".value"),
+    "valuenaok": (True, ".value"),
+}
 _FUNCTIONS = {
     "count": "count",
     "sum": "sum",
@@ -57,8 +67,18 @@ _FUNCTIONS = {
 }
 
 
-def parse_expression(text: str) -> Node:
-    """The tree of an expression; its references are the names of the file. Raises RuleError."""
+@dataclass(frozen=True)
+class Expression:
+    """The tree of an expression, whose references are the names of the file (`Q1`, `Q1.shown` for
+    the words of its answer, `Q1.value` for the points that it gives), and the names of questions
+    without which it is false: those that must have been asked."""
+
+    tree: Node
+    needs: frozenset[str] = frozenset()
+
+
+def parse_expression(text: str) -> Expression:
+    """Raises RuleError."""
     text = text.strip()
     if text.startswith("{") and text.endswith("}"):
         text = text[1:-1]
@@ -68,7 +88,7 @@ def parse_expression(text: str) -> Node:
     tree = parser.level(0)
     if parser.peek() is not None:
         raise RuleError(str(parser.peek()))
-    return tree
+    return Expression(tree, frozenset(parser.needs))
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -86,6 +106,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 class _Parser:
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self.tokens, self.position, self.depth = tokens, 0, 0
+        self.needs: set[str] = set()
 
     def peek(self) -> tuple[str, str] | None:
         return self.tokens[self.position] if self.position < len(self.tokens) else None
@@ -144,8 +165,17 @@ class _Parser:
                 return Constant(-inside.value)
             return Operation("-", Constant(0.0), inside)
         if sort in ("name", "sgqa"):
-            return self.call(text) if self.peek() == ("sign", "(") else _reference(text)
+            return self.call(text) if self.peek() == ("sign", "(") else self.reference(text)
         raise RuleError(text)
+
+    def reference(self, text: str) -> Node:
+        name, _, suffix = text.partition(".")
+        if suffix.lower() not in _SUFFIXES:
+            raise RuleError(text)
+        unasked, part = _SUFFIXES[suffix.lower()]
+        if not unasked:
+            self.needs.add(name)
+        return Reference(name + part)
 
     def call(self, name: str) -> Node:
         self.expect("(")
@@ -160,13 +190,6 @@ class _Parser:
         if name.lower() not in _FUNCTIONS:
             raise RuleError(f"{name}()")
         return Call(_FUNCTIONS[name.lower()], tuple(arguments))
-
-
-def _reference(text: str) -> Node:
-    name, _, suffix = text.partition(".")
-    if suffix.lower() not in _VALUES:
-        raise RuleError(text)
-    return Reference(name)
 
 
 def replaced(tree: Node, change: Callable[[Node], Node | None]) -> Node:
