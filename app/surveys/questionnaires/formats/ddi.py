@@ -128,7 +128,10 @@ def _section_group(data: Element, questionnaire: Questionnaire, section: Section
     group = _child(data, "varGrp", **attributes)
     _both(group, "labl", section.title)
     if section.relevant is not None:
-        _both(group, "universe", rule_words(section.relevant, questionnaire))
+        words = rule_words(section.relevant, questionnaire)
+        # a group has one universe, in one language: the other one is a note
+        _child(group, "universe", words.fr).set(_XML, "fr")
+        _child(group, "notes", words.en, type="universe").set(_XML, "en")
 
 
 def _list_group(data: Element, question: Question) -> None:
