@@ -31,6 +31,13 @@ from app.surveys.results.exports.dictionary import (
     Variable,
     reason_code,
 )
+from app.surveys.results.exports.short_labels import (
+    FILE_BYTES,
+    VALUE_BYTES,
+    VARIABLE_BYTES,
+    cut_to,
+    shortened,
+)
 from app.text import Language, Text
 
 Codes = npt.NDArray[np.float64]
@@ -40,6 +47,11 @@ NOTE = Text(
     "correspond à personne et les corrélations entre colonnes n’ont pas de sens.",
     "Made from the published tables. Each column is shuffled on its own: a line is nobody, and "
     "correlations between columns have no meaning.",
+)
+
+SHORTENED = Text(
+    "Libellés raccourcis, entiers dans le dictionnaire : {}.",
+    "Labels shortened, whole in the dictionary: {}.",
 )
 
 
@@ -59,7 +71,7 @@ def write_sav(
     sizes, small = _groups(people, cross, group_threshold)
     coded = [variable for variable in variables if variable.codes]
     columns: dict[str, Codes] = {}
-    labels: dict[str, str | None] = {}
+    labels: dict[str, str] = {}
     values: dict[str, dict[int | float, str]] = {}
     if cross:
         columns["group"] = np.repeat(np.arange(1.0, len(sizes) + 1), list(sizes.values()))
@@ -72,17 +84,30 @@ def write_sav(
         columns[variable.name] = _mixed(place, variable, cross, sizes, small)
         labels[variable.name] = variable.label[language]
         values[variable.name] = {c: t[language] for c, t in variable.labels_by(cross).items()}
+    short = shortened(labels, VARIABLE_BYTES)
+    codes = {name: shortened(own, VALUE_BYTES) for name, own in values.items()}
+    cut = [n for n in labels if (short[n], codes.get(n)) != (labels[n], values.get(n))]
     missing: dict[str, Any] = {v.name: [{"lo": MISSING_FROM, "hi": MISSING_TO}] for v in coded}
     return _written(
         columns,
-        file_label=title[language][:60],
-        column_labels=labels,
-        variable_value_labels=values,
+        file_label=cut_to(title[language], FILE_BYTES),
+        column_labels=short,
+        variable_value_labels=codes,
         missing_ranges=missing,
         variable_measure={v.name: v.scale for v in coded},
-        note=textwrap.wrap(NOTE[language], 76),
+        note=_note(cut, language),
         variable_format=dict.fromkeys(columns, "F3.0"),
     )
+
+
+def _note(cut: Sequence[str], language: Language) -> list[str]:
+    """What the file says of itself, with the variables whose labels it has in part."""
+    words = NOTE[language]
+    if cut:
+        words += " " + SHORTENED[language].format(", ".join(cut))
+    widths = range(76, 0, -4)  # a line has 80 bytes, which are fewer letters with accents
+    wrapped = (textwrap.wrap(words, width) for width in widths)
+    return next(lines for lines in wrapped if all(len(line.encode()) <= 80 for line in lines))
 
 
 def _written(columns: Mapping[str, Codes], **described: Any) -> bytes:
