@@ -68,8 +68,15 @@ _FALSE = {"0", "non", "faux", "n", "false", "no"}
 LARGEST = 1e12
 
 
-#: One comma before exactly three figures.
-_TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+#: Thousands set apart by a comma or a point, and what may follow them.
+_GROUPED = {
+    ",": re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?"),
+    ".": re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]*)?"),
+}
+#: Which sign a reader of a language takes for thousands, where another could take it for decimals.
+_THOUSANDS = {"en": ","}
+#: Which one may be either.
+_EITHER = {"fr": (",", "."), "": (",",)}
 
 
 #: What Python takes for a number and nobody writes in a cell: 1_0, 1e5.
@@ -82,15 +89,16 @@ def small_number(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
-def number(text: str, low: float | None = None, high: float | None = None) -> float:
-    """A decimal number written with a comma or a point, thousands spaced or not.
+def number(
+    text: str, low: float | None = None, high: float | None = None, language: str = ""
+) -> float:
+    """A decimal number written with a comma or a point, thousands set apart or not.
 
-    Within the bounds given, and in any case within LARGEST. Raises CellError: « 1,000 » too, which
-    is one to some and a thousand to others.
+    Within the bounds given, and in any case within LARGEST. `language` is that of the page on which
+    it was typed: « 1,000 » is a thousand in English, and elsewhere one or a thousand, as « 1.000 »
+    is in French. Files have no language, and a point in them is a decimal one. Raises CellError.
     """
-    if _TWO_READINGS.fullmatch(text.strip()):
-        raise CellError(Trouble.TWO_READINGS, " / ".join(f"{n:.15g}" for n in readings(text)))
-    plain = _SPACES.sub("", text).replace(",", ".")
+    plain = _ungrouped(_SPACES.sub("", text), language).replace(",", ".")
     if _FANCY.search(plain):
         raise CellError(Trouble.NOT_A_NUMBER)
     try:
@@ -105,9 +113,26 @@ def number(text: str, low: float | None = None, high: float | None = None) -> fl
     return value
 
 
-def readings(text: str) -> tuple[float, float]:
-    """What « 1,125 » is with decimals and with thousands."""
-    return float(text.replace(",", ".")), float(text.replace(",", ""))
+def _ungrouped(text: str, language: str) -> str:
+    """A number without the signs between its thousands. Raises CellError where one sign may be that
+    of decimals as well."""
+    for sign, grouped in _GROUPED.items():
+        if not grouped.fullmatch(text):
+            continue
+        alone = len(re.findall("[,.]", text)) == 1
+        if not alone or sign == _THOUSANDS.get(language):
+            return text.replace(sign, "")
+        if sign in _EITHER.get(language, ()):
+            raise CellError(Trouble.TWO_READINGS, _readings(text, sign))
+    return text
+
+
+def _readings(text: str, sign: str) -> str:
+    """What « 1,125 » is with decimals and with thousands, each as it can be written."""
+    decimals, thousands = text.replace(sign, ","), text.replace(sign, "")
+    short = decimals.rstrip("0").rstrip(",")
+    decimals = short if short != decimals else f"{decimals}0"
+    return f"{decimals} / {thousands}"
 
 
 _HOUR = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"

@@ -22,6 +22,7 @@ from app.roadmaps.forms.words import counts_problem_words
 from app.roadmaps.models import Action, Indicator, MissionRequest, Risk, Value
 from app.roadmaps.service.updates import News, RiskNews, spoken_of
 from app.web.formats import day
+from app.web.language import current_language
 from app.web.problems import two_readings_words
 
 
@@ -188,7 +189,8 @@ def _read(form: UpdateForm, name: str, read: Callable[[str], object], words: str
 
 def _number(form: UpdateForm, name: str) -> float | None:
     high = None if name.endswith(("numerator", "denominator")) else LARGEST_COUNT
-    value = _read(form, name, lambda text: cells.number(text, 0, high), _("Write a number."))
+    reader = lambda text: cells.number(text, 0, high, current_language())  # noqa: E731
+    value = _read(form, name, reader, _("Write a number."))
     if value is not None and not name.endswith(("numerator", "denominator")) and value % 1:  # type: ignore[operator]
         form.errors[name] = _("People are counted in whole numbers.")
         return None

@@ -80,8 +80,9 @@ class NumberField(Field):
         self.data: Any = None
         if not words:
             return
+        most = LARGEST_COUNT if self.whole else None
         try:
-            value = cells.number(words, high=LARGEST_COUNT if self.whole else None)
+            value = cells.number(words, None, most, current_language())
         except CellError as error:
             if error.trouble is Trouble.OUT_OF_RANGE:
                 raise ValueError(_l("This number is too large.")) from None

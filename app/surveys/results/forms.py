@@ -32,6 +32,11 @@ def say_half_written(pairs: Sequence[tuple[Field, Field]]) -> bool:
     return whole
 
 
+def _percent(text: str | None) -> float:
+    """Raises CellError."""
+    return cells.number((text or "").replace("%", ""), 0, 100, current_language())
+
+
 class PublicationForm(Form):
     lead_fr = TextAreaField(_l("Introduction in French"), [Length(max=3000)])
     lead_en = TextAreaField(_l("Introduction in English"), [Length(max=3000)])
@@ -101,7 +106,7 @@ class BenchmarkForm(Form):
         if not self.step.data:
             return
         try:
-            cells.number((field.data or "").replace("%", ""), 0, 100)
+            _percent(field.data)
         except CellError:
             raise ValidationError(_("Write a share between 0 and 100.")) from None
 
@@ -120,7 +125,7 @@ class BenchmarkForm(Form):
         if not self.step.data:
             return {}
         try:
-            share = cells.number((self.share.data or "").replace("%", ""), 0, 100) / 100
+            share = _percent(self.share.data) / 100
         except CellError:
             return {}
         source = Text((self.source_fr.data or "").strip(), (self.source_en.data or "").strip())

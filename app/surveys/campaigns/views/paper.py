@@ -99,10 +99,10 @@ def _typed(questionnaire: Questionnaire) -> tuple[Answers, dict[str, str]]:
     """
     asked = [question for question in questionnaire.questions if question.asked]
     sent = {q.code: values_of(q, request.form.get(q.code, "")) for q in asked}
-    everything = list(questionnaire.by_code)
-    answers, faults = read_answers(asked, sent, {}, everything)
+    everything, language = list(questionnaire.by_code), current_language()
+    answers, faults = read_answers(asked, sent, {}, everything, language)
     given = follow(questionnaire, answers).given  # with the values calculated from the sheet
-    answers, faults = read_answers(asked, sent, given, everything)
+    answers, faults = read_answers(asked, sent, given, everything, language)
     path = follow(questionnaire, answers)
     met = {question.code for question in path.questions}
     words = {

@@ -16,7 +16,7 @@ class AnswerProblem(StrEnum):
     TOO_MANY = "too_many"
     EXCLUSIVE = "exclusive"
     DOUBLED = "doubled"
-    TWO_READINGS = "two_readings"  # which are its bounds
+    TWO_READINGS = "two_readings"  # `low` says which
     UNREADABLE = "unreadable"  # the kind of the question says how to write an answer
     OUT_OF_RANGE = "out_of_range"
     TOO_LONG = "too_long"

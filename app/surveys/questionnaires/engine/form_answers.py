@@ -20,12 +20,14 @@ def read_answers(
     sent: Mapping[str, Sequence[str]],
     given: Given | None = None,
     confirmed: Sequence[str] = (),
+    language: str = "",
 ) -> tuple[Answers, dict[str, Fault]]:
     """Answers to these questions, and for each answer that cannot be taken, why.
 
     `sent` maps a question's code to the values of its fields. An empty field is no answer. `given`
     are the other answers of the path, for bounds, options and checks that depend on them;
-    `confirmed` the questions whose soft checks the respondent overrides, kept under `CONFIRMED`.
+    `confirmed` the questions whose soft checks the respondent overrides, kept under `CONFIRMED`;
+    `language` that of the page, in which numbers are written.
     """
     known: Answers = dict(given or {})
     for question in questions:
@@ -36,7 +38,7 @@ def read_answers(
     for question in questions:
         values = [value for value in sent.get(question.code, ()) if value.strip()]
         try:
-            value = _read(question, values, known) if values else ""
+            value = _read(question, values, known, language) if values else ""
             if value != "":
                 answers[question.code] = known[question.code] = value
             elif question.asked and required(question, known):
@@ -52,10 +54,10 @@ def read_answers(
     return answers, faults
 
 
-def _read(question: Question, values: list[str], given: Given) -> Value:
+def _read(question: Question, values: list[str], given: Given, language: str) -> Value:
     reasons = [value for value in values if value in question.missing]
     if reasons and len(values) > 1:
         raise AnswerError(AnswerProblem.EXCLUSIVE)
     if reasons:
         return str(Missing(reasons[0]))
-    return question.kind.read(question, values, given)
+    return question.kind.read(question, values, given, language)

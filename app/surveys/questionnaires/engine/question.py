@@ -137,8 +137,9 @@ class Formats(Protocol):
     def listed(self, words: Sequence[str]) -> str: ...
 
 
-#: From what the fields of a question send to its answer; raises AnswerError.
-Reader: TypeAlias = "Callable[[Question, list[str], Given], Value]"
+#: From what the fields of a question send, on a page in a language, to its answer; raises
+#: AnswerError.
+Reader: TypeAlias = "Callable[[Question, list[str], Given, str], Value]"
 #: An answer chosen at random among those that may be given; None when there is none.
 Draw: TypeAlias = "Callable[[Question, Given, random.Random], Value | None]"
 #: An answer in words; or as its field holds it.

@@ -98,11 +98,11 @@ def filled(
     sent = {question.code: form.getlist(question.code) for question in asked}
     if (cleared := form.get("clear", "")) in sent:
         sent[cleared] = []
-    confirmed = form.getlist("confirmed")
-    read, _ = read_answers(asked, sent, path.given, confirmed)
+    confirmed, language = form.getlist("confirmed"), current_language()
+    read, _ = read_answers(asked, sent, path.given, confirmed, language)
     others = {k: v for k, v in answers.items() if k not in sent and k != CONFIRMED}
     given = follow(questionnaire, others | read).given  # with the values calculated from this page
-    read, faults = read_answers(asked, sent, given, confirmed)
+    read, faults = read_answers(asked, sent, given, confirmed, language)
     unread = {c for c in faults if c not in read and any(value.strip() for value in sent[c])}
     kept = others | {c: answers[c] for c in unread if c in answers} | read
     elsewhere = [c for c in answers.get(CONFIRMED, []) if c not in sent]  # type: ignore[union-attr]

@@ -13,9 +13,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from app import cells
 from app.surveys.questionnaires.engine.editing import Document, code_from
 from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.engine.question import Feature
+from app.web.language import current_language
 
 SPARE_ROWS = 3
 _NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")
@@ -100,7 +102,10 @@ def _bound(text: str) -> float | int | str | None:
     text = text.strip()
     if not _NUMBER.fullmatch(text):
         return text or None
-    value = float(text.replace(",", "."))
+    try:
+        value = cells.number(text, language=current_language())
+    except cells.CellError:  # one or a thousand: left as it is, it is no rule
+        return text
     return int(value) if value.is_integer() else value
 
 

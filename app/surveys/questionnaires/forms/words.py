@@ -27,16 +27,11 @@ def fault_words(fault: Fault, question: Question) -> str:
         P.TOO_MANY: _("Choose %(count)s at most.", count=question.max_choices),
         P.EXCLUSIVE: _("This answer excludes the others: choose one or the other."),
         P.DOUBLED: _("Each answer has one rank: choose another one."),
-        P.TWO_READINGS: _readings(fault),
+        P.TWO_READINGS: two_readings_words(str(fault.low)),
         P.UNREADABLE: question.kind.how[current_language()],
         P.OUT_OF_RANGE: _bounds(fault, question),
         P.TOO_LONG: _("Keep to %(count)s characters.", count=question.max_length),
     }[fault.problem]
-
-
-def _readings(fault: Fault) -> str:
-    both = [f"{value:.15g}" for value in (fault.low, fault.high) if isinstance(value, float)]
-    return two_readings_words(" / ".join(both))
 
 
 def _bounds(fault: Fault, question: Question) -> str:

@@ -84,20 +84,26 @@ def write_sav(
         columns[variable.name] = _mixed(place, variable, cross, sizes, small)
         labels[variable.name] = variable.label[language]
         values[variable.name] = {c: t[language] for c, t in variable.labels_by(cross).items()}
-    short = shortened(labels, VARIABLE_BYTES)
-    codes = {name: shortened(own, VALUE_BYTES) for name, own in values.items()}
-    cut = [n for n in labels if (short[n], codes.get(n)) != (labels[n], values.get(n))]
     missing: dict[str, Any] = {v.name: [{"lo": MISSING_FROM, "hi": MISSING_TO}] for v in coded}
     return _written(
         columns,
         file_label=cut_to(title[language], FILE_BYTES),
-        column_labels=short,
-        variable_value_labels=codes,
         missing_ranges=missing,
         variable_measure={v.name: v.scale for v in coded},
-        note=_note(cut, language),
         variable_format=dict.fromkeys(columns, "F3.0"),
+        **_labelled(labels, values, language),
     )
+
+
+def _labelled(
+    labels: Mapping[str, str], values: Mapping[str, Mapping[int | float, str]], language: Language
+) -> dict[str, Any]:
+    """The labels of variables and of their values, and what the file says of itself."""
+    short = shortened(labels, VARIABLE_BYTES)
+    codes = {name: shortened(own, VALUE_BYTES) for name, own in values.items()}
+    cut = [n for n in labels if (short[n], codes.get(n)) != (labels[n], values.get(n))]
+    note = _note(cut, language)
+    return {"column_labels": short, "variable_value_labels": codes, "note": note}
 
 
 def _note(cut: Sequence[str], language: Language) -> list[str]:

@@ -13,14 +13,14 @@ from app.surveys.questionnaires.engine.question import Given, Question
 from app.surveys.questionnaires.engine.rules import Value
 
 
-def option(question: Question, values: list[str], given: Given) -> Value:
+def option(question: Question, values: list[str], given: Given, language: str) -> Value:
     codes = {option.code for option in offered(question, given)}
     if len(values) > 1 or values[0] not in codes:
         raise AnswerError(AnswerProblem.NOT_AN_OPTION)
     return values[0]
 
 
-def options(question: Question, values: list[str], given: Given) -> Value:
+def options(question: Question, values: list[str], given: Given, language: str) -> Value:
     codes = [option.code for option in offered(question, given)]
     if not set(values) <= set(codes):
         raise AnswerError(AnswerProblem.NOT_AN_OPTION)
@@ -35,7 +35,7 @@ def options(question: Question, values: list[str], given: Given) -> Value:
     return chosen
 
 
-def ranking(question: Question, values: list[str], given: Given) -> Value:
+def ranking(question: Question, values: list[str], given: Given, language: str) -> Value:
     """Options from the first to the last; a rank may be left out, an option not ranked twice."""
     if not set(values) <= {option.code for option in offered(question, given)}:
         raise AnswerError(AnswerProblem.NOT_AN_OPTION)
@@ -56,17 +56,16 @@ def _bounded(question: Question, value: Value, given: Given) -> Value:
     return value
 
 
-def number(question: Question, values: list[str], given: Given) -> Value:
+def number(question: Question, values: list[str], given: Given, language: str) -> Value:
     text = values[0].replace("€", "").replace("%", "")
     try:
-        value = cells.number(text)
+        value = cells.number(text, language=language)
     except CellError as error:
         if error.trouble is Trouble.OUT_OF_RANGE:
             most = cells.LARGEST
             raise AnswerError(AnswerProblem.OUT_OF_RANGE, low=-most, high=most) from None
         if error.trouble is Trouble.TWO_READINGS:
-            low, high = cells.readings(text)
-            raise AnswerError(AnswerProblem.TWO_READINGS, low, high) from None
+            raise AnswerError(AnswerProblem.TWO_READINGS, error.expected) from None
         raise AnswerError(AnswerProblem.UNREADABLE) from None
     return _bounded(question, value, given)
 
@@ -74,7 +73,7 @@ def number(question: Question, values: list[str], given: Given) -> Value:
 _CLOCK = re.compile(r"(\d{1,4})\s*[h:]\s*(\d{1,2})?")
 
 
-def duration(question: Question, values: list[str], given: Given) -> Value:
+def duration(question: Question, values: list[str], given: Given, language: str) -> Value:
     """Minutes, from hours and minutes: « 1 h 30 », 1:30, or minutes alone."""
     text = values[0].strip().lower().removesuffix("min").strip()
     clock = _CLOCK.fullmatch(text)
@@ -89,7 +88,7 @@ def duration(question: Question, values: list[str], given: Given) -> Value:
     return _bounded(question, float(hours * 60 + minutes), given)
 
 
-def day(question: Question, values: list[str], given: Given) -> Value:
+def day(question: Question, values: list[str], given: Given, language: str) -> Value:
     try:
         value: dt.date = cells.day(values[0].strip())
     except CellError:
@@ -100,7 +99,7 @@ def day(question: Question, values: list[str], given: Given) -> Value:
 _MONTH = re.compile(r"(?:(\d{4})-(\d{1,2})|(\d{1,2})\s*/\s*(\d{4}))")
 
 
-def month(question: Question, values: list[str], given: Given) -> Value:
+def month(question: Question, values: list[str], given: Given, language: str) -> Value:
     """A month written 11/2026 or 2026-11."""
     match = _MONTH.fullmatch(values[0].strip())
     if match is None:
@@ -111,14 +110,14 @@ def month(question: Question, values: list[str], given: Given) -> Value:
     return _bounded(question, f"{of_year}-{place:02d}", given)
 
 
-def year(question: Question, values: list[str], given: Given) -> Value:
+def year(question: Question, values: list[str], given: Given, language: str) -> Value:
     text = values[0].strip()
     if not re.fullmatch(r"[12]\d{3}", text):
         raise AnswerError(AnswerProblem.UNREADABLE)
     return _bounded(question, float(text), given)
 
 
-def text(question: Question, values: list[str], given: Given) -> Value:
+def text(question: Question, values: list[str], given: Given, language: str) -> Value:
     written = "".join(c for c in values[0].replace("\r\n", "\n") if c == "\n" or c.isprintable())
     if len(written) > question.max_length:
         raise AnswerError(AnswerProblem.TOO_LONG)
@@ -127,6 +126,6 @@ def text(question: Question, values: list[str], given: Given) -> Value:
     return "\u223c" + written[1:] if written.startswith("~") else written
 
 
-def nothing(question: Question, values: list[str], given: Given) -> Value:
+def nothing(question: Question, values: list[str], given: Given, language: str) -> Value:
     """Nobody answers: whatever is sent is no answer."""
     return ""
