@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
+from flask import flash
 from flask_babel import gettext as _
 from flask_wtf.file import FileField
 
 from app.documents.spreadsheets import (
     USUAL,
-    Frame,
     Known,
     Limits,
     Refusal,
     RefusedFile,
     Sheet,
-    read_frame,
     read_sheet,
 )
 from app.extensions import db
 from app.web.formats import decimal
-
-Value = TypeVar("Value")
 
 
 def read_upload(
     field: FileField, known: Known | None = None, long_cells: bool = False
 ) -> Sheet | None:
     """The sheet of the file in a field; None, with the reason at the field, for one that is
-    refused. No transaction is open meanwhile: a view that `reads_first` begins to write after."""
-    return _read(field, lambda data: read_sheet(data, known, long_cells=long_cells))
-
-
-def read_upload_in_columns(field: FileField, known: Known) -> Frame | None:
-    """The same, as columns."""
-    return _read(field, lambda data: read_frame(data, known))
-
-
-def _read(field: FileField, read: Callable[[bytes], Value]) -> Value | None:
+    refused. The page that comes next says from where it was read, where that is not plain. No
+    transaction is open meanwhile: a view that `reads_first` begins to write after."""
     db.session.rollback()
     try:
-        return read(field.data.read())
+        sheet = read_sheet(field.data.read(), known, long_cells=long_cells)
     except RefusedFile as refused:
         field.errors = [refusal_words(refused)]
         return None
+    source = sheet.source
+    if words := reading_words(source.name, source.others, sheet.line, source.encoding):
+        flash(" ".join(words))
+    return sheet
+
+
+def reading_words(
+    sheet: str, other_sheets: Sequence[str], header_line: int, encoding: str
+) -> list[str]:
+    """From where a file was read, as far as somebody should look at it: one sheet among several,
+    headings under a title, letters of an old program."""
+    words = []
+    if other_sheets:
+        words.append(_("Sheet read: “%(name)s”.", name=sheet))
+        words.append(_("Others were not read: %(names)s.", names=", ".join(other_sheets)))
+    if header_line > 1:
+        words.append(_("The headings are on line %(line)s.", line=header_line))
+    if encoding in ("cp850", "mac_roman"):
+        words.append(
+            _(
+                "The letters were read as those of an old program (%(name)s): look at one accented "
+                "word.",
+                name=encoding.upper(),
+            )
+        )
+    return words
 
 
 def refusal_words(refused: RefusedFile, limits: Limits = USUAL) -> str:

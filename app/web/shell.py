@@ -15,6 +15,7 @@ from app.config import ROOT
 from app.extensions import can_write
 from app.permissions import ROLES, Permission, Role
 from app.text import LANGUAGES
+from app.web.files import reading_words
 from app.web.language import current_language
 from app.web.navigation import navigation
 from app.web.render import present_page
@@ -65,6 +66,7 @@ def page_context() -> dict[str, Any]:
 def init_app(app: Flask) -> None:
     app.context_processor(page_context)
     app.jinja_env.globals["icon"] = icon
+    app.jinja_env.globals["reading_words"] = reading_words
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -12,6 +12,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.documents.spreadsheets import Refusal
 from app.surveys.questionnaires.engine import read_questionnaire
 from app.surveys.questionnaires.formats import (
     Loss,
@@ -46,10 +47,10 @@ def zip_bomb() -> bytes:
         (b"<document><b/></document>", Unreadable.NOT_LIMESURVEY),
         (b" " * (5 * 1024 * 1024 + 1), Unreadable.TOO_LARGE),
         (b"<a>" * 9000, Unreadable.NOT_XML),
-        (lss(*[{"type": "N"}] * 600), Unreadable.TOO_LARGE),
+        (lss(*[{"type": "N"}] * 600), Unreadable.TOO_MANY_QUESTIONS),
         (
             lss({"type": ";", "parts": " ".join(f"R{n}#0 C{n}#1" for n in range(60))}),
-            Unreadable.TOO_LARGE,
+            Unreadable.TOO_MANY_QUESTIONS,
         ),
     ],
 )
@@ -62,23 +63,33 @@ def test_hostile_limesurvey_files(data, reason):
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", Unreadable.NOT_XLSFORM),
-        (b"PK\x03\x04abc", Unreadable.NOT_XLSFORM),
-        (zip_bomb(), Unreadable.TOO_LARGE),
+        (b"", Refusal.EMPTY),
+        (b"PK\x03\x04abc", Refusal.DAMAGED),
+        (b"%PDF-1.7 ...", Refusal.DOCUMENT),
+        (b"\x89PNG\r\n\x1a\n\0\0", Refusal.PICTURE),
+        (zip_bomb(), Refusal.TOO_MUCH_MEMORY),
         (b"x" * (5 * 1024 * 1024 + 1), Unreadable.TOO_LARGE),
         (sheet("a|b\n1|2"), Unreadable.NOT_XLSFORM),
         (sheet(""), Unreadable.NOT_XLSFORM),
         (
             sheet("type|name|label" + "".join(f"\ntext|t{n}|T" for n in range(600))),
-            Unreadable.TOO_LARGE,
+            Unreadable.TOO_MANY_QUESTIONS,
         ),
         (sheet("type|name" + "\nbegin group|g" * 30), Unreadable.TOO_DEEP),
+        (sheet("type|name|label\ntext|q|#N/A"), Unreadable.FAILED_CELL),
     ],
 )
 def test_hostile_xlsforms(data, reason):
+    for read in (read_xlsform, read_foreign)[: 2 if data[:1] in (b"P", b"%", b"\x89") else 1]:
+        with pytest.raises(UnreadableFile) as error:
+            read(data)
+        assert error.value.reason is reason
+
+
+def test_a_cell_that_failed_is_named():
     with pytest.raises(UnreadableFile) as error:
-        read_xlsform(data)
-    assert error.value.reason is reason
+        read_xlsform(sheet("type|name|label\ntext|q|Q", "list_name|name|label\nl|a|#DIV/0!"))
+    assert (error.value.line, error.value.detail) == (2, "choices, label")
 
 
 @pytest.mark.slow

@@ -29,6 +29,13 @@ __all__ = [
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def _is_text(data: bytes) -> bool:
+    """Whether these are the bytes of a text, which all our own files and those of LimeSurvey are."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # in UTF-16
+        return True
+    return b"\0" not in data and not data.startswith((b"%PDF", b"{\\rtf"))
+
+
 def _is_table(data: bytes) -> bool:
     """Whether a text is a table with tabs or semicolons, which no questionnaire of ours is."""
     first, second = [*data.split(b"\n", 2), b"", b""][:2]
@@ -44,6 +51,8 @@ def read_foreign(data: bytes, name: str = "") -> Imported | None:
         return read_xlsform(data, name) if structure is None else read_limesurvey(structure)
     if data.startswith(_OLD_WORKBOOK):
         return read_xlsform(data, name)
+    if not _is_text(data):
+        return read_xlsform(data, name)  # which says what it is
     if _is_table(data):
         raise UnreadableFile(Unreadable.TABLE)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

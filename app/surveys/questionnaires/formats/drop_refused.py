@@ -42,8 +42,9 @@ def settled(document: Part, losses: Losses) -> Imported:
     """The document without what the engine refuses. Raises UnreadableFile for too many questions."""
     for _ in range(_ROUNDS):
         _, problems = read_as_far_as_possible(document)
-        if any(problem.code is _C.TOO_MANY_QUESTIONS for problem in problems):
-            raise UnreadableFile(Unreadable.TOO_LARGE)
+        for problem in problems:
+            if problem.code is _C.TOO_MANY_QUESTIONS:
+                raise UnreadableFile(Unreadable.TOO_MANY_QUESTIONS, detail=problem.detail)
         settler = _Settler(document, losses)
         if not any([settler.settle(problem) for problem in problems]):
             break

@@ -23,7 +23,7 @@ class _PlainLoader(yaml.SafeLoader):
 def load_document(data: bytes) -> Any:
     """The content of a YAML file. Raises UnreadableFile."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(Unreadable.TOO_LARGE)
+        raise UnreadableFile(Unreadable.TOO_LARGE, detail="1")
     try:
         return yaml.load(data.decode("utf-8-sig"), Loader=_PlainLoader)  # a SafeLoader
     except UnicodeDecodeError as error:

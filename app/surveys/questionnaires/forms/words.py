@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
+from app.documents.spreadsheets import Refusal, RefusedFile
 from app.surveys.questionnaires.engine import AnswerProblem, Fault, Problem, ProblemCode, Question
 from app.surveys.questionnaires.engine.differences import Change
 from app.surveys.questionnaires.engine.rules import Result
 from app.surveys.questionnaires.formats import Loss, Unreadable, UnreadableFile
 from app.surveys.questionnaires.forms.answer_words import written
 from app.web import current_language
+from app.web.files import refusal_words
 from app.web.problems import two_readings_words
 
 
@@ -96,8 +98,11 @@ def _what(code: ProblemCode) -> str:
 
 def unreadable_words(refused: UnreadableFile) -> str:
     """Why a file is not a questionnaire at all, and where."""
+    if isinstance(refused.reason, Refusal):
+        return refusal_words(RefusedFile(refused.reason))
     words = {
-        Unreadable.TOO_LARGE: _("The file is larger than 1 MB."),
+        Unreadable.TOO_LARGE: _("The file is larger than %(size)s MB.", size=refused.detail),
+        Unreadable.TOO_MANY_LINES: _("The file has more than 100,000 lines."),
         Unreadable.NOT_UTF8: _("The file is not written in UTF-8: save it so."),
         Unreadable.ALIAS: _(
             "The file uses aliases (&, *), which are not allowed: write each text out."
@@ -114,6 +119,15 @@ def unreadable_words(refused: UnreadableFile) -> str:
         Unreadable.TABLE: _(
             "This is a table of text (CSV or TSV): send the workbook (XLSX, ODS or XLS) with its "
             "“survey” and “choices” sheets, or a LimeSurvey structure (.lss or .lsa)."
+        ),
+        Unreadable.FAILED_CELL: _(
+            "The formula of a cell failed (%(cell)s): write its value in its place.",
+            cell=refused.detail,
+        ),
+        Unreadable.TOO_MANY_QUESTIONS: _(
+            "The questionnaire has %(count)s questions, repeated ones counted each time, and 500 "
+            "are the most: make two questionnaires of it.",
+            count=refused.detail,
         ),
     }[refused.reason]
     return f"{words} {_('Line %(line)s.', line=refused.line)}" if refused.line else words

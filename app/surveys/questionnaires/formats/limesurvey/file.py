@@ -52,7 +52,7 @@ def structure_in(archive: bytes) -> bytes | None:
 def read_tables(data: bytes) -> Tables:
     """Raises UnreadableFile."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(Unreadable.TOO_LARGE)
+        raise UnreadableFile(Unreadable.TOO_LARGE, detail="5")
     try:
         root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except ParseError as error:
@@ -64,7 +64,7 @@ def read_tables(data: bytes) -> Tables:
         raise UnreadableFile(Unreadable.NOT_LIMESURVEY)
     lines = {table.tag: _lines(table) for table in root if table.find("rows") is not None}
     if sum(len(each) for each in lines.values()) > MAX_LINES:
-        raise UnreadableFile(Unreadable.TOO_LARGE)
+        raise UnreadableFile(Unreadable.TOO_MANY_LINES)
     if not lines.get("questions") or not lines.get("groups"):
         raise UnreadableFile(Unreadable.NOT_LIMESURVEY)
     return Tables(lines, _languages(root, lines))

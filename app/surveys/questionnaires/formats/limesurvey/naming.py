@@ -69,7 +69,7 @@ class Namer:
     def _count(self, cells: int) -> None:
         self.cells += cells
         if self.cells > _MOST_CELLS:
-            raise UnreadableFile(Unreadable.TOO_LARGE)
+            raise UnreadableFile(Unreadable.TOO_MANY_QUESTIONS, detail=f"> {_MOST_CELLS}")
 
     def _options(self, asked: Asked) -> dict[str, str]:
         if asked.type == "Y":

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from app import cells
+from app.cells import CellError
 from app.documents.spreadsheets import Limits, Refusal, RefusedFile, read_tables
 from app.surveys.questionnaires.formats.html_to_text import Words
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
@@ -49,7 +51,6 @@ class Row(dict[Column, str]):
 
 MAX_ROWS = 5000
 _LIMITS = Limits(size=5 * 1024 * 1024)
-_TOO_LARGE = (Refusal.TOO_LARGE, Refusal.TOO_MANY_CELLS, Refusal.TOO_MUCH_MEMORY)
 _SHEETS = ("survey", "choices", "settings")
 TRANSLATED = {"label", "hint", "constraint_message"}
 _ALIASES = {
@@ -94,13 +95,13 @@ class Book:
 def read_book(data: bytes) -> Book:
     """Raises UnreadableFile."""
     tables, others = _tables(data)
-    survey = _rows(tables.get("survey", []))
+    survey = _rows(tables, "survey")
     if not survey or not any("type" in row for row in survey):
         raise UnreadableFile(Unreadable.NOT_XLSFORM)
     if len(survey) > MAX_ROWS:
-        raise UnreadableFile(Unreadable.TOO_LARGE)
-    settings = _rows(tables.get("settings", []))
-    choices = _rows(tables.get("choices", []))
+        raise UnreadableFile(Unreadable.TOO_MANY_QUESTIONS, detail=str(len(survey)))
+    settings = _rows(tables, "settings")
+    choices = _rows(tables, "choices")
     return Book(survey, choices, settings[0] if settings else Row(), others)
 
 
@@ -112,25 +113,35 @@ def _tables(data: bytes) -> tuple[dict[str, list[list[str]]], tuple[str, ...]]:
             tables.setdefault(table.described.name.strip().lower(), table.lines())
             others = table.described.others
     except RefusedFile as refused:
-        large = refused.refusal in _TOO_LARGE
-        raise UnreadableFile(Unreadable.TOO_LARGE if large else Unreadable.NOT_XLSFORM) from None
+        if refused.refusal is Refusal.TOO_LARGE:
+            raise UnreadableFile(Unreadable.TOO_LARGE, detail="5") from None
+        raise UnreadableFile(refused.refusal) from None
     return tables, others
 
 
-def _rows(table: list[list[str]]) -> list[Row]:
+def _rows(tables: Mapping[str, list[list[str]]], sheet: str) -> list[Row]:
     """Rows that are not empty; of two columns of one name, the first that is filled counts."""
+    table = tables.get(sheet)
     if not table:
         return []
     header = [_column(name) or f"({place})" for place, name in enumerate(table[0], start=1)]
     rows = []
-    for cells in table[1:]:
+    for line, filled in enumerate(table[1:], start=2):
         row: dict[Column, str] = {}
-        for place, (name, cell) in enumerate(zip(header, cells, strict=False), start=1):
+        for place, (name, cell) in enumerate(zip(header, filled, strict=False), start=1):
             if cell.strip():
+                _check(cell.strip(), line, f"{sheet}, {table[0][place - 1]}")
                 row[name if name not in row else f"({place}) {name}"] = cell.strip()
         if row:
             rows.append(Row(row))
     return rows
+
+
+def _check(cell: str, line: int, place: str) -> None:
+    try:
+        cells.check(cell)
+    except CellError:
+        raise UnreadableFile(Unreadable.FAILED_CELL, line, place) from None
 
 
 def _column(name: str) -> str:
