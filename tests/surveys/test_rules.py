@@ -1,5 +1,8 @@
 """Rules: what they give, of nothing too, and what their functions declare."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
@@ -108,3 +111,29 @@ def test_each_function_takes_as_many_arguments_as_it_says(name):
     for count in {function.least - 1, function.most + 1} - {-1}:
         with pytest.raises(RuleError):
             parse_rule(f"{name}({', '.join(['${q}'] * count)})")
+
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "rules.md").read_text(encoding="utf-8")
+LINES = re.findall(r"^\| `(.+)` \| (.+) \| (yes|no) \|$", GUIDE, re.MULTILINE)
+
+
+def answers_in_words(words: str) -> dict:
+    """« a: 5, m: bike car » as answers."""
+    answers = {}
+    for part in words.split(", ") if words != "nothing" else ():
+        code, _, value = part.partition(": ")
+        number = re.fullmatch(r"[0-9.]+", value)
+        answers[code] = float(value) if number else value.split() if " " in value else value
+    return answers
+
+
+@pytest.mark.parametrize(("rule", "words", "holds"), LINES)
+def test_the_guide_says_what_rules_give(rule, words, holds):
+    assert parse_rule(rule).holds(answers_in_words(words)) is (holds == "yes")
+
+
+def test_the_guide_has_a_line_for_each_function_that_counts():
+    assert len(LINES) > 30
+    assert {"sum", "count", "min", "coalesce", "round", "int", "contains"} <= set(
+        re.findall(r"([a-z-]+)\(", " ".join(rule for rule, _words, _holds in LINES))
+    )
