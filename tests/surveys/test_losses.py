@@ -17,7 +17,7 @@ TOLD = [
         {("q", Loss.ATTRIBUTE_IGNORED, "body::rows")},
     ),
     ("type|name|label||\ntext|q|Q|x|y", "", "", {("q", Loss.ATTRIBUTE_IGNORED, "(4)")}),
-    ("type|name|label|label\ntext|q|Q|R", "", "", {("q", Loss.ATTRIBUTE_IGNORED, "(4) label:")}),
+    ("type|name|label|label\ntext|q|Q|R", "", "", {("q", Loss.ATTRIBUTE_IGNORED, "(4) label")}),
     (
         "type|name|label|calculation\ntext|q|Q|1 + 1",
         "",
@@ -28,7 +28,7 @@ TOLD = [
         "type|name|label|appearance\ntext|q|Q|w1 multiline",
         "",
         "",
-        {("q", Loss.ATTRIBUTE_IGNORED, "w1")},
+        {("q", Loss.ATTRIBUTE_IGNORED, "appearance w1")},
     ),
     (
         "type|name|label|required\nnote|n|N|yes\ntext|q|Q|",
@@ -45,7 +45,7 @@ TOLD = [
         "type|name|label|hint\nbegin group|g|G|Look\ntext|q|Q|\nend group|||",
         "",
         "",
-        {("g", Loss.ATTRIBUTE_IGNORED, "hint:")},
+        {("g", Loss.ATTRIBUTE_IGNORED, "hint")},
     ),
     (
         "type|name|label|parameters\nselect_one l|q|Q|randomize=true, seed=3",

@@ -45,8 +45,8 @@ def import_questionnaire(file: Path) -> None:
     except UnreadableFile as refused:
         fail(f"{file}: {unreadable_words(refused)}")
     lost = foreign.losses if foreign else ()
-    for words in losses_words((loss.where, loss.what, loss.detail) for loss in lost):
-        click.echo(words, err=True)
+    for sort in losses_words((loss.where, loss.what, loss.detail) for loss in lost):
+        click.echo("\n".join([sort.words, *(f"  {line}" for line in sort.lines)]), err=True)
     for problem in problems:
         click.echo(problem_words(problem), err=True)
     if version is None:

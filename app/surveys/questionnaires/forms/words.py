@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -147,18 +148,36 @@ def change_words(change: Change) -> str:
     }[change]
 
 
-def losses_words(losses: Iterable[Sequence[str]]) -> list[str]:
-    """What could not be carried from an imported file, (where, what, detail), each thing once with
-    all its places."""
-    places: dict[tuple[str, str], list[str]] = {}
+@dataclass(frozen=True)
+class Lost:
+    """One sort of thing that could not be carried from an imported file: in words, then each detail
+    with the places where it was."""
+
+    words: str
+    details: Sequence[tuple[str, Sequence[str]]]
+
+    @property
+    def lines(self) -> list[str]:
+        """Each detail and its places in words."""
+        return [_detail(detail, ", ".join(places)) for detail, places in self.details]
+
+
+def losses_words(losses: Iterable[Sequence[str]]) -> list[Lost]:
+    """What could not be carried from an imported file, (where, what, detail), sort by sort."""
+    sorts: dict[str, dict[str, list[str]]] = {}
     for where, what, detail in losses:
-        places.setdefault((what, detail), []).append(where)
-    return [_loss(what, detail, where) for (what, detail), where in places.items()]
+        sorts.setdefault(what, {}).setdefault(detail, []).append(where)
+    return [Lost(_sentence(_loss_words(what)), list(own.items())) for what, own in sorts.items()]
 
 
-def _loss(what: str, detail: str, places: Sequence[str]) -> str:
-    words = _loss_words(what) + (f" ({detail})" if detail else "")
-    return f"{', '.join(place or _('file') for place in places)} – {words}"
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _detail(detail: str, places: str) -> str:
+    if detail and places:
+        return f"{detail}{_(':')} {places}"
+    return detail or places or _("the whole file")
 
 
 def _loss_words(what: str) -> str:

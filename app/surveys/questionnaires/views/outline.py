@@ -13,6 +13,7 @@ from app.surveys.questionnaires.engine import editing
 from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.kinds import ENTRIES
 from app.surveys.questionnaires.engine.reader import RESERVED_DOCUMENTS
+from app.surveys.questionnaires.formats import Loss
 from app.surveys.questionnaires.forms.files import QuestionnaireForm
 from app.surveys.questionnaires.forms.question import new_question
 from app.surveys.questionnaires.forms.words import losses_words, problem_words
@@ -92,7 +93,7 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         count=len(problems),
         advice=problems_by_part(advice),
         refused=refused or [],
-        losses=losses_words(copy.losses),
+        losses=losses_words(line for line in copy.losses if line[1] != Loss.CODE_TAKEN),
         taken_code=importing.taken_code(copy),
         kinds=ENTRIES,
         conditions=dict(conditions_before(questionnaire, "~")),

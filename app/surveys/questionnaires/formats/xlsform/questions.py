@@ -77,7 +77,7 @@ class QuestionMaker(RowReader):
     def _say_settings(self, entry: Entry) -> None:
         """What `appearance` and `parameters` hold and no question here has."""
         for word in sorted(entry.appearance - _APPEARANCES):
-            self.losses.add(entry.code, Loss.ATTRIBUTE_IGNORED, word)
+            self.losses.add(entry.code, Loss.ATTRIBUTE_IGNORED, f"appearance {word}")
         known = {"randomize"} if entry.base in LISTED else set(_RANGE) & set(entry.parameters)
         for name in entry.parameters if entry.base == "range" or entry.base in LISTED else ():
             if name not in known:

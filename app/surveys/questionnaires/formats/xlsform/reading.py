@@ -95,12 +95,12 @@ class _Reading:
             self.losses.add("", Loss.SHEET_IGNORED, sheet)
         for row in self.book.survey:
             for column in row.unread:
-                self.losses.add(row.get("name"), Loss.ATTRIBUTE_IGNORED, column)
+                self.losses.add(row.get("name"), Loss.ATTRIBUTE_IGNORED, _heading(column))
         for column in self.book.settings.unread:
             self.losses.add("settings", Loss.ATTRIBUTE_IGNORED, column)
         for row in self.book.choices:
             for column in set(row.unread) - self.formulas.columns:
-                self.losses.add("choices", Loss.ATTRIBUTE_IGNORED, column)
+                self.losses.add("choices", Loss.ATTRIBUTE_IGNORED, _heading(column))
         used = [each for entry in self.root.entries() if (each := self.lists.get(entry.list_name))]
         for choices in self.lists.values():
             if not any(choices.same_options(each) for each in used):
@@ -186,6 +186,12 @@ class _Reading:
         if page.repeat:
             section["repeat"] = page.repeat
         return section | {"questions": page.questions}
+
+
+def _heading(column: str) -> str:
+    """A column as its heading may be written: `hint::fr`."""
+    base, _, language = column.partition(":")
+    return f"{base}::{language.lstrip(':')}" if language else base
 
 
 def _only_groups(group: Group) -> bool:
