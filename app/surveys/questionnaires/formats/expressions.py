@@ -237,6 +237,14 @@ def _fitting(value: str | float, known: Known) -> str | float:
     return value
 
 
+def as_read(tree: Node) -> str:
+    """A tree in words, for people to recognise what they wrote, whether it is a rule or not."""
+    try:
+        return written(tree)
+    except (RuleError, RecursionError):
+        return "…"
+
+
 def checked(tree: Node) -> str:
     """The text of a tree that the engine can read. Raises RuleError."""
     try:

@@ -19,6 +19,7 @@ from app.surveys.questionnaires.formats.expressions import (
     FALSE,
     Adapter,
     Known,
+    as_read,
     checked,
     either,
     every,
@@ -156,8 +157,8 @@ class Relevance:
             return ""
         try:
             return checked(tree)
-        except RuleError as error:
-            self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, error)
+        except RuleError:
+            self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, as_read(tree))
             return ""
 
     def _translated(self, tree: Node, own: Known | None) -> Node:

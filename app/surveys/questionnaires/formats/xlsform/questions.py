@@ -198,8 +198,8 @@ class QuestionMaker(RowReader):
         message = self.texts.optional(self.words(row, "constraint_message"), question["code"])
         try:
             rule = constraint.check()
-        except RuleError as error:
-            self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, error)
+        except RuleError:
+            self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, row["constraint"])
             return
         if rule:
             question["checks"] = [{"rule": rule, "message": message or dict(_NOT_VALID)}]
@@ -215,8 +215,8 @@ class QuestionMaker(RowReader):
             return False
         try:
             question["calculation"] = checked(yes_or_no(tree))
-        except RuleError as error:
-            self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, error)
+        except RuleError:
+            self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, text)
         return "calculation" in question
 
 

@@ -8,7 +8,7 @@ from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.rules import RuleError
 from app.surveys.questionnaires.engine.rules.tree import Node
 from app.surveys.questionnaires.formats.codes import Codes
-from app.surveys.questionnaires.formats.expressions import TRUE, checked
+from app.surveys.questionnaires.formats.expressions import TRUE, as_read, checked
 from app.surveys.questionnaires.formats.html_to_text import Bilingual, Texts, Words
 from app.surveys.questionnaires.formats.losses import Loss
 from app.surveys.questionnaires.formats.xlsform.choices import ChoiceList
@@ -36,8 +36,8 @@ class RowReader:
             return ""
         try:
             return checked(tree)
-        except RuleError as error:
-            self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, error)
+        except RuleError:
+            self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, as_read(tree))
             return ""
 
     def words(self, row: Row, column: str) -> Words:
