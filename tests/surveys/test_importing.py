@@ -110,6 +110,12 @@ def test_a_file_that_is_no_questionnaire_is_called_what_it_is(as_role, data, sai
     assert "UTF-8" not in page
 
 
+def test_the_line_of_a_fault_is_in_the_language_of_the_page(as_role):
+    file = (io.BytesIO(b"a: &a [1]\nb: *a\n"), "q.yaml")
+    page = as_role("mission").speak("fr").post(IMPORT, {"file": file}, 422)
+    assert "Ligne 2." in page.get_data(as_text=True)
+
+
 def test_a_list_says_which_sheet_was_read(as_role, settings):
     campaign = factories.make_campaign(settings, [], opened=False, audience=Audience.LIST)
     db.session.commit()

@@ -116,7 +116,7 @@ def _of_action(action: Action) -> list[Cell]:
 def _of_recommendation(row: Recommendation, line: Line) -> list[Cell]:
     said = applicability_words(row.applicability)
     if all(mark is Mark.NOTHING for mark in line.marks):
-        said = f"{said}, {_('months of another year')}"
+        said = ", ".join([said, _("months of another year")])
     return [Cell(said)]
 
 

@@ -131,7 +131,7 @@ def unreadable_words(refused: UnreadableFile) -> str:
             count=refused.detail,
         ),
     }[refused.reason]
-    return f"{words} {_('Line %(line)s.', line=refused.line)}" if refused.line else words
+    return " ".join([words, _("Line %(line)s.", line=refused.line)]) if refused.line else words
 
 
 def change_words(change: Change) -> str:
