@@ -7,10 +7,10 @@ import pytest
 from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.rules import parse_rule
 from app.surveys.questionnaires.engine.walk import walk
-from app.surveys.questionnaires.formats import read_xlsform, write_xlsform
+from app.surveys.questionnaires.formats import CellTooLong, read_xlsform, write_xlsform
 from tests.surveys import javarosa
 from tests.surveys.examples import FOLDER
-from tests.surveys.files import OURS, TOTALS, ours
+from tests.surveys.files import OURS, TOTALS, asked, ours
 from tests.surveys.random_rules import Rules, answers, document
 
 WITHOUT_REPEATS = [path for path in OURS if path.stem != "xlsform-full"]
@@ -114,3 +114,19 @@ def test_a_rule_about_answers_of_any_sort_gives_something_or_nothing():
     for rule in ("${q} mod ${q}", "round(${q}, ${q})", "int(${q})", "${q} = ${q}", "max(${q})"):
         for value in ("x", "~dont_know", 0.0, -0.0, 1e308, ["a"], "2024-02-29"):
             parse_rule(rule).evaluate({"q": value})
+
+
+def test_a_rule_that_grows_beyond_a_cell_is_refused_at_once():
+    rule = "${n1}"
+    for _ in range(20):
+        rule = f"if({rule} + 1 = 2, 1, 0)"
+    with pytest.raises(CellTooLong):
+        write_xlsform(document([f"{rule} = 1"]))
+
+
+def test_a_sum_of_many_answers_comes_back():
+    many = ", ".join(["${n1}", "${n2}"] * 45)
+    rules = [f"sum({many}) > 3", f"count({many}) = 90"]
+    imported = read_xlsform(write_xlsform(document(rules)))
+    assert imported.losses == []
+    assert [q["calculation"] for q in asked(imported.document)[-2:]] == rules

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.cells import LARGEST
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
 from app.surveys.questionnaires.engine.rules.values import is_below, is_same
 
+#: What a cell of a spreadsheet holds, more or less.
+LONGEST = 32_000
 TRUE, FALSE = Call("true", ()), Call("false", ())
 OWN = Reference("")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
@@ -37,7 +39,14 @@ class Known:
 
 
 def written(tree: Node, strength: int = 0) -> str:
-    """The text of a tree. Raises RuleError when it cannot be written."""
+    """The text of a tree. Raises RuleError when it cannot be written, or is too long for a cell."""
+    text = _written(tree, strength)
+    if len(text) > LONGEST:
+        raise RuleError("long")
+    return text
+
+
+def _written(tree: Node, strength: int) -> str:
     match tree:
         case Reference(code):
             return "${" + code + "}" if code else "."
@@ -56,7 +65,7 @@ def written(tree: Node, strength: int = 0) -> str:
 
 
 def _number(value: float) -> str:
-    if not abs(value) <= LARGEST:
+    if not math.isfinite(value):
         raise RuleError("number")
     text = format(Decimal(repr(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -116,15 +116,15 @@ class _Builder(Transformer[Any, Any]):
 _PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Builder(), maybe_placeholders=True)
 
 
-def parse(text: str, most: int = MAX_LENGTH) -> Node:
-    """The tree of a rule of so many characters at most. Raises RuleError."""
+def parse(text: str, most: int = MAX_LENGTH, deepest: int = MAX_DEPTH) -> Node:
+    """The tree of a rule of so many characters at most, and no deeper. Raises RuleError."""
     if len(text) > most:
         raise RuleError(f"a rule has {most} characters at most")
     try:
         tree: Node = _PARSER.parse(text)  # type: ignore[assignment]
     except (LarkError, RecursionError) as error:
         raise RuleError(f"{text!r}: {str(error).splitlines()[0]}") from None
-    if _depth(tree) > MAX_DEPTH:
+    if _depth(tree) > deepest:
         raise RuleError(f"{text[:60]!r}: nested too deeply")
     return tree
 

@@ -6,6 +6,8 @@ import datetime as dt
 import io
 from typing import Any
 
+from app.surveys.questionnaires.formats.expressions import LONGEST
+
 _LANGUAGES = {"fr": "Français (fr)", "en": "English (en)"}
 _BILINGUAL = ("label", "hint", "constraint_message")
 _SURVEY = (
@@ -28,7 +30,6 @@ _SURVEY = (
     "code",
 )
 _CHOICES = ("list_name", "name", "label")
-_MOST = 32_000  # characters in a cell
 
 
 class CellTooLong(ValueError):
@@ -62,7 +63,7 @@ def _sheet(book: Any, name: str, columns: tuple[str, ...], rows: list[dict[str, 
     for number, row in enumerate(rows, start=1):
         cells = [cell for column in columns for cell in _cells(column, row.get(column))]
         for position, cell in enumerate(cells):
-            if len(cell) > _MOST:
+            if len(cell) > LONGEST:
                 raise CellTooLong(cell[:40])
             if cell:
                 sheet.write_string(number, position, cell)

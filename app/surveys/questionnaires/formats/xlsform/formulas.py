@@ -13,7 +13,7 @@ from app.surveys.questionnaires.engine.rules.tree import (
     Reference,
     parse,
 )
-from app.surveys.questionnaires.formats.expressions import Adapter, Known
+from app.surveys.questionnaires.formats.expressions import LONGEST, Adapter, Known
 from app.surveys.questionnaires.formats.losses import Loss, Losses
 from app.surveys.questionnaires.formats.xlsform.recognising import recognised
 
@@ -25,8 +25,9 @@ _INSTANCE = re.compile(
     r"indexed-repeat\(\s*\$\{\s*([^{}]*?)\s*\}\s*,\s*\$\{[^{}]*\}\s*,\s*(\d{1,2})\s*\)"
 )
 _RENAMED = {"count-non-empty": "count"}
-#: How long an expression may be, which is shorter once it is in our words.
-_LONGEST = 20_000
+#: How deep an expression may be, which is less so once it is in our words: a sum of many answers is
+#: a chain of additions in ODK.
+_DEEPEST = 300
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 
@@ -52,18 +53,18 @@ class Formulas:
             return None
         try:
             return self.adapter.rule(recognised(self._parsed(text, columns or {})), own)
-        except RuleError:
+        except (RuleError, RecursionError):
             self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, text)
             return None
 
     def _parsed(self, text: str, columns: Mapping[str, str]) -> Node:
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST:
             raise RuleError("long")
         text = _INSTANCE.sub(r"${\1.\2}", text)
         if not re.search(r"['\"]", text):
             text = text.translate(_STRAIGHT)
         read = "".join(self._token(match, columns) for match in _TOKEN.findall(text))
-        return parse(read, _LONGEST)
+        return parse(read, LONGEST, _DEEPEST)
 
     def _token(self, token: str, columns: Mapping[str, str]) -> str:
         if token.startswith("${"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.surveys.questionnaires.engine.question import Shape
-from app.surveys.questionnaires.engine.rules import parse_rule
+from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from app.surveys.questionnaires.engine.rules.counting import together, with_what_is_there
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS, Sort
 from app.surveys.questionnaires.engine.rules.tree import (
@@ -19,6 +19,7 @@ from app.surveys.questionnaires.engine.rules.tree import (
 from app.surveys.questionnaires.formats.expressions import either, every, written
 from app.surveys.questionnaires.formats.xlsform import idioms
 from app.surveys.questionnaires.formats.xlsform.asked import Asked
+from app.surveys.questionnaires.formats.xlsform.book import CellTooLong
 from app.surveys.questionnaires.formats.xlsform.idioms import NOTHING, ORDERS, ZERO, is_computed
 
 _LOGIC = {"=", "!=", "and", "or"} | ORDERS
@@ -62,7 +63,7 @@ class Outgoing:
         ]
         blank = Operation("=", Reference(own), NOTHING)
         tree = Operation("and", Operation("and", blank, any_of), either(failing))
-        return written(tree)
+        return _in_a_cell(tree)
 
     def _operands(self, codes: Iterable[str]) -> set[str]:
         """The answers that people give among those that a rule looks at, or behind them."""
@@ -73,7 +74,7 @@ class Outgoing:
         return operands
 
     def _written(self, tree: Node, own: str) -> str:
-        return written(_Translation(self.asked, own).of(tree))
+        return _in_a_cell(_Translation(self.asked, own).of(tree))
 
     def calculation(self, text: object) -> str:
         """A calculated truth is yes or no, as it is here."""
@@ -86,13 +87,26 @@ class Outgoing:
         return f"if({rule}, 'yes', 'no')" if truth else rule
 
 
+def _in_a_cell(tree: Node) -> str:
+    try:
+        return written(tree)
+    except RuleError:
+        raise CellTooLong from None
+
+
 class _Translation:
     """Of one rule; `own` is the question that `.` stands for."""
 
     def __init__(self, asked: Mapping[str, Asked], own: str) -> None:
         self.asked, self.own = asked, own
+        self._known: dict[Node, Node] = {}  # a part is needed several times, at each depth
 
     def of(self, tree: Node) -> Node:
+        if tree not in self._known:
+            self._known[tree] = self._of(tree)
+        return self._known[tree]
+
+    def _of(self, tree: Node) -> Node:
         match tree:
             case Reference(code) if code not in self.asked and code.rpartition(".")[2].isdigit():
                 return self._instance(code)
