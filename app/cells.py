@@ -60,6 +60,9 @@ Value = TypeVar("Value")
 Reader = Callable[[str], Value]
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
+#: Between thousands; between figures that are no thousands.
+_SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u202f\u2009](?=[0-9]{3}(?![0-9]))")
+_APART = re.compile(r"[0-9]\s+[0-9]")
 _TRUE = {"1", "oui", "vrai", "o", "true", "yes", "x"}
 _FALSE = {"0", "non", "faux", "n", "false", "no"}
 
@@ -98,6 +101,9 @@ def number(
     it was typed: « 1,000 » is a thousand in English, and elsewhere one or a thousand, as « 1.000 »
     is in French. Files have no language, and a point in them is a decimal one. Raises CellError.
     """
+    text = _SPACED.sub("", text).strip().replace("\u2212", "-")
+    if _APART.search(text):
+        raise CellError(Trouble.NOT_A_NUMBER)
     plain = _ungrouped(_SPACES.sub("", text), language).replace(",", ".")
     if _FANCY.search(plain):
         raise CellError(Trouble.NOT_A_NUMBER)
@@ -133,6 +139,16 @@ def _readings(text: str, sign: str) -> str:
     short = decimals.rstrip("0").rstrip(",")
     decimals = short if short != decimals else f"{decimals}0"
     return f"{decimals} / {thousands}"
+
+
+def typed(value: float, language: str = "") -> str:
+    """A number as a field holds it, to be read again as it is: three decimals have a fourth."""
+    text = f"{value:.15f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:.15g}"
+    if len(text.replace("-", "")) > 16:  # beyond what a number keeps
+        text = f"{value:.15g}"
+    if language != "en":
+        text = text.replace(".", ",")
+    return f"{text}0" if re.search(r"[.,][0-9]{3}$", text) else text
 
 
 _HOUR = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"

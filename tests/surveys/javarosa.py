@@ -53,6 +53,19 @@ def in_its_words(questionnaire: Questionnaire, answers: Answers) -> dict[str, st
 
 def filled(xform: str, answers: dict[str, str]) -> dict[str, str | None]:
     """The values of what is relevant in a form, by name, once these questions are filled in."""
+    return dict(_values(_filled(xform, answers).getMainInstance().getRoot()))
+
+
+def takes(xform: str, answers: dict[str, str], name: str) -> bool:
+    """Whether the constraint of a question takes its answer."""
+    form = _filled(xform, answers)
+    [node] = [
+        child for child in _nodes(form.getMainInstance().getRoot()) if str(child.getName()) == name
+    ]
+    return bool(form.evaluateConstraint(node.getRef(), node.getValue()))
+
+
+def _filled(xform: str, answers: dict[str, str]):
     root = ElementTree.fromstring(xform)
     instance = root.find(f".//{_FORMS}instance")[0]
     for element in instance.iter():
@@ -61,7 +74,14 @@ def filled(xform: str, answers: dict[str, str]) -> dict[str, str | None]:
             element.text = answers[name]
     form = _parsed(ElementTree.tostring(root))
     form.initialize(True, _java("org.javarosa.core.model.instance.InstanceInitializationFactory")())
-    return dict(_values(form.getMainInstance().getRoot()))
+    return form
+
+
+def _nodes(node):
+    for position in range(node.getNumChildren()):
+        child = node.getChildAt(position)
+        yield child
+        yield from _nodes(child)
 
 
 def _parsed(xml: bytes):

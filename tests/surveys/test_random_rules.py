@@ -6,14 +6,11 @@ import pytest
 
 from app.surveys.questionnaires.engine import follow, read_questionnaire
 from app.surveys.questionnaires.engine.rules import parse_rule
-from app.surveys.questionnaires.engine.walk import walk
 from app.surveys.questionnaires.formats import CellTooLong, read_xlsform, write_xlsform
 from tests.surveys import javarosa
-from tests.surveys.examples import FOLDER
-from tests.surveys.files import OURS, TOTALS, asked, ours
+from tests.surveys.files import asked
 from tests.surveys.random_rules import Rules, answers, document
 
-WITHOUT_REPEATS = [path for path in OURS if path.stem != "xlsform-full"]
 #: As many as one questionnaire may have.
 PAGE = 480
 
@@ -82,32 +79,6 @@ def test_twenty_thousand_rules(seed):
     check_none_raises(seed)
     check_coming_back(seed, PAGE)
     check_as_odk_reads(seed, PAGE)
-
-
-@pytest.mark.slow
-@pytest.mark.once
-@pytest.mark.parametrize("path", WITHOUT_REPEATS, ids=lambda path: path.stem)
-def test_odk_asks_what_we_ask(path):
-    made, data = ours(path)
-    questionnaire, _ = read_questionnaire(made)
-    form = javarosa.xform_of(data)
-    rng = random.Random(3)
-    for _ in range(6):
-        given = walk(questionnaire, rng)
-        sent = javarosa.in_its_words(questionnaire, given)
-        values = javarosa.filled(form, sent)
-        computed = {q.code for q in questionnaire.questions if not q.asked}
-        answered = {name for name, value in values.items() if value is not None}
-        assert answered - computed - {"instanceID"} == set(sent)  # as relevant as they are here
-
-
-@pytest.mark.slow
-@pytest.mark.once
-@pytest.mark.parametrize(("sent", "expected"), [t for t in TOTALS if "x" not in t[0].values()])
-def test_odk_stops_at_a_total_that_is_wrong_while_its_last_box_is_blank(sent, expected):
-    form = javarosa.xform_of(ours(FOLDER / "totals.yaml")[1])
-    stops = "four.check1" in javarosa.filled(form, sent)
-    assert stops is ("four" in expected and "four" not in sent)
 
 
 def test_a_rule_about_answers_of_any_sort_gives_something_or_nothing():

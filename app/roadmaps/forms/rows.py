@@ -96,10 +96,7 @@ class NumberField(Field):
 
 def number_words(value: float | None) -> str:
     """A number as a field shows it, without needless decimals."""
-    if value is None:
-        return ""
-    text = f"{value:.15g}"
-    return text.replace(".", ",") if current_language() == "fr" else text
+    return "" if value is None else cells.typed(value, current_language())
 
 
 def period_text(period: Period | None) -> str:

@@ -23,6 +23,7 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*[^/])>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_TEXT = re.compile(rb"\bt=[\"']str[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 
 
@@ -34,7 +35,8 @@ def errors_of_xlsx(archive: zipfile.ZipFile, sheet: str) -> Mapping[Place, str]:
         for match in _ERROR.finditer(content):
             errors[_place(match[1] + match[2])] = match[3].decode(errors="replace")
     for match in _FORMULA.finditer(content):
-        errors.setdefault(_place(match[1]), NOT_COMPUTED)
+        if not _TEXT.search(match[1]):  # a formula that gives the empty text
+            errors.setdefault(_place(match[1]), NOT_COMPUTED)
     return errors
 
 

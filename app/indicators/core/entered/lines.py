@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
 from app.cells import CellError, LineProblem, Trouble, bare, check, day, filled, number, short_text
+from app.cells import typed as written_typed
 from app.indicators.core.entered.declaring import Axis, Measure, Subject
 from app.statistics.figures import Unit
 from app.text import Text, both, plain
@@ -159,9 +159,7 @@ def typed(subject: Subject, line: Line) -> dict[str, str]:
 
 def _written(measure: Measure, value: float) -> str:
     shown = value * 100 if measure.unit in _PER_CENT else value
-    text = f"{shown:.10f}".rstrip("0").rstrip(".").replace(".", ",")
-    # three decimals could be thousands
-    return f"{text}0" if re.search(r",[0-9]{3}$", text) else text
+    return written_typed(round(shown, 10))
 
 
 def column_called(subject: Subject, heading: str) -> str | None:

@@ -22,7 +22,8 @@ def failed_checks(
     for question in questions:
         if is_reason(given.get(question.code)):
             continue
-        for check in question.checks:
+        hard_first = sorted(question.checks, key=lambda check: check.soft)
+        for check in hard_first:  # whoever confirms a soft one confirms nothing else
             if not _passes(check, question.code, given, unread):
                 failed[question.code] = Fault(AnswerProblem.CHECK, check=check)
                 break
@@ -30,17 +31,14 @@ def failed_checks(
 
 
 def _passes(check: Check, code: str, given: Given, unread: Collection[str]) -> bool:
+    operands = [given.get(operand) for operand in check.operands]
+    if check.together is not None and any(is_reason(answer) for answer in operands):
+        return True  # nobody can say what the whole is
     if is_told(given.get(code)):
         return check.rule.holds(given)
-    if not check.operands.isdisjoint(unread):
+    if check.together is None or not check.operands.isdisjoint(unread):
         return True
-    if not any(is_told(given.get(operand)) for operand in check.operands):
-        return True
-    return all(
-        part.rule.holds(given)
-        for part in check.together
-        if all(is_told(given.get(each)) for each in part.waits_for)
-    )
+    return not any(is_told(answer) for answer in operands) or check.together.holds(given)
 
 
 def with_operands(questions: Sequence[Question], known: Mapping[str, Question]) -> list[Question]:

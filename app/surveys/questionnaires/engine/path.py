@@ -95,7 +95,8 @@ def cleaned(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> dict[
         counted[code] = _offered_only(questionnaire.by_code[code], value, path.given)
     counted = {code: value for code, value in counted.items() if value not in ("", [])}
     confirmed = answers.get(CONFIRMED)
-    if isinstance(confirmed, list) and (kept := [code for code in confirmed if code in counted]):
+    asked = {question.code for question in path.questions}
+    if isinstance(confirmed, list) and (kept := [code for code in confirmed if code in asked]):
         counted[CONFIRMED] = kept
     if SEED in answers and questionnaire.in_random_order:
         counted[SEED] = answers[SEED]

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from app.surveys.questionnaires.engine.rules import Result, Rule, Value
-from app.surveys.questionnaires.engine.rules.counting import Part, together
+from app.surveys.questionnaires.engine.rules.counting import together
 from app.text import Text
 
 #: A text longer than this is written on several lines.
@@ -70,7 +70,7 @@ class Check:
     operands: frozenset[str] = frozenset()
 
     @cached_property
-    def together(self) -> tuple[Part, ...]:
+    def together(self) -> Rule | None:
         """What is checked while its own answer is blank."""
         return together(self.rule)
 

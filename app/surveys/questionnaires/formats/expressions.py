@@ -14,6 +14,9 @@ from app.surveys.questionnaires.engine.rules.values import is_below, is_same
 
 #: What a cell of a spreadsheet holds, more or less.
 LONGEST = 32_000
+#: How deep an expression may be, which is less so once it is in our words: a sum of many answers is
+#: a chain of additions in ODK.
+DEEPEST = 300
 TRUE, FALSE = Call("true", ()), Call("false", ())
 OWN = Reference("")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")

@@ -23,6 +23,8 @@ def fault_words(fault: Fault, question: Question) -> str:
     if fault.check is not None:
         return fault.check.message[current_language()]
     P = AnswerProblem
+    if fault.problem is P.OUT_OF_RANGE:
+        return _bounds(fault, question)
     return {
         P.REQUIRED: _("Answer this question."),
         P.NOT_AN_OPTION: _("Choose one of the answers offered."),
@@ -32,7 +34,6 @@ def fault_words(fault: Fault, question: Question) -> str:
         P.DOUBLED: _("Each answer has one rank: choose another one."),
         P.TWO_READINGS: two_readings_words(str(fault.low)),
         P.UNREADABLE: question.kind.how[current_language()],
-        P.OUT_OF_RANGE: _bounds(fault, question),
         P.TOO_LONG: _("Keep to %(count)s characters.", count=question.max_length),
     }[fault.problem]
 

@@ -11,6 +11,7 @@ from app.surveys.questionnaires.engine.faults import AnswerError, AnswerProblem
 from app.surveys.questionnaires.engine.path import offered
 from app.surveys.questionnaires.engine.question import Given, Question
 from app.surveys.questionnaires.engine.rules import Value
+from app.surveys.questionnaires.engine.rules.values import is_below
 
 
 def option(question: Question, values: list[str], given: Given, language: str) -> Value:
@@ -50,8 +51,7 @@ def ranking(question: Question, values: list[str], given: Given, language: str) 
 
 def _bounded(question: Question, value: Value, given: Given) -> Value:
     low, high = question.bounds(given)
-    same = type(value)
-    if (isinstance(low, same) and value < low) or (isinstance(high, same) and value > high):  # type: ignore[operator]
+    if is_below(value, low, equal=False) or is_below(high, value, equal=False):
         raise AnswerError(AnswerProblem.OUT_OF_RANGE, low=low, high=high)
     return value
 

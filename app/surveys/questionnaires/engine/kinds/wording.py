@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from app import cells
 from app.surveys.questionnaires.engine.question import Formats, Question
 from app.surveys.questionnaires.engine.rules import Value
 
@@ -73,10 +74,7 @@ def year(question: Question, value: Value, say: Formats) -> str:
 
 def typed(question: Question, value: Value, say: Formats) -> str:
     """As it was typed: a number with the decimal sign of the language."""
-    if isinstance(value, float | int):
-        written = f"{value:.10g}"
-        return written.replace(".", ",") if say.language == "fr" else written
-    return str(value)
+    return cells.typed(value, say.language) if isinstance(value, float | int) else str(value)
 
 
 def typed_month(question: Question, value: Value, say: Formats) -> str:

@@ -16,6 +16,8 @@ MAX_TEXT = 3000
 MAX_OPTIONS = 200
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+#: What no database and no file can hold.
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 DOCUMENT_CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _OPTION_KEYS = {"code", "label", "exclusive", "relevant", "specify", "was", "covers"}
@@ -43,6 +45,9 @@ class Parts:
             self.problem(ProblemCode.BAD_VALUE, where, value)
             return Text()
         strings = {k: v.strip() for k, v in value.items() if isinstance(v, str)}
+        if any(_UNWRITABLE.search(string) for string in strings.values()):
+            self.problem(ProblemCode.BAD_VALUE, where, ascii(value)[:80])
+            return Text()
         for language in LANGUAGES:
             if not strings.get(language):
                 self.problem(ProblemCode.MISSING_TRANSLATION, where, language)

@@ -121,7 +121,7 @@ def _contains(arguments: Arguments) -> Compiled:
         value, part = arguments[0](given), arguments[1](given)
         if not isinstance(value, str) or not isinstance(part, str) or is_reason(value):
             return False
-        return part.casefold() in value.casefold()
+        return part.lower() in value.lower()
 
     return contains
 

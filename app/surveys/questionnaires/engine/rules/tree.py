@@ -6,6 +6,7 @@ what a questionnaire of ours has no use for (media, places, the time of day) is 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -152,6 +153,11 @@ def nodes(tree: Node) -> Iterator[Node]:
         case Call(_, arguments):
             for argument in arguments:
                 yield from nodes(argument)
+
+
+def is_larger(tree: Node, most: int) -> bool:
+    """Whether a tree has more parts than that; told soon, however large it is."""
+    return next(itertools.islice(nodes(tree), most, None), None) is not None
 
 
 def parts_of(tree: Node, sign: str) -> list[Node]:

@@ -48,7 +48,7 @@ def is_same(left: Result, right: Result) -> bool:
     if isinstance(left, str) and isinstance(right, str):
         if len(left) != len(right) and left[:1].isdigit() and right[:1].isdigit():
             return first_day(left) == first_day(right) != ""
-        return left.casefold() == right.casefold()
+        return left.lower() == right.lower()
     return or_blank(left) == or_blank(right)
 
 
@@ -124,5 +124,7 @@ def rounded(value: float, places: float = 0.0) -> float | None:
 
 def whole(value: float) -> float:
     """A number without its decimals, 3 for what is 3 but for the last figure of a computation."""
+    if not math.isfinite(value):
+        return value
     nearest = math.floor(value + 0.5) if abs(value) < 1e15 else value
     return float(nearest if _is_close(value, nearest) else math.trunc(value))

@@ -13,6 +13,7 @@ from app.surveys.questionnaires.engine.rules.tree import (
     Node,
     Operation,
     Reference,
+    is_larger,
     parts_of,
 )
 from app.surveys.questionnaires.formats.expressions import (
@@ -37,6 +38,8 @@ _ALWAYS = {"", "1", "true"}
 _NEVER = {"0", "false"}
 _CHECKED = {"Y", "1"}
 _SHOWN = ".shown"
+#: Parts of the largest rule: each one may hold those of the questions that it names.
+_LARGEST = 300
 
 
 @dataclass
@@ -111,7 +114,12 @@ class Relevance:
         the name; what is false without its answer needs not be said so."""
         needed = self._needed(expression, own)
         needed = [each for each in needed if each not in parts_of(tree, "and")]
-        return every([tree, *needed]) if needed else tree
+        if not needed:
+            return tree
+        whole = every([tree, *needed])
+        if is_larger(whole, _LARGEST):
+            raise RuleError("long")
+        return whole
 
     def _needed(self, expression: Expression, own: Known | None = None) -> list[Node]:
         """When each question that an expression needs is asked, its own left out."""
@@ -144,8 +152,10 @@ class Relevance:
             except (RuleError, RecursionError):
                 self.losses.add(where, Loss.EXPRESSION_NOT_UNDERSTOOD, said)
                 return None
-            scenario = scenarios.setdefault(line.get("scenario", ""), {})
-            scenario.setdefault(line.get("cqid", ""), []).append(node)
+            # answers to one question are alternatives; boxes, and lines of an array, are not
+            field, scenario = line.get("cfieldname", ""), line.get("scenario", "")
+            of = said if field.startswith("+") else field
+            scenarios.setdefault(scenario, {}).setdefault(of, []).append(node)
         return either([every([either(n) for n in each.values()]) for each in scenarios.values()])
 
     def text(self, text: str, where: str, own: Known | None = None) -> str:
@@ -269,6 +279,8 @@ def _expression_of(line: Mapping[str, str]) -> Node:
     value = line.get("value", "").strip()
     name = line.get("cfieldname", "").strip().lstrip("+")
     other = re.fullmatch(r"@(\d+X\d+X\d\w*)@", value)
+    if other is None and re.fullmatch(r"@\d+X\d+X\d.*@|\{.+\}", value):
+        raise RuleError(value)
     mark = "'" if '"' in value else '"'
     text = other.group(1) if other else f"{mark}{value}{mark}"
     return parse_expression(f"{name} {line.get('method', '').strip() or '=='} {text}").tree

@@ -63,7 +63,6 @@ _FUNCTIONS = {
     "if": "if",
     "strlen": "string-length",
     "intval": "int",
-    "floor": "int",
 }
 
 
@@ -187,9 +186,18 @@ class _Parser:
         self.expect(")")
         if name.lower() == "is_empty" and len(arguments) == 1:
             return Operation("=", arguments[0], Constant(""))
+        if name.lower() == "floor" and len(arguments) == 1:
+            return _floor(arguments[0])
         if name.lower() not in _FUNCTIONS:
             raise RuleError(f"{name}()")
         return Call(_FUNCTIONS[name.lower()], tuple(arguments))
+
+
+def _floor(number: Node) -> Node:
+    """The whole number below: `int` goes towards zero."""
+    whole = Call("int", (number,))
+    below = Operation("-", whole, Constant(1.0))
+    return Call("if", (Operation("<", number, whole), below, whole))
 
 
 def replaced(tree: Node, change: Callable[[Node], Node | None]) -> Node:

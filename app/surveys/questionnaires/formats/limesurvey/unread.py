@@ -35,32 +35,36 @@ _READ = {
         "surveyls_welcometext",
     },
 }
-#: Attributes of questions that are read.
-_ATTRIBUTES = {
-    "answer_order",
-    "date_format",
-    "date_max",
-    "date_min",
-    "dualscale_headerA",
-    "dualscale_headerB",
-    "em_validation_q",
-    "em_validation_q_tip",
-    "exclude_all_others",
-    "hidden",
-    "max_answers",
-    "max_num_value_n",
-    "maximum_chars",
-    "min_answers",
-    "min_num_value_n",
-    "multiflexible_checkbox",
-    "multiflexible_max",
-    "multiflexible_min",
-    "num_value_int_only",
-    "numbers_only",
-    "other_replace_text",
-    "random_order",
-    "subquestion_order",
+_ORDERED = {"L", "!", "O", "M", "P", "A", "B", "C", "E", "F", "H"}
+_CHECKED = {"5", "L", "!", "O", "Y", "G", "D", "M", "P", "R", "S", "T", "U", "N"}
+#: Attributes of questions that are read, and of which types; None for all.
+_ATTRIBUTES: dict[str, set[str] | None] = {
+    "answer_order": _ORDERED,
+    "date_format": {"D"},
+    "date_max": {"D"},
+    "date_min": {"D"},
+    "dualscale_headerA": {"1"},
+    "dualscale_headerB": {"1"},
+    "em_validation_q": _CHECKED,
+    "em_validation_q_tip": _CHECKED,
+    "exclude_all_others": {"M", "P"},
+    "hidden": None,
+    "max_answers": {"M", "P", "R"},
+    "max_num_value_n": {"N", "K"},
+    "maximum_chars": {"S", "T", "U", "Q", ";"},
+    "min_answers": {"M", "P", "R"},
+    "min_num_value_n": {"N", "K"},
+    "multiflexible_checkbox": {":"},
+    "multiflexible_max": {":"},
+    "multiflexible_min": {":"},
+    "num_value_int_only": {"N"},
+    "numbers_only": {"S", "T", "U"},
+    "other_replace_text": {"L", "!", "M", "P"},
+    "random_order": _ORDERED,
+    "subquestion_order": _ORDERED,
 }
+_ORDERS = {"answer_order", "random_order", "subquestion_order"}
+_AT_RANDOM = {"1", "2", "random"}
 #: Values by which a setting says nothing.
 _UNSET = {"", "0", "N", "I", "default", "none", "normal", "inherit", "-1"}
 
@@ -69,12 +73,22 @@ def say_unread(named: Named, losses: Losses) -> None:
     """The settings of a question that are not read."""
     asked = named.asked
     for name in asked.attributes:
-        if name not in _ATTRIBUTES and asked.attribute(name) not in _UNSET:
+        value = asked.attribute(name)
+        if value not in _UNSET and not _is_read(name, value, asked.type):
             losses.add(named.code, Loss.ATTRIBUTE_IGNORED, name)
     if asked.line.get("mandatory") == "S":
         losses.add(named.code, Loss.ATTRIBUTE_IGNORED, "mandatory=S")
     for column in _set(asked.line, _QUESTIONS):
         losses.add(named.code, Loss.ATTRIBUTE_IGNORED, column)
+
+
+def _is_read(name: str, value: str, kind: str) -> bool:
+    kinds = _ATTRIBUTES.get(name, set())
+    if kinds is not None and kind not in kinds:
+        return False
+    if name == "date_format":
+        return "h" not in value.lower()  # the time of the day is not asked
+    return name not in _ORDERS or value in _AT_RANDOM
 
 
 def say_unread_tables(tables: Tables, losses: Losses) -> None:

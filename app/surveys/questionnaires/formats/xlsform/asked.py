@@ -9,19 +9,22 @@ from typing import Any
 from app.surveys.questionnaires.engine.editing import questions, sections
 from app.surveys.questionnaires.engine.kinds import kind_of
 from app.surveys.questionnaires.engine.question import Kind, Shape
-from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
+from app.surveys.questionnaires.engine.rules import Rule, RuleError, parse_rule
+from app.surveys.questionnaires.formats.xlsform.idioms import is_computed
 
 
 @dataclass(frozen=True)
 class Asked:
     """A question as the rules see it; `repeat` is the repeated group that it is in, `low` the least
-    number that it takes, `counts` the answers from which it is calculated."""
+    number that it takes, `counts` the answers from which it is calculated, `computed` whether it is
+    a number that is worked out."""
 
     kind: Kind
     missing: tuple[str, ...]
     repeat: str
     low: float | None = None
     counts: frozenset[str] = frozenset()
+    computed: bool = False
 
     @property
     def companion(self) -> bool:
@@ -39,14 +42,17 @@ def asked_of(document: Mapping[str, Any], names: Mapping[str, str]) -> dict[str,
             kind, reasons = kind_of(question["type"]), tuple(question.get("missing", ()))
             low = question.get("min", kind.low)
             low = low if isinstance(low, int | float) else None
-            one = Asked(kind, reasons, repeat, low, _counts(question.get("calculation")))
+            rule = _calculation(question.get("calculation"))
+            counts = rule.references if rule else frozenset()
+            computed = rule is not None and is_computed(rule.tree)
+            one = Asked(kind, reasons, repeat, low, counts, computed)
             for item in question.get("items") or [question]:
                 asked[item["code"]] = one
     return asked
 
 
-def _counts(calculation: object) -> frozenset[str]:
+def _calculation(text: object) -> Rule | None:
     try:
-        return parse_rule(str(calculation or "")).references
+        return parse_rule(str(text)) if text else None
     except RuleError:
-        return frozenset()
+        return None

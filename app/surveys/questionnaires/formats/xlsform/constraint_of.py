@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.kinds import KINDS
-from app.surveys.questionnaires.engine.question import Feature, Kind, Shape
-from app.surveys.questionnaires.engine.rules.tree import Constant
-from app.surveys.questionnaires.formats.expressions import written
+from app.surveys.questionnaires.engine.question import Feature, Shape
 from app.surveys.questionnaires.formats.xlsform.outgoing import Outgoing
 
 DEFAULT_LENGTH = 500
@@ -19,22 +17,13 @@ def constraint_of(question: Document, outgoing: Outgoing) -> str:
     low, high = question.get("min", kind.low), question.get("max", kind.high)
     for sign, bound in ((">=", low), ("<=", high)):
         if bound is not None:
-            parts.append(f". {sign} {_bound(bound, kind, code, outgoing)}")
+            parts.append(outgoing.bound(sign, bound, code))
     if Feature.LENGTH in kind.features:
         parts.append(f"string-length(.) <= {question.get('max_length', DEFAULT_LENGTH)}")
     for check in question.get("checks", []):
         if not check.get("soft"):
             parts.append(f"({outgoing.check(check['rule'], code)})")
     return " and ".join(parts)
-
-
-def _bound(bound: object, kind: Kind, code: str, outgoing: Outgoing) -> str:
-    if isinstance(bound, int | float):
-        return written(Constant(float(bound)))
-    text = str(bound)
-    return outgoing.rule(
-        f"'{text}'" if kind.shape is Shape.DAY and text[:1].isdigit() else text, code
-    )
 
 
 def _choice_constraints(question: Document) -> list[str]:

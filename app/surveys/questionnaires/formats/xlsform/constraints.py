@@ -36,6 +36,11 @@ class Constraint:
         if (code := _alone(part)) and self.sort == "choices":
             self.alone.append(code)
             return True
+        match part:
+            case Operation("or", Operation("=", limit, Constant("")), Operation() as bound) if (
+                limit in (bound.left, bound.right)
+            ):
+                part = bound  # which bounds nothing while it is not there
         low = parts_of(part, "or")
         if len(low) > 1 and all(self._exception(each) for each in low[1:]):
             part = low[0]

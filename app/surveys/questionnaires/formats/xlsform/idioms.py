@@ -59,11 +59,14 @@ def is_answered(answer: Node, reasons: tuple[str, ...] = ()) -> Node:
     return answered
 
 
-def day(node: Node) -> Node:
-    """A day written in a rule; a month or a year is its first day."""
-    if isinstance(node, Constant) and (text := first_day(str(node.value))):
-        return Call("date", (Constant(text),))
-    return node
+def day(value: Node) -> Node:
+    """A value to be compared as a day; a month or a year is its first day."""
+    match value:
+        case Constant(words) | Call("date", (Constant(words),)) if first := first_day(str(words)):
+            return Call("date", (Constant(first),))
+        case Call("if" | "coalesce"):
+            return Call("date", (value,))
+    return value
 
 
 def small(node: Node) -> Node:
@@ -73,9 +76,9 @@ def small(node: Node) -> Node:
     return Call("translate", (node, *LETTERS))
 
 
-def compared(node: Node, value: Node) -> Node:
-    """The value of a node, to be compared with another."""
-    return Call("round", (value, PLACES)) if is_computed(node) else value
+def to_places(value: Node) -> Node:
+    """A number that was computed, without what its computation adds in the last places."""
+    return Call("round", (value, PLACES))
 
 
 def both_or_neither(equal: Node, left: Node, right: Node) -> Node:

@@ -50,7 +50,7 @@ def _soft(reader: RowReader, row: Row) -> None:
     """A note that is shown while a soft check fails."""
     name = row.get("name", "")
     owner = reader.by_code.get(name.rpartition(".soft")[0])
-    tree = reader.formulas.tree(row.get("relevant", ""), name)
+    tree = reader.formulas.tree(row.get("relevant", ""), name, check=True)
     if owner is None or tree is None:
         return
     fails = [part for part in parts_of(parts_of(tree, "or")[0], "and") if isinstance(part, Call)]

@@ -182,7 +182,7 @@ class QuestionMaker(RowReader):
         if own is None or not row.get("constraint"):
             return
         constraint = Constraint(own.sort).read(
-            self.formulas.tree(row["constraint"], question["code"], own)
+            self.formulas.tree(row["constraint"], question["code"], own, check=True)
         )
         question |= constraint.values
         if "max_length" in question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
+from app.surveys.questionnaires.formats.xlsform.choices import REASONS
 from app.surveys.questionnaires.formats.xlsform.idioms import (
     LETTERS,
     NOTHING,
@@ -10,7 +11,6 @@ from app.surveys.questionnaires.formats.xlsform.idioms import (
     PLACES,
     ZERO,
     is_answered,
-    is_computed,
     opposite,
 )
 
@@ -34,6 +34,8 @@ def _is_equality(node: Node) -> bool:
 
 def _call(function: str, arguments: tuple[Node, ...]) -> Node:
     match function, arguments:
+        case "int", (number,):
+            return Call("int", (_unrounded(number),))
         case "translate", (text, *letters) if tuple(letters) == LETTERS:
             return text
         case "if", (Operation("!=", under, Constant(0.0)), quotient, Constant("")) if _is_quotient(
@@ -80,8 +82,11 @@ def _either(left: Node, right: Node) -> Node:
         case Operation("<=", value, Constant(0.0)), Operation(">", again, Constant(0.0)):
             if value == again:
                 return is_answered(value)
-        case Operation("!=", Reference(code), Constant("")), Operation("!=", Reference(why), _):
-            if why == f"{code}.missing":
+        case Operation("!=", Reference(code), Constant("")), Operation(
+            "!=", Reference(why), Constant("")
+        ):
+            base, _, number = code.rpartition(".")
+            if why in (f"{code}.missing", f"{base}.missing.{number}"):
                 return left
     return Operation("or", left, right)
 
@@ -96,7 +101,9 @@ def _opposed(node: Node) -> bool:
 
 def _unrounded(node: Node) -> Node:
     match node:
-        case Call("round", (value, places)) if places == PLACES and is_computed(value):
+        case Call("round", (value, places)) if places == PLACES:
+            return value
+        case Call("date", (Call("if" | "coalesce") as value,)):
             return value
     return node
 
@@ -106,8 +113,9 @@ def _answered(condition: Node) -> Node | None:
     match condition:
         case Operation("!=", answer, Constant("")):
             return answer
-        case Operation("and", answered, Call("not", (Call("selected", (answer, _)),))):
-            return answer if _answered(answered) == answer else None
+        case Operation("and", answered, Call("not", (Call("selected", (answer, reason)),))):
+            known = isinstance(reason, Constant) and reason.value in REASONS
+            return answer if known and _answered(answered) == answer else None
     return None
 
 

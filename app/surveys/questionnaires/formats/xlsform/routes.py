@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.surveys.questionnaires.engine.editing import sections
+from app.surveys.questionnaires.formats.expressions import LONGEST
+from app.surveys.questionnaires.formats.xlsform.book import CellTooLong
 
 
 def skipped(document: Mapping[str, Any]) -> dict[str, str]:
@@ -24,6 +26,8 @@ def skipped(document: Mapping[str, Any]) -> dict[str, str]:
         earlier: list[str] = []
         for route in section.get("routes", []):
             rule = " and ".join([*reached, *earlier, f"({route['if']})"])
+            if len(rule) > LONGEST:
+                raise CellTooLong
             target = route["to"]
             end = order.index(target) if target in order else len(order)
             for between in order[position + 1 : end]:
