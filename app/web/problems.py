@@ -16,7 +16,8 @@ def words(problem: LineProblem) -> tuple[str, str]:
 def two_readings_words(readings: str) -> str:
     """What to do about a number typed in a form that can be read in two ways."""
     return _(
-        "This number can be read in two ways: write it as one of %(readings)s.", readings=readings
+        "This number can be read in two ways: write it as one of %(readings)s.",
+        readings=readings.replace(" / ", _(" or ")),
     )
 
 
@@ -81,7 +82,7 @@ def _of_values(expected: str) -> dict[StrEnum, tuple[str, str]]:
         ),
         Trouble.TWO_READINGS: (
             _("A number that can be read in two ways"),
-            _("Write it as one of: %(readings)s.", readings=expected),
+            _("Write it as one of: %(readings)s.", readings=expected.replace(" / ", _(" or "))),
         ),
         Trouble.NOT_IN_DIRECTORY: (
             _("Not in the directory"),

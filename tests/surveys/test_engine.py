@@ -39,7 +39,6 @@ from app.surveys.questionnaires.engine.walk import coverage, walk
 from app.surveys.questionnaires.forms.question import question_from
 from app.text import Text
 from tests.surveys.examples import TEXT, asked, example, read
-from tests.surveys.files import TOTALS
 
 EXAMPLES = ["every-kind", "routes", "repeats", "checks", "matrix", "kinds"]
 
@@ -168,16 +167,6 @@ CHECKED = [
 def test_bounds_sums_and_checks_across_answers(sent, expected):
     questionnaire = read("checks")
     _, faults = read_answers(questionnaire.questions, {k: [v] for k, v in sent.items()})
-    assert {code: fault.problem for code, fault in faults.items()} == expected
-
-
-@pytest.mark.parametrize(("sent", "expected"), TOTALS)
-def test_a_total_is_checked_as_soon_as_anything_of_it_is_there(sent, expected):
-    questionnaire = read("totals")
-    sent = {code: [value] for code, value in sent.items()}
-    answers, _ = read_answers(questionnaire.questions, sent)
-    given = follow(questionnaire, answers).given  # with what is calculated
-    _, faults = read_answers(questionnaire.questions, sent, given)
     assert {code: fault.problem for code, fault in faults.items()} == expected
 
 

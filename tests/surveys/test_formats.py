@@ -96,6 +96,22 @@ def test_a_filter_on_columns_gives_each_option_its_rule():
     assert rules == ["${region} = 'north'", "${region} = 'south'"]
 
 
+#: What somebody wrote by hand is no reason for not answering.
+HAND = [
+    "if(${m} != '' and not(selected(${m}, 'none')), 1, 0) = 1",
+    "if(${m} != '' and not(selected(${m}, 'none')), count-selected(${m}), 0) = 1",
+]
+
+
+@pytest.mark.parametrize("rule", HAND)
+def test_a_rule_by_hand_keeps_its_meaning(rule):
+    survey = f"type|name|label|relevant\nselect_multiple l|m|M|\ntext|t|T|{rule}"
+    lists = "list_name|name|label\nl|a|A\nl|none|None"
+    document, _ = read_questionnaire(read_xlsform(sheet(survey, lists)).document)
+    assert [q.code for q in follow(document, {"m": ["none"]}).questions] == ["m"]
+    assert [q.code for q in follow(document, {"m": ["a"]}).questions] == ["m", "t"]
+
+
 FILTERS = [
     ("place = 1", "1", "2", ["x"]),  # numbers compare as numbers
     ("place = 1.0", "1", "2", ["x"]),
@@ -211,6 +227,43 @@ def test_an_old_condition_on_a_multiple_choice_means_that_an_option_is_chosen():
     assert question["relevant"] == "selected(${q10}, 'sq1')"
 
 
+def conditions(*lines: dict) -> bytes:
+    return table("conditions", [{"method": "==", "scenario": 1, **line} for line in lines]).encode()
+
+
+def test_old_conditions_are_alternatives_within_one_answer_only():
+    array = lss({"type": "F", "parts": "R1 R2", "answers": "A B"}, {"type": "S", "title": "T"})
+    both = [{"qid": 11, "cqid": 10, "cfieldname": f"9X1X10R{n}", "value": "A"} for n in (1, 2)]
+    data = array.replace(b"</document>", conditions(*both) + b"</document>")
+    assert asked(read_limesurvey(data).document)[1]["relevant"] == (
+        "${q10_r1} = 'a' and ${q10_r2} = 'a'"
+    )
+    either = [{"qid": 11, "cqid": 10, "cfieldname": "9X1X10R1", "value": v} for v in "AB"]
+    data = array.replace(b"</document>", conditions(*either) + b"</document>")
+    assert asked(read_limesurvey(data).document)[1]["relevant"] == (
+        "${q10_r1} = 'a' or ${q10_r1} = 'b'"
+    )
+
+
+@pytest.mark.parametrize("value", ["{TOKEN:FIRSTNAME}", "@9X1X11A#0@"])
+def test_what_an_old_condition_cannot_compare_with_is_told(value):
+    line = {"qid": 11, "cqid": 10, "cfieldname": "9X1X10", "value": value}
+    data = lss({"type": "S"}, {"type": "S", "title": "T"})
+    imported = read_limesurvey(data.replace(b"</document>", conditions(line) + b"</document>"))
+    assert "relevant" not in asked(imported.document)[1]
+    assert Loss.EXPRESSION_NOT_UNDERSTOOD in {loss.what for loss in imported.losses}
+
+
+def test_rules_that_hold_each_other_stay_small():
+    questions = [{"type": "N", "title": f"N{n}"} for n in range(2)]
+    questions += [
+        {"type": "N", "title": f"N{n}", "relevance": f"N{n - 1} != 1 and N{n - 2} != 1"}
+        for n in range(2, 40)
+    ]
+    imported = read_limesurvey(lss(*questions))
+    assert Loss.EXPRESSION_NOT_UNDERSTOOD in {loss.what for loss in imported.losses}
+
+
 def test_what_limesurvey_says_and_nothing_reads_is_told():
     data = lss(
         {"type": "N", "title": "N", "preg": "/x/", "attributes": {"suffix": "kg", "hidden": 0}}
@@ -218,6 +271,10 @@ def test_what_limesurvey_says_and_nothing_reads_is_told():
     data = data.replace(b"</document>", table("quota", [{"id": 1}]).encode() + b"</document>")
     losses = {(loss.where, loss.detail) for loss in read_limesurvey(data).losses}
     assert {("n", "suffix"), ("n", "preg"), ("", "quota (1)")} <= losses
+    several = {"num_value_int_only": "1", "em_validation_q": "x", "random_order": "1"}
+    data = lss({"type": "K", "title": "K", "parts": "A", "attributes": several})
+    told = {loss.detail for loss in read_limesurvey(data).losses}
+    assert set(several) <= told
 
 
 def test_the_older_layout_of_limesurvey():

@@ -69,8 +69,8 @@ def test_hostile_limesurvey_files(data, reason):
         (b"\x89PNG\r\n\x1a\n\0\0", Refusal.PICTURE),
         (zip_bomb(), Refusal.TOO_MUCH_MEMORY),
         (b"x" * (5 * 1024 * 1024 + 1), Unreadable.TOO_LARGE),
-        (sheet("a|b\n1|2"), Unreadable.NOT_XLSFORM),
-        (sheet(""), Unreadable.NOT_XLSFORM),
+        (sheet("a|b\n1|2"), Unreadable.NO_ROWS),
+        (sheet(""), Unreadable.NO_ROWS),
         (
             sheet("type|name|label" + "".join(f"\ntext|t{n}|T" for n in range(600))),
             Unreadable.TOO_MANY_QUESTIONS,

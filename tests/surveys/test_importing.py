@@ -93,6 +93,22 @@ def test_a_file_of_our_own_with_other_questions_is_checked_first(mission):
 
 
 @pytest.mark.parametrize(
+    "change",
+    ["min: 2024-01-01", "max: .nan", 'hint: {fr: "\\ud800", en: x}', 'hint: {fr: "\\0", en: x}'],
+)
+def test_a_file_of_our_own_that_is_wrong_is_refused_whatever_its_code(mission, change):
+    text = f"""code: bilan-de-l-egalite
+title: {{fr: A, en: B}}
+sections:
+  - code: p
+    title: {{fr: P, en: P}}
+    questions:
+      - {{code: z, type: date, label: {{fr: Z, en: Z}}, {change}}}
+"""
+    mission.post(IMPORT, {"file": (io.BytesIO(text.encode()), "q.yaml")}, 422)
+
+
+@pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"%PDF-1.7", "text document"),

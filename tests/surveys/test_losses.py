@@ -9,6 +9,27 @@ from tests.surveys.files import asked, sheet
 
 #: A survey sheet, a choices sheet, a settings sheet; what is told of them: (where, what, detail).
 TOLD = [
+    (
+        "type|name|label|parameters\ntext|q|Q|rows=5",
+        "",
+        "",
+        {("q", Loss.ATTRIBUTE_IGNORED, "rows")},
+    ),
+    (
+        "type|name|label|calculation\ntext|q|Q|\ncalculate|c||pulldata('a', 'b')",
+        "",
+        "",
+        {
+            ("c", Loss.NOT_CALCULATED, ""),
+            ("c", Loss.EXPRESSION_NOT_UNDERSTOOD, "pulldata('a', 'b')"),
+        },
+    ),
+    (
+        "type|name|label\nselect_one l|q|Q",
+        "list_name|name|label|label::es\nl|a|A|Á\nl|dont_know|No idea|No sé",
+        "",
+        {("choices.l", Loss.REASON_WORDS, "No idea"), ("", Loss.OTHER_LANGUAGE, "es")},
+    ),
     ("type|name|label|default\ntext|q|Q|x", "", "", {("q", Loss.ATTRIBUTE_IGNORED, "default")}),
     (
         "type|name|label|body::rows\ntext|q|Q|9",
@@ -77,7 +98,7 @@ TOLD = [
         "type|name|label\ntext|q|<b>Q</b> <a href='x'>there</a>",
         "",
         "",
-        {("", Loss.MARKUP, "b"), ("q", Loss.MARKUP, "a")},
+        {("", Loss.MARKUP, "b"), ("q", Loss.MARKUP, "a, x")},
     ),
 ]
 
@@ -185,3 +206,27 @@ def test_odk_takes_names_and_signs_that_it_keeps_for_itself():
     assert imported.document["sections"][0]["code"] == "meta"
     again = [(q["code"], q["label"], q.get("relevant")) for q in asked(imported.document)]
     assert again == [(q["code"], q["label"], q.get("relevant")) for q in questions]
+
+
+def test_a_month_is_asked_where_a_form_asks_one():
+    form = sheet("type|name|label|appearance|required\ndate|q|Q|month-year|OUI")
+    [question] = asked(read_xlsform(form).document)
+    assert (question["type"], question["required"]) == ("month", True)
+
+
+def test_headings_may_stand_under_a_title():
+    survey = "Mon formulaire\n\ntype|name|label\ntext|q|Q"
+    assert [q["code"] for q in asked(read_xlsform(sheet(survey)).document)] == ["q"]
+
+
+def test_the_title_of_a_form_in_one_language_is_in_that_language():
+    form = sheet("type|name|label::fr\ntext|q|Q", "", "form_title\nUn titre")
+    losses = {(loss.where, loss.detail) for loss in read_xlsform(form).losses}
+    assert ("title", "fr") not in losses
+
+
+def test_a_filter_or_a_rule_too_long_to_read_is_told():
+    rule = " or ".join(["region = 'x'"] * 600)
+    lists = "list_name|name|label|region" + "".join(f"\nl|o{n}|O|r{n}" for n in range(150))
+    form = sheet(f"type|name|label|choice_filter\nselect_one l|q|Q|{rule}", lists)
+    assert Loss.EXPRESSION_NOT_UNDERSTOOD in {loss.what for loss in read_xlsform(form).losses}

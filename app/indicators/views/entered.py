@@ -22,6 +22,7 @@ from app.permissions import Permission, allowed
 from app.web import (
     after_post,
     conflict,
+    current_language,
     current_person,
     invalid,
     load,
@@ -74,7 +75,7 @@ def subject(code: str, year: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _subject_page(own, year, {"year": str(year)} | _like(own), {})
     cells = _typed(own)
-    line, errors = read_line(own, cells, utcnow().date())
+    line, errors = read_line(own, cells, utcnow().date(), current_language())
     if line is None:
         return _subject_page(own, year, cells, errors)
     there = _row_like(own, line)
@@ -162,7 +163,7 @@ def line(line_id: int) -> ResponseReturnValue:
         return _line_page(own, present or row, cells, {}, stale=True)
     if request.form.get("go") == "remove":
         return _removed(own, row, cells)
-    changed, errors = read_line(own, cells, utcnow().date())
+    changed, errors = read_line(own, cells, utcnow().date(), current_language())
     if changed is None:
         return _line_page(own, row, cells, errors)
     other = _row_like(own, changed)

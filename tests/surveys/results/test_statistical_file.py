@@ -43,6 +43,10 @@ LONG = "Je pense que la collectivité devrait agir davantage pour l’égalité 
         ({1: f"A{LONG * 2} milieu un {LONG * 2}Z", 2: f"A{LONG * 2} milieu deux {LONG * 2}Z"}, 120),
         ({1: f"{'é' * 300} – Remarques", 2: f"{'é' * 300} – Gestes"}, 256),
         ({1: "Oui", 2: "Oui", 3: "Non"}, 120),
+        (
+            {n: f"{start}{'x' * 200}{n}{'y' * 200}" for n, start in ((1, "3. "), (2, ""), (3, ""))},
+            120,
+        ),
     ],
 )
 def test_labels_are_shortened_and_stay_apart(labels, most):

@@ -56,9 +56,10 @@ def key_of(subject: Subject, line: Line) -> str:
 
 
 def read_line(
-    subject: Subject, cells: Mapping[str, str], today: dt.date
+    subject: Subject, cells: Mapping[str, str], today: dt.date, language: str = ""
 ) -> tuple[Line | None, dict[str, CellError]]:
-    """A line as it is typed; None, with what is wrong with each column, where something is."""
+    """A line as it is typed, on a page in a language or in a file; None, with what is wrong with
+    each column, where something is."""
     errors: dict[str, CellError] = {}
     axes: dict[str, str] = {}
     measures: dict[str, float | None] = {}
@@ -68,7 +69,7 @@ def read_line(
         try:
             check(text)
             if isinstance(kind, Measure):
-                measures[name] = _figure(kind, text)
+                measures[name] = _figure(kind, text, language)
             elif isinstance(kind, Axis):
                 axes[name] = _option(kind, text) if kind.options else _words(kind, name, text)
             elif name == "year":
@@ -126,14 +127,15 @@ def _whole(value: float) -> int:
     return int(value)
 
 
-def _figure(measure: Measure, text: str) -> float | None:
+def _figure(measure: Measure, text: str, language: str) -> float | None:
     if not text:
         return None
     if measure.unit not in _PER_CENT:
-        value = number(text, 0, SCORE_MAX) if measure.unit is Unit.SCORE else number(text, 0)
+        high = SCORE_MAX if measure.unit is Unit.SCORE else None
+        value = number(text, 0, high, language)
         return _whole(value) if measure.unit in _WHOLE else value + 0.0  # no minus zero
     low, high = (0, 100) if measure.unit is Unit.SHARE else (-100, 10_000)
-    return round(number(text.removesuffix("%").strip(), low, high) / 100, 10) + 0.0
+    return round(number(text.removesuffix("%").strip(), low, high, language) / 100, 10) + 0.0
 
 
 def _together(

@@ -1,5 +1,6 @@
 """Questionnaires as files: our own, XLSForm, LimeSurvey, DDI Codebook."""
 
+from app.documents.spreadsheets import Refusal
 from app.surveys.questionnaires.formats.ddi import write_ddi
 from app.surveys.questionnaires.formats.limesurvey import read_limesurvey
 from app.surveys.questionnaires.formats.limesurvey.file import structure_in
@@ -46,6 +47,8 @@ def read_foreign(data: bytes, name: str = "") -> Imported | None:
     """What a file of another program says, recognised by its content; None for a file that can
     only be our own. `name` is what its code is made from where it states none. Raises
     UnreadableFile."""
+    if not data.strip():
+        raise UnreadableFile(Refusal.EMPTY)
     if data.startswith(b"PK"):
         structure = structure_in(data)
         return read_xlsform(data, name) if structure is None else read_limesurvey(structure)

@@ -111,6 +111,8 @@ def folded(tree: Node) -> Node:
             return _folded_logic(sign, folded(left), folded(right))
         case Operation(sign, Constant(left), Constant(right)) if sign in _TURNED:
             return TRUE if _holds(sign, left, right) else FALSE
+        case Call("if", (condition, yes, no)) if folded(condition) in (TRUE, FALSE):
+            return folded(yes if folded(condition) == TRUE else no)
         case Call(function, arguments):
             return Call(function, tuple(folded(a) for a in arguments))
     return tree

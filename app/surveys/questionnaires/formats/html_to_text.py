@@ -23,6 +23,7 @@ _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", 
 _PLAIN = {"p", "div", "span", "br", "html", "body", "font", "section", "tbody"}
 #: Tags with which more than a look is lost.
 _HOLDING = {"a", "img", "video", "audio", "iframe", "object", "embed", "input", "script"}
+_ADDRESS = re.compile(r"(?:href|src)\s*=\s*[\"']([^\"'<>]{1,200})", re.IGNORECASE)
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
@@ -121,7 +122,8 @@ class Texts:
     def _cut(self, text: str, where: str) -> str:
         self.markup |= _tags(text) - _PLAIN - _HOLDING
         if lost := _tags(text) & _HOLDING:
-            self.losses.add(where, Loss.MARKUP, ", ".join(sorted(lost)))
+            addresses = _ADDRESS.findall(text[:_READ])
+            self.losses.add(where, Loss.MARKUP, ", ".join([*sorted(lost), *addresses]))
         words = plain(text)
         if len(words) > MAX_TEXT or len(text) > _READ:
             self.losses.add(where, Loss.TEXT_CUT, words[:40])

@@ -29,6 +29,8 @@ class Loss(StrEnum):
     NO_OPTIONS = "no_options"  # left out
     DOUBLED_OPTION = "doubled_option"  # the first one is kept
     NAMELESS_OPTION = "nameless_option"  # left out
+    NOT_CALCULATED = "not_calculated"  # left out
+    REASON_WORDS = "reason_words"  # ours stand in their place
     LIST_UNUSED = "list_unused"  # left out
     OPTIONS_CUT = "options_cut"
     ATTRIBUTE_IGNORED = "attribute_ignored"

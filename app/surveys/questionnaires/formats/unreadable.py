@@ -17,6 +17,7 @@ class Unreadable(StrEnum):
     NOT_XML = "not_xml"
     NOT_LIMESURVEY = "not_limesurvey"
     NOT_XLSFORM = "not_xlsform"
+    NO_ROWS = "no_rows"
     TABLE = "table"
     FAILED_CELL = "failed_cell"
     TOO_MANY_QUESTIONS = "too_many_questions"

@@ -100,10 +100,21 @@ def _what(code: ProblemCode) -> str:
 
 def unreadable_words(refused: UnreadableFile) -> str:
     """Why a file is not a questionnaire at all, and where."""
+    if refused.reason in _NO_QUESTIONNAIRES:
+        return _(
+            "This is no questionnaire, but a picture, a text document or an archive: send the form "
+            "itself, as YAML, XLSForm (.xlsx, .ods, .xls) or LimeSurvey (.lss, .lsa)."
+        )
     if isinstance(refused.reason, Refusal):
         return refusal_words(RefusedFile(refused.reason))
-    words = {
-        Unreadable.TOO_LARGE: _("The file is larger than %(size)s MB.", size=refused.detail),
+    words = _unreadable_words(refused)
+    return " ".join([words, _("Line %(line)s.", line=refused.line)]) if refused.line else words
+
+
+def _unreadable_words(refused: UnreadableFile) -> str:
+    detail = refused.detail
+    words: dict[str, str] = {
+        Unreadable.TOO_LARGE: _("The file is larger than %(size)s MB.", size=detail),
         Unreadable.TOO_MANY_LINES: _("The file has more than 100,000 lines."),
         Unreadable.NOT_UTF8: _("The file is not written in UTF-8: save it so."),
         Unreadable.ALIAS: _(
@@ -117,22 +128,37 @@ def unreadable_words(refused: UnreadableFile) -> str:
             "The file is not readable XML, or holds entities, which are refused."
         ),
         Unreadable.NOT_LIMESURVEY: _("This is not a LimeSurvey survey structure (.lss)."),
-        Unreadable.NOT_XLSFORM: _("This workbook has no “survey” sheet with type and name."),
+        Unreadable.NOT_XLSFORM: _(
+            "This workbook has no sheet called “survey”, where an XLSForm has its questions. Its "
+            "sheets: %(names)s.",
+            names=detail,
+        ),
+        Unreadable.NO_ROWS: _(
+            "The “survey” sheet has no question: one line each, under the headings type and name."
+        ),
         Unreadable.TABLE: _(
             "This is a table of text (CSV or TSV): send the workbook (XLSX, ODS or XLS) with its "
             "“survey” and “choices” sheets, or a LimeSurvey structure (.lss or .lsa)."
         ),
         Unreadable.FAILED_CELL: _(
             "The formula of a cell failed (%(cell)s): write its value in its place.",
-            cell=refused.detail,
+            cell=detail,
         ),
         Unreadable.TOO_MANY_QUESTIONS: _(
             "The questionnaire has %(count)s questions, repeated ones counted each time, and 500 "
             "are the most: make two questionnaires of it.",
-            count=refused.detail,
+            count=detail,
         ),
-    }[refused.reason]
-    return " ".join([words, _("Line %(line)s.", line=refused.line)]) if refused.line else words
+    }
+    return words[refused.reason]
+
+
+_NO_QUESTIONNAIRES = (
+    Refusal.PICTURE,
+    Refusal.DOCUMENT,
+    Refusal.ARCHIVE,
+    Refusal.NOT_A_SPREADSHEET,
+)
 
 
 def change_words(change: Change) -> str:
@@ -156,6 +182,7 @@ class Lost:
 
     words: str
     details: Sequence[tuple[str, Sequence[str]]]
+    minor: bool = False  # how things look, and what the mission completes anyway
 
     @property
     def lines(self) -> list[str]:
@@ -168,7 +195,33 @@ def losses_words(losses: Iterable[Sequence[str]]) -> list[Lost]:
     sorts: dict[str, dict[str, list[str]]] = {}
     for where, what, detail in losses:
         sorts.setdefault(what, {}).setdefault(detail, []).append(where)
-    return [Lost(_sentence(_loss_words(what)), list(own.items())) for what, own in sorts.items()]
+    lost = [
+        Lost(
+            _sentence(_loss_words(what)),
+            [(_language(what, detail), places) for detail, places in own.items()],
+            what in _MINOR,
+        )
+        for what, own in sorts.items()
+    ]
+    return sorted(lost, key=lambda sort: sort.minor)
+
+
+_MINOR = (
+    Loss.MISSING_TRANSLATION,
+    Loss.MARKUP,
+    Loss.LENGTH_LIMITED,
+    Loss.ATTRIBUTE_IGNORED,
+    Loss.SHEET_IGNORED,
+    Loss.LIST_UNUSED,
+    Loss.REASON_WORDS,
+)
+
+
+def _language(what: str, detail: str) -> str:
+    """The language that is missing, in words."""
+    if what != Loss.MISSING_TRANSLATION:
+        return detail
+    return {"fr": _("No French"), "en": _("No English")}.get(detail, detail)
 
 
 def _sentence(words: str) -> str:
@@ -204,6 +257,8 @@ def _loss_words(what: str) -> str:
         Loss.SWITCHED_OFF: _("switched off in the file: left out"),
         Loss.DOUBLED_OPTION: _("an option of a name that the list already has: left out"),
         Loss.NAMELESS_OPTION: _("an option without a name or a list: left out"),
+        Loss.NOT_CALCULATED: _("a calculated answer that cannot be worked out here: left out"),
+        Loss.REASON_WORDS: _("a reason for not answering: our words stand in place of these"),
         Loss.LIST_UNUSED: _("a list that no question uses: left out"),
         Loss.REPEAT_NOT_CARRIED: _("a repeated group, asked once"),
         Loss.EXPRESSION_NOT_UNDERSTOOD: _("a rule not understood, left out"),

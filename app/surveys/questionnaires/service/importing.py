@@ -7,7 +7,7 @@ import itertools
 import json
 from typing import Any
 
-from app.surveys.questionnaires.engine import read_as_far_as_possible
+from app.surveys.questionnaires.engine import read_as_far_as_possible, read_questionnaire
 from app.surveys.questionnaires.formats import Imported, Loss, NotCarried
 from app.surveys.questionnaires.formats.codes import LENGTH
 from app.surveys.questionnaires.models import WorkingCopy
@@ -41,26 +41,23 @@ def keep_imported(imported: Imported, today: dt.date) -> WorkingCopy | None:
 
 
 def is_another(document: Any) -> bool:
-    """Whether the code of a document is that of a questionnaire with mostly other questions."""
-    mine = _questions(document)
+    """Whether the code of a document is that of a questionnaire with mostly other questions; not of
+    one that is refused anyway."""
+    mine, _problems = read_questionnaire(document)
     known = _known(str(document.get("code"))) if mine else None
-    if known is None:
+    if mine is None or known is None:
         return False
-    shared = mine & _questions(known)
-    return len(shared) < _ALIKE * len(mine)
+    theirs, _problems = read_as_far_as_possible(known)
+    shared = set(mine.by_code) & set(theirs.by_code) if theirs else set()
+    return len(shared) < _ALIKE * len(mine.by_code)
 
 
 def _known(code: str) -> Any:
-    """The document of a code, as it is being written or was published last."""
+    """The document of a code, as it was published last or is being written."""
     copy, version = working_copy(code), latest_version(code)
-    if copy is not None:
-        return copy.document
-    return None if version is None else json.loads(version.document)
-
-
-def _questions(document: Any) -> set[str]:
-    questionnaire, _problems = read_as_far_as_possible(document)
-    return set(questionnaire.by_code) if questionnaire else set()
+    if version is not None:
+        return json.loads(version.document)
+    return None if copy is None else copy.document
 
 
 def _free(code: str) -> str:

@@ -28,7 +28,8 @@ from app.surveys.questionnaires.views.copies import (
     read,
     the_copy,
 )
-from app.web import after_post, invalid, render, requires
+from app.text import Text
+from app.web import after_post, current_language, invalid, render, requires
 
 STEPS = {"up": -1, "down": 1}
 
@@ -94,11 +95,27 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         advice=problems_by_part(advice),
         refused=refused or [],
         losses=losses_words(line for line in copy.losses if line[1] != Loss.CODE_TAKEN),
-        taken_code=importing.taken_code(copy),
+        taken=_taken(copy),
         kinds=ENTRIES,
         conditions=dict(conditions_before(questionnaire, "~")),
         published=versions.latest_version(copy.code) is not None,
     )
+
+
+def _taken(copy: WorkingCopy) -> dict[str, str] | None:
+    """The questionnaire whose code the file of this copy has, if it has one's."""
+    code = importing.taken_code(copy)
+    written, version = versions.working_copy(code), versions.latest_version(code)
+    if written is None and version is None:
+        return None
+    titles = (
+        version.title if version else Text.from_dict(written.document["title"] if written else {})
+    )
+    return {
+        "code": code,
+        "title": titles[current_language()],
+        "state": "written" if written else "published",
+    }
 
 
 @bp.post("/questionnaires/<code>/publish")

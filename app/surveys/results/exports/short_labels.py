@@ -6,6 +6,7 @@ bytes for a variable and 120 for a value (FILE LABEL: 60).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -21,12 +22,14 @@ def shortened(labels: Mapping[Key, str], most: int) -> dict[Key, str]:
     What is too long loses its middle, since labels of one list often begin or end alike; what is
     then the same takes its place in the list before it.
     """
-    short = {key: cut_to(label, most) for key, label in labels.items()}
-    seen: dict[str, str] = {}
+    short: dict[Key, str] = {}
+    whole: dict[str, str] = {}  # what each label stands for
     for place, (key, label) in enumerate(labels.items(), start=1):
-        if seen.setdefault(short[key], label) != label:
-            short[key] = cut_to(f"{place}. {label}", most)
-            seen[short[key]] = label
+        tries = itertools.chain([label], (f"{n}. {label}" for n in itertools.count(place)))
+        short[key] = next(
+            c for c in (cut_to(t, most) for t in tries) if whole.get(c, label) == label
+        )
+        whole[short[key]] = label
     return short
 
 

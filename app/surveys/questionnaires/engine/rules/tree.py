@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from lark import Lark, Transformer
-from lark.exceptions import LarkError
+from lark.exceptions import LarkError, UnexpectedInput
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 80
@@ -123,8 +123,11 @@ def parse(text: str, most: int = MAX_LENGTH, deepest: int = MAX_DEPTH) -> Node:
         raise RuleError(f"a rule has {most} characters at most")
     try:
         tree: Node = _PARSER.parse(text)  # type: ignore[assignment]
-    except (LarkError, RecursionError) as error:
-        raise RuleError(f"{text!r}: {str(error).splitlines()[0]}") from None
+    except UnexpectedInput as error:  # where reading stopped, which needs no words
+        stop = len(text) if error.pos_in_stream is None else max(0, error.pos_in_stream)
+        raise RuleError(f"{text[:stop]} ▸{text[stop:]}".strip()) from None
+    except (LarkError, RecursionError):
+        raise RuleError(text[:60]) from None
     if _depth(tree) > deepest:
         raise RuleError(f"{text[:60]!r}: nested too deeply")
     return tree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.surveys.questionnaires.engine.question import Missing
+from app.surveys.questionnaires.engine.question import MISSING_LABELS, Missing
 from app.surveys.questionnaires.engine.reader.parts import MAX_OPTIONS
 from app.surveys.questionnaires.formats.codes import Codes
 from app.surveys.questionnaires.formats.html_to_text import Bilingual, Texts
@@ -12,6 +12,8 @@ from app.surveys.questionnaires.formats.losses import Loss, Losses
 from app.surveys.questionnaires.formats.xlsform.sheets import Row
 
 REASONS = {missing.name.lower(): missing.value for missing in Missing}
+#: Our words for them, whatever a file calls them.
+_OUR_WORDS = {m.value: MISSING_LABELS[m].to_dict().values() for m in Missing}
 YES_NO = (("yes", {"fr": "oui", "en": "yes"}), ("no", {"fr": "non", "en": "no"}))
 _PLACED = {"list_name", "name"}
 
@@ -93,6 +95,8 @@ def _list(name: str, rows: list[Row], texts: Texts, losses: Losses) -> ChoiceLis
         code = REASONS.get(own.lower()) or codes.fit(own)
         place = f"{where}.{code}"
         label = texts.text(row.words("label"), place, own[:200])
+        if code in _OUR_WORDS and not set(label.values()) <= set(_OUR_WORDS[code]):
+            losses.add(where, Loss.REASON_WORDS, " / ".join(dict.fromkeys(label.values())))
         columns = {k: v for k, v in row.items() if k not in _PLACED and ":" not in k}
         choices[own] = Choice(own, code, label, columns | {"name": own})
     return ChoiceList(name, tuple(choices.values()))

@@ -77,6 +77,8 @@ class Entry:
     def kind(self) -> Kind:
         """The kind that its type stands for, or the finer one that our own column names."""
         usual = TYPES[self.base]
+        if self.base == "date" and _MONTH_ONLY in self.appearance:
+            usual = KINDS["month"]
         finer = KINDS.get(self.row.get("kind", "").lower())
         named = finer is not None and finer.xlsform.finer and finer.shape is usual.shape
         return finer if named and finer is not None else usual
@@ -86,7 +88,7 @@ class Entry:
         """Its parameters by name, `start=1 end=10`."""
         said = self.row.get("parameters", "").lower()
         pairs = re.findall(r"([\w-]+)\s*=\s*([^\s,;]*)", said)
-        return dict(pairs) if said else {}
+        return dict(pairs) if pairs or not said else {said: ""}
 
     @property
     def appearance(self) -> set[str]:
@@ -118,11 +120,15 @@ def read_tree(rows: list[Row], losses: Losses) -> Group:
     path = [Group()]
     for row in rows:
         entry, name = _entry(row), row.get("name", "")
-        if row.get("disabled", "").lower() in ("yes", "true", "1"):
+        if row.get("disabled", "").lower() in ("yes", "oui", "true", "vrai", "1"):
             losses.add(name, Loss.SWITCHED_OFF)
             row.dismiss()
             continue
         if entry.base in ("begin_group", "begin_repeat"):
+            for word in sorted(entry.appearance - {"table-list", "field-list"}):
+                losses.add(name, Loss.ATTRIBUTE_IGNORED, f"appearance {word}")
+            if row.get("type").lower().startswith(("begin loop", "begin_loop")):
+                losses.add(name, Loss.REPEAT_NOT_CARRIED)
             group = Group(row, entry.base == "begin_repeat")
             path[-1].children.append(group)
             path.append(group)

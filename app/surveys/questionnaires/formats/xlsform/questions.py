@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from app.cells import typed
 from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.reader.questions import MAX_TEXT_LENGTH
 from app.surveys.questionnaires.engine.rules import RuleError
-from app.surveys.questionnaires.engine.rules.tree import Node
+from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node
+from app.surveys.questionnaires.engine.rules.values import first_day
 from app.surveys.questionnaires.formats.common_checks import add_check, check_whole
 from app.surveys.questionnaires.formats.expressions import FALSE, Known, checked, every
 from app.surveys.questionnaires.formats.losses import Loss
@@ -26,8 +28,12 @@ _STEPS = {
     "fr": "Écrivez un nombre qui va de {step} en {step} à partir de {start}.",
     "en": "Write a number that goes by {step} from {start}.",
 }
-#: How a question looks, as far as it is kept here or makes no difference.
-_APPEARANCES = {"minimal", "autocomplete", "search", "likert", "multiline", "month-year"}
+#: How a question of a type looks, as far as it is kept here.
+_APPEARANCES = {
+    "select_one": {"minimal", "autocomplete", "search", "likert"},
+    "text": {"multiline"},
+    "date": {"month-year"},
+}
 #: What pyxform gives to a range that says nothing.
 _RANGE = {"start": 1.0, "end": 10.0, "step": 1.0}
 _LONG = 2000
@@ -68,6 +74,7 @@ class QuestionMaker(RowReader):
             question["options"] = [{"code": "ok", "label": {"fr": "OK", "en": "OK"}}]
         self._rules(question, entry, rules)
         if entry.base == "calculate" and not self._calculate(question, row):
+            self.losses.add(code, Loss.NOT_CALCULATED)
             return []
         if self.variants:
             question["variants"], self.variants = self.variants, []
@@ -76,10 +83,11 @@ class QuestionMaker(RowReader):
 
     def _say_settings(self, entry: Entry) -> None:
         """What `appearance` and `parameters` hold and no question here has."""
-        for word in sorted(entry.appearance - _APPEARANCES):
+        for word in sorted(entry.appearance - _APPEARANCES.get(entry.base, set())):
             self.losses.add(entry.code, Loss.ATTRIBUTE_IGNORED, f"appearance {word}")
-        known = {"randomize"} if entry.base in LISTED else set(_RANGE) & set(entry.parameters)
-        for name in entry.parameters if entry.base == "range" or entry.base in LISTED else ():
+        known = {"randomize"} if entry.base in LISTED else set()
+        known |= set(_RANGE) if entry.base == "range" else set()
+        for name in entry.parameters:
             if name not in known:
                 self.losses.add(entry.code, Loss.ATTRIBUTE_IGNORED, name)
 
@@ -167,9 +175,8 @@ class QuestionMaker(RowReader):
         low, high = sorted((said["start"], said["end"]))
         limits: Document = {"min": _short(low), "max": _short(high)}
         if step := abs(said["step"]):
-            words = {"step": f"{step:.15g}", "start": f"{low:.15g}"}
             message = {
-                language: text.format(**words).replace(".", "," if language == "fr" else ".", 0)
+                language: text.format(step=typed(step, language), start=typed(low, language))
                 for language, text in _STEPS.items()
             }
             if step == 1 and low.is_integer():
@@ -214,7 +221,7 @@ class QuestionMaker(RowReader):
         if tree is None:
             return False
         try:
-            question["calculation"] = checked(yes_or_no(tree))
+            question["calculation"] = checked(_day_or(yes_or_no(tree)))
         except RuleError:
             self.losses.add(question["code"], Loss.EXPRESSION_NOT_UNDERSTOOD, text)
         return "calculation" in question
@@ -236,6 +243,13 @@ def _add_other(options: list[Document]) -> None:
             option["specify"] = True
             return
     options.append({"code": "other", "label": dict(OTHER), "specify": True})
+
+
+def _day_or(tree: Node) -> Node:
+    """A calculation that is a day says so: its text alone would be no day."""
+    if isinstance(tree, Constant) and first_day(str(tree.value)) and isinstance(tree.value, str):
+        return Call("date", (tree,))
+    return tree
 
 
 def _short(value: float) -> int | float:

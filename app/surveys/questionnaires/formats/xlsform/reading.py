@@ -18,6 +18,7 @@ from app.surveys.questionnaires.formats.xlsform.entries import Entry, Group, nam
 from app.surveys.questionnaires.formats.xlsform.formulas import Formulas
 from app.surveys.questionnaires.formats.xlsform.questions import QuestionMaker
 from app.surveys.questionnaires.formats.xlsform.sheets import (
+    TRANSLATED,
     Book,
     Row,
     language_of,
@@ -81,8 +82,10 @@ class _Reading:
 
     def _say_languages(self) -> None:
         """Languages that are not ours; where there is no other, one stands for both of ours."""
-        labels = (key for row in self.book.survey for key in row if key.startswith("label:"))
-        languages = list(dict.fromkeys(key.partition(":")[2] for key in labels))
+        starts = tuple(f"{column}:" for column in TRANSLATED)
+        rows = [*self.book.survey, *self.book.choices]
+        said = (key for row in rows for key in row if key.startswith(starts))
+        languages = list(dict.fromkeys(key.partition(":")[2] for key in said))
         others = [language for language in languages if language not in ("", *LANGUAGES)]
         alone = others if len(others) == len(languages) else []
         for language in others:
@@ -208,4 +211,6 @@ def _default_language(book: Book) -> str:
         return declared
     said = {key.partition(":")[2] for row in book.survey for key in row if key.startswith("label:")}
     free = [language for language in LANGUAGES if language not in said]
+    if "" not in said and len(free) == 1:  # the title is in the language of all the rest
+        return next(language for language in LANGUAGES if language in said)
     return free[0] if len(free) == 1 else "" if declared not in ("", "default") else "fr"

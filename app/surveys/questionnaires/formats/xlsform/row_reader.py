@@ -47,8 +47,8 @@ class RowReader:
 
     def required(self, text: str, code: str) -> bool | str:
         lowered = text.lower().replace("()", "")
-        if lowered in ("", "no", "false", "0"):
+        if lowered in ("", "no", "non", "false", "faux", "0"):
             return False
-        if lowered in ("yes", "true", "1"):
+        if lowered in ("yes", "oui", "true", "vrai", "1"):
             return True
         return self.kept(self.formulas.tree(text, code), code)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from app import cells
 from app.cells import CellError
 from app.documents.spreadsheets import Limits, Refusal, RefusedFile, read_tables
+from app.documents.spreadsheets.reading import HEADER_WITHIN, find_header
 from app.surveys.questionnaires.formats.html_to_text import Words
 from app.surveys.questionnaires.formats.unreadable import Unreadable, UnreadableFile
 
@@ -53,6 +54,7 @@ MAX_ROWS = 5000
 _LIMITS = Limits(size=5 * 1024 * 1024)
 _SHEETS = ("survey", "choices", "settings")
 TRANSLATED = {"label", "hint", "constraint_message"}
+_HEADINGS = {"type", "name", "label", "list_name", "form_title", "form_id"}
 _ALIASES = {
     "caption": "label",
     "relevance": "relevant",
@@ -95,9 +97,11 @@ class Book:
 def read_book(data: bytes) -> Book:
     """Raises UnreadableFile."""
     tables, others = _tables(data)
+    if "survey" not in tables:
+        raise UnreadableFile(Unreadable.NOT_XLSFORM, detail=", ".join(others))
     survey = _rows(tables, "survey")
     if not survey or not any("type" in row for row in survey):
-        raise UnreadableFile(Unreadable.NOT_XLSFORM)
+        raise UnreadableFile(Unreadable.NO_ROWS)
     if len(survey) > MAX_ROWS:
         raise UnreadableFile(Unreadable.TOO_MANY_QUESTIONS, detail=str(len(survey)))
     settings = _rows(tables, "settings")
@@ -109,9 +113,17 @@ def _tables(data: bytes) -> tuple[dict[str, list[list[str]]], tuple[str, ...]]:
     tables: dict[str, list[list[str]]] = {}
     others: tuple[str, ...] = ()
     try:
-        for table in read_tables(data, _SHEETS, _LIMITS):
-            tables.setdefault(table.described.name.strip().lower(), table.lines())
-            others = table.described.others
+        read = read_tables(data, _SHEETS, _LIMITS)
+        for table in read:
+            name = table.described.name
+            if name.strip().lower() in tables:
+                others = (*others, name)  # of two sheets of one name, the first one
+            tables.setdefault(name.strip().lower(), table.lines())
+        if read:
+            others = (*read[0].described.others, *others)
+        else:
+            [first] = read_tables(data, limits=_LIMITS)
+            others = (first.described.name, *first.described.others)
     except RefusedFile as refused:
         if refused.refusal is Refusal.TOO_LARGE:
             raise UnreadableFile(Unreadable.TOO_LARGE, detail="5") from None
@@ -124,17 +136,24 @@ def _rows(tables: Mapping[str, list[list[str]]], sheet: str) -> list[Row]:
     table = tables.get(sheet)
     if not table:
         return []
-    header = [_column(name) or f"({place})" for place, name in enumerate(table[0], start=1)]
+    above, headings = find_header(table[:HEADER_WITHIN], _known)
+    header = [_column(name) or f"({place})" for place, name in enumerate(headings, start=1)]
+    header += [f"({place})" for place in range(len(header) + 1, len(table[0]) + 1)]
     rows = []
-    for line, filled in enumerate(table[1:], start=2):
+    for line, filled in enumerate(table[above + 1 :], start=above + 2):
         row: dict[Column, str] = {}
         for place, (name, cell) in enumerate(zip(header, filled, strict=False), start=1):
             if cell.strip():
-                _check(cell.strip(), line, f"{sheet}, {table[0][place - 1]}")
+                _check(cell.strip(), line, f"{sheet}, {header[place - 1].rstrip(':')}")
                 row[name if name not in row else f"({place}) {name}"] = cell.strip()
         if row:
             rows.append(Row(row))
     return rows
+
+
+def _known(row: Sequence[str]) -> int:
+    """How many headings of a form a row has."""
+    return len({_column(cell).partition(":")[0] for cell in row} & _HEADINGS)
 
 
 def _check(cell: str, line: int, place: str) -> None:
