@@ -116,8 +116,9 @@ def test_encodings_of_french_offices(encoding):
     assert sheet.source.encoding == encoding
 
 
-def test_the_line_that_says_what_separates():
-    sheet = read_sheet(b"sep=,\r\na,b;c\r\n1,2\r\n")
+@pytest.mark.parametrize("first", [b"sep=,", b'"sep=,"'])
+def test_the_line_that_says_what_separates(first):
+    sheet = read_sheet(first + b"\r\na,b;c\r\n1,2\r\n")
     assert (sheet.header, sheet.rows, sheet.line) == (["a", "b;c"], [["1", "2"]], 2)
 
 

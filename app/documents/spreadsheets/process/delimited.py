@@ -33,12 +33,12 @@ def read_delimited(data: bytes, question: Question) -> tuple[Described, bytes]:
     if not text:
         raise RefusedFile(Refusal.EMPTY)
     separator, said = _separator(text.split("\n", LOOKED_AT)[:LOOKED_AT])
+    if said:  # a blank line in its place
+        text = text[text.find("\n") if "\n" in text else len(text) :]
     if '"' not in text:  # all of a large file together
         text = text.replace(separator, CELL)
     lines = text.split("\n")
     del text
-    if said:
-        lines[0] = ""
     if len(lines) > question.limits.rows + LOOKED_AT:
         raise RefusedFile(Refusal.TOO_MANY_CELLS)
     if question.long_cells:
