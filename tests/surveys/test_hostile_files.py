@@ -86,6 +86,14 @@ def test_hostile_xlsforms(data, reason):
         assert error.value.reason is reason
 
 
+def test_conditions_inside_conditions_are_read_once():
+    rule = "${q} = 1"
+    for _ in range(60):
+        rule = f"if({rule}, 1, 0) = 1"
+    form = sheet(f"type|name|label|relevant\ninteger|q|Q|\ntext|t|T|{rule}")
+    assert [question["code"] for question in asked(read_xlsform(form).document)] == ["q", "t"]
+
+
 def test_a_cell_that_failed_is_named():
     with pytest.raises(UnreadableFile) as error:
         read_xlsform(sheet("type|name|label\ntext|q|Q", "list_name|name|label\nl|a|#DIV/0!"))

@@ -111,11 +111,17 @@ def folded(tree: Node) -> Node:
             return _folded_logic(sign, folded(left), folded(right))
         case Operation(sign, Constant(left), Constant(right)) if sign in _TURNED:
             return TRUE if _holds(sign, left, right) else FALSE
-        case Call("if", (condition, yes, no)) if folded(condition) in (TRUE, FALSE):
-            return folded(yes if folded(condition) == TRUE else no)
         case Call(function, arguments):
-            return Call(function, tuple(folded(a) for a in arguments))
+            return _chosen(Call(function, tuple(folded(a) for a in arguments)))
     return tree
+
+
+def _chosen(call: Call) -> Node:
+    """What an `if` gives whose condition is settled."""
+    match call:
+        case Call("if", (condition, yes, no)) if condition in (TRUE, FALSE):
+            return yes if condition == TRUE else no
+    return call
 
 
 def _holds(sign: str, left: str | float, right: str | float) -> bool:
