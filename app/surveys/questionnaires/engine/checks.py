@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from app.surveys.questionnaires.engine.faults import AnswerProblem, Fault
@@ -41,27 +41,37 @@ def _passes(check: Check, code: str, given: Given, unread: Collection[str]) -> b
     return not any(is_told(answer) for answer in operands) or check.together.holds(given)
 
 
-def with_operands(questions: Sequence[Question], known: Mapping[str, Question]) -> list[Question]:
+def with_operands(
+    questions: Iterable[Question], calculated: Mapping[str, frozenset[str]]
+) -> tuple[Question, ...]:
     """The same questions, whose checks know the answers that they look at."""
-    return [
-        replace(question, checks=tuple(_with_operands(check, known) for check in question.checks))
+    return tuple(
+        replace(
+            question, checks=tuple(_with_operands(check, calculated) for check in question.checks)
+        )
         if question.checks
         else question
         for question in questions
-    ]
+    )
 
 
-def _with_operands(check: Check, known: Mapping[str, Question]) -> Check:
-    operands: set[str] = set()
-    waiting, seen = list(check.rule.references), set()
+def _with_operands(check: Check, calculated: Mapping[str, frozenset[str]]) -> Check:
+    return replace(check, operands=answers_behind(check.rule.references, calculated))
+
+
+def answers_behind(
+    codes: Iterable[str], calculated: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """The answers that people give among these, or from which these are `calculated`."""
+    answers: set[str] = set()
+    waiting, seen = list(codes), set()
     while waiting:
         code = waiting.pop()
-        question = known.get(code)
-        if code in seen or question is None:
+        if code in seen:
             continue
         seen.add(code)
-        if question.calculation is None:
-            operands.add(code)
+        if code in calculated:
+            waiting += calculated[code]
         else:
-            waiting += question.calculation.references
-    return replace(check, operands=frozenset(operands))
+            answers.add(code)
+    return frozenset(answers)

@@ -138,9 +138,10 @@ def read_as_far_as_possible(document: Any) -> tuple[Questionnaire | None, list[P
 
 
 def _with_operands(sections: Sequence[Section]) -> tuple[Section, ...]:
-    known = {question.code: question for section in sections for question in section.questions}
+    questions = (question for section in sections for question in section.questions)
+    calculated = {q.code: q.calculation.references for q in questions if q.calculation is not None}
     return tuple(
-        replace(section, questions=tuple(with_operands(section.questions, known)))
+        replace(section, questions=with_operands(section.questions, calculated))
         for section in sections
     )
 

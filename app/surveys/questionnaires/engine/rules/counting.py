@@ -17,10 +17,11 @@ from app.surveys.questionnaires.engine.rules.tree import (
     Node,
     Operation,
     Reference,
+    nodes,
     parts_of,
 )
+from app.surveys.questionnaires.engine.rules.values import ORDERS
 
-_ORDERS = ("<", "<=", ">", ">=")
 _ZERO = Constant(0.0)
 
 
@@ -35,9 +36,12 @@ def together(rule: Rule) -> Rule | None:
     about several others. None when there are none."""
     parts = []
     for part in parts_of(rule.tree, "and"):
-        codes = {code or rule.own for code in _codes(part)}
+        codes = {node.code or rule.own for node in nodes(part) if isinstance(node, Reference)}
         alone = {code or rule.own for code in _alone(part)}
-        if rule.own not in alone and (rule.own in codes or len(codes) > 1 or _counts(part)):
+        counts = any(
+            isinstance(node, Call) and FUNCTIONS[node.function].many for node in nodes(part)
+        )
+        if rule.own not in alone and (rule.own in codes or len(codes) > 1 or counts):
             parts.append(part)
     if not parts:
         return None
@@ -54,7 +58,7 @@ def _lenient(tree: Node, own: str, wanted: bool) -> Node:
             return Operation(sign, _lenient(left, own, wanted), _lenient(right, own, wanted))
         case Call("not", (inside,)):
             return Call("not", (_lenient(inside, own, not wanted),))
-        case Operation(sign, left, right) if sign in ("=", "!=", *_ORDERS):
+        case Operation(sign, left, right) if sign in {"=", "!="} | ORDERS:
             return _waiting(Operation(sign, _summed(left), _summed(right)), own, wanted)
     return _summed(tree)
 
@@ -108,28 +112,6 @@ def _summed(tree: Node) -> Node:
 
 def _term(node: Node) -> Node:
     return Call("sum", (node,)) if isinstance(node, Reference) else _summed(node)
-
-
-def _codes(tree: Node) -> Iterator[str]:
-    match tree:
-        case Reference(code):
-            yield code
-        case Operation(_, left, right):
-            yield from _codes(left)
-            yield from _codes(right)
-        case Call(_, arguments):
-            for each in arguments:
-                yield from _codes(each)
-
-
-def _counts(tree: Node) -> bool:
-    """Whether a part counts answers together."""
-    match tree:
-        case Operation(_, left, right):
-            return _counts(left) or _counts(right)
-        case Call(function, arguments):
-            return FUNCTIONS[function].many or any(_counts(each) for each in arguments)
-    return False
 
 
 def _alone(tree: Node) -> Iterator[str]:

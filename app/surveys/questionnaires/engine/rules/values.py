@@ -103,6 +103,7 @@ _OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "mod": _EXACT.remainder,
 }
 SIGNS = frozenset(_OPERATIONS)
+ORDERS = frozenset({"<", "<=", ">", ">="})
 
 
 def total(numbers: Iterable[float]) -> float | None:

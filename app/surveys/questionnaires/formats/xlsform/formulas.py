@@ -136,8 +136,3 @@ def yes_or_no(tree: Node) -> Node:
         case Call("if", (condition, Constant("yes"), Constant("no"))):
             return condition
     return tree
-
-
-def references(tree: Node | None) -> str:
-    """The question that an expression consists of, if it does."""
-    return tree.code if isinstance(tree, Reference) else ""

@@ -12,7 +12,6 @@ import string
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation
 from app.surveys.questionnaires.engine.rules.values import SIGNS, first_day
 
-ORDERS = {"<", "<=", ">", ">="}
 NOTHING, ZERO, ONE = Constant(""), Constant(0.0), Constant(1.0)
 #: Capitals and small letters, for a language that has no function for them.
 _ACCENTED = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŒŠŸŽ"
@@ -98,7 +97,7 @@ def remainder(left: Node, right: Node) -> Node:
     """What whole parts leave; of decimals, ODK would count one part too few."""
     if isinstance(right, Constant) and isinstance(right.value, float) and right.value.is_integer():
         return Operation("mod", left, right)
-    parts = Call("int", (Call("round", (divided(left, right), PLACES)),))
+    parts = Call("int", (to_places(divided(left, right)),))
     return Operation("-", left, Operation("*", right, parts))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.surveys.questionnaires.engine.checks import answers_behind
 from app.surveys.questionnaires.engine.question import Shape
 from app.surveys.questionnaires.engine.rules import Rule, RuleError, parse_rule
 from app.surveys.questionnaires.engine.rules.counting import together, with_what_is_there
@@ -16,11 +17,11 @@ from app.surveys.questionnaires.engine.rules.tree import (
     Reference,
     parse,
 )
-from app.surveys.questionnaires.engine.rules.values import first_day
+from app.surveys.questionnaires.engine.rules.values import ORDERS, first_day
 from app.surveys.questionnaires.formats.expressions import DEEPEST, LONGEST, either, every, written
 from app.surveys.questionnaires.formats.xlsform.asked import Asked
 from app.surveys.questionnaires.formats.xlsform.book import CellTooLong
-from app.surveys.questionnaires.formats.xlsform.idioms import NOTHING, ORDERS
+from app.surveys.questionnaires.formats.xlsform.idioms import NOTHING
 from app.surveys.questionnaires.formats.xlsform.translation import Translation
 
 _LOGIC = {"=", "!=", "and", "or"} | ORDERS
@@ -29,6 +30,9 @@ _LOGIC = {"=", "!=", "and", "or"} | ORDERS
 class Outgoing:
     def __init__(self, asked: Mapping[str, Asked]) -> None:
         self.asked = asked
+        self.calculated = {
+            code: each.counts for code, each in asked.items() if each.kind.shape is Shape.CALCULATED
+        }
 
     def rule(self, text: object, own: str = "", elsewhere: bool = False) -> str:
         """A rule of ours in the syntax of XLSForm, "" when there is none.
@@ -54,17 +58,12 @@ class Outgoing:
     def check(self, text: str, own: str) -> str:
         """The rule of a check of an answer that is there; a reason for not answering passes."""
         rule = with_what_is_there(parse_rule(text, own))
-        translation = Translation(self.asked, own)
-        reasons = translation.reasons_given(self._counted(rule), Reference(""))
-        return _in_a_cell(either([*reasons, translation.of(rule.tree)]))
+        return _in_a_cell(self._passes(rule, rule.tree, ""))
 
     def fails(self, text: str, own: str) -> str:
         """That an answer which is there does not pass a check, written on another row."""
         rule = with_what_is_there(parse_rule(text, own))
-        translation = Translation(self.asked, own)
-        reasons = translation.reasons_given(self._counted(rule), Reference(own))
-        passes = either([*reasons, translation.of(_named(rule.tree, own))])
-        return f"${{{own}}} != '' and not({_in_a_cell(passes)})"
+        return f"${{{own}}} != '' and not({_in_a_cell(self._passes(rule, rule.tree, own))})"
 
     def fails_blank(self, text: str, own: str) -> str:
         """That a blank answer does not pass a check, for what it counts with others; "" when the
@@ -73,32 +72,22 @@ class Outgoing:
         part, operands = together(rule), self._operands(rule)
         if part is None or not operands:
             return ""
-        translation = Translation(self.asked, own)
-        reasons = translation.reasons_given(operands, Reference(own))
-        passes = either([*reasons, translation.of(_named(part.tree, own))])
         blank = Operation("=", Reference(own), NOTHING)
-        any_of = translation.any_answered(operands)
-        return _in_a_cell(every([blank, any_of, Call("not", (passes,))]))
+        any_of = Translation(self.asked, own).any_answered(operands)
+        fails = Call("not", (self._passes(rule, part.tree, own),))
+        return _in_a_cell(every([blank, any_of, fails]))
 
-    def _counted(self, rule: Rule) -> list[str]:
-        """The answers that a check counts together with its own."""
-        return [] if together(rule) is None else self._operands(rule)
+    def _passes(self, rule: Rule, tree: Node, name: str) -> Node:
+        """That a check, or a part of it, holds, or that there is a reason for not answering what it
+        counts; its own answer is called by this name."""
+        translation = Translation(self.asked, rule.own)
+        counted = [] if together(rule) is None else self._operands(rule)
+        reasons = translation.reasons_given(counted, Reference(name))
+        return either([*reasons, translation.of(_named(tree, name))])
 
     def _operands(self, rule: Rule) -> list[str]:
         """The answers that people give among those that a rule looks at, or behind them."""
-        operands: set[str] = set()
-        waiting, seen = list(rule.references), set()
-        while waiting:
-            code = waiting.pop()
-            if code in seen:
-                continue
-            seen.add(code)
-            asked = self.asked.get(code)
-            if asked is not None and asked.kind.shape is Shape.CALCULATED:
-                waiting += asked.counts
-            else:
-                operands.add(code)
-        return sorted(operands)
+        return sorted(answers_behind(rule.references, self.calculated))
 
     def _written(self, tree: Node, own: str) -> str:
         return _in_a_cell(Translation(self.asked, own).of(tree))

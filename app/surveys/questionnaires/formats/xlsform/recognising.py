@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
+from app.surveys.questionnaires.engine.rules.values import ORDERS
 from app.surveys.questionnaires.formats.xlsform.choices import REASONS
 from app.surveys.questionnaires.formats.xlsform.idioms import (
     LETTERS,
     NOTHING,
-    ORDERS,
     PLACES,
     ZERO,
     is_answered,

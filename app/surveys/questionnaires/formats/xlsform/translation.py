@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from app.surveys.questionnaires.engine.question import Shape
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
+from app.surveys.questionnaires.engine.rules.values import ORDERS
 from app.surveys.questionnaires.formats.expressions import either
 from app.surveys.questionnaires.formats.xlsform import idioms
 from app.surveys.questionnaires.formats.xlsform.asked import Asked
 from app.surveys.questionnaires.formats.xlsform.book import CellTooLong
-from app.surveys.questionnaires.formats.xlsform.idioms import NOTHING, ORDERS, ZERO
+from app.surveys.questionnaires.formats.xlsform.idioms import NOTHING, ZERO
 
 
 class Translation:
