@@ -26,6 +26,7 @@ from app.statistics.figures import Unit, ratio
 from app.surveys.campaigns.core import Audience, CampaignState
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import answering, campaigns, participation
+from app.surveys.questionnaires.service.versions import minutes_of
 from app.web.formats import day, figure_text
 from app.web.language import current_language
 
@@ -61,12 +62,21 @@ def _surveys_to_answer(person: Any, today: dt.date) -> list[Task]:
             "clock",
             _("Until %(day)s", day=day(invitation.campaign.closes_on)),
             invitation.campaign.title[current_language()],
-            _("A survey invites you: about 8 minutes."),
+            _invites(invitation.campaign),
             url_for("surveys.index"),
         )
         for invitation in campaigns.open_invitations(person.id, today)
         if not answering.has_answered(invitation.id)
     ]
+
+
+def _invites(campaign: Campaign) -> str:
+    minutes = minutes_of(campaign.version, current_language())
+    return ngettext(
+        "A survey invites you: about %(num)s minute.",
+        "A survey invites you: about %(num)s minutes.",
+        minutes,
+    )
 
 
 def _campaigns(person: Any, today: dt.date) -> list[Task]:

@@ -45,8 +45,6 @@ from app.web import (
 from app.web.render import wants_part
 from app.web.settings import settings
 
-SECONDS_A_QUESTION = 20
-
 
 @annex.get("/<int:sheet_id>")
 @public
@@ -103,7 +101,6 @@ def _page(
     return (invalid if typed.faults else render)(
         "procurement/firm/page.html",
         filling=shown,
-        minutes=max(1, round(shown.left * SECONDS_A_QUESTION / 60)),
         errors=[] if lacking else shown.errors(current_language()),
         returning=_returning(form),
         lacking=lacking,

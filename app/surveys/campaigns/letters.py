@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from app.config import Settings
 from app.surveys.campaigns.core import CampaignMode
 from app.surveys.campaigns.models import Campaign, Invitation
+from app.surveys.questionnaires.service.versions import minutes_of
 from app.text import LANGUAGES, Text
 from app.web.formats import day
 
@@ -23,7 +24,7 @@ class LetterKind(StrEnum):
 
 
 #: What a message may hold to be filled in for each person.
-PLACEHOLDERS = ("{title}", "{day}", "{link}", "{stop}")
+PLACEHOLDERS = ("{title}", "{day}", "{minutes}", "{link}", "{stop}")
 
 
 def words_of(campaign: Campaign, kind: LetterKind) -> tuple[Text, Text]:
@@ -45,7 +46,9 @@ def _written(value: dict[str, str] | None) -> dict[str, str]:
 def _usual(campaign: Campaign, kind: LetterKind) -> tuple[str, str]:
     if kind is LetterKind.INVITATION:
         subject = _("{title}: your answer until {day}")
-        opening = _("Hello,\n\nYou are invited to answer: {title}, until {day}.")
+        opening = _(
+            "Hello,\n\nYou are invited to answer: {title}, until {day}. It takes about {minutes}."
+        )
     else:
         subject = _("{title}: a few days left, until {day}")
         opening = _(
@@ -60,7 +63,7 @@ def _usual(campaign: Campaign, kind: LetterKind) -> tuple[str, str]:
 def _promise(campaign: Campaign) -> str:
     if campaign.mode is CampaignMode.ANONYMOUS:
         return _(
-            "Your answers are anonymous: they are sealed when you send them, and mixed with all "
+            "Your answers are anonymous: they are sealed when you send them, and counted with all "
             "the others when the survey closes. Who answered is known, never what."
         )
     if campaign.mode is CampaignMode.CONFIDENTIAL:
@@ -82,10 +85,17 @@ def letter(settings: Settings, kind: LetterKind, invitation: Invitation) -> tupl
     values = {
         "{title}": campaign.title[language],
         "{day}": day(campaign.closes_on, language=language),
+        "{minutes}": _minutes(campaign, language),
         "{link}": link,
         "{stop}": f"{link}/stop",
     }
     return _filled(subject[language], values), _filled(body[language], values)
+
+
+def _minutes(campaign: Campaign, language: str) -> str:
+    with force_locale(language):
+        count = minutes_of(campaign.version, language)
+        return ngettext("%(num)s minute", "%(num)s minutes", count)
 
 
 def _filled(text: str, values: dict[str, str]) -> str:

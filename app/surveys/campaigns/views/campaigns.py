@@ -56,7 +56,11 @@ def index() -> Response:
         versions=questionnaire_versions.latest_versions() if manages else [],
         working=questionnaire_versions.working_copies() if manages else [],
         invitations=[
-            (invitation, answering.has_answered(invitation.id))
+            (
+                invitation,
+                answering.has_answered(invitation.id),
+                questionnaire_versions.minutes_of(invitation.campaign.version, current_language()),
+            )
             for invitation in campaign_service.open_invitations(person.id, utcnow().date())
         ],
         published=[c for c in campaigns if c.state is CampaignState.PUBLISHED],

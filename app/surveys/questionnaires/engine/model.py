@@ -111,6 +111,11 @@ class Questionnaire:
         return tuple(q for section in self.sections for q in section.questions)
 
     @cached_property
+    def counted(self) -> tuple[Question, ...]:
+        """The questions that people count."""
+        return tuple(question for question in self.questions if question.counted)
+
+    @cached_property
     def by_code(self) -> dict[str, Question]:
         return {question.code: question for question in self.questions}
 

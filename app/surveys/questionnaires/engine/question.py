@@ -295,3 +295,8 @@ class Question:
     @property
     def asked(self) -> bool:
         return self.kind.asked
+
+    @property
+    def counted(self) -> bool:
+        """Whether people count it as a question: the box where an answer is specified is none."""
+        return self.asked and not self.specifies

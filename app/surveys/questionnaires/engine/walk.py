@@ -65,8 +65,8 @@ def coverage(questionnaire: Questionnaire, walks: Iterable[Answers]) -> Coverage
     met: Counter[str] = Counter()
     lengths = []
     for answers in walks:
-        asked = [q.code for q in follow(questionnaire, answers).questions if q.asked]
+        asked = [q.code for q in follow(questionnaire, answers).questions if q.counted]
         met.update(asked)
         lengths.append(len(asked))
-    never = tuple(q.code for q in questionnaire.questions if q.asked and q.code not in met)
+    never = tuple(q.code for q in questionnaire.counted if q.code not in met)
     return Coverage(len(lengths), met, max(lengths, default=0), min(lengths, default=0), never)

@@ -22,6 +22,7 @@ from app.surveys.questionnaires.engine import (
     read_answers,
 )
 from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.questionnaires.engine.timing import minutes_of
 from app.surveys.questionnaires.forms.question_blocks import (
     NOTHING_TYPED,
     QuestionBlock,
@@ -72,7 +73,7 @@ class Filled:
         return [
             question
             for question in self.path.questions_of(self.section)
-            if question.code not in had and not question.specifies and question.asked
+            if question.code not in had and question.counted
         ]
 
     def changed_blocks(self) -> tuple[list[QuestionBlock], list[QuestionBlock]]:
@@ -142,14 +143,14 @@ def _depends(question: Question, had: set[str]) -> bool:
 @dataclass(frozen=True)
 class Page:
     """A page to show: its places, what is wrong on it, how many pages of the path come before it
-    and how many there are, how many questions are left from it to the end."""
+    and how many there are, about how many minutes are left from it to the end."""
 
     section: Section
     number: int
     blocks: Sequence[QuestionBlock]
     done: int
     count: int
-    left: int
+    minutes: int
 
     def errors(self, language: str) -> list[tuple[str, str]]:
         """What is wrong on the page, for the summary above it: (field, words)."""
@@ -171,7 +172,10 @@ def page_of(
         blocks_of(questionnaire, section, path, answers, typed),
         sum(order[page.code] < number for page, _ in path.pages),
         len(path.pages),
-        sum(len(q) for page, q in path.pages if order[page.code] >= number),
+        minutes_of(
+            [q for page, qs in path.pages if order[page.code] >= number for q in qs],
+            current_language(),
+        ),
     )
 
 
@@ -200,6 +204,22 @@ def saved_part(own: Filled) -> str:
 def headed(label: str) -> str:
     """A label before what is said of it."""
     return label if label.endswith(("?", ":", ".")) else label + _(":")
+
+
+def page_to_resume(questionnaire: Questionnaire, answers: Answers) -> int:
+    """The number of the page where a draft stops: the last one with an answer, or the next when
+    nothing is left to answer there; 0 when the next thing to do is to check the answers."""
+    path, order = follow(questionnaire, answers), questionnaire.page_numbers
+    number = 1
+    for section, questions in path.pages:
+        if any(question.code in answers for question in questions):
+            left = any(q.counted and q.code not in answers for q in questions)
+            number = order[section.code] if left else _next(questionnaire, path, section)
+    return number
+
+
+def _next(questionnaire: Questionnaire, path: Path, section: Section) -> int:
+    return neighbour(questionnaire, path, questionnaire.page_numbers[section.code], 1) or 0
 
 
 def neighbour(questionnaire: Questionnaire, path: Path, number: int, step: int) -> int | None:

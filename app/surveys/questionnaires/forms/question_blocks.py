@@ -153,9 +153,9 @@ def pages_answered(questionnaire: Questionnaire, answers: Answers) -> list[Answe
             [
                 shown(questionnaire, question, path.given, answers)
                 for question in questions
-                if question.asked and not question.specifies
+                if question.counted
             ],
         )
         for section, questions in path.pages
-        if any(question.asked for question in questions)
+        if any(question.counted for question in questions)
     ]

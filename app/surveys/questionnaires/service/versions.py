@@ -17,6 +17,7 @@ from app.surveys.questionnaires.engine import (
     read_questionnaire,
 )
 from app.surveys.questionnaires.engine.editing import new_document
+from app.surveys.questionnaires.engine.timing import usual_minutes
 from app.surveys.questionnaires.formats import (
     load_document,
     write_ddi,
@@ -98,6 +99,16 @@ def _parsed(document: str) -> Questionnaire:
     if questionnaire is None:
         raise ValueError(f"a published questionnaire no longer reads: {problems[:3]}")
     return questionnaire
+
+
+def minutes_of(version: QuestionnaireVersion, language: str) -> int:
+    """About how long people take to answer it; worked out once."""
+    return _minutes(version.document, language)
+
+
+@lru_cache(maxsize=128)
+def _minutes(document: str, language: str) -> int:
+    return usual_minutes(_parsed(document), language)
 
 
 def working_copies() -> list[WorkingCopy]:

@@ -12,18 +12,18 @@ from app.surveys.blueprint import bp
 from app.surveys.questionnaires.engine import Answers, Questionnaire, follow, read_answers
 from app.surveys.questionnaires.engine.differences import differences
 from app.surveys.questionnaires.engine.model import SEED
+from app.surveys.questionnaires.engine.timing import usual_minutes
 from app.surveys.questionnaires.engine.walk import coverage, walk
 from app.surveys.questionnaires.forms.paper import paper_html
 from app.surveys.questionnaires.forms.question_blocks import Typed, blocks_of
 from app.surveys.questionnaires.forms.words import change_words
 from app.surveys.questionnaires.service import versions
 from app.surveys.questionnaires.views.copies import read, the_copy
+from app.text import LANGUAGES
 from app.web import current_language, current_person, printed, render, requires
 from app.web.errors import answer
 
 WALKS = 200
-WORDS_A_MINUTE = {"fr": 220, "en": 240}
-SECONDS_A_QUESTION = 4
 
 
 def _readable(code: str) -> Questionnaire:
@@ -89,17 +89,8 @@ def trial(code: str) -> Response:
         copy=the_copy(code),
         questionnaire=questionnaire,
         coverage=met,
-        minutes={language: _minutes(questionnaire, language) for language in WORDS_A_MINUTE},
+        minutes={language: usual_minutes(questionnaire, language) for language in LANGUAGES},
     )
-
-
-def _minutes(questionnaire: Questionnaire, language: str) -> float:
-    """Time to read every question and option, and to answer each one."""
-    asked = [question for question in questionnaire.questions if question.asked]
-    texts = [q.label[language] + " " + q.hint[language] for q in questionnaire.questions]
-    texts += [" ".join(o.label[language] for o in q.options) for q in asked]
-    words = sum(len(text.split()) for text in texts)
-    return words / WORDS_A_MINUTE[language] + len(asked) * SECONDS_A_QUESTION / 60
 
 
 @bp.get("/questionnaires/<code>/edit/differences")

@@ -34,8 +34,6 @@ from app.web import after_post, check_origin, current_language, invalid, public,
 from app.web.render import wants_part
 from app.web.settings import settings
 
-SECONDS_A_QUESTION = 12
-
 
 @bp.get("/answer/<code>/<int:number>")
 @public
@@ -59,7 +57,6 @@ def _page(survey: Opened, number: int, typed: Typed = NOTHING_TYPED) -> Response
         "surveys/page.html",
         campaign=survey.campaign,
         filling=shown,
-        minutes=max(1, round(shown.left * SECONDS_A_QUESTION / 60)),
         errors=shown.errors(current_language()),
         returning=_line_to_return_to(survey),
         action=url_for(".save", code=survey.code, number=number),
