@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, get_timezone
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
@@ -65,6 +66,11 @@ def euros(value: float, digits: int = 0, language: str | None = None) -> str:
     if language == "fr":
         return f"{text}\u00a0€"
     return f"−€{decimal(-value, digits, language)}" if text.startswith("−") else f"€{text}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words one after the other: « le sexe, la catégorie et la direction »."""
+    return format_list(list(words), locale=LOCALES[current_language()])
 
 
 def figure_text(value: Figure, unit: Unit) -> str:

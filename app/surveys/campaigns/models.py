@@ -27,6 +27,7 @@ from app.surveys.campaigns.core import (
     CampaignState,
     TextState,
     link_token,
+    minors,
     slip_code,
 )
 from app.surveys.questionnaires.models import QuestionnaireVersion
@@ -64,6 +65,10 @@ class Campaign(Base):
     # Public links: how many people may begin in one day.
     visitors_a_day: Mapped[int] = mapped_column(default=VISITORS_USUAL)
     for_minors: Mapped[bool] = mapped_column(default=False)
+    # What people under 18 read before they answer; empty for the usual words.
+    minors_text: Mapped[Text | None]
+    # Whether results will be on a page that anybody can read: fixed at the opening, and kept.
+    public_results: Mapped[bool] = mapped_column(default=False)
     pilot: Mapped[bool] = mapped_column(default=False)
     # Words that replace the usual ones, by kind of message.
     letters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -97,9 +102,20 @@ class Campaign(Base):
             "retention_days": RETENTION_USUAL,
             "visitors_a_day": VISITORS_USUAL,
             "for_minors": False,
+            "public_results": values.get("audience") is Audience.PUBLIC,
             "pilot": False,
         }
         super().__init__(**{**usual, **values})
+
+    @property
+    def minors_words(self) -> Text:
+        """What people under 18 read before they answer."""
+        return self.minors_text or minors.USUAL
+
+    @property
+    def promised(self) -> bool:
+        """Whether people were told that they would read the results without an account."""
+        return self.public_results and self.state is not CampaignState.DRAFT
 
     def takes_answers(self, today: dt.date) -> bool:
         begun = self.opens_on is None or self.opens_on <= today

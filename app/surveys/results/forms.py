@@ -54,21 +54,25 @@ class PublicationForm(Form):
         )
 
     @classmethod
-    def of(cls, draft: Publication) -> PublicationForm:
-        return cls(
+    def of(cls, draft: Publication, promised: bool) -> PublicationForm:
+        """Without the choice of who may read it, where that was promised to those who answered."""
+        form = cls(
             lead_fr=draft.lead.fr,
             lead_en=draft.lead.en,
             correction_fr=draft.correction.fr,
             correction_en=draft.correction.en,
             public=draft.public,
         )
+        if promised:
+            del form.public
+        return form
 
     def fill(self, draft: Publication) -> None:
         draft.lead = Text((self.lead_fr.data or "").strip(), (self.lead_en.data or "").strip())
         draft.correction = Text(
             (self.correction_fr.data or "").strip(), (self.correction_en.data or "").strip()
         )
-        draft.public = bool(self.public.data)
+        draft.public = self.public is None or bool(self.public.data)
 
 
 class BenchmarkForm(Form):

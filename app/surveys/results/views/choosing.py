@@ -58,7 +58,7 @@ def prepare_results(campaign_id: int) -> ResponseReturnValue:
     if not publication_service.anything_to_publish(campaign):
         return _nothing(campaign)
     draft = publication_service.draft_of(campaign, to_write=request.method == "POST")
-    form = PublicationForm.of(draft)
+    form = PublicationForm.of(draft, campaign.promised)
     page = "surveys/results/prepare.html"
     context: dict[str, Any] = {
         "campaign": campaign,

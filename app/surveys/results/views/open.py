@@ -17,21 +17,24 @@ bp = Blueprint("published", __name__)
 
 
 def _public(code: str) -> tuple[Campaign, Publication]:
-    """A campaign whose latest publication is for everybody; any other is not known here."""
+    """A campaign whose latest publication is for everybody; any other is not known here, but where
+    those who answer were told to come back."""
     campaign = campaigns.campaign_by_code(code)
     chosen = publishing.publication(campaign) if campaign else None
-    if campaign is None or chosen is None or not chosen.public:
+    if campaign is None or not (chosen or campaign.promised) or (chosen and not chosen.public):
         abort(404)
+    if chosen is None:
+        abort(render("surveys/results/awaited.html", campaign=campaign, guest=True))
     return campaign, chosen
 
 
 @bp.get("/results/<code>/<language>")
 @public
 def public_results(code: str, language: str) -> Response:
-    campaign, chosen = _public(code)
     if language not in LANGUAGES:
         abort(404)
     with force_locale(language):
+        campaign, chosen = _public(code)
         return render(
             "surveys/results/published.html",
             guest=True,

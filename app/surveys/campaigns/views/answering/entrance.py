@@ -15,7 +15,8 @@ from app.permissions import Permission
 from app.surveys.campaigns import core
 from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.models import Campaign, Invitation
-from app.surveys.campaigns.service import answering, campaigns, classing, inviting
+from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.campaigns.views.announcing import announced
 from app.surveys.campaigns.views.answering.respondent import (
     bp,
     closed,
@@ -30,6 +31,7 @@ from app.surveys.campaigns.views.answering.respondent import (
 from app.surveys.campaigns.visits import VISITS, share
 from app.surveys.questionnaires.engine import Answers
 from app.surveys.questionnaires.engine.model import SEED, SEEDS
+from app.surveys.questionnaires.forms.filling import page_to_resume
 from app.surveys.questionnaires.service import versions
 from app.web import after_post, invalid, load, public, render, repeatable, requires, unwritten
 from app.web.errors import answer
@@ -142,10 +144,7 @@ def _start_page(
 ) -> Response:
     return (invalid if wrong_code else render)(
         "surveys/start.html",
-        campaign=campaign,
-        questionnaire=versions.questionnaire_of(campaign.version),
-        group=settings().survey_group,
-        compared=classing.compared(campaign, settings().survey_group),
+        **announced(campaign),
         drafted=drafted,
         ours=ours,
         resume_code=resume_code_of(invitation) if invitation and ours else "",
@@ -178,14 +177,20 @@ def begin(code: str) -> ResponseReturnValue:
 
 
 def _begun(invitation: Invitation, resume_code: str, new: bool) -> Response:
-    """On to the first page; a new draft gets the seed of its random orders."""
+    """On to the first page, or to where the draft stops; a new one gets the seed of its random
+    orders."""
+    questionnaire = versions.questionnaire_of(invitation.campaign.version)
+    code, number = invitation.campaign.code, 1
     if new:
-        questionnaire = versions.questionnaire_of(invitation.campaign.version)
         seed = float(secrets.randbelow(SEEDS))
         answers: Answers = {SEED: seed} if questionnaire.in_random_order else {}
         answering.save_draft(invitation, answers, resume_code)
         db.session.commit()
-    address = url_for(".page", code=invitation.campaign.code, number=1)
+    else:
+        number = page_to_resume(questionnaire, answering.load_draft(invitation, resume_code))
+    address = (
+        url_for(".page", code=code, number=number) if number else url_for(".review", code=code)
+    )
     return with_code(after_post(address), invitation.id, resume_code)
 
 
