@@ -9,7 +9,7 @@ from app.accounts.models import Directorate, Person
 from app.config import Settings
 from app.extensions import db
 from app.jobs.service import run_all
-from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.core import Audience, CampaignMode, Listed
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import answering, campaigns, inviting
@@ -21,6 +21,13 @@ from tests.surveys.examples import example
 OPENED = dt.date(2024, 6, 3)
 CLOSES = dt.date(2999, 12, 31)
 DAY = dt.date(2024, 6, 10)  # a day in between
+
+
+def in_a_month() -> str:
+    """A last day that a form takes."""
+    return (dt.date.today() + dt.timedelta(days=30)).isoformat()
+
+
 PASSPHRASE = "une phrase assez longue"
 
 
@@ -135,3 +142,15 @@ def draft(
     )
     db.session.commit()
     return made
+
+
+def listed(email: str, name: str = "", **attributes: str) -> Listed:
+    """One person of a list."""
+    return Listed(email, name, attributes=attributes)
+
+
+def open_it(settings: Settings, campaign: Campaign, passphrase: str = PASSPHRASE) -> None:
+    """Open a campaign that is being prepared."""
+    keys = KeyStore(settings.keys_dir)
+    assert campaigns.open_campaign(campaign, keys, passphrase, 11, OPENED) == []
+    db.session.commit()

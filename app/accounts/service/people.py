@@ -121,6 +121,11 @@ def everybody() -> list[Person]:
     return list(db.session.scalars(select(Person).where(Person.active).order_by(Person.id)))
 
 
+def addresses() -> frozenset[str]:
+    """The addresses of all active people."""
+    return frozenset(db.session.scalars(select(Person.email).where(Person.active)))
+
+
 def people_with_role(role: Role) -> list[Person]:
     return list(
         db.session.scalars(

@@ -25,6 +25,7 @@ from app.surveys.campaigns.core import (
     Audience,
     CampaignMode,
     CampaignState,
+    Circle,
     TextState,
     link_token,
     minors,
@@ -51,7 +52,10 @@ class Campaign(Base):
     title: Mapped[Text]
     mode: Mapped[CampaignMode]
     audience: Mapped[Audience]
+    # Those of the directory who are invited; empty for others, and where that was not kept.
+    circle: Mapped[Circle | None]
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.DRAFT)
+    removed_on: Mapped[dt.date | None]
     opens_on: Mapped[dt.date | None]
     closes_on: Mapped[dt.date]
     # Days for which what joins people to the campaign is kept after it closes; then it is erased.
@@ -80,6 +84,10 @@ class Campaign(Base):
     # Answers put together to compare by, before opening: by question, (code, label, values).
     areas: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    # The day on which somebody opened the recovery copy of its key with their passphrase.
+    copy_checked_on: Mapped[dt.date | None]
+    # People taken off the list while it is in preparation, so that they can be put back.
+    people_removed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # Frozen at opening: how many invited people share each profile.
     population: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     # Who was invited and who answered, counted by attribute when the list itself is erased.
@@ -99,6 +107,7 @@ class Campaign(Base):
             "counted": {},
             "areas": {},
             "letters": {},
+            "people_removed": [],
             "retention_days": RETENTION_USUAL,
             "visitors_a_day": VISITORS_USUAL,
             "for_minors": False,
@@ -115,7 +124,7 @@ class Campaign(Base):
     @property
     def promised(self) -> bool:
         """Whether people were told that they would read the results without an account."""
-        return self.public_results and self.state is not CampaignState.DRAFT
+        return self.public_results and self.opened_on is not None
 
     def takes_answers(self, today: dt.date) -> bool:
         begun = self.opens_on is None or self.opens_on <= today

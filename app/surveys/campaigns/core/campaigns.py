@@ -16,6 +16,7 @@ from app.surveys.questionnaires.engine import (
 
 class CampaignState(StrEnum):
     DRAFT = "draft"
+    REMOVED = "removed"  # while it was in preparation; it can be put back for a time
     OPEN = "open"
     CLOSING = "closing"  # no more answers; the urn is being emptied
     CLOSED = "closed"
@@ -28,6 +29,15 @@ class CampaignMode(StrEnum):
     ANONYMOUS = "anonymous"
     CONFIDENTIAL = "confidential"
     NOMINATIVE = "nominative"
+
+
+class Circle(StrEnum):
+    """Those of the directory whom a campaign invites together."""
+
+    MANAGERS = "managers"
+    HEADS = "heads"
+    AMBASSADORS = "ambassadors"
+    EVERYBODY = "everybody"
 
 
 class Audience(StrEnum):
@@ -57,8 +67,9 @@ class OpeningProblem(StrEnum):
 
 
 PASSPHRASE_MIN = 12
-#: Days, at most, for which what joins people to a campaign is kept after it closes.
-RETENTION_MAX = 3 * 365
+#: Days for which what joins people to a campaign is kept after it closes: messages still come back
+#: in the first week, and after three years nobody reads them.
+RETENTION_MIN, RETENTION_MAX = 7, 3 * 365
 RETENTION_USUAL = 90
 VISITORS_USUAL = 1000
 BATCH = 50  # messages a minute: no answer can be traced to the time of a reminder
@@ -92,7 +103,7 @@ def opening_problems(
         return problems
     if known and 0 < invited < group:
         problems.append(OpeningProblem.TOO_FEW_INVITED)
-    if len(passphrase) < PASSPHRASE_MIN:
+    if passphrase and len(passphrase) < PASSPHRASE_MIN:
         problems.append(OpeningProblem.SHORT_PASSPHRASE)
     if refusals_lacking(questionnaire):
         problems.append(OpeningProblem.NO_REFUSAL)

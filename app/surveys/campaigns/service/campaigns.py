@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
 from app.jobs.service import enqueue
@@ -21,7 +22,7 @@ from app.surveys.campaigns.core import (
 )
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign, Invitation
-from app.surveys.campaigns.service.classing import comparable_questions, invited
+from app.surveys.campaigns.service.classing import comparable_questions, count_people
 from app.surveys.campaigns.service.inviting import invited_count
 from app.surveys.questionnaires.engine import anonymity_problems
 from app.surveys.questionnaires.models import QuestionnaireVersion
@@ -95,7 +96,7 @@ def open_campaign(
     )
     if problems:
         return problems
-    campaign.population = [[list(profile), count] for profile, count in invited(campaign)]
+    campaign.population, campaign.people_removed = count_people(campaign), []
     if campaign.mode is CampaignMode.ANONYMOUS:
         campaign.public_key = keys.create(campaign.code, passphrase)
     campaign.state, campaign.opened_on = CampaignState.OPEN, today
@@ -132,7 +133,16 @@ def campaign_by_code(code: str, to_write: bool = False) -> Campaign | None:
 
 
 def all_campaigns() -> list[Campaign]:
-    """The mission's campaigns, the latest first."""
+    """The mission's campaigns, the latest first; those removed are apart."""
+    return [c for c in _every_campaign() if c.state is not CampaignState.REMOVED]
+
+
+def removed_campaigns() -> list[Campaign]:
+    """Campaigns in preparation that were removed and can be put back, the latest first."""
+    return [c for c in _every_campaign() if c.state is CampaignState.REMOVED]
+
+
+def _every_campaign() -> list[Campaign]:
     return list(db.session.scalars(select(Campaign).order_by(Campaign.id.desc())))
 
 
@@ -146,6 +156,7 @@ def open_invitations(person_id: int, today: dt.date) -> list[Invitation]:
         select(Invitation)
         .join(Campaign)
         .where(Invitation.person_id == person_id, Campaign.state == CampaignState.OPEN)
+        .options(contains_eager(Invitation.campaign).joinedload(Campaign.version))
         .order_by(Campaign.closes_on)
     )
     return [row for row in rows if row.campaign.takes_answers(today)]

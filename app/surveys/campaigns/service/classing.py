@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.extensions import db
 from app.statistics.disclosure import Thresholds
@@ -24,8 +25,19 @@ def invited(campaign: Campaign) -> list[tuple[Profile, int]]:
         return []
     if campaign.state is not CampaignState.DRAFT:
         return [(tuple(values), count) for values, count in campaign.population]
+    return _population(campaign)
+
+
+def _population(campaign: Campaign) -> list[tuple[Profile, int]]:
     people = [invitation.attributes for invitation in invitations(campaign)]
     return population_of(questionnaire_of(campaign.version), people)
+
+
+def count_people(campaign: Campaign) -> list[list[Any]]:
+    """How many people invited share each profile, as an open campaign keeps it."""
+    if campaign.audience is Audience.PUBLIC:
+        return []
+    return [[list(profile), count] for profile, count in _population(campaign)]
 
 
 def areas_of(campaign: Campaign, code: str) -> list[Area]:

@@ -75,7 +75,8 @@ def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
 
 
 def invited_and_answered(among: Sequence[Campaign]) -> dict[int, Pair]:
-    """How many people were invited to each of these open campaigns and how many answered."""
+    """How many people were invited to each of these campaigns and how many answered; as counted
+    when the list was erased."""
     rows = db.session.execute(
         select(Invitation.campaign_id, func.count(), func.count(Participation.invitation_id))
         .outerjoin(Participation)
@@ -83,7 +84,12 @@ def invited_and_answered(among: Sequence[Campaign]) -> dict[int, Pair]:
         .group_by(Invitation.campaign_id)
     )
     counts = {campaign_id: (invited, answered) for campaign_id, invited, answered in rows}
-    return {campaign.id: counts.get(campaign.id, (0, 0)) for campaign in among}
+    return {c.id: _counted(c) or counts.get(c.id, (0, 0)) for c in among}
+
+
+def _counted(campaign: Campaign) -> Pair | None:
+    everybody = campaign.counted.get("", {}).get("")
+    return (everybody[0], everybody[1]) if everybody else None
 
 
 def rate_tables(campaign: Campaign, thresholds: Thresholds, hide: str = "") -> list[Table]:
