@@ -208,6 +208,7 @@ def init_app(app: Flask) -> None:
         "borrowed": borrowed,
         "written_in": written_in,
         "iso_day": dt.date.fromisoformat,
+        "listed": listed,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals["problem_words"] = problem_words

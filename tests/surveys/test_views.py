@@ -163,7 +163,7 @@ def test_the_mission_runs_a_campaign(app, as_role, settings, people, now):
         "questionnaire": version.id,
         "title_fr": "Essai",
         "title_en": "Trial",
-        "closes_on": "2999-01-01",
+        "closes_on": factories.in_a_month(),
         "people": "managers",
         "mode": "anonymous",
         "retention_days": 90,

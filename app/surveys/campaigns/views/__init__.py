@@ -5,9 +5,12 @@ from app.surveys.campaigns.views import (  # noqa: F401  (routes)
     answering,
     campaigns,
     classes,
+    declaring,
     forecasting,
     inviting,
+    messages,
     named_answers,
     opening_closing,
     paper,
+    people,
 )

@@ -1,0 +1,227 @@
+"""A campaign changed, copied, prolonged, removed and put back, as its state lets it."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import AuditEntry
+from app.extensions import db
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState, Circle
+from app.surveys.campaigns.core.changing import DECLARED, KEPT_REMOVED, LONGEST, changeable
+from app.surveys.campaigns.forms.declaring import FIELDS
+from app.surveys.campaigns.models import Campaign, Invitation
+from app.surveys.campaigns.service import campaigns, changing, inviting
+from app.surveys.campaigns.tasks import every_day
+from app.text import Text
+from tests.people import held, make_person
+from tests.surveys import factories
+
+TODAY = dt.date(2024, 6, 10)
+
+MAY_CHANGE = [
+    (CampaignState.DRAFT, None, set(DECLARED)),
+    (
+        CampaignState.OPEN,
+        None,
+        {"title", "closes_on", "visitors_a_day", "wave_of_id", "caution"},
+    ),
+    (
+        CampaignState.OPEN,
+        dt.date(2024, 6, 20),  # it has not begun
+        {"title", "opens_on", "closes_on", "visitors_a_day", "wave_of_id", "caution"},
+    ),
+    (CampaignState.CLOSING, None, set()),
+    (CampaignState.CLOSED, None, {"title", "wave_of_id", "caution"}),
+    (CampaignState.PUBLISHED, None, set()),
+    (CampaignState.REMOVED, None, set()),
+]
+
+
+@pytest.mark.parametrize(("state", "opens_on", "fields"), MAY_CHANGE)
+def test_what_may_change_in_each_state(state, opens_on, fields):
+    assert changeable(state, opens_on, TODAY) == fields
+
+
+def test_everything_declared_has_its_fields():
+    assert set(FIELDS) == set(DECLARED)
+
+
+@pytest.fixture
+def mission(as_role):
+    return as_role("mission")
+
+
+def form_of(client, campaign, **changes):
+    """What the form of a campaign sends back, with some fields changed."""
+    return {**held(client, f"/surveys/{campaign.id}/edit"), **changes}
+
+
+def acts(campaign):
+    said = select(AuditEntry).where(AuditEntry.subject == f"campaign:{campaign.code}")
+    said = said.order_by(AuditEntry.id)
+    return [(entry.act, entry.detail) for entry in db.session.scalars(said)]
+
+
+def soon(days):
+    return dt.date.today() + dt.timedelta(days=days)
+
+
+def test_an_open_campaign_is_prolonged(mission, campaign):
+    campaign.closes_on = soon(3)
+    inviting.plan_reminder(campaign, soon(2))
+    db.session.commit()
+    sent = form_of(mission, campaign, closes_on=soon(20).isoformat())
+    assert "people" not in sent
+    mission.post(f"/surveys/{campaign.id}/edit", sent)
+    db.session.refresh(campaign)
+    assert campaign.closes_on == soon(20)
+    assert acts(campaign)[-1] == (
+        "campaign.change",
+        {"fields": ["closes_on"], "from": soon(3).isoformat(), "to": soon(20).isoformat()},
+    )
+    assert [reminder.on for reminder in inviting.reminders(campaign)] == [soon(2)]
+
+
+def test_a_campaign_that_ends_earlier_drops_later_reminders(mission, campaign):
+    inviting.plan_reminder(campaign, soon(20))
+    db.session.commit()
+    mission.post(
+        f"/surveys/{campaign.id}/edit",
+        form_of(mission, campaign, closes_on=soon(5).isoformat()),
+    )
+    assert inviting.reminders(campaign) == []
+
+
+WRONG_DAYS = ["0001-01-01", "9999-12-31", (dt.date.today() + LONGEST * 2).isoformat(), "2020-01-01"]
+
+
+@pytest.mark.parametrize("day", WRONG_DAYS)
+def test_days_have_bounds_with_their_reason(mission, campaign, day):
+    sent = form_of(mission, campaign, closes_on=day)
+    page = mission.post(f"/surveys/{campaign.id}/edit", sent, 422)
+    assert "closes_on-error" in page.get_data(as_text=True)
+    assert campaign.closes_on == factories.CLOSES
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "1096", "x", ""])
+def test_lists_are_kept_neither_for_nothing_nor_for_ever(mission, settings, days):
+    campaign = factories.draft(settings)
+    sent = form_of(mission, campaign, retention_days=days)
+    page = mission.post(f"/surveys/{campaign.id}/edit", sent, 422)
+    assert "retention_days-error" in page.get_data(as_text=True)
+
+
+def test_what_people_were_told_cannot_change_once_open(mission, campaign):
+    sent = form_of(mission, campaign, mode="nominative", retention_days="400", people="heads")
+    mission.post(f"/surveys/{campaign.id}/edit", sent)
+    db.session.refresh(campaign)
+    assert campaign.mode is CampaignMode.ANONYMOUS
+    assert campaign.retention_days == 90
+    assert inviting.invited_count(campaign) == 14
+
+
+def test_two_people_who_change_it_see_each_other(mission, settings):
+    campaign = factories.draft(settings)
+    sent = form_of(mission, campaign, title_fr="Le mien")
+    campaign.title = Text("Le leur", "Theirs")
+    db.session.commit()
+    page = mission.post(f"/surveys/{campaign.id}/edit", sent, 409).get_data(as_text=True)
+    assert "Le mien" in page
+    db.session.rollback()
+    assert db.session.get_one(Campaign, campaign.id).title.fr == "Le leur"
+
+
+def test_other_people_are_invited_while_it_is_prepared(mission, settings, people):
+    campaign = factories.draft(settings)
+    inviting.invite_people(campaign, people[:3])
+    make_person("ambassador")
+    db.session.commit()
+    sent = form_of(mission, campaign, people="ambassadors")
+    mission.post(f"/surveys/{campaign.id}/edit", sent)
+    db.session.refresh(campaign)
+    assert (campaign.audience, campaign.circle) == (Audience.DIRECTORY, Circle.AMBASSADORS)
+    assert inviting.invited_count(campaign) == 1
+    assert len(campaign.people_removed) == 3
+
+
+def test_a_campaign_of_before_keeps_its_people(mission, settings, people):
+    campaign = factories.make_campaign(settings, people, opened=False)
+    sent = form_of(mission, campaign, title_fr="Autre titre")
+    assert sent["people"] == "directory"
+    mission.post(f"/surveys/{campaign.id}/edit", sent)
+    assert inviting.invited_count(campaign) == 14
+
+
+def test_a_copy_asks_the_same_of_the_people_of_today(mission, settings, people):
+    first = factories.make_campaign(
+        settings, people, circle=Circle.MANAGERS, caution=Text("Prudence", "Caution")
+    )
+    first.letters = {"invitation": {"subject": {"fr": "Objet", "en": "Subject"}}}
+    make_person("manager")
+    people[0].active = False
+    db.session.commit()
+    address = mission.post(f"/surveys/{first.id}/copy").location
+    copy = db.session.scalars(select(Campaign).order_by(Campaign.id.desc())).first()
+    assert address == f"/surveys/{copy.id}/edit"
+    assert copy.state is CampaignState.DRAFT
+    assert copy.code != first.code
+    assert (copy.caution, copy.letters, copy.crosses) == (
+        first.caution,
+        first.letters,
+        first.crosses,
+    )
+    assert (copy.opens_on, copy.opened_on, copy.public_key) == (None, None, None)
+    assert dt.date.today() < copy.closes_on <= dt.date.today() + LONGEST
+    assert inviting.invited_count(copy) == 14
+    assert mission.get(address).status_code == 200
+
+
+def test_a_copy_of_a_list_invites_its_people(settings, people):
+    first = factories.draft(settings)
+    inviting.invite_listed(first, [factories.listed("ailleurs@x.fr", sex="woman")])
+    copy = changing.copy_campaign(first, TODAY)
+    [guest] = inviting.invitations(copy)
+    assert (guest.email, guest.attributes) == ("ailleurs@x.fr", {"sex": "woman"})
+    assert guest.nonce != inviting.invitations(first)[0].nonce
+
+
+def test_a_campaign_in_preparation_is_removed_and_put_back(mission, settings, people):
+    campaign = factories.make_campaign(settings, people, opened=False)
+    mission.post(f"/surveys/{campaign.id}/remove")
+    assert campaigns.all_campaigns() == []
+    mission.post(f"/surveys/{campaign.id}/open", status=422)
+    page = mission.get("/surveys/").get_data(as_text=True)
+    assert f"/surveys/{campaign.id}/put-back" in page
+    assert "remise en place" in mission.get(f"/surveys/{campaign.id}").get_data(as_text=True)
+    mission.post(f"/surveys/{campaign.id}/put-back")
+    assert [c.id for c in campaigns.all_campaigns()] == [campaign.id]
+    assert inviting.invited_count(campaign) == 14
+
+
+def test_an_open_campaign_is_not_removed(mission, campaign):
+    mission.post(f"/surveys/{campaign.id}/remove", status=422)
+    assert campaign.state is CampaignState.OPEN
+
+
+def test_what_was_removed_long_ago_is_erased_with_its_people(settings, people):
+    campaign = factories.make_campaign(settings, people, opened=False)
+    changing.remove_campaign(campaign, TODAY)
+    db.session.commit()
+    every_day((TODAY + dt.timedelta(days=KEPT_REMOVED - 1)).isoformat())
+    db.session.commit()
+    assert db.session.scalar(select(Campaign.id)) is not None
+    every_day((TODAY + dt.timedelta(days=KEPT_REMOVED)).isoformat())
+    db.session.commit()
+    assert db.session.scalar(select(Campaign.id)) is None
+    assert db.session.scalar(select(Invitation.id)) is None
+
+
+def test_reminders_are_planned_while_it_is_open(mission, settings, people):
+    draft = factories.make_campaign(settings, people, opened=False)
+    mission.post(f"/surveys/{draft.id}/reminders", {"on": soon(2).isoformat()}, 422)
+    assert inviting.reminders(draft) == []
+    draft.state = CampaignState.CLOSED
+    db.session.commit()
+    mission.post(f"/surveys/{draft.id}/reminders", {"on": soon(2).isoformat()}, 422)
+    assert inviting.reminders(draft) == []
