@@ -43,6 +43,9 @@ class Mail(Base):
     body: Mapped[str] = mapped_column(LongText)
     # What it is about (`campaign:code`), so that it goes when its subject is erased.
     about: Mapped[str | None] = mapped_column(String(80), index=True)
+    # Which of the messages about it this is, in a word of whoever sends it; and since when it waits.
+    kind: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    queued_on: Mapped[dt.date | None]
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     sent_on: Mapped[dt.date | None]
     # The day on which the recipient's server refused it, at once or in a later message.

@@ -83,7 +83,7 @@ def test_a_list_is_imported_and_replaced(as_role, settings):
     assert invited[0].attributes == {"sex": "woman", "territoire": "urban"}
     client.post(
         f"/surveys/{campaign.id}/population",
-        {"file": (io.BytesIO(b"courriel\nknown@metropole.fr\n"), "l.csv")},
+        {"file": (io.BytesIO(b"courriel\nknown@metropole.fr\n"), "l.csv"), "how": "replace"},
     )
     db.session.rollback()
     assert inviting.invited_count(campaign) == 1

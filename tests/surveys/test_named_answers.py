@@ -117,7 +117,9 @@ def test_where_people_stop_is_known_of_named_campaigns_and_pilots_only(settings,
 
 def test_messages_are_erased_with_their_list(settings, campaign, now):
     words = lambda invitation: letter(settings, LetterKind.INVITATION, invitation)  # noqa: E731
-    inviting.queue_letters(inviting.people_to_write_to(campaign, mailed=False), words, "x.fr", now)
+    inviting.queue_letters(
+        inviting.people_to_write_to(campaign, mailed=False), "invitation", words, "x.fr", now
+    )
     retention.erase_people(campaign, now.date())
     db.session.commit()
     for table in (Mail, Job):

@@ -23,6 +23,10 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
 
 
+#: What the log calls a message that the mission sent to itself.
+TEST = "test"
+
+
 #: What a message may hold to be filled in for each person.
 PLACEHOLDERS = ("{title}", "{day}", "{minutes}", "{link}", "{stop}")
 
@@ -79,17 +83,23 @@ def personal_link(settings: Settings, invitation: Invitation) -> str:
 
 def letter(settings: Settings, kind: LetterKind, invitation: Invitation) -> tuple[str, str]:
     """The subject and the body for one person, in their language."""
-    campaign, language = invitation.campaign, invitation.spoken
-    subject, body = words_of(campaign, kind)
     link = personal_link(settings, invitation)
+    return filled(invitation.campaign, kind, invitation.spoken, link, f"{link}/stop")
+
+
+def filled(
+    campaign: Campaign, kind: LetterKind, language: str, link: str, stop: str
+) -> tuple[str, str]:
+    """The subject and the body in one language, with these addresses in their places."""
+    subject, body = words_of(campaign, kind)
     values = {
         "{title}": campaign.title[language],
         "{day}": day(campaign.closes_on, language=language),
         "{minutes}": _minutes(campaign, language),
         "{link}": link,
-        "{stop}": f"{link}/stop",
+        "{stop}": stop,
     }
-    return _filled(subject[language], values), _filled(body[language], values)
+    return _with(subject[language], values), _with(body[language], values)
 
 
 def _minutes(campaign: Campaign, language: str) -> str:
@@ -98,7 +108,7 @@ def _minutes(campaign: Campaign, language: str) -> str:
         return ngettext("%(num)s minute", "%(num)s minutes", count)
 
 
-def _filled(text: str, values: dict[str, str]) -> str:
+def _with(text: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         text = text.replace(name, value)
     return text

@@ -13,7 +13,7 @@ from app.extensions import begin_writing, utcnow
 from app.jobs.schedule import daily
 from app.surveys.campaigns.letters import LetterKind, letter
 from app.surveys.campaigns.models import Campaign
-from app.surveys.campaigns.service import campaigns, inviting, retention
+from app.surveys.campaigns.service import campaigns, changing, inviting, retention
 
 
 def _settings() -> Settings:
@@ -32,6 +32,8 @@ def every_day(today: dt.date) -> None:
             record(None, "campaign.close", f"campaign:{campaign.code}", utcnow())
         elif campaign.takes_answers(today):
             _remind(campaign, today)
+    for code in changing.erase_removed(today):
+        record(None, "campaign.removed_erased", f"campaign:{code}", utcnow())
     for campaign in retention.due_for_erasure(today):
         count = retention.erase_people(campaign, today)
         record(None, "campaign.erased", f"campaign:{campaign.code}", utcnow(), people=count)
@@ -44,7 +46,8 @@ def _remind(campaign: Campaign, today: dt.date) -> None:
         return
     words = partial(letter, _settings(), LetterKind.REMINDER)
     people = inviting.people_to_write_to(campaign, mailed=True)
-    count = inviting.queue_letters(people, words, _settings().mail_domain, utcnow())
+    kind = LetterKind.REMINDER
+    count = inviting.queue_letters(people, kind, words, _settings().mail_domain, utcnow())
     for reminder in due:
         reminder.sent_on, reminder.messages = today, 0
     due[-1].messages = count

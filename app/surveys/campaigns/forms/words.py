@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.statistics.disclosure import Cross
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState, OpeningProblem
 from app.surveys.campaigns.core.crosses import attribute_label
+from app.surveys.campaigns.letters import TEST, LetterKind
 from app.surveys.questionnaires.engine import Questionnaire
 from app.web import current_language
 
@@ -15,6 +16,7 @@ def state_words(state: CampaignState) -> tuple[str, str, str]:
     """Word, kind of pill and icon for the state of a campaign."""
     return {
         CampaignState.DRAFT: (_("In preparation"), "", "pencil"),
+        CampaignState.REMOVED: (_("Removed"), "", "trash-2"),
         CampaignState.OPEN: (_("Open"), "info", "clock"),
         CampaignState.CLOSING: (_("Closing"), "warn", "clock"),
         CampaignState.CLOSED: (_("Closed"), "", "lock"),
@@ -36,6 +38,15 @@ def audience_words(audience: Audience) -> str:
         Audience.LIST: _("People of a list"),
         Audience.PUBLIC: _("Whoever has the public link"),
     }[audience]
+
+
+def letter_words(kind: str) -> str:
+    """What a message is called in the log; those of before it was kept are just messages."""
+    return {
+        LetterKind.INVITATION: _("Invitation"),
+        LetterKind.REMINDER: _("Reminder"),
+        TEST: _("Test to oneself"),
+    }.get(kind, _("Message"))
 
 
 def opening_words(problem: OpeningProblem, group: int) -> str:

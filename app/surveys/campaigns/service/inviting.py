@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import links
@@ -101,13 +101,6 @@ def add_visitor(campaign: Campaign, begun_on: dt.date | None = None) -> Invitati
     return invitation
 
 
-def remove_invitations(campaign: Campaign) -> None:
-    """Invite nobody any more, while the campaign is in preparation."""
-    for invitation in invitations(campaign):
-        db.session.delete(invitation)
-    db.session.flush()
-
-
 def invitations(campaign: Campaign) -> list[Invitation]:
     """Everybody invited, in the order of their invitations, with who they are."""
     return list(
@@ -170,17 +163,20 @@ Letter = Callable[[Invitation], tuple[str, str]]
 def people_to_write_to(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
     """Those who have not answered and may be written to: a first time (`mailed` False) or again.
 
-    Never those who asked to be left alone, nor those whose last message came back.
+    Never those who asked to be left alone, nor those whose last message came back from the address
+    that they still have.
     """
+    address = func.coalesce(Person.email, Invitation.email)
     rows = db.session.scalars(
         select(Invitation)
         .outerjoin(Participation)
         .outerjoin(Mail, Mail.id == Invitation.mail_id)
+        .outerjoin(Person, Person.id == Invitation.person_id)
         .where(
             Invitation.campaign_id == campaign.id,
             Invitation.opted_out.is_(False),
             Invitation.mailed_on.is_not(None) if mailed else Invitation.mailed_on.is_(None),
-            Mail.bounced_on.is_(None),
+            or_(Mail.bounced_on.is_(None), Mail.recipient != address),
             Participation.invitation_id.is_(None),
         )
         .order_by(Invitation.id)
@@ -189,9 +185,9 @@ def people_to_write_to(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
 
 
 def queue_letters(
-    invited: Sequence[Invitation], letter: Letter, domain: str, now: dt.datetime
+    invited: Sequence[Invitation], kind: str, letter: Letter, domain: str, now: dt.datetime
 ) -> int:
-    """Queue one message for each of these people, in batches; how many.
+    """Queue one message of a kind for each of these people, in batches; how many.
 
     `letter` gives the subject and the body of one invitation, in its person's language.
     """
@@ -205,6 +201,7 @@ def queue_letters(
             domain=domain,
             now=now + delay,
             about=f"campaign:{invitation.campaign.code}",
+            kind=kind,
         )
         invitation.mail_id = mail.id
         if invitation.mailed_on is None:
@@ -241,14 +238,14 @@ def drop_reminder(campaign: Campaign, reminder_id: int) -> bool:
     return True
 
 
-def undelivered(campaign: Campaign) -> int:
-    """How many people's last message came back."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Invitation)
+def undelivered(campaign: Campaign) -> list[Invitation]:
+    """The people whose last message came back."""
+    return list(
+        db.session.scalars(
+            select(Invitation)
             .join(Mail, Mail.id == Invitation.mail_id)
             .where(Invitation.campaign_id == campaign.id, Mail.bounced_on.is_not(None))
+            .options(joinedload(Invitation.person), joinedload(Invitation.mail))
+            .order_by(Invitation.id)
         )
-        or 0
     )
