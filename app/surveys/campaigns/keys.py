@@ -27,9 +27,11 @@ class KeyStore:
     folder: Path
 
     def create(self, name: str, passphrase: str) -> bytes:
-        """Make a wave's key pair, keep the private key and its recovery copy; the public key."""
+        """Make a wave's key pair, keep the private key and, under a passphrase, its recovery copy;
+        the public key."""
         key = PrivateKey.generate()
-        self._files.write(name + ".recovery", _sealed_copy(bytes(key), passphrase))
+        if passphrase:
+            self._files.write(name + ".recovery", _sealed_copy(bytes(key), passphrase))
         self._files.write(name + ".key", bytes(key))
         return bytes(key.public_key)
 
