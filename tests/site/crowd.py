@@ -13,7 +13,7 @@ from app.accounts.models import Directorate, Person
 from app.accounts.service import organisations
 from app.extensions import db
 from app.indicators.models import HrImport
-from app.jobs.models import Job
+from app.jobs.models import Job, Mail
 from app.procurement.models import Tender
 from app.reports.core.layouts import Layout
 from app.reports.models import ReportVersion
@@ -44,7 +44,7 @@ from app.roadmaps.service.parts import PARTS
 from app.roadmaps.service.updates import News, Sender
 from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
 from app.surveys.campaigns.models import Campaign, FreeText, Reminder
-from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.campaigns.service import answering, campaigns, inviting, listing
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.results.models import Publication
 from app.surveys.results.service import publishing
@@ -189,11 +189,25 @@ def _campaign_rows(campaign: Campaign, start: int, end: int) -> None:
             answering.submit_answers(invitation, {"one": "a"}, DAY)
             if not named:
                 break
+    _messages(campaign, count)
     for number in range(start, end):
         on = DAY + dt.timedelta(days=number)
         db.session.add(Reminder(campaign_id=campaign.id, on=on))
         if campaign.state in (CampaignState.CLOSED, CampaignState.PUBLISHED):
             db.session.add(FreeText(campaign_id=campaign.id, question="why", text="Un texte."))
+
+
+def _messages(campaign: Campaign, count: int) -> None:
+    """Some more messages that came back, and people taken off the list."""
+    if campaign.state is CampaignState.OPEN and campaign.audience is Audience.DIRECTORY:
+        last = inviting.invitations(campaign)[-count:]
+        inviting.queue_letters(last, "invitation", lambda _: ("Objet", "Corps"), "x.fr", _moment())
+        for invitation in last:
+            assert invitation.mail_id is not None
+            db.session.get_one(Mail, invitation.mail_id).bounced_on = DAY
+    if campaign.state is CampaignState.DRAFT and campaign.audience is Audience.LIST:
+        inviting.invite_people(campaign, [make_person("manager") for _ in range(2 * count)])
+        listing.remove(campaign, inviting.invitations(campaign)[-count:])
 
 
 def _versions(start: int, end: int) -> None:

@@ -24,7 +24,7 @@ from app.jobs.service import run_all
 from app.permissions import Permission, Role
 from app.reports.core.approval import Step
 from app.surveys.campaigns.core import Audience, CampaignMode
-from app.surveys.campaigns.service import answering, campaigns, inviting
+from app.surveys.campaigns.service import answering, campaigns, changing, inviting, listing
 from app.surveys.questionnaires.service import versions
 from app.surveys.results.service import publishing
 from app.text import LANGUAGES, Text
@@ -229,6 +229,14 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
     named = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
     factories.answer_all(named, 1)
     first = inviting.invitations(named)[0]
+    guest = inviting.add_guest(opened, "Une invitée")
+    guest.email = "invitee@ailleurs.example"
+    inviting.invite_people(listed, people)
+    listing.remove(listed, inviting.invitations(listed)[:2])
+    gone = factories.draft(settings)
+    changing.remove_campaign(gone, now.date())
+    db.session.commit()
+    listed_ids = [{"campaign_id": each.id} for each in (listed, opened, closed)]
     campaign, edited = {"campaign_id": closed.id}, {"code": builder}
     answered = {"code": opened.code}
     report = {"year": 2023, "layout": "budget"}
@@ -267,6 +275,18 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "reports.read": [{"version_id": published.id}],
         "reports.version": [{"version_id": own.id} for own in (published, draft)],
         **plan,
+        "surveys.add_person": [{"campaign_id": listed.id}],
+        "surveys.correct_person": [
+            {"campaign_id": opened.id, "invitation_id": guest.id},
+            {"campaign_id": listed.id, "invitation_id": inviting.invitations(listed)[0].id},
+        ],
+        "surveys.edit_campaign": [
+            {"campaign_id": each.id} for each in (listed, opened, public, closed, wave)
+        ],
+        "surveys.first_page": [{"campaign_id": each.id} for each in (listed, public)],
+        "surveys.messages": [{"campaign_id": each.id} for each in (listed, opened)],
+        "surveys.people_invited": listed_ids,
+        "surveys.read_version": [{"code": code, "number": 1} for code in (builder, "kinds")],
         "surveys.choose_results": [campaign | {"code": "one"}],
         "surveys.forecast": [{"campaign_id": factories.draft(settings).id}],
         "surveys.classes": [
@@ -288,7 +308,9 @@ def site(app, settings, now):  # type: ignore[no-untyped-def]
         "surveys.preview_results": [campaign],
         "surveys.question_results": [campaign | {"code": "one"}],
         "surveys.results": [campaign, campaign | {"by": "sex", "section": 1}],
-        "surveys.show": [{"campaign_id": c.id} for c in (opened, closed, public, listed, named)],
+        "surveys.show": [
+            {"campaign_id": c.id} for c in (opened, closed, public, listed, named, gone)
+        ],
         "surveys.show_differences": [edited],
         "surveys.trial": [edited],
         "surveys.type_in": [{"campaign_id": opened.id}],

@@ -62,5 +62,5 @@ def test_it_is_said_alike_wherever_the_survey_is_announced(app, settings, campai
     start = client.get(factories.link(settings, invitation), 302).location
     pages.append(client.get(start).get_data(as_text=True))
     for words in (body, *pages):
-        assert re.findall(r"environ (\d+)\s+minute", words) == [str(said)], words
+        assert re.findall(r"environ\s(\d+)\s+minute", words) == [str(said)], words
     db.session.rollback()

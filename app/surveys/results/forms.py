@@ -72,7 +72,7 @@ class PublicationForm(Form):
         draft.correction = Text(
             (self.correction_fr.data or "").strip(), (self.correction_en.data or "").strip()
         )
-        draft.public = self.public is None or bool(self.public.data)
+        draft.public = "public" not in self or bool(self.public.data)
 
 
 class BenchmarkForm(Form):

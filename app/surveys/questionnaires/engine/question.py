@@ -1,8 +1,7 @@
 """A question, and what is declared of its kind: everything that the rest of the product asks of it.
 
-Nothing else lists kinds. Whoever needs to treat some questions differently asks their kind: what an
-answer is (`shape`), whether it may be kept beside a profile (`content`), what its form has
-(`features`). What a kind does not declare, it does not get.
+Nothing else lists kinds. Whoever treats some questions differently asks their kind: what an answer
+is (`shape`), whether it may be kept beside a profile (`content`), what its form has (`features`).
 """
 
 from __future__ import annotations
@@ -42,8 +41,8 @@ MISSING_LABELS = {
 class Option:
     """One answer to choose.
 
-    `was` are codes that meant the same in earlier versions; `covers` are the values of the invited
-    people's attribute that a profile option stands for (its own code when empty).
+    `was` are codes that meant the same earlier; `covers` are the values of the attribute of the
+    people invited that it stands for (its own code when empty).
     """
 
     code: str
@@ -60,8 +59,7 @@ class Check:
     """A rule that an answer must satisfy, and what to say when it does not.
 
     A soft one may be overridden by the respondent: the override is recorded with the answers.
-    `operands` are the answers that people give and that the rule looks at, through calculated ones
-    too.
+    `operands` are the answers that the rule looks at, through calculated ones too.
     """
 
     rule: Rule
@@ -298,5 +296,5 @@ class Question:
 
     @property
     def counted(self) -> bool:
-        """Whether people count it as a question: the box where an answer is specified is none."""
+        """Whether people count it: the box where an answer is specified is no question."""
         return self.asked and not self.specifies

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from app.surveys.questionnaires.engine.model import Questionnaire
 from app.surveys.questionnaires.engine.path import follow
-from app.surveys.questionnaires.engine.question import Option, Question, Shape
+from app.surveys.questionnaires.engine.question import LONG_TEXT, Option, Question, Shape
 from app.surveys.questionnaires.engine.walk import walk
 
 #: Words that adults read silently in a minute: 238 in English (Brysbaert 2019, 190 studies); French
@@ -26,7 +26,7 @@ ANSWERING: Mapping[Shape, float] = {
     Shape.CALCULATED: 0,
 }
 #: A text of several lines, which many leave empty.
-LONG_TEXT, LONG = 30, 200
+SEVERAL_LINES = 30.0
 #: Questions of all the walks together: their number falls as questionnaires grow.
 _EFFORT = 800
 
@@ -56,8 +56,8 @@ def _words(text: str) -> int:
 def _answering(question: Question) -> float:
     if question.specifies:
         return 0.0  # few people choose its option
-    if question.kind.shape is Shape.TEXT and question.max_length > LONG:
-        return LONG_TEXT
+    if question.kind.shape is Shape.TEXT and question.max_length > LONG_TEXT:
+        return SEVERAL_LINES
     return ANSWERING[question.kind.shape]
 
 

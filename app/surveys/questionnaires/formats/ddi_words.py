@@ -39,20 +39,21 @@ def missing_words(missing: Missing) -> tuple[Text, str]:
     return MISSING_LABELS[missing], _MISSING_TYPES[missing]
 
 
-def rule_words(rule: Rule, questionnaire: Questionnaire) -> Text:
-    """What a rule says, in both languages."""
-    say = _Speaker(questionnaire, rule.own)
+def rule_words(rule: Rule, questionnaire: Questionnaire, codes: bool = True) -> Text:
+    """What a rule says, in both languages; with the codes of questions for who reads files."""
+    say = _Speaker(questionnaire, rule.own, codes)
     return Text(say.words(rule.tree, "fr"), say.words(rule.tree, "en"))
 
 
 class _Speaker:
-    def __init__(self, questionnaire: Questionnaire, own: str) -> None:
-        self.questionnaire, self.own = questionnaire, own
+    def __init__(self, questionnaire: Questionnaire, own: str, codes: bool) -> None:
+        self.questionnaire, self.own, self.codes = questionnaire, own, codes
 
     def words(self, tree: Node, language: str) -> str:
         match tree:
             case Constant(float() as value):
-                return str(int(value)) if value.is_integer() else str(value)
+                said = str(int(value)) if value.is_integer() else str(value)
+                return said.replace(".", ",") if language == "fr" else said
             case Constant(value):
                 return _quoted(str(value), language)
             case Reference(code):
@@ -70,7 +71,9 @@ class _Speaker:
     def _question(self, code: str, language: str) -> str:
         question = self.questionnaire.by_code.get(code)
         label = question.label[language] if question else ""
-        return f"{_quoted(label, language)} [{code}]" if label else code
+        if not label:
+            return code
+        return _quoted(label, language) + (f" [{code}]" if self.codes else "")
 
     def _option(self, subject: Node, option: Node, language: str) -> str:
         question = self._of(subject)

@@ -12,10 +12,12 @@ from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.questionnaires.engine.differences import differences
 from app.surveys.questionnaires.formats import CellTooLong
+from app.surveys.questionnaires.formats.ddi_words import rule_words
+from app.surveys.questionnaires.forms.paper import printed
 from app.surveys.questionnaires.forms.words import change_words
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import versions as questionnaire_versions
-from app.web import attached, render, requires
+from app.web import attached, current_language, render, requires
 from app.web.settings import settings
 
 
@@ -40,6 +42,22 @@ def versions(code: str) -> Response:
         versions=list(reversed(published)),
         writing=questionnaire_versions.working_copy(code) is not None,
         exports=[(extension, name) for extension, (_make, _type, name) in EXPORTS.items()],
+    )
+
+
+@bp.get("/questionnaires/<code>/<int:number>")
+@requires(Permission.SURVEY_MANAGE)
+def read_version(code: str, number: int) -> Response:
+    """A published version on a screen: its questions, their answers, when each is asked."""
+    version = _version(code, number)
+    questionnaire = questionnaire_versions.questionnaire_of(version)
+    return render(
+        "surveys/read.html",
+        version=version,
+        questionnaire=questionnaire,
+        minutes=questionnaire_versions.minutes_of(version, current_language()),
+        pages=printed(questionnaire),
+        said=lambda rule: rule_words(rule, questionnaire, codes=False),
     )
 
 
