@@ -63,14 +63,49 @@
     navigator.clipboard.writeText(text).then(() => { button.lastElementChild.textContent = button.dataset.done; });
   });
 
-  // Words typed in a long form that nobody saved: the browser asks before it leaves them.
-  let unsaved = document.querySelector('form[data-keep="unsaved"]') !== null;
-  document.addEventListener("input", (event) => { unsaved = unsaved || event.target.closest("form[data-keep]") !== null; });
-  document.addEventListener("submit", (event) => { if (event.target.matches("form[data-keep]")) unsaved = false; });
-  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  // Words typed in a form that nobody saved, or that were refused: the browser asks before it leaves
+  // them, though it be to save another form of the page. Where each field is kept as it changes,
+  // nothing is asked; nor of who is not signed in.
+  const kept = "[hx-post][hx-trigger*=change]";
+  const unsaved = new Set();
+  let leaving = null;
+  const guarded = (form) => form && form.method === "post" && document.querySelector("nav.side");
+  const note = (field) => { if (guarded(field.form) && !field.closest(kept)) unsaved.add(field.form); };
+  document.querySelectorAll("[aria-invalid]").forEach(note);
+  document.querySelectorAll("[data-unsaved] :is(input:not([type=hidden]), select, textarea)").forEach(note);
+  document.addEventListener("input", (event) => { leaving = null; note(event.target); });
+  document.addEventListener("submit", (event) => { leaving = event.target; });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) unsaved.delete(event.detail.elt.closest("form"));
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const left = [...unsaved].filter((form) => form !== leaving && form.isConnected);
+    leaving = null;
+    if (left.length) event.preventDefault();
+  });
+
+  // One answer that excludes the others: ticking it unticks them, and they it, before anything is kept.
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.type !== "checkbox" || !box.checked || !box.closest(".question")) return;
+    box.closest(".question").querySelectorAll(`input[name="${CSS.escape(box.name)}"]`).forEach((other) => {
+      const apart = "alone" in box.dataset || "alone" in other.dataset;
+      if (other !== box && other.type === "checkbox" && apart) other.checked = false;
+    });
+  }, true);
+
+  // The text of an answer of a list is asked once that answer is chosen.
+  const askToSpecify = (list) => {
+    const texts = list.closest(".question").querySelectorAll("[data-specifies]");
+    texts.forEach((text) => { text.hidden = text.dataset.specifies !== list.value; });
+  };
+  const lists = (root) => root.querySelectorAll(".question select").forEach(askToSpecify);
+  lists(document);
+  document.addEventListener("change", (event) => { if (event.target.matches(".question select")) askToSpecify(event.target); });
 
   focusMarked(document);
   document.body.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.elt.parentElement || document));
+  document.body.addEventListener("htmx:afterSettle", () => lists(document));
   document.body.addEventListener("htmx:sendError", sayLost);
   document.body.addEventListener("htmx:timeout", sayLost);
 

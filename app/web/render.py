@@ -36,7 +36,7 @@ def invalid(page: str, part: str | None = None, **context: Any) -> Response:
 
 def conflict(page: str, part: str | None = None, **context: Any) -> Response:
     """Somebody else changed the same thing meanwhile: both versions, 409."""
-    return render(page, part, status=409, failed=True, **context)
+    return render(page, part, status=409, failed=True, **{"unsaved": True, **context})
 
 
 def after_post(address: str) -> Response:

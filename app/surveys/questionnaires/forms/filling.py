@@ -14,6 +14,7 @@ from app.extensions import utcnow
 from app.surveys.questionnaires.engine import (
     Answers,
     Fault,
+    Option,
     Path,
     Question,
     Questionnaire,
@@ -23,6 +24,7 @@ from app.surveys.questionnaires.engine import (
 )
 from app.surveys.questionnaires.engine.model import CONFIRMED
 from app.surveys.questionnaires.engine.timing import minutes_of
+from app.surveys.questionnaires.forms.answer_words import headed
 from app.surveys.questionnaires.forms.question_blocks import (
     NOTHING_TYPED,
     QuestionBlock,
@@ -201,9 +203,11 @@ def saved_part(own: Filled) -> str:
     )
 
 
-def headed(label: str) -> str:
-    """A label before what is said of it."""
-    return label if label.endswith(("?", ":", ".")) else label + _(":")
+def to_specify(option: Option) -> str:
+    """What the box beside an answer to specify is called."""
+    label = option.label[current_language()].rstrip()
+    which = _("which one?")
+    return label if label.endswith(":") else f"{headed(label)} {which}"
 
 
 def page_to_resume(questionnaire: Questionnaire, answers: Answers) -> int:
