@@ -6,8 +6,7 @@ from flask_babel import gettext as _
 
 from app.procurement.core.annexes import Answers
 from app.surveys.questionnaires.engine import Question, Questionnaire
-from app.surveys.questionnaires.forms.answer_words import written
-from app.surveys.questionnaires.forms.filling import headed
+from app.surveys.questionnaires.forms.answer_words import headed, written
 from app.web import current_language
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from app.surveys.questionnaires.engine import Question, Value
 from app.web import formats
 
@@ -32,8 +34,12 @@ class _Formats:
         return formats.month(value, self.language)
 
     def listed(self, words: Sequence[str]) -> str:
-        """Options have their own capitals and commas: semicolons stand between them."""
-        return ("\u00a0; " if self.language == "fr" else "; ").join(words)
+        return listed_options(words, self.language)
+
+
+def listed_options(words: Sequence[str], language: str) -> str:
+    """Options have their own capitals and commas: semicolons stand between them."""
+    return ("\u00a0; " if language == "fr" else "; ").join(words)
 
 
 def written(question: Question, value: Value, language: str) -> str:
@@ -48,3 +54,9 @@ def field_value(value: Value | None, question: Question, language: str) -> str:
     if value is None or isinstance(value, list) or str(value).startswith("~"):
         return ""
     return question.kind.in_field(question, value, _Formats(language))
+
+
+def headed(label: str) -> str:
+    """A label before what is said of it."""
+    label = label.rstrip()
+    return label if label.endswith(("?", ":", ".")) else label + _(":")

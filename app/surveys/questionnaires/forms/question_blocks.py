@@ -21,9 +21,10 @@ from app.surveys.questionnaires.engine.order import blocks_shown, options_shown
 from app.surveys.questionnaires.engine.path import required
 from app.surveys.questionnaires.engine.piping import piped, worded
 from app.surveys.questionnaires.engine.question import MISSING_LABELS
-from app.surveys.questionnaires.forms.answer_words import written
+from app.surveys.questionnaires.forms.answer_words import headed, listed_options, written
 from app.surveys.questionnaires.forms.words import fault_words
 from app.text import Text
+from app.web import current_language
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,21 @@ class ShownQuestion:
     def clearable(self) -> bool:
         """An answer that the browser does not let go of can be taken back by a button."""
         return self.question.kind.sticky and bool(self.chosen) and not self.required
+
+
+def said(shown: ShownQuestion) -> str:
+    """The whole answer in words, in the language of the moment: options to specify with their text."""
+    question, answer, language = shown.question, shown.answer, current_language()
+    texts = {code: text.answer for code, text in shown.texts.items() if text.answer is not None}
+    codes = answer if isinstance(answer, list) else [answer]
+    if not texts or not question.kind.chosen:
+        return written(question, answer, language) if answer is not None else ""
+    words = []
+    for code in codes:
+        label = written(question, [code] if question.kind.listed else code, language)  # type: ignore[list-item,arg-type]
+        text = texts.get(str(code))
+        words.append(label if text is None else f"{headed(label)} {text}")
+    return listed_options(words, language)
 
 
 @dataclass(frozen=True)
