@@ -16,7 +16,8 @@ from app.surveys.campaigns.core import CampaignState
 from app.surveys.campaigns.keys import KeyStore, WrongPassphrase, read_recovery_copy
 from app.surveys.campaigns.service import campaigns
 from app.surveys.questionnaires.formats import UnreadableFile, load_document, read_foreign
-from app.surveys.questionnaires.forms.words import losses_words, problem_words, unreadable_words
+from app.surveys.questionnaires.forms.problem_words import problem_words
+from app.surveys.questionnaires.forms.words import losses_words, unreadable_words
 from app.surveys.questionnaires.models import QuestionnaireVersion
 from app.surveys.questionnaires.service import importing, versions
 from app.web.settings import settings

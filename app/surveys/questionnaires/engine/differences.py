@@ -6,14 +6,15 @@ answer of the earlier version counts in the later one under the codes that `was`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.surveys.questionnaires.engine.model import Questionnaire
 from app.surveys.questionnaires.engine.question import Question
+from app.surveys.questionnaires.engine.rule_words import rule_words
 from app.surveys.questionnaires.engine.rules import Rule, Value
-from app.text import Text
+from app.text import Text, both, dashed
 
 
 class Change(StrEnum):
@@ -26,13 +27,15 @@ class Change(StrEnum):
     OPTIONS = "options"
     RULES = "rules"
     REQUIRED = "required"
+    PROFILE = "profile"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that changed about a question; texts in both languages where there are words."""
+    """One thing that changed about a question, called by its words; what it was and what it is."""
 
     code: str
+    label: Text
     change: Change
     before: Text
     after: Text
@@ -55,50 +58,75 @@ def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]
     for question in after.questions:
         old = before.by_code.get(question.code)
         if old is None:
-            changes.append(Difference(question.code, Change.ADDED, Text(), question.label))
+            changes.append(
+                Difference(question.code, question.label, Change.ADDED, Text(), question.label)
+            )
         else:
-            changes += _of_question(old, question)
+            changes += _of_question(old, question, before, after)
     for question in before.questions:
         if question.code not in after.by_code:
-            changes.append(Difference(question.code, Change.REMOVED, question.label, Text()))
+            changes.append(
+                Difference(question.code, question.label, Change.REMOVED, question.label, Text())
+            )
     return changes + _moved(before, after)
 
 
-def _of_question(old: Question, new: Question) -> list[Difference]:
+def _of_question(
+    old: Question, new: Question, before: Questionnaire, after: Questionnaire
+) -> list[Difference]:
     pairs = [
-        (Change.KIND, _same(old.kind.code), _same(new.kind.code)),
+        (Change.KIND, old.kind.title, new.kind.title),
         (Change.LABEL, old.label, new.label),
         (Change.HINT, old.hint, new.hint),
-        (Change.OPTIONS, _options(old), _options(new)),
-        (Change.RULES, _rules(old), _rules(new)),
-        (Change.REQUIRED, _required(old), _required(new)),
+        (Change.OPTIONS, *_options(old, new)),
+        (Change.RULES, _rules(old, before), _rules(new, after)),
+        (Change.REQUIRED, _required(old, before), _required(new, after)),
+        (Change.PROFILE, both(old.profile), both(new.profile)),
     ]
-    return [Difference(new.code, kind, b, a) for kind, b, a in pairs if b != a]
+    return [Difference(new.code, new.label, kind, b, a) for kind, b, a in pairs if b != a]
 
 
-def _same(text: str) -> Text:
-    return Text(text, text)
+def _options(old: Question, new: Question) -> tuple[Text, Text]:
+    """The options of both by their words; with their codes where only these changed."""
+    plain = tuple(_listed([o.label for o in question.choices]) for question in (old, new))
+    if plain[0] != plain[1]:
+        return plain[0], plain[1]
+    if [o.code for o in old.choices] == [o.code for o in new.choices]:
+        return Text(), Text()
+    coded = [[dashed(both(o.code), o.label) for o in question.choices] for question in (old, new)]
+    return _listed(coded[0]), _listed(coded[1])
 
 
-def _options(question: Question) -> Text:
-    lines = [(f"{o.code} : {o.label.fr}", f"{o.code}: {o.label.en}") for o in question.choices]
-    return Text("\n".join(fr for fr, _ in lines), "\n".join(en for _, en in lines))
+def _listed(lines: Sequence[Text]) -> Text:
+    return Text("\n".join(line.fr for line in lines), "\n".join(line.en for line in lines))
 
 
-def _rules(question: Question) -> Text:
-    def line(name: str, rule: Rule | None) -> list[str]:
-        return [f"{name}: {rule.source}"] if rule else []
+#: What each rule of a question decides.
+_RULES: Sequence[tuple[Text, Callable[[Question], Sequence[Rule | None]]]] = (
+    (Text("Posée quand", "Asked when"), lambda question: [question.relevant]),
+    (Text("Calcul", "Calculation"), lambda question: [question.calculation]),
+    (Text("Minimum", "Least"), lambda question: [question.low]),
+    (Text("Maximum", "Most"), lambda question: [question.high]),
+    (Text("Vérification", "Check"), lambda question: [each.rule for each in question.checks]),
+    (Text("Autres mots", "Other words"), lambda question: [v.rule for v in question.variants]),
+)
 
-    lines = line("relevant", question.relevant) + line("calculation", question.calculation)
-    lines += line("min", question.low) + line("max", question.high)
-    lines += [f"check: {check.rule.source}" for check in question.checks]
-    lines += [f"variant: {variant.rule.source}" for variant in question.variants]
-    return _same("\n".join(lines))
+
+def _rules(question: Question, questionnaire: Questionnaire) -> Text:
+    """The rules of a question in words, one a line."""
+    return _listed(
+        [
+            dashed(name, rule_words(rule, questionnaire, codes=False))
+            for name, rules in _RULES
+            for rule in rules(question)
+            if rule is not None
+        ]
+    )
 
 
-def _required(question: Question) -> Text:
+def _required(question: Question, questionnaire: Questionnaire) -> Text:
     if question.required_if is not None:
-        return _same(question.required_if.source)
+        return rule_words(question.required_if, questionnaire, codes=False)
     return Text("oui", "yes") if question.required else Text("non", "no")
 
 
@@ -108,7 +136,9 @@ def _moved(before: Questionnaire, after: Questionnaire) -> list[Difference]:
     for code, section in after.section_of.items():
         old = before.section_of.get(code)
         if old is not None and old.code != section.code:
-            moves.append(Difference(code, Change.MOVED, old.title, section.title))
+            moves.append(
+                Difference(code, after.by_code[code].label, Change.MOVED, old.title, section.title)
+            )
     return moves
 
 

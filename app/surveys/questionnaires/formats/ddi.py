@@ -14,9 +14,10 @@ from app.surveys.questionnaires.engine import (
     read_questionnaire,
 )
 from app.surveys.questionnaires.engine.piping import PLACEHOLDER
+from app.surveys.questionnaires.engine.rule_words import rule_words
 from app.surveys.questionnaires.engine.rules import Rule
 from app.surveys.questionnaires.engine.rules.tree import Constant
-from app.surveys.questionnaires.formats.ddi_words import missing_words, rule_words
+from app.surveys.questionnaires.formats.ddi_words import missing_words
 from app.text import LANGUAGES, Text
 
 NAMESPACE = "ddi:codebook:2_5"

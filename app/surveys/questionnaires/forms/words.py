@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.documents.spreadsheets import Refusal, RefusedFile
-from app.surveys.questionnaires.engine import AnswerProblem, Fault, Problem, ProblemCode, Question
+from app.surveys.questionnaires.engine import AnswerProblem, Fault, Question
 from app.surveys.questionnaires.engine.differences import Change
 from app.surveys.questionnaires.engine.rules import Result
 from app.surveys.questionnaires.formats import Loss, Unreadable, UnreadableFile
@@ -51,51 +51,6 @@ def _bound(value: Result, question: Question) -> str:
     if not isinstance(value, str | float) or isinstance(value, bool):
         return ""
     return written(question, value, current_language())
-
-
-def problem_words(problem: Problem) -> str:
-    """What is wrong with a questionnaire, in one line that begins with the place."""
-    where = problem.where or _("file")
-    detail = f" ({problem.detail})" if problem.detail else ""
-    return f"{where} – {_what(problem.code)}{detail}"
-
-
-def _what(code: ProblemCode) -> str:
-    P = ProblemCode
-    return {
-        P.NOT_A_QUESTIONNAIRE: _("no “sections” at the top of the file"),
-        P.UNKNOWN_KEY: _("unknown key"),
-        P.BAD_CODE: _("a code is lower-case letters, digits and _, and starts by a letter"),
-        P.DOUBLED_CODE: _("this code is used twice"),
-        P.MISSING_TRANSLATION: _("the text is missing in this language"),
-        P.TEXT_TOO_LONG: _("the text has more than 3,000 characters in this language"),
-        P.UNKNOWN_KIND: _("unknown type of question"),
-        P.NO_OPTIONS: _("no options"),
-        P.NO_QUESTIONS: _("no questions"),
-        P.UNKNOWN_SCALE: _("this scale is not declared under “scales”"),
-        P.BAD_VALUE: _("value not understood"),
-        P.BAD_RULE: _("rule not understood"),
-        P.TOO_MANY_QUESTIONS: _("more than 500 questions"),
-        P.UNKNOWN_REFERENCE: _("this question does not exist"),
-        P.LATER_REFERENCE: _("this question comes later: its answer is not known yet"),
-        P.REPEATED_REFERENCE: _(
-            "this question is asked several times: use it in sum(), count(), min() or max()"
-        ),
-        P.CYCLE: _("going round in circles"),
-        P.TYPE_CLASH: _("these cannot be compared"),
-        P.UNKNOWN_OPTION: _("this option does not exist: the rule never holds"),
-        P.UNKNOWN_SECTION: _("this section does not exist"),
-        P.UNREACHABLE: _("no answers lead here"),
-        P.DEAD_OPTION: _("no answers lead to this option"),
-        P.BAD_BOUNDS: _("the least is greater than the most"),
-        P.MISSING_PLACEHOLDER: _("this answer is quoted in one language only"),
-        P.NOT_ON_A_SCALE: _("a dimension is made of questions on a scale"),
-        P.REVERSED_OUTSIDE: _("this reversed item is not among the items of the dimension"),
-        P.REQUIRED_WITHOUT_REFUSAL: _(
-            "an answer is required: in an anonymous campaign, offer “I prefer not to say”"
-        ),
-        P.FREE_TEXT: _("people may say who they are in a free text: ask whether it is needed"),
-    }[code]
 
 
 def unreadable_words(refused: UnreadableFile) -> str:
@@ -165,13 +120,14 @@ def change_words(change: Change) -> str:
     return {
         Change.ADDED: _("Added"),
         Change.REMOVED: _("Removed"),
-        Change.MOVED: _("Moved to another section"),
+        Change.MOVED: _("Moved to another page"),
         Change.KIND: _("Type"),
         Change.LABEL: _("Question"),
         Change.HINT: _("Hint"),
         Change.OPTIONS: _("Options"),
         Change.RULES: _("Rules"),
         Change.REQUIRED: _("Answer required"),
+        Change.PROFILE: _("Attribute of the people invited"),
     }[change]
 
 

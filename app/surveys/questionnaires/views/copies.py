@@ -12,13 +12,17 @@ from app.accounts.service.audit import record
 from app.extensions import db, utcnow
 from app.surveys.questionnaires.engine import (
     Problem,
+    ProblemCode,
     Question,
     Questionnaire,
     anonymity_problems,
+    editing,
     read_as_far_as_possible,
 )
 from app.surveys.questionnaires.engine.editing import Document, Gone
-from app.surveys.questionnaires.forms.words import problem_words
+from app.surveys.questionnaires.engine.reader import RESERVED_DOCUMENTS
+from app.surveys.questionnaires.engine.rule_words import rule_words
+from app.surveys.questionnaires.forms.problem_words import said_beside
 from app.surveys.questionnaires.models import WorkingCopy
 from app.surveys.questionnaires.service import versions
 from app.web import current_language, current_person
@@ -44,11 +48,21 @@ def changed(code: str, act: Callable[[Document], Document]) -> WorkingCopy:
     return copy
 
 
-def problems_by_part(problems: Sequence[Problem]) -> dict[str, list[str]]:
-    """What is wrong, in words, by the code of the question, section or dimension concerned."""
+def with_removed(copy: WorkingCopy) -> Document:
+    """What is written, and what was taken out of it: all that words can name."""
+    return {**copy.document, "removed": copy.removed}
+
+
+def problems_by_part(problems: Sequence[Problem], copy: WorkingCopy) -> dict[str, list[str]]:
+    """What is wrong, in words, by the code of the question, section or dimension concerned. A page
+    without questions yet is no fault of who is writing it."""
+    document = with_removed(copy)
     by_part: dict[str, list[str]] = defaultdict(list)
+    pages = {str(section.get("code")) for section in editing.sections(document)}
     for problem in problems:
-        words = problem_words(problem)
+        if problem.code is ProblemCode.NO_QUESTIONS and problem.about in pages:
+            continue
+        words = said_beside(problem, document)
         if words not in by_part[problem.about]:
             by_part[problem.about].append(words)
     return by_part
@@ -67,13 +81,36 @@ def conditions_before(questionnaire: Questionnaire | None, code: str) -> list[tu
     Only questions that come before can decide whether one (or a matrix) is asked; all of them when
     `code` is no question's.
     """
-    conditions: list[tuple[str, str]] = []
+    chosen = [
+        question for question in questions_before(questionnaire, code) if question.kind.chosen
+    ]
+    return [condition for question in chosen for condition in _conditions(question)]
+
+
+def questions_before(questionnaire: Questionnaire | None, code: str) -> list[Question]:
+    """The questions whose answers are known when this one (or a matrix) is asked; all of them when
+    `code` is no question's."""
+    before = []
     for question in questionnaire.questions if questionnaire else ():
         if code in (question.code, question.code.split(".")[0], question.battery.split(".")[0]):
             break
-        if "." not in question.code and question.kind.chosen:
-            conditions += _conditions(question)
-    return conditions
+        if "." not in question.code and question.counted:
+            before.append(question)
+    return before
+
+
+def conditions_in_words(questionnaire: Questionnaire | None) -> dict[str, str]:
+    """Every rule that decides whether something is asked, as it is written, in words."""
+    if questionnaire is None:
+        return {}
+    rules = [section.relevant for section in questionnaire.sections]
+    rules += [question.relevant for question in questionnaire.questions]
+    language = current_language()
+    return {
+        rule.source: rule_words(rule, questionnaire, codes=False)[language]
+        for rule in rules
+        if rule is not None
+    }
 
 
 def _conditions(question: Question) -> list[tuple[str, str]]:
@@ -91,6 +128,16 @@ def _conditions(question: Question) -> list[tuple[str, str]]:
         )
         for option in question.choices
     ]
+
+
+def free_code(title: str) -> str:
+    """A code made from a title that no questionnaire has."""
+    code = editing.code_from(title, set(), "q1").replace("_", "-")
+    names = (
+        code if code not in RESERVED_DOCUMENTS else f"{code}-1",
+        *(f"{code}-{number}" for number in range(2, 1000)),
+    )
+    return next(name for name in names if versions.code_is_free(name))
 
 
 def note_questionnaire(act: str, code: str) -> None:

@@ -18,7 +18,8 @@ from app.surveys.questionnaires.formats import (
     read_foreign,
 )
 from app.surveys.questionnaires.forms.files import QuestionnaireFileForm
-from app.surveys.questionnaires.forms.words import problem_words, unreadable_words
+from app.surveys.questionnaires.forms.problem_words import problem_words
+from app.surveys.questionnaires.forms.words import unreadable_words
 from app.surveys.questionnaires.service import importing, versions
 from app.surveys.questionnaires.views.copies import note_questionnaire, the_copy
 from app.web import after_post, invalid, render, requires, takes_file

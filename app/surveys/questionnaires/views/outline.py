@@ -12,21 +12,23 @@ from app.surveys.blueprint import bp
 from app.surveys.questionnaires.engine import editing
 from app.surveys.questionnaires.engine.editing import Document
 from app.surveys.questionnaires.engine.kinds import ENTRIES
-from app.surveys.questionnaires.engine.reader import RESERVED_DOCUMENTS
 from app.surveys.questionnaires.formats import Loss
 from app.surveys.questionnaires.forms.files import QuestionnaireForm
+from app.surveys.questionnaires.forms.problem_words import said_alone
 from app.surveys.questionnaires.forms.question import new_question
-from app.surveys.questionnaires.forms.words import losses_words, problem_words
+from app.surveys.questionnaires.forms.words import losses_words
 from app.surveys.questionnaires.models import WorkingCopy
 from app.surveys.questionnaires.service import importing, versions
 from app.surveys.questionnaires.service import library as shelves_service
 from app.surveys.questionnaires.views.copies import (
     changed,
-    conditions_before,
+    conditions_in_words,
+    free_code,
     note_questionnaire,
     problems_by_part,
     read,
     the_copy,
+    with_removed,
 )
 from app.text import Text
 from app.web import after_post, current_language, invalid, render, requires
@@ -43,21 +45,11 @@ def new_questionnaire() -> ResponseReturnValue:
     titles = {"fr": form.title_fr.data or "", "en": form.title_en.data or ""}
     if not form.validate():
         return invalid("surveys/builder/new.html", form=form)
-    code = _free_code(titles["en"])
+    code = free_code(titles["en"])
     versions.start_writing(code, titles, utcnow().date())
     note_questionnaire("questionnaire.start", code)
     db.session.commit()
     return after_post(url_for(".edit", code=code))
-
-
-def _free_code(title: str) -> str:
-    """A code made from the title that no questionnaire has."""
-    code = editing.code_from(title, set(), "q1").replace("_", "-")
-    names = (
-        code if code not in RESERVED_DOCUMENTS else f"{code}-1",
-        *(f"{code}-{number}" for number in range(2, 1000)),
-    )
-    return next(name for name in names if versions.code_is_free(name))
 
 
 @bp.post("/questionnaires/<code>/write")
@@ -89,15 +81,17 @@ def _outline(copy: WorkingCopy, refused: list[str] | None = None) -> Response:
         document=copy.document,
         sections=editing.sections(copy.document),
         questionnaire=questionnaire,
-        problems=problems_by_part(problems),
-        elsewhere=[problem_words(p) for p in problems if p.about not in known],
+        problems=problems_by_part(problems, copy),
+        elsewhere=[said_alone(p, with_removed(copy)) for p in problems if p.about not in known],
         count=len(problems),
-        advice=problems_by_part(advice),
+        advice=problems_by_part(advice, copy),
         refused=refused or [],
         losses=losses_words(line for line in copy.losses if line[1] != Loss.CODE_TAKEN),
         taken=_taken(copy),
+        removed=copy.removed,
+        discarded_days=versions.DISCARDED_DAYS,
         kinds=ENTRIES,
-        conditions=dict(conditions_before(questionnaire, "~")),
+        conditions=conditions_in_words(questionnaire),
         published=versions.latest_version(copy.code) is not None,
     )
 
@@ -125,22 +119,11 @@ def publish_questionnaire(code: str) -> ResponseReturnValue:
     copy = the_copy(code, to_write=True)
     version, problems = versions.publish_copy(copy, utcnow().date())
     if version is None:
-        return _outline(copy, [problem_words(problem) for problem in problems])
+        return _outline(copy, [said_alone(problem, with_removed(copy)) for problem in problems])
     note_questionnaire("questionnaire.publish", code)
     db.session.commit()
     flash(_("Published as version %(number)s: campaigns can ask it.", number=version.number))
     return after_post(url_for(".versions", code=code))
-
-
-@bp.post("/questionnaires/<code>/discard")
-@requires(Permission.SURVEY_MANAGE)
-def discard(code: str) -> ResponseReturnValue:
-    """Forget what is being written; published versions stay."""
-    versions.discard_copy(the_copy(code, to_write=True))
-    note_questionnaire("questionnaire.discard", code)
-    db.session.commit()
-    flash(_("What was being written is discarded. Published versions stay."))
-    return after_post(url_for(".index"))
 
 
 @bp.post("/questionnaires/<code>/edit/sections")
@@ -187,28 +170,12 @@ def duplicate_question(code: str, question: str) -> ResponseReturnValue:
     return after_post(url_for(".edit", code=code, _anchor=f"question-{question}"))
 
 
-@bp.post("/questionnaires/<code>/edit/questions/<question>/remove")
-@requires(Permission.SURVEY_MANAGE)
-def remove_question(code: str, question: str) -> ResponseReturnValue:
-    changed(code, lambda document: editing.without_question(document, question))
-    flash(_("The question is removed."))
-    return after_post(url_for(".edit", code=code))
-
-
 @bp.post("/questionnaires/<code>/edit/sections/<section>/move")
 @requires(Permission.SURVEY_MANAGE)
 def move_section(code: str, section: str) -> ResponseReturnValue:
     step = STEPS.get(request.form.get("to", ""), 0)
     changed(code, lambda document: editing.moved_section(document, section, step))
     return after_post(url_for(".edit", code=code, _anchor=f"section-{section}"))
-
-
-@bp.post("/questionnaires/<code>/edit/sections/<section>/remove")
-@requires(Permission.SURVEY_MANAGE)
-def remove_section(code: str, section: str) -> ResponseReturnValue:
-    changed(code, lambda document: editing.without_section(document, section))
-    flash(_("The section is removed, with its questions."))
-    return after_post(url_for(".edit", code=code))
 
 
 @bp.get("/questionnaires/<code>/edit/library")

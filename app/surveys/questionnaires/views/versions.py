@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.questionnaires.engine.differences import differences
+from app.surveys.questionnaires.engine.rule_words import rule_words
 from app.surveys.questionnaires.formats import CellTooLong
-from app.surveys.questionnaires.formats.ddi_words import rule_words
 from app.surveys.questionnaires.forms.paper import printed
 from app.surveys.questionnaires.forms.words import change_words
 from app.surveys.questionnaires.models import QuestionnaireVersion

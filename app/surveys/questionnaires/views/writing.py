@@ -22,6 +22,7 @@ from app.surveys.questionnaires.views.copies import (
     changed,
     conditions_before,
     problems_by_part,
+    questions_before,
     read,
     the_copy,
 )
@@ -82,12 +83,13 @@ def _question_page(
         theirs=write_yaml(theirs) if theirs is not None else "",
         seen=fingerprint(theirs if theirs is not None else question),
         conditions=conditions_before(questionnaire, code),
-        problems=problems_by_part(problems).get(code, []),
-        advice=problems_by_part(advice).get(code, []),
+        problems=problems_by_part(problems, copy).get(code, []),
+        advice=problems_by_part(advice, copy).get(code, []),
         own_scales=copy.document.get("scales") or {},
         library_scales=scales,
         kinds=ENTRIES,
         spare_rows=question_form.SPARE_ROWS,
+        quotable=questions_before(questionnaire, code),
     )
 
 
@@ -101,7 +103,7 @@ def check_question(code: str, question: str) -> Response:
     current = _part(copy, editing.question_of, question)
     typed = _typed(copy, question, current)
     _questionnaire, problems, _advice = read(_replaced(copy.document, question, typed))
-    own = problems_by_part(problems).get(str(typed.get("code")), [])
+    own = problems_by_part(problems, copy).get(str(typed.get("code")), [])
     return render("surveys/builder/_check.html", problems=own)
 
 
@@ -130,7 +132,7 @@ def edit_section(code: str, section: str) -> ResponseReturnValue:
         conditions=conditions_before(questionnaire, first or following),
         endings=conditions_before(questionnaire, following),
         ending=section_form.ending_of({**current, **values}),
-        problems=problems_by_part(problems).get(section, []),
+        problems=problems_by_part(problems, copy).get(section, []),
     )
 
 
@@ -178,5 +180,5 @@ def edit_dimensions(code: str) -> ResponseReturnValue:
         stale=writing,
         dimensions=[*(typed.get("dimensions") or []), {}],
         questions=[question for question in scales if "." not in question.code],
-        problems=problems_by_part(problems),
+        problems=problems_by_part(problems, copy),
     )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from app.surveys.questionnaires.engine.checker.rules_of import rules_of, types_of
 from app.surveys.questionnaires.engine.model import Questionnaire
 from app.surveys.questionnaires.engine.problems import Problem, ProblemCode
+from app.surveys.questionnaires.engine.rules import Result
 from app.surveys.questionnaires.engine.rules.types import clashes
+
+
+def shown(bound: Result) -> str:
+    """A bound as people write it."""
+    whole = isinstance(bound, float) and bound.is_integer()
+    return str(int(bound) if whole else bound)  # type: ignore[arg-type]
 
 
 def type_problems(questionnaire: Questionnaire) -> list[Problem]:
@@ -18,7 +25,9 @@ def type_problems(questionnaire: Questionnaire) -> list[Problem]:
     for question in questionnaire.questions:
         low, high = question.bounds({})
         if low is not None and type(low) is type(high) and low > high:  # type: ignore[operator]
-            problems.append(Problem(ProblemCode.BAD_BOUNDS, question.code, f"{low} > {high}"))
+            problems.append(
+                Problem(ProblemCode.BAD_BOUNDS, question.code, f"{shown(low)} > {shown(high)}")
+            )
         most = question.max_choices
         if most and question.min_choices > most:
             detail = f"{question.min_choices} > {most}"
