@@ -209,6 +209,7 @@ def init_app(app: Flask) -> None:
         "written_in": written_in,
         "iso_day": dt.date.fromisoformat,
         "listed": listed,
+        "later": lambda day, days: day + dt.timedelta(days=days),
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals["problem_words"] = problem_words

@@ -77,8 +77,40 @@ def _in_english(questionnaire):
 
 def test_the_last_page_stays():
     made = document("matrix")
-    assert editing.without_section(made, "only") == made
+    assert editing.without_section(made, "only") == (made, None)
     twins = copy.deepcopy(document("kinds"))
     twins["sections"][0]["questions"].append(twins["sections"][0]["questions"][1])
-    left = editing.without_question(twins, "city")["sections"][0]["questions"]
+    left = editing.without_question(twins, "city")[0]["sections"][0]["questions"]
     assert [q["code"] for q in left].count("city") == 1
+
+
+def _coded(document):
+    return [[q["code"] for q in section["questions"]] for section in document["sections"]]
+
+
+def test_a_question_is_put_back_where_it_was():
+    made = document("every-kind")
+    without, kept = editing.without_question(made, "one")
+    assert _coded(without)[0] == ["s1", "many"]
+    assert editing.put_back(without, kept) == made
+
+
+def test_a_page_is_put_back_with_its_questions():
+    made = document("every-kind")
+    without, kept = editing.without_section(made, "second")
+    assert [section["code"] for section in without["sections"]] == ["first", "profile"]
+    assert editing.put_back(without, kept) == made
+
+
+def test_what_is_put_back_takes_a_free_code_and_a_page_that_is_there():
+    made = document("every-kind")
+    without, kept = editing.without_question(made, "yn")
+    taken = editing.with_question(without, "first", {"code": "yn", "type": "yes_no", "label": TEXT})
+    without_home, page = editing.without_section(taken, "second")
+    again = editing.put_back(without_home, kept)
+    assert _coded(again)[-1][0] == "yn1"
+    assert [s["code"] for s in editing.put_back(again, page)["sections"]] == [
+        "first",
+        "second",
+        "profile",
+    ]

@@ -14,6 +14,7 @@ from app.jobs.schedule import daily
 from app.surveys.campaigns.letters import LetterKind, letter
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import campaigns, changing, inviting, retention
+from app.surveys.questionnaires.service import versions
 
 
 def _settings() -> Settings:
@@ -32,6 +33,7 @@ def every_day(today: dt.date) -> None:
             record(None, "campaign.close", f"campaign:{campaign.code}", utcnow())
         elif campaign.takes_answers(today):
             _remind(campaign, today)
+    versions.erase_discarded(today)
     for code in changing.erase_removed(today):
         record(None, "campaign.removed_erased", f"campaign:{code}", utcnow())
     for campaign in retention.due_for_erasure(today):

@@ -47,6 +47,9 @@ def index() -> Response:
         counts=participation.invited_and_answered(campaigns) if manages else {},
         removed=campaign_service.removed_campaigns() if manages else [],
         versions=questionnaire_versions.latest_versions() if manages else [],
+        discarded=questionnaire_versions.discarded_copies() if manages else [],
+        discarded_days=questionnaire_versions.DISCARDED_DAYS,
+        kept_removed=KEPT_REMOVED,
         working=questionnaire_versions.working_copies() if manages else [],
         invitations=[
             (

@@ -27,7 +27,7 @@ from app.web import after_post, conflict, current_language, invalid, render, req
 @requires(Permission.SURVEY_MANAGE)
 def new() -> ResponseReturnValue:
     form = _form()
-    latest = versions.latest_versions()
+    latest = versions.offered_versions()
     if request.method == "GET":
         chosen = [v for v in latest if v.code == request.args.get("questionnaire", "")]
         if chosen:
@@ -49,7 +49,7 @@ def _form(campaign: Campaign | None = None) -> CampaignForm:
     """The form of a new campaign, or of one with what may still change of it."""
     form, language = CampaignForm(), current_language()
     form.before = campaign
-    offered = {v.id: v for v in versions.latest_versions()}
+    offered = {v.id: v for v in versions.offered_versions()}
     if campaign is not None:
         offered[campaign.version_id] = campaign.version
     form.offer(

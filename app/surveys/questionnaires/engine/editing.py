@@ -134,25 +134,58 @@ def duplicated(document: Document, code: str) -> Document:
     return new
 
 
-def without_question(document: Document, code: str) -> Document:
-    """Raises Gone."""
+def without_question(document: Document, code: str) -> tuple[Document, Document]:
+    """The document without a question, and what puts it back. Raises Gone."""
+    home, question = home_of(document, code), question_of(document, code)
+    kept = {
+        "part": "question",
+        "home": home["code"],
+        "place": questions(home).index(question),
+        "content": copy.deepcopy(question),
+    }
 
     def act(new: Document) -> None:
-        siblings = home_of(new, code)["questions"]
-        siblings.remove(question_of(new, code))
+        home_of(new, code)["questions"].remove(question_of(new, code))
 
-    return _changed(document, act)
+    return _changed(document, act), kept
 
 
-def without_section(document: Document, code: str) -> Document:
-    """The last section stays: a questionnaire has one at least. Raises Gone."""
+def without_section(document: Document, code: str) -> tuple[Document, Document | None]:
+    """The document without a section, and what puts it back. The last section stays: a
+    questionnaire has one at least. Raises Gone."""
+    section = section_of(document, code)
+    if len(sections(document)) == 1:
+        return document, None
+    kept = {
+        "part": "section",
+        "place": sections(document).index(section),
+        "content": copy.deepcopy(section),
+    }
 
     def act(new: Document) -> None:
-        section_of(new, code)
-        if len(sections(new)) > 1:
-            new["sections"] = [s for s in sections(new) if s.get("code") != code]
+        new["sections"] = [s for s in sections(new) if s.get("code") != code]
 
-    return _changed(document, act)
+    return _changed(document, act), kept
+
+
+def put_back(document: Document, kept: Document) -> Document:
+    """A part in its place again; where its page is gone, on the last one. Codes taken meanwhile are
+    changed."""
+    if kept["part"] == "question":
+        homes = [str(section.get("code")) for section in sections(document)]
+        home = kept["home"] if kept["home"] in homes else homes[-1]
+        new = with_question(document, home, kept["content"])
+        siblings = section_of(new, home)["questions"]
+        siblings.insert(kept["place"], siblings.pop())
+        return new
+    section = {**kept["content"], "questions": []}
+    taken = {str(s.get("code")) for s in sections(document)}
+    if section.get("code") in taken:
+        section["code"] = free_code(taken, str(section["code"]))
+    new = _changed(document, lambda new: new["sections"].insert(kept["place"], section))
+    for question in questions(kept["content"]):
+        new = with_question(new, str(section["code"]), question)
+    return new
 
 
 def moved_section(document: Document, code: str, step: int) -> Document:

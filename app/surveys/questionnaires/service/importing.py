@@ -79,5 +79,5 @@ def join(copy: WorkingCopy, today: dt.date) -> WorkingCopy | None:
         return None
     losses = [line for line in copy.losses if line[1] != Loss.CODE_TAKEN]
     document = copy.document | {"code": code}
-    discard_copy(copy)
+    discard_copy(copy, today)
     return keep_copy(WorkingCopy(code=code, document=document, changed_on=today, losses=losses))

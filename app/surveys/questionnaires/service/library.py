@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from app.surveys.questionnaires.engine.editing import Document, questions, sections, with_scale
-from app.surveys.questionnaires.service.versions import latest_versions
+from app.surveys.questionnaires.service.versions import offered_versions
 from app.text import Text
 
 FILE = Path(__file__).resolve().parent.parent / "library" / "library.yaml"
@@ -49,7 +49,7 @@ def shelves() -> list[Shelf]:
         Shelf(f"library-{number}", Text.from_dict(theme["theme"]), theme["questions"], ours)
         for number, theme in enumerate(_own()["items"], start=1)
     ]
-    for version in latest_versions():
+    for version in offered_versions():
         document = json.loads(version.document)
         asked = [question for section in sections(document) for question in questions(section)]
         shelves_read.append(Shelf(version.code, version.title, asked, document.get("scales") or {}))

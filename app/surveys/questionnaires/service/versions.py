@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.extensions import db
 from app.surveys.questionnaires.engine import (
     Problem,
     Questionnaire,
+    editing,
     read_as_far_as_possible,
     read_questionnaire,
 )
@@ -24,7 +26,11 @@ from app.surveys.questionnaires.formats import (
     write_xlsform,
     write_yaml,
 )
-from app.surveys.questionnaires.models import QuestionnaireVersion, WorkingCopy
+from app.surveys.questionnaires.models import DiscardedCopy, QuestionnaireVersion, WorkingCopy
+
+#: Parts taken out of a questionnaire that can be put back; days for which one that was discarded
+#: can be taken up again.
+REMOVED_KEPT, DISCARDED_DAYS = 100, 30
 
 
 def import_questionnaire(
@@ -37,13 +43,15 @@ def import_questionnaire(
 def publish_document(
     document: Any, today: dt.date, source: str = ""
 ) -> tuple[QuestionnaireVersion | None, list[Problem]]:
-    """Publish a document as a new version; the same document again makes none."""
+    """Publish a document as a new version; the same document again makes none. One that was
+    archived is offered again."""
     questionnaire, problems = read_questionnaire(document)
     if questionnaire is None:
         return None, problems
     content = json.dumps(document, ensure_ascii=False, default=str)
     last = latest_version(questionnaire.code)
     if last is not None and last.document == content:
+        last.archived_on = None
         return last, []
     version = QuestionnaireVersion(
         code=questionnaire.code,
@@ -76,6 +84,19 @@ def versions_of(code: str) -> list[QuestionnaireVersion]:
             .order_by(QuestionnaireVersion.number)
         )
     )
+
+
+def offered_versions() -> list[QuestionnaireVersion]:
+    """The latest version of each questionnaire that is not archived."""
+    return [version for version in latest_versions() if version.archived_on is None]
+
+
+def archive(code: str, on: dt.date | None) -> None:
+    """Offer a questionnaire no more from this day on; again without one. Its campaigns go on."""
+    version = latest_version(code)
+    if version is not None:
+        version.archived_on = on
+        db.session.flush()
 
 
 def latest_versions() -> list[QuestionnaireVersion]:
@@ -121,12 +142,23 @@ def working_copy(code: str, to_write: bool = False) -> WorkingCopy | None:
 
 
 def code_is_free(code: str) -> bool:
-    return working_copy(code) is None and latest_version(code) is None
+    """Whether no questionnaire has this code, be it published, being written or discarded."""
+    discarded = select(DiscardedCopy.id).where(DiscardedCopy.code == code)
+    taken = working_copy(code) or latest_version(code) or db.session.scalar(discarded.limit(1))
+    return taken is None
 
 
 def start_writing(code: str, titles: dict[str, str], today: dt.date) -> WorkingCopy:
     """A new questionnaire, with one empty section."""
     return keep_copy(WorkingCopy(code=code, document=new_document(code, titles), changed_on=today))
+
+
+def duplicate(
+    version: QuestionnaireVersion, code: str, titles: dict[str, str], today: dt.date
+) -> WorkingCopy:
+    """Another questionnaire that begins as this version, under a code and titles of its own."""
+    document = {**json.loads(version.document), "code": code, "title": titles}
+    return keep_copy(WorkingCopy(code=code, document=document, changed_on=today))
 
 
 def write_on(version: QuestionnaireVersion, today: dt.date) -> WorkingCopy:
@@ -162,9 +194,49 @@ def publish_copy(
     return version, problems
 
 
-def discard_copy(copy: WorkingCopy) -> None:
+def take_out(copy: WorkingCopy, document: dict[str, Any], kept: Any, today: dt.date) -> None:
+    """Replace what is written by a document without a part, which is kept aside."""
+    aside = [{"key": secrets.token_hex(8), **kept}] if kept else []
+    copy.removed = [*copy.removed, *aside][-REMOVED_KEPT:]
+    change_copy(copy, document, today)
+
+
+def put_back(copy: WorkingCopy, key: str, today: dt.date) -> bool:
+    """Put back a part that was taken out; False when it is not there."""
+    kept = next((part for part in copy.removed if part["key"] == key), None)
+    if kept is None:
+        return False
+    copy.removed = [part for part in copy.removed if part["key"] != key]
+    change_copy(copy, editing.put_back(copy.document, kept), today)
+    return True
+
+
+def discard_copy(copy: WorkingCopy, today: dt.date) -> None:
+    """Write on no more; what was written can be taken up again for a time."""
+    kept = {"code": copy.code, "document": copy.document, "losses": copy.losses}
+    db.session.add(DiscardedCopy(**kept, discarded_on=today))
     db.session.delete(copy)
     db.session.flush()
+
+
+def discarded_copies() -> list[DiscardedCopy]:
+    """Those that can be taken up again, the latest first."""
+    return list(db.session.scalars(select(DiscardedCopy).order_by(DiscardedCopy.id.desc())))
+
+
+def take_up_again(discarded: DiscardedCopy, today: dt.date) -> WorkingCopy | None:
+    """Go on with what was discarded; None while something else is written under its code."""
+    if working_copy(discarded.code) is not None:
+        return None
+    kept = {"code": discarded.code, "document": discarded.document, "losses": discarded.losses}
+    db.session.delete(discarded)
+    return keep_copy(WorkingCopy(**kept, changed_on=today))
+
+
+def erase_discarded(today: dt.date) -> None:
+    """Erase for good what was discarded long ago."""
+    long_ago = today - dt.timedelta(days=DISCARDED_DAYS)
+    db.session.execute(delete(DiscardedCopy).where(DiscardedCopy.discarded_on <= long_ago))
 
 
 def as_xlsform(version: QuestionnaireVersion) -> bytes:

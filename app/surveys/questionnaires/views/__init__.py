@@ -3,6 +3,7 @@
 from app.surveys.questionnaires.views import (  # noqa: F401  (routes)
     importing,
     outline,
+    removing,
     trial,
     versions,
     writing,
