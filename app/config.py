@@ -47,6 +47,7 @@ class Settings:
     hr_cell: int
     pay_group: int
     hr_months: int  # for which the agents of a file are kept at most
+    logo: Path | None  # of the authority, an SVG that posters carry
     index_scale: Path | None  # by which the index of the territorial civil service has notes
 
     @property
@@ -94,8 +95,19 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         hr_cell=_whole(get, "HR_CELL", 5),
         pay_group=_whole(get, "PAY_GROUP", 5),
         hr_months=_months(get),
+        logo=_logo(get),
         index_scale=Path(get("INDEX_SCALE")) if get("INDEX_SCALE") else None,
     )
+
+
+def _logo(get) -> Path | None:  # type: ignore[no-untyped-def]
+    path = Path(get("LOGO")) if get("LOGO") else None
+    try:
+        if path is not None and "<svg" not in path.read_text(encoding="utf-8"):
+            raise SettingsError("ISONOMIA_LOGO must be an SVG drawing.")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("ISONOMIA_LOGO cannot be read: give the path of an SVG file.") from None
+    return path
 
 
 def _with_file(environ: Mapping[str, str]) -> Mapping[str, str]:

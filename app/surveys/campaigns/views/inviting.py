@@ -13,16 +13,30 @@ from app.documents.qr import qr_svg
 from app.extensions import begin_writing, db
 from app.permissions import Permission
 from app.surveys.blueprint import bp
-from app.surveys.campaigns import letters
+from app.surveys.campaigns import letters, prints
 from app.surveys.campaigns.access import note, the_campaign
 from app.surveys.campaigns.core import Audience, CampaignState, population, read_population
 from app.surveys.campaigns.forms.campaigns import REPLACE, PopulationForm
 from app.surveys.campaigns.models import Campaign
 from app.surveys.campaigns.service import inviting, listing
 from app.surveys.campaigns.views.campaigns import show_campaign
-from app.web import after_post, attached, reads_first, render, requires, takes_file, traced
+from app.web import (
+    after_post,
+    attached,
+    current_language,
+    current_person,
+    printed,
+    reads_first,
+    render,
+    requires,
+    takes_file,
+    traced,
+)
 from app.web.files import read_upload
 from app.web.settings import settings
+
+#: Slips in one file: twelve pages, which take some seconds.
+SLIPS = 96
 
 
 @bp.post("/<int:campaign_id>/population")
@@ -80,6 +94,8 @@ def links(campaign_id: int) -> ResponseReturnValue:
     return render(
         "surveys/links.html",
         campaign=campaign,
+        parts=-(-inviting.invited_count(campaign) // SLIPS),
+        slips_a_part=SLIPS,
         links=[
             (
                 invitation,
@@ -89,6 +105,24 @@ def links(campaign_id: int) -> ResponseReturnValue:
             for invitation in inviting.invitations(campaign)
         ],
     )
+
+
+@bp.get("/<int:campaign_id>/slips/<int:part>.pdf")
+@requires(Permission.SURVEY_MANAGE)
+@traced
+def slips(campaign_id: int, part: int) -> ResponseReturnValue:
+    """The links to cut out and hand over, so many people a file."""
+    campaign = the_campaign(campaign_id)
+    if refused := open_only(campaign):
+        return refused
+    own = inviting.invitations(campaign)[(part - 1) * SLIPS : part * SLIPS] if part else []
+    if campaign.audience is Audience.PUBLIC or not own:
+        abort(404)
+    note("campaign.links", campaign)
+    html = prints.slips_html(settings(), campaign, own)
+    name = f"{campaign.code}-{part}.pdf"
+    db.session.commit()
+    return printed(html, name, current_person().id)
 
 
 def _public_link(campaign: Campaign) -> str:
@@ -114,3 +148,12 @@ def poster(campaign_id: int) -> Response:
     """The public link and its QR code, to print and put up."""
     campaign = the_campaign(campaign_id)
     return render("surveys/poster.html", campaign=campaign, link=_public_link(campaign))
+
+
+@bp.get("/<int:campaign_id>/poster.pdf")
+@requires(Permission.SURVEY_MANAGE)
+def poster_pdf(campaign_id: int) -> Response:
+    """The poster on one A4 page, in both languages."""
+    campaign = the_campaign(campaign_id)
+    html = prints.poster_html(settings(), campaign, _public_link(campaign))
+    return printed(html, f"{campaign.code}-{current_language()}.pdf", current_person().id)
