@@ -193,7 +193,7 @@ def test_a_campaign_in_preparation_is_removed_and_put_back(mission, settings, pe
     mission.post(f"/surveys/{campaign.id}/open", status=422)
     page = mission.get("/surveys/").get_data(as_text=True)
     assert f"/surveys/{campaign.id}/put-back" in page
-    assert "remise en place" in mission.get(f"/surveys/{campaign.id}").get_data(as_text=True)
+    assert "rétablie" in mission.get(f"/surveys/{campaign.id}").get_data(as_text=True)
     mission.post(f"/surveys/{campaign.id}/put-back")
     assert [c.id for c in campaigns.all_campaigns()] == [campaign.id]
     assert inviting.invited_count(campaign) == 14

@@ -21,7 +21,7 @@ from app.surveys.campaigns.service import inviting
 from app.surveys.campaigns.service.classing import count_people
 
 #: People on one page of the list.
-PAGE = 100
+PAGE = 50
 
 
 def may_add(campaign: Campaign) -> bool:
