@@ -24,12 +24,12 @@ MAY_CHANGE = [
     (
         CampaignState.OPEN,
         None,
-        {"title", "closes_on", "visitors_a_day", "wave_of_id", "caution"},
+        {"title", "closes_on", "wave_of_id", "caution"},
     ),
     (
         CampaignState.OPEN,
         dt.date(2024, 6, 20),  # it has not begun
-        {"title", "opens_on", "closes_on", "visitors_a_day", "wave_of_id", "caution"},
+        {"title", "opens_on", "closes_on", "wave_of_id", "caution"},
     ),
     (CampaignState.CLOSING, None, set()),
     (CampaignState.CLOSED, None, {"title", "wave_of_id", "caution"}),
@@ -40,7 +40,12 @@ MAY_CHANGE = [
 
 @pytest.mark.parametrize(("state", "opens_on", "fields"), MAY_CHANGE)
 def test_what_may_change_in_each_state(state, opens_on, fields):
-    assert changeable(state, opens_on, TODAY) == fields
+    assert changeable(state, Audience.LIST, opens_on, TODAY) == fields
+
+
+def test_the_places_of_a_public_link_change_while_it_is_open():
+    public = changeable(CampaignState.OPEN, Audience.PUBLIC, None, TODAY)
+    assert public - changeable(CampaignState.OPEN, Audience.LIST, None, TODAY) == {"visitors_a_day"}
 
 
 def test_everything_declared_has_its_fields():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from app.surveys.campaigns.core.campaigns import CampaignState
+from app.surveys.campaigns.core.campaigns import Audience, CampaignState
 
 #: Everything that is declared of a campaign, by the name of its field.
 DECLARED = (
@@ -44,8 +44,14 @@ LONGEST = dt.timedelta(days=366)
 KEPT_REMOVED = 30
 
 
-def changeable(state: CampaignState, opens_on: dt.date | None, today: dt.date) -> frozenset[str]:
-    """The fields that may change now: not the first day of a campaign that has begun."""
+def changeable(
+    state: CampaignState, audience: Audience, opens_on: dt.date | None, today: dt.date
+) -> frozenset[str]:
+    """The fields that may change now: not the first day of a campaign that has begun, nor the places
+    of a public link where there is none."""
     fields = CHANGEABLE.get(state, frozenset())
-    begun = state is not CampaignState.DRAFT and (opens_on is None or opens_on <= today)
-    return fields - {"opens_on"} if begun else fields
+    if state is CampaignState.DRAFT:
+        return fields
+    begun = opens_on is None or opens_on <= today
+    idle = {"visitors_a_day"} if audience is not Audience.PUBLIC else set()
+    return fields - idle - ({"opens_on"} if begun else set())

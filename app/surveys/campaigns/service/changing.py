@@ -48,7 +48,7 @@ def change_campaign(campaign: Campaign, values: Mapping[str, Any], today: dt.dat
     can be put back one by one. Reminders after a new last day are dropped.
     """
     db.session.refresh(campaign, with_for_update=True)
-    allowed = changeable(campaign.state, campaign.opens_on, today)
+    allowed = changeable(campaign.state, campaign.audience, campaign.opens_on, today)
     before = declared(campaign)
     changed = [name for name in DECLARED if name in allowed and values[name] != before[name]]
     for name in changed:

@@ -12,7 +12,7 @@ from app.fingerprint import fingerprint
 from app.permissions import Permission, Role
 from app.surveys.blueprint import bp
 from app.surveys.campaigns.access import note, the_campaign
-from app.surveys.campaigns.core import CampaignState
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState
 from app.surveys.campaigns.core.changing import KEPT_REMOVED, changeable
 from app.surveys.campaigns.forms.declaring import FIELDS, CampaignForm
 from app.surveys.campaigns.models import Campaign
@@ -69,7 +69,7 @@ def _form(campaign: Campaign | None = None) -> CampaignForm:
 
 
 def _changeable(campaign: Campaign) -> frozenset[str]:
-    return changeable(campaign.state, campaign.opens_on, utcnow().date())
+    return changeable(campaign.state, campaign.audience, campaign.opens_on, utcnow().date())
 
 
 @bp.route("/<int:campaign_id>/edit", methods=["GET", "POST"])
@@ -112,10 +112,25 @@ def _edit_page(campaign: Campaign, form: CampaignForm, seen: str, stale: bool = 
             dict.fromkeys(
                 whole[fields[0]].label.text
                 for name, fields in FIELDS.items()
-                if name not in allowed
+                if name not in allowed and name not in _silent(campaign)
             )
         ),
     )
+
+
+def _silent(campaign: Campaign) -> set[str]:
+    """What is not worth saying that it cannot change, since it is not used."""
+    used = {
+        "keeper_id": campaign.mode is CampaignMode.CONFIDENTIAL,
+        "visitors_a_day": campaign.audience is Audience.PUBLIC,
+        "opens_on": campaign.opens_on is not None,
+        "minors_text": campaign.for_minors,
+        "for_minors": campaign.for_minors,
+        "pilot": campaign.pilot,
+        "wave_of_id": campaign.wave_of_id is not None,
+        "caution": bool(campaign.caution),
+    }
+    return {name for name, is_used in used.items() if not is_used}
 
 
 @bp.post("/<int:campaign_id>/copy")
