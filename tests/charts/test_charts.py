@@ -48,6 +48,15 @@ def test_wrap_cuts_between_words():
     ]
 
 
+def test_a_label_on_several_lines_is_read_with_its_spaces():
+    label = "Égalité et mobilité dans l’espace public de la métropole"
+    bar = charts.ShareBar(label, 0.4, "40 %", "100")
+    chart = charts.share_bars("Titre", [bar], "Femmes", "Hommes", "n", "moitié")
+    for drawing in (chart.svg, chart.narrow):
+        words = "".join(ElementTree.fromstring(str(drawing)).itertext())
+        assert label in words
+
+
 def test_a_diverging_bar_keeps_its_middle():
     bars = [
         charts.DivergingBar("A", [0.5, 0.0, 0.5], ["50", "0", "50"], "50 %"),
