@@ -125,7 +125,7 @@ def test_an_archived_questionnaire_is_offered_no_more(mission):
     assert "Archivé le" in mission.get("/surveys/questionnaires/every-kind").get_data(as_text=True)
     assert "Questionnaires archivés" in mission.get("/surveys/").get_data(as_text=True)
     assert "Aucun questionnaire" in mission.get("/surveys/new").get_data(as_text=True)
-    mission.post("/surveys/questionnaires/every-kind/unarchive")
+    mission.post("/surveys/questionnaires/every-kind/archive", {"go": "out"})
     assert [version.code for version in versions.offered_versions()] == ["every-kind"]
     mission.post("/surveys/questionnaires/nothing/archive", status=404)
 

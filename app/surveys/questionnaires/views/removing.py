@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, url_for
+from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -108,23 +108,15 @@ def duplicate_questionnaire(code: str) -> ResponseReturnValue:
 @bp.post("/questionnaires/<code>/archive")
 @requires(Permission.SURVEY_MANAGE)
 def archive_questionnaire(code: str) -> ResponseReturnValue:
-    """Propose it for no campaign any more; those that ask it go on."""
+    """Offer it to no campaign any more, or again; those that ask it go on."""
     if versions.latest_version(code) is None:
         abort(404)
-    versions.archive(code, utcnow().date())
-    note_questionnaire("questionnaire.archive", code)
+    out = request.form.get("go") == "out"
+    versions.archive(code, None if out else utcnow().date())
+    note_questionnaire("questionnaire.unarchive" if out else "questionnaire.archive", code)
     db.session.commit()
-    flash(_("Archived: no new campaign is offered it. Its campaigns and its versions stay."))
-    return after_post(url_for(".versions", code=code))
-
-
-@bp.post("/questionnaires/<code>/unarchive")
-@requires(Permission.SURVEY_MANAGE)
-def unarchive_questionnaire(code: str) -> ResponseReturnValue:
-    if versions.latest_version(code) is None:
-        abort(404)
-    versions.archive(code, None)
-    note_questionnaire("questionnaire.unarchive", code)
-    db.session.commit()
-    flash(_("Out of the archive: campaigns can ask it again."))
+    if out:
+        flash(_("Out of the archive: campaigns can ask it again."))
+    else:
+        flash(_("Archived: no new campaign is offered it. Its campaigns and its versions stay."))
     return after_post(url_for(".versions", code=code))
