@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from app.surveys.questionnaires.engine.rule_words import rule_words
 from app.surveys.questionnaires.engine.rules import RuleError, parse_rule
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS, Sort
 from app.surveys.questionnaires.engine.rules.tree import Call, nodes
 from app.surveys.questionnaires.formats.expressions import written as text_of
+from tests.surveys.examples import TEXT, asked
 
 RULES = [
     ("${b} + 1 = ''", {}, True),
@@ -136,4 +138,24 @@ def test_the_guide_has_a_line_for_each_function_that_counts():
     assert len(LINES) > 30
     assert {"sum", "count", "min", "coalesce", "round", "int", "contains"} <= set(
         re.findall(r"([a-z-]+)\(", " ".join(rule for rule, _words, _holds in LINES))
+    )
+
+
+def test_a_long_rule_is_worded_as_soon_as_a_short_one():
+    """Each side of « and » is worded once: a rule of sixty terms takes no longer than it is."""
+    made = asked({"code": "q1", "type": "yes_no", "label": TEXT})
+    rule = parse_rule(" and ".join(["${q1} = 'yes'"] * 55))
+    words = rule_words(rule, made, codes=False)
+    assert words.fr.count("est") == 55
+
+
+def test_rules_in_words_have_no_codes():
+    made = asked(
+        {"code": "q1", "type": "yes_no", "label": {"fr": "Équipe ?", "en": "Team?"}},
+        {"code": "n", "type": "number", "label": {"fr": "Combien", "en": "How many"}},
+    )
+    rule = parse_rule("${q1} = 'yes' and (${n} > 2.5 or ${gone} != '')")
+    assert rule_words(rule, made, codes=False).fr.replace("\xa0", " ") == (
+        "« Équipe ? » est « Oui » et (« Combien » est supérieur à 2,5 ou "
+        "une question qui n’est pas là a une réponse)"
     )

@@ -78,9 +78,10 @@ class _Speaker:
     def _operation(self, sign: str, left: Node, right: Node, language: str) -> str:
         if sign in _UNANSWERED and right == Constant(""):
             return f"{self.words(left, language)} {_UNANSWERED[sign][language]}"
-        first, second = self.words(left, language), self._option(left, right, language)
         if sign in ("and", "or"):
             first, second = (self._inner(each, sign, language) for each in (left, right))
+        else:
+            first, second = self.words(left, language), self._option(left, right, language)
         return f"{first} {_SIGNS[sign][language]} {second}"
 
     def _inner(self, tree: Node, sign: str, language: str) -> str:
