@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column('code', sa.String(length=40), nullable=False),
         sa.Column('document', sa.JSON(), nullable=False),
         sa.Column('losses', sa.JSON(), nullable=False),
+        sa.Column('removed', sa.JSON(), nullable=False),
         sa.Column('discarded_on', sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_discarded_copies')),
     )

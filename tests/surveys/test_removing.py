@@ -173,3 +173,26 @@ def test_a_new_page_is_born_without_a_fault(mission):
     assert "Aucune question sur cette page" in page
     assert 'class="problems"' not in page.split("</section>")[0]
     mission.post("/surveys/questionnaires/every-kind/publish", status=422)
+
+
+def test_a_code_that_was_taken_out_is_not_given_again(mission):
+    """Rules that named the question would mean another one."""
+    answer = mission.post(f"{EDIT}/sections")
+    section = answer.location.rsplit("/", 1)[1]
+    first = mission.post(f"{EDIT}/sections/{section}/questions", {"kind": "yes_no"}).location
+    code = first.rsplit("/", 1)[1]
+    mission.post(f"{EDIT}/questions/{code}/remove")
+    second = mission.post(f"{EDIT}/sections/{section}/questions", {"kind": "yes_no"}).location
+    assert second.rsplit("/", 1)[1] != code
+    [address] = put_back_addresses(mission.get(EDIT))
+    mission.post(address)
+    assert {code, second.rsplit("/", 1)[1]} <= set(codes())
+
+
+def test_what_was_taken_out_goes_with_what_is_discarded(mission):
+    mission.post(f"{EDIT}/questions/why/remove")
+    [address] = discard(mission)
+    mission.post(address)
+    [part] = put_back_addresses(mission.get(EDIT))
+    mission.post(part)
+    assert "why" in codes()

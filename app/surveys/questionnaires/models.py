@@ -56,4 +56,5 @@ class DiscardedCopy(Base):
     code: Mapped[str] = mapped_column(String(40))
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     losses: Mapped[list[list[str]]] = mapped_column(JSON)
+    removed: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     discarded_on: Mapped[dt.date]

@@ -68,9 +68,11 @@ def home_of(document: Document, code: str) -> Document:
 
 
 def taken_codes(document: Document) -> set[str]:
-    """All codes of questions and matrix items."""
+    """All codes of questions and matrix items; those of what was taken out lately too, where the
+    document says it (`removed`): it may be put back, and rules still name it."""
     codes = set()
-    for section in sections(document):
+    aside = [kept["content"] for kept in document.get("removed") or []]
+    for section in [*sections(document), *aside, {"questions": aside}]:
         for question in questions(section):
             rows = question.get("items")
             codes.add(str(question.get("code")))

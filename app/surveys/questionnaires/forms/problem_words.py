@@ -63,21 +63,17 @@ def name_of(document: Document, code: str) -> str:
 
 
 def _words_of(document: Document, code: str) -> Document:
-    """Those of what was taken out lately too: a rule may still name it."""
-    aside = (kept["content"] for kept in document.get("removed") or [])
-    for content in aside:
-        for part in (content, *(content.get("questions") or [])):
-            if part.get("code") == code:
-                return part.get("label") or part.get("title") or {}
+    """The words in both languages; those of what was taken out lately too: a rule may still name it."""
     for find, key in ((question_of, "label"), (section_of, "title")):
         try:
             words = find(document, code.split(".")[0]).get(key)
         except Gone:
             continue
         return words if isinstance(words, dict) else {}
-    dimensions = document.get("dimensions") or []
-    labels = (d.get("label") for d in dimensions if isinstance(d, dict) and d.get("code") == code)
-    words = next(labels, None)
+    aside = [kept["content"] for kept in document.get("removed") or []]
+    parts = [part for content in aside for part in (content, *(content.get("questions") or []))]
+    parts += [part for part in document.get("dimensions") or [] if isinstance(part, dict)]
+    words = next((p.get("label") or p.get("title") for p in parts if p.get("code") == code), None)
     return words if isinstance(words, dict) else {}
 
 

@@ -213,8 +213,7 @@ def put_back(copy: WorkingCopy, key: str, today: dt.date) -> bool:
 
 def discard_copy(copy: WorkingCopy, today: dt.date) -> None:
     """Write on no more; what was written can be taken up again for a time."""
-    kept = {"code": copy.code, "document": copy.document, "losses": copy.losses}
-    db.session.add(DiscardedCopy(**kept, discarded_on=today))
+    db.session.add(DiscardedCopy(**_written(copy), discarded_on=today))
     db.session.delete(copy)
     db.session.flush()
 
@@ -228,9 +227,14 @@ def take_up_again(discarded: DiscardedCopy, today: dt.date) -> WorkingCopy | Non
     """Go on with what was discarded; None while something else is written under its code."""
     if working_copy(discarded.code) is not None:
         return None
-    kept = {"code": discarded.code, "document": discarded.document, "losses": discarded.losses}
+    kept = _written(discarded)
     db.session.delete(discarded)
     return keep_copy(WorkingCopy(**kept, changed_on=today))
+
+
+def _written(copy: WorkingCopy | DiscardedCopy) -> dict[str, Any]:
+    names = ("code", "document", "losses", "removed")
+    return {name: getattr(copy, name) for name in names}
 
 
 def erase_discarded(today: dt.date) -> None:

@@ -40,9 +40,10 @@ def changed(code: str, act: Callable[[Document], Document]) -> WorkingCopy:
     """Change the document in one transaction; 404 when the part changed is gone."""
     copy = the_copy(code, to_write=True)
     try:
-        document = act(copy.document)
+        document = act(with_removed(copy))
     except Gone:
         abort(404)
+    document.pop("removed")
     versions.change_copy(copy, document, utcnow().date())
     db.session.commit()
     return copy

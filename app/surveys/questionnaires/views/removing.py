@@ -96,7 +96,10 @@ def duplicate_questionnaire(code: str) -> ResponseReturnValue:
     version = versions.latest_version(code)
     if version is None:
         abort(404)
-    titles = {"fr": f"{version.title['fr']} (copie)", "en": f"{version.title['en']} (copy)"}
+    titles = {
+        "fr": f"{version.title['fr'][:110]} (copie)",
+        "en": f"{version.title['en'][:110]} (copy)",
+    }
     own = free_code(titles["en"])
     versions.duplicate(version, own, titles, utcnow().date())
     note_questionnaire("questionnaire.duplicate", own)

@@ -25,6 +25,7 @@ from app.surveys.questionnaires.views.copies import (
     questions_before,
     read,
     the_copy,
+    with_removed,
 )
 from app.web import after_post, conflict, only_checks, render, repeatable, requires
 
@@ -58,7 +59,7 @@ def edit_question(code: str, question: str) -> ResponseReturnValue:
 
 def _typed(copy: WorkingCopy, question: str, current: Document) -> Document:
     own = {str(row.get("code")) for row in current.get("items") or [] if isinstance(row, dict)}
-    taken = editing.taken_codes(copy.document) - own - {question}
+    taken = editing.taken_codes(with_removed(copy)) - own - {question}
     return question_form.question_from(request.form, current, taken)
 
 
