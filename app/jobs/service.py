@@ -116,6 +116,15 @@ def queue_mail(
     return mail
 
 
+def withdraw_mail(mail: Mail) -> None:
+    """Let a message that has not left never leave."""
+    if mail.sent_on is None:
+        job_id = mail.job_id
+        db.session.delete(mail)
+        db.session.flush()
+        db.session.execute(delete(Job).where(Job.id == job_id))
+
+
 def reword_mail(mail: Mail, subject: str, body: str) -> None:
     """Let a message that has not left say something else."""
     mail.subject, mail.body = _one_line(subject), body
@@ -130,43 +139,6 @@ def mails_to(recipient: str, since: dt.datetime) -> int:
     """How many messages were queued for an address since a moment."""
     query = select(func.count(Mail.id)).join(Job, Job.id == Mail.job_id)
     return db.session.scalar(query.where(Mail.recipient == recipient, Job.run_after >= since)) or 0
-
-
-@dataclass(frozen=True)
-class Sending:
-    """Messages of one kind that were asked for on one day, by what became of them. One that came
-    back was sent."""
-
-    kind: str
-    on: dt.date | None
-    messages: int
-    sent: int
-    came_back: int
-    failed: int
-
-    @property
-    def waiting(self) -> int:
-        return self.messages - self.sent - self.failed
-
-
-def sendings(about: str) -> list[Sending]:
-    """The messages about this, the latest first."""
-    failed = func.count(Job.id).filter(Job.state == "failed", Mail.sent_on.is_(None))
-    rows = db.session.execute(
-        select(
-            Mail.kind,
-            Mail.queued_on,
-            func.count(Mail.id),
-            func.count(Mail.sent_on),
-            func.count(Mail.bounced_on),
-            failed,
-        )
-        .join(Job, Job.id == Mail.job_id)
-        .where(Mail.about == about)
-        .group_by(Mail.kind, Mail.queued_on)
-        .order_by(Mail.queued_on.desc(), Mail.kind)
-    )
-    return [Sending(*row) for row in rows]
 
 
 def erase_mail(about: str) -> None:

@@ -15,9 +15,13 @@ def upgrade() -> None:
         'campaigns',
         sa.Column('people_removed', sa.JSON(), nullable=False, server_default=sa.text("'[]'")),
     )
+    op.add_column(
+        'invitations', sa.Column('late', sa.Boolean(), nullable=False, server_default=sa.false())
+    )
 
 
 def downgrade() -> None:
+    op.drop_column('invitations', 'late')
     op.execute("DELETE FROM campaigns WHERE state = 'removed'")
     op.drop_column('campaigns', 'people_removed')
     op.drop_column('campaigns', 'copy_checked_on')

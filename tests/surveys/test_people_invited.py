@@ -1,12 +1,18 @@
 """The people of a campaign: seen, added, corrected, taken off and put back, imported again."""
 
+import datetime as dt
 import io
+import re
 
 import pytest
+from sqlalchemy import select
 
 from app.extensions import db
-from app.surveys.campaigns.core import Audience
-from app.surveys.campaigns.service import inviting, listing
+from app.jobs.models import Mail
+from app.statistics.disclosure import Thresholds
+from app.surveys.campaigns.core import Audience, CampaignMode
+from app.surveys.campaigns.service import answering, classing, inviting, listing, participation
+from app.surveys.campaigns.tasks import every_day
 from tests.people import Client, make_person, sign_in_as
 from tests.surveys import factories
 
@@ -49,10 +55,26 @@ def test_people_are_seen_with_what_is_known_of_them(mission, draft):
 
 
 def test_nobody_sees_who_answered(app, mission, campaign):
-    before = mission.get(f"/surveys/{campaign.id}/people").get_data(as_text=True)
-    factories.answer_all(campaign, 12)
-    after = mission.get(f"/surveys/{campaign.id}/people").get_data(as_text=True)
-    assert before.split("<main")[1] == after.split("<main")[1]
+    def states():
+        page = mission.get(f"/surveys/{campaign.id}/people").get_data(as_text=True)
+        return re.findall(r"invitation le|relance|rien envoyé", page)
+
+    factories.answer_all(campaign, 6)
+    mission.post(f"/surveys/{campaign.id}/invite")
+    assert states() == ["invitation le"] * 14
+    inviting.plan_reminder(campaign, dt.date.today())
+    db.session.commit()
+    every_day(dt.date.today().isoformat())
+    db.session.commit()
+    assert states() == ["invitation le"] * 14
+    guest = inviting.add_guest(campaign, "Une invitée")
+    guest.email = "faux@x.fr"
+    assert answering.submit_answers(guest, {"one": "a"}, factories.OPENED)
+    db.session.commit()
+    sent = {"email": "vrai@x.fr", "name": "Une invitée", "language": "fr"}
+    mission.post(f"/surveys/{campaign.id}/people/{guest.id}", sent)
+    mission.post(f"/surveys/{campaign.id}/invite")
+    assert states() == ["invitation le"] * 15
 
 
 def test_a_person_is_added(mission, draft):
@@ -145,12 +167,29 @@ def test_a_new_file_adds_corrects_or_replaces(mission, draft):
     assert sorted(names(draft)) == ["Personne A", "Personne B", "Personne C"]
 
 
+def test_the_words_of_a_file_are_those_of_the_answers(mission, settings):
+    made = factories.draft(settings)
+    content = "Nom;Prénom;Courriel;Sexe;Direction;Poste\nB;A;a@x.fr;Mme;Culture;x\n"
+    content += "D;C;c@x.fr;homme;d02;y\nF;E;e@x.fr;Z;Ailleurs;z\n"
+    file = (io.BytesIO(content.encode("cp1252")), "liste.csv")
+    answer = mission.post(f"/surveys/{made.id}/population", {"file": file, "outsiders": "y"})
+    page = mission.get(answer.location).get_data(as_text=True)
+    assert "Colonnes non gardées : poste" in page.replace("\xa0", " ")
+    assert [(i.name, i.attributes) for i in inviting.invitations(made)] == [
+        ("A B", {"sex": "woman", "directorate": "d01"}),
+        ("C D", {"sex": "man", "directorate": "d02"}),
+        ("E F", {"sex": "Z", "directorate": "Ailleurs"}),
+    ]
+    assert "aucune réponse ne correspond" in page
+
+
 def test_an_open_campaign_takes_one_more_and_loses_nobody(app, settings, mission, campaign):
     newcomer = make_person("manager", sex="woman")
     db.session.commit()
+    before = list(campaign.population)
     mission.post(f"/surveys/{campaign.id}/people/add", {"email": newcomer.email})
     db.session.refresh(campaign)
-    assert sum(count for _profile, count in campaign.population) == 15
+    assert campaign.population == [*before, [["", ""], 1]]  # in no class
     someone = first(campaign)
     mission.post(f"/surveys/{campaign.id}/people/{someone.id}/remove", status=404)
     mission.post(f"/surveys/{campaign.id}/people/put-back", status=404)
@@ -158,6 +197,72 @@ def test_an_open_campaign_takes_one_more_and_loses_nobody(app, settings, mission
     last = inviting.invitations(campaign)[-1]
     client = Client(app)
     client.get(client.get(factories.link(settings, last), 302).location)
+
+
+def test_people_added_since_the_opening_make_no_class_and_move_no_rate(settings, mission, people):
+    campaign = factories.make_campaign(settings, people)
+    classes = classing.classes_by_question(campaign, 11)
+    rates = [t.rows for t in participation.rate_tables(campaign, Thresholds())[1:]]
+    for number in range(40):
+        sent = {"email": f"p{number}@x.fr", "attribute-sex": "woman"}
+        campaign.audience = Audience.LIST
+        db.session.commit()
+        mission.post(f"/surveys/{campaign.id}/people/add", {**sent, "language": "fr"})
+    db.session.refresh(campaign)
+    assert classing.classes_by_question(campaign, 11) == classes
+    assert [t.rows for t in participation.rate_tables(campaign, Thresholds())[1:]] == rates
+    assert inviting.invited_count(campaign) == 54
+
+
+def test_a_corrected_address_closes_the_former_link(app, settings, mission, campaign, now):
+    guest = inviting.add_guest(campaign, "Une invitée")
+    guest.email, guest.opted_out = "faux@x.fr", True
+    db.session.commit()
+    old = factories.link(settings, guest)
+    inviting.queue_letters([guest], "invitation", lambda _: ("Objet", "Corps"), "x.fr", now)
+    db.session.commit()
+    sent = {"email": "vrai@x.fr", "name": "Une invitée", "language": "fr"}
+    mission.post(f"/surveys/{campaign.id}/people/{guest.id}", sent)
+    db.session.refresh(guest)
+    assert not guest.opted_out
+    assert db.session.scalars(select(Mail)).all() == []
+    Client(app).get(old, 404)
+    Client(app).get(factories.link(settings, guest), 302)
+
+
+def test_an_address_of_the_directory_is_that_account(mission, draft):
+    account = make_person("manager", email="compte@metropole.fr", sex="man")
+    db.session.commit()
+    sent = {"email": account.email, "name": "", "language": "fr", "attribute-sex": "woman"}
+    mission.post(f"/surveys/{draft.id}/people/{first(draft).id}", sent)
+    linked = first(draft)
+    assert (linked.person_id, linked.email) == (account.id, None)
+    assert linked.attributes["sex"] == "woman"
+
+
+def test_an_answer_in_a_name_keeps_that_name(settings, mission, people):
+    campaign = factories.make_campaign(settings, people, CampaignMode.NOMINATIVE)
+    guest = inviting.add_guest(campaign, "Alice")
+    guest.email = "alice@x.fr"
+    assert answering.submit_answers(guest, {"one": "a"}, factories.OPENED)
+    db.session.commit()
+    sent = {"email": "bob@x.fr", "name": "Bob", "language": "fr"}
+    mission.post(f"/surveys/{campaign.id}/people/{guest.id}", sent)
+    db.session.refresh(guest)
+    assert (guest.guest, guest.email) == ("Alice", "alice@x.fr")
+
+
+def test_somebody_taken_off_twice_is_put_back_once(mission, settings, people):
+    made = factories.draft(settings)
+    for _time in range(2):
+        inviting.invite_people(made, people[:1])
+        inviting.invite_listed(made, [factories.listed("z@x.fr", "Z")])
+        listing.remove(made, inviting.invitations(made))
+    db.session.commit()
+    mission.post(f"/surveys/{made.id}/people/put-back")
+    assert sorted(i.address for i in inviting.invitations(made)) == sorted(
+        [people[0].email, "z@x.fr"]
+    )
 
 
 def test_a_corrected_address_is_written_to_again(settings, people, now):

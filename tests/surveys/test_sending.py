@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.jobs.models import Job, Mail
-from app.jobs.service import run_all, sendings
+from app.jobs.sendings import sendings
+from app.jobs.service import run_all
 from app.surveys.campaigns.letters import LetterKind
 from app.surveys.campaigns.service import inviting
 from tests.surveys import factories

@@ -11,7 +11,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -122,6 +122,11 @@ class Campaign(Base):
         return self.minors_text or minors.USUAL
 
     @property
+    def was_read(self) -> bool:
+        """Whether its answers were opened: those of too few people never are."""
+        return self.mode is not CampaignMode.ANONYMOUS or self.opened_ballots is not None
+
+    @property
     def promised(self) -> bool:
         """Whether people were told that they would read the results without an account."""
         return self.public_results and self.opened_on is not None
@@ -161,6 +166,8 @@ class Invitation(Base):
     # The latest message: the outbox knows whether it came back.
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
     opted_out: Mapped[bool] = mapped_column(default=False)
+    # Added once the campaign was open: in no group by which people were counted at the opening.
+    late: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     campaign: Mapped[Campaign] = relationship()
     person: Mapped[Person | None] = relationship()

@@ -59,7 +59,7 @@ class PersonForm(Form):
         else:
             values = {"email": invitation.email, "name": invitation.guest}
             form = cls(language=invitation.language, **values)
-        directory = campaign.audience is Audience.DIRECTORY
+        directory = campaign.audience is Audience.DIRECTORY and invitation is None
         if directory:
             form.directory = addresses()
         account = invitation is not None and invitation.person is not None

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.jobs.models import Mail
 from app.jobs.service import queue_mail
 from app.surveys.campaigns import core
-from app.surveys.campaigns.core import Listed
+from app.surveys.campaigns.core import Audience, Listed
 from app.surveys.campaigns.models import Campaign, Invitation, Participation, Reminder
 
 #: The attributes of a person that a profile question may ask for.
@@ -124,6 +124,14 @@ def invited_count(campaign: Campaign) -> int:
     )
 
 
+def outsiders(campaign: Campaign) -> int:
+    """How many of the people invited by name have no account."""
+    if campaign.audience is Audience.PUBLIC:
+        return 0
+    named = (Invitation.campaign_id == campaign.id, Invitation.person_id.is_(None))
+    return db.session.scalar(select(func.count()).select_from(Invitation).where(*named)) or 0
+
+
 def answered_count(campaign: Campaign) -> int:
     return (
         db.session.scalar(
@@ -161,7 +169,8 @@ Letter = Callable[[Invitation], tuple[str, str]]
 
 
 def people_to_write_to(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
-    """Those who have not answered and may be written to: a first time (`mailed` False) or again.
+    """Those who may be written to: a first time (`mailed` False), whether they have answered or not,
+    so that nobody is known by not having been written to; or again, if they have not.
 
     Never those who asked to be left alone, nor those whose last message came back from the address
     that they still have.
@@ -177,7 +186,7 @@ def people_to_write_to(campaign: Campaign, *, mailed: bool) -> list[Invitation]:
             Invitation.opted_out.is_(False),
             Invitation.mailed_on.is_not(None) if mailed else Invitation.mailed_on.is_(None),
             or_(Mail.bounced_on.is_(None), Mail.recipient != address),
-            Participation.invitation_id.is_(None),
+            *([Participation.invitation_id.is_(None)] if mailed else []),
         )
         .order_by(Invitation.id)
     )

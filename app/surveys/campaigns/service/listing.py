@@ -15,10 +15,15 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.surveys.campaigns.core import Audience, CampaignState, Listed
+from app.jobs.service import withdraw_mail
+from app.links import new_nonce
+from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState, Listed
+from app.surveys.campaigns.core.profiles import attribute_value
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import inviting
-from app.surveys.campaigns.service.classing import count_people
+from app.surveys.campaigns.service.answering import has_answered
+from app.surveys.campaigns.service.participation import TITLES
+from app.surveys.questionnaires.service.versions import questionnaire_of
 
 #: People on one page of the list.
 PAGE = 50
@@ -40,6 +45,12 @@ def may_correct(campaign: Campaign, invitation: Invitation) -> bool:
     return campaign.state is CampaignState.DRAFT or (
         campaign.state is CampaignState.OPEN and invitation.person_id is None
     )
+
+
+def is_signed(campaign: Campaign, invitation: Invitation) -> bool:
+    """Whether an answer was given in this name, which then stays. In an anonymous campaign nobody
+    learns it."""
+    return campaign.mode is not CampaignMode.ANONYMOUS and has_answered(invitation.id)
 
 
 def people_of(campaign: Campaign, words: str = "", page: int = 1) -> tuple[list[Invitation], int]:
@@ -78,36 +89,80 @@ def address_taken(campaign: Campaign, email: str, but: Invitation | None = None)
 
 
 def add(campaign: Campaign, listed: Listed) -> None:
-    """Invite one more person; in an open campaign they count among the people invited. What is not
-    said of them is what the directory says."""
+    """Invite one more person. What is not said of them is what the directory says.
+
+    In an open campaign they count among the people invited, and in no class: those by which results
+    are compared were made at the opening, and people added since would let others be told from them.
+    """
+    if campaign.state is CampaignState.OPEN:
+        inviting.invite_listed(campaign, [replace(listed, attributes={})])
+        [added] = [i for i in inviting.invitations(campaign) if i.address == listed.email]
+        added.late, added.attributes = True, {}
+        nothing = [""] * len(questionnaire_of(campaign.version).profile)
+        campaign.population = [*campaign.population, [nothing, 1]]
+        db.session.flush()
+        return
     said = {name: value for name, value in listed.attributes.items() if value}
     inviting.invite_listed(campaign, [replace(listed, attributes=said)])
-    _recount(campaign)
 
 
 def correct(campaign: Campaign, invitation: Invitation, listed: Listed) -> None:
     """Correct what is known of a person. An account keeps its own name and address, and an open
     campaign the attributes by which its people are counted."""
     if invitation.person is None:
-        if invitation.email != listed.email:  # nothing was sent to that one yet
-            invitation.mail_id = invitation.mailed_on = invitation.reminded_on = None
-        invitation.guest, invitation.email = listed.name or None, listed.email
-        invitation.language = listed.language
+        if invitation.email != listed.email:
+            _readdress(campaign, invitation, listed.email)
+        if invitation.person is None:
+            invitation.guest, invitation.language = listed.name or None, listed.language
     if campaign.state is CampaignState.DRAFT:
         invitation.attributes = {**invitation.attributes, **listed.attributes}
         invitation.attributes = {name: v for name, v in invitation.attributes.items() if v}
     db.session.flush()
 
 
-def _recount(campaign: Campaign) -> None:
-    if campaign.state is CampaignState.OPEN:
-        campaign.population = count_people(campaign)
-        db.session.flush()
+def _readdress(campaign: Campaign, invitation: Invitation, email: str) -> None:
+    """Give an invitation to another address: the link that the former one had opens nothing any
+    more, what waited for it does not leave, and what it asked for does not hold."""
+    waiting = invitation.mail
+    invitation.nonce, invitation.opted_out = new_nonce(), False
+    invitation.mail_id = invitation.mailed_on = invitation.reminded_on = None
+    db.session.flush()
+    if waiting is not None:
+        withdraw_mail(waiting)
+    account = db.session.scalar(select(Person).where(Person.email == email, Person.active))
+    if account is None:
+        invitation.email = email
+        return
+    invitation.person_id, invitation.guest, invitation.email = account.id, None, None
+    if campaign.state is CampaignState.DRAFT:
+        invitation.attributes = {**inviting.attributes_of(account), **invitation.attributes}
+    db.session.flush()
+    db.session.refresh(invitation)
+
+
+def attributes_kept(campaign: Campaign) -> frozenset[str]:
+    """The attributes of people that a campaign has a use for: what its questionnaire asks, and what
+    response rates are told by."""
+    asked = {question.profile for question in questionnaire_of(campaign.version).profile}
+    return frozenset(asked | set(TITLES))
+
+
+def _as_asked(campaign: Campaign, listed: Listed) -> Listed:
+    """The attributes of a person by the answers that stand for them."""
+    asked = {question.profile: question for question in questionnaire_of(campaign.version).profile}
+    return replace(
+        listed,
+        attributes={
+            name: attribute_value(asked[name], value) if name in asked else value.lower()
+            for name, value in listed.attributes.items()
+        },
+    )
 
 
 def receive(campaign: Campaign, people: Sequence[Listed], only: bool) -> tuple[int, int, int]:
     """Make the list what a file says: how many were added, corrected and, when it holds `only` the
     people of the file, taken off."""
+    people = [_as_asked(campaign, listed) for listed in people]
     there = {invitation.address: invitation for invitation in inviting.invitations(campaign)}
     corrected = 0
     for listed in people:
@@ -124,8 +179,11 @@ def receive(campaign: Campaign, people: Sequence[Listed], only: bool) -> tuple[i
 
 
 def remove(campaign: Campaign, people: Collection[Invitation]) -> None:
-    """Take people off a campaign in preparation, and keep them aside until it opens."""
-    campaign.people_removed = [*campaign.people_removed, *map(_kept, people)]
+    """Take people off a campaign in preparation, and keep them aside until it opens; once each."""
+    aside = [_kept(invitation) for invitation in people]
+    again = {(kept["person_id"], kept["email"]) for kept in aside}
+    before = [k for k in campaign.people_removed if (k["person_id"], k["email"]) not in again]
+    campaign.people_removed = [*before, *aside]
     for invitation in people:
         db.session.delete(invitation)
     db.session.flush()

@@ -48,23 +48,26 @@ def as_of(campaign: Campaign) -> dt.date:
 
 
 def count_by_attribute(campaign: Campaign) -> dict[str, dict[str, Pair]]:
-    """How many were invited and answered, by each attribute of the invited; all under `""`."""
+    """How many were invited and answered, by each attribute of the invited; all under `""`. People
+    added since the opening are in no group: each of them would tell more of the others' rate."""
     if campaign.counted:
         return {
             name: {v: (p[0], p[1]) for v, p in pairs.items()}
             for name, pairs in campaign.counted.items()
         }
     rows = db.session.execute(
-        select(Invitation.attributes, Participation.day)
+        select(Invitation.attributes, Invitation.late, Participation.day)
         .outerjoin(Participation)
         .where(Invitation.campaign_id == campaign.id)
     ).all()
-    names = {name for attributes, _ in rows for name in attributes}
+    names = {name for attributes, *_rest in rows for name in attributes}
     counts: dict[str, dict[str, list[int]]] = {
         name: defaultdict(lambda: [0, 0]) for name in ["", *sorted(names)]
     }
-    for attributes, day in rows:
+    for attributes, late, day in rows:
         for name, pairs in counts.items():
+            if late and name:
+                continue
             pair = pairs[attributes.get(name, "") if name else ""]
             pair[0] += 1
             pair[1] += day is not None

@@ -88,13 +88,16 @@ def correct_person(campaign_id: int, invitation_id: int) -> ResponseReturnValue:
     invitation = load(Invitation, invitation_id, see=lambda _, i: i.campaign_id == campaign.id)
     if not listing.may_correct(campaign, invitation):
         abort(404)
+    if listing.is_signed(campaign, invitation):
+        flash(_("An answer was given in this name: it cannot change any more."))
+        return after_post(url_for(".people_invited", campaign_id=campaign.id))
     return _written(campaign, invitation)
 
 
 def _written(campaign: Campaign, invitation: Invitation | None) -> ResponseReturnValue:
     """The form of a person, and what it says of them once it is right."""
     form = PersonForm.of(campaign, invitation)
-    asked = _asked(campaign) if invitation is None or listing.may_remove(campaign) else ()
+    asked = _asked(campaign) if listing.may_remove(campaign) else ()
     attributes = typed_attributes(asked, request.form.to_dict())
     if request.method == "GET":
         known = invitation.attributes if invitation else {}
@@ -107,7 +110,10 @@ def _written(campaign: Campaign, invitation: Invitation | None) -> ResponseRetur
         listing.add(campaign, listed)
     else:
         listing.correct(campaign, invitation, listed)
-    note("campaign.person_corrected" if invitation else "campaign.person_added", campaign)
+    if invitation is None:
+        note("campaign.person_added", campaign)
+    else:
+        note("campaign.person_corrected", campaign, invitation=invitation.id)
     db.session.commit()
     if invitation is None and campaign.state is CampaignState.OPEN:
         flash(_("Added. Send the invitations: only those not written to yet get one."))
