@@ -86,6 +86,6 @@ def _of_values(expected: str) -> dict[StrEnum, tuple[str, str]]:
         ),
         Trouble.NOT_IN_DIRECTORY: (
             _("Not in the directory"),
-            _("Correct the address, or allow people from elsewhere."),
+            _("Correct the address, or tick “Some of them are not in the directory”."),
         ),
     }

@@ -18,6 +18,7 @@ from app.surveys.campaigns.core import (
     population_of,
     read_population,
 )
+from app.surveys.campaigns.core.population import left_out
 from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Invitation
 from app.surveys.campaigns.service import answering, campaigns, classing, inviting, participation
@@ -37,26 +38,37 @@ LIMITS = Thresholds()
 HEADER = ["courriel", "nom", "langue", "direction"]
 LISTS = [
     ([["a@x.fr", "A", "", "d01"]], []),
-    ([["", "A", "", ""]], [(2, "email", "empty")]),
-    ([["not an address", "A", "", ""]], [(2, "email", "not_an_address")]),
-    ([["a@x.fr", "A", "", ""], ["A@X.fr", "B", "", ""]], [(3, "email", "doubled_key")]),
-    ([["b@elsewhere.fr", "B", "", ""]], [(2, "email", "not_in_directory")]),
-    ([["a@x.fr", "A", "de", ""]], [(2, "language", "not_a_code")]),
-    ([["a@x.fr", "A", "", "<script>"]], [(2, "directorate", "not_a_code")]),
-    ([["a@x.fr", "x" * 121, "", ""]], [(2, "name", "too_long")]),
+    ([["", "A", "", ""]], [(2, "courriel", "empty")]),
+    ([["not an address", "A", "", ""]], [(2, "courriel", "not_an_address")]),
+    ([["a@x.fr", "A", "", ""], ["A@X.fr", "B", "", ""]], [(3, "courriel", "doubled_key")]),
+    ([["b@elsewhere.fr", "B", "", ""]], [(2, "courriel", "not_in_directory")]),
+    ([["a@x.fr", "A", "de", ""]], [(2, "langue", "not_a_code")]),
+    ([["a@x.fr", "A", "", "<script>" * 11]], [(2, "direction", "too_long")]),
+    ([["a@x.fr", "x" * 121, "", ""]], [(2, "nom", "too_long")]),
     ([], [(1, "email", "no_row")]),
 ]
 
 
 @pytest.mark.parametrize(("rows", "expected"), LISTS)
 def test_a_list_says_what_to_mend_line_by_line(rows, expected):
-    people, problems = read_population(HEADER, rows, {"a@x.fr"})
+    people, problems = read_population(HEADER, rows, {"a@x.fr"}, ["directorate"])
     assert [(p.line, p.column, p.trouble) for p in problems] == expected
     assert len(people) == (1 if not expected else len(people))
 
 
+def test_a_list_of_an_office_is_taken_as_it_is():
+    header = ["nom", "prénom", "courriel", "sexe", "service", "direction"]
+    rows = [["Martin", "Camille", "a@x.fr", "Mme", "Paie", "Ressources humaines"]]
+    attributes = ["sex", "directorate"]
+    [person], problems = read_population(header, rows, None, attributes)
+    assert problems == []
+    assert (person.name, person.email) == ("Camille Martin", "a@x.fr")
+    assert person.attributes == {"sex": "Mme", "directorate": "Ressources humaines"}
+    assert left_out(header, attributes) == ["service"]
+
+
 def test_a_list_needs_addresses():
-    _, problems = read_population(["nom"], [["A"]], None)
+    _, problems = read_population(["nom"], [["A"]], None, [])
     assert [(p.column, p.trouble) for p in problems] == [("email", "missing_column")]
 
 
@@ -80,7 +92,7 @@ def test_a_list_is_imported_and_replaced(as_role, settings):
     )
     invited = inviting.invitations(campaign)
     assert [i.person_id for i in invited] == [known.id, None]
-    assert invited[0].attributes == {"sex": "woman", "territoire": "urban"}
+    assert invited[0].attributes == {"sex": "woman"}  # nobody asks for the territory
     client.post(
         f"/surveys/{campaign.id}/population",
         {"file": (io.BytesIO(b"courriel\nknown@metropole.fr\n"), "l.csv"), "how": "replace"},

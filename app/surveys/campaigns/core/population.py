@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app import cells
@@ -18,6 +17,14 @@ COLUMNS = {
     "adresse": "email",
     "nom": "name",
     "name": "name",
+    "nom de famille": "name",
+    "prénom": "first_name",
+    "prenom": "first_name",
+    "first name": "first_name",
+    "mail": "email",
+    "adresse électronique": "email",
+    "adresse mail": "email",
+    "genre": "sex",
     "langue": "language",
     "language": "language",
     "sexe": "sex",
@@ -25,8 +32,10 @@ COLUMNS = {
     "catégorie": "category",
     "direction": "directorate",
 }
-_ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_VALUE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+#: What every list may hold beside the attributes that are asked for.
+_PERSON = ("email", "name", "first_name", "language")
+#: Signs of a value, which is matched with the answers of a questionnaire by its words.
+_LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -39,20 +48,33 @@ class Listed:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
+def columns_of(header: Sequence[str]) -> list[str]:
+    """What each column of a list holds: something of the person, or an attribute."""
+    return [COLUMNS.get(name, name.replace(" ", "_").replace("-", "_")) for name in header]
+
+
+def left_out(header: Sequence[str], attributes: Collection[str]) -> list[str]:
+    """The columns of a list that are not kept: neither of the person nor asked for."""
+    pairs = zip(header, columns_of(header), strict=True)
+    return [name for name, column in pairs if column not in {*_PERSON, *attributes}]
+
+
 def read_population(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
     directory: Collection[str] | None,
+    attributes: Collection[str],
     header_line: int = 1,
 ) -> tuple[list[Listed], list[LineProblem]]:
-    """The people of a list, or everything to mend in it, line by line.
+    """The people of a list, or everything to mend in it, line by line, by the names of its columns.
 
     `directory` holds the addresses of the authority's people when nobody else may be invited; None
-    lets in people from elsewhere.
+    lets in people from elsewhere. Of the other columns, only `attributes` are kept.
     """
-    names = [COLUMNS.get(name, name.replace(" ", "_").replace("-", "_")) for name in header]
-    known = {"email", "name", "language"} | {n for n in names if _ATTRIBUTE.fullmatch(n)}
-    problems = header_problems(names, {"email"}, known, header_line)
+    wanted = {*_PERSON, *attributes}
+    names = [name if name in wanted else "" for name in columns_of(header)]
+    kept = [name for name in names if name]
+    problems = header_problems(kept, {"email"}, wanted, header_line)
     if problems:
         return [], problems
     filled = cells.filled(rows, header_line)
@@ -61,14 +83,15 @@ def read_population(
     people: list[Listed] = []
     lines: dict[str, int] = {}
     for line, row in filled:
-        cell = dict(zip(names, row, strict=False))
+        cell = {name: text for name, text in zip(names, row, strict=False) if name}
         failed = _failed(line, cell)
         problems += failed
         if failed:
             continue
         person = _person(line, cell, lines, directory, problems)
         people += [person] if person else []
-    return people, problems
+    titles = dict(zip(names, header, strict=True))
+    return people, [replace(p, column=titles.get(p.column, p.column)) for p in problems]
 
 
 def _failed(line: int, cell: dict[str, str]) -> list[LineProblem]:
@@ -97,7 +120,7 @@ def _person(
     if flaw := _trouble_of(email, lines, directory):
         wrong("email", *flaw)
     lines.setdefault(email, line)
-    name = cell.get("name", "")
+    name = " ".join(filter(None, [cell.get("first_name", ""), cell.get("name", "")]))
     if len(name) > 120:
         wrong("name", Trouble.TOO_LONG, "120")
     language = cell.get("language", "").lower() or "fr"
@@ -105,10 +128,10 @@ def _person(
         wrong("language", Trouble.NOT_A_CODE, "fr, en")
     attributes: dict[str, str] = {}
     for column, value in cell.items():
-        if column not in ("email", "name", "language") and value:
-            attributes[column] = value.lower()
-            if not _VALUE.fullmatch(value.lower()):
-                wrong(column, Trouble.NOT_A_CODE, "a-z, 0-9, _")
+        if column not in _PERSON and value:
+            attributes[column] = value
+            if len(value) > _LONGEST:
+                wrong(column, Trouble.TOO_LONG, str(_LONGEST))
     return Listed(email, name, language, attributes) if len(problems) == before else None
 
 

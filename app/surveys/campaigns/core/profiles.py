@@ -32,6 +32,13 @@ def profile_value(question: Question, attribute: str) -> str:
     return attribute
 
 
+def attribute_value(question: Question, value: str) -> str:
+    """A value as the directory gives it, when an option stands for it; else as it is written."""
+    code = profile_value(question, value)
+    option = next((o for o in question.options if o.code == code), None)
+    return (option.covers or (option.code,))[0] if option and value not in option.covers else value
+
+
 def population_of(
     questionnaire: Questionnaire, people: Sequence[Mapping[str, str]]
 ) -> list[tuple[Profile, int]]:

@@ -54,13 +54,16 @@ def import_population(campaign_id: int) -> ResponseReturnValue:
     if sheet is None:
         return show_campaign(campaign, population=form)
     directory = None if form.outsiders.data else addresses()
-    people, problems = read_population(sheet.header, sheet.rows, directory, sheet.line)
+    attributes = listing.attributes_kept(campaign)
+    people, problems = read_population(sheet.header, sheet.rows, directory, attributes, sheet.line)
     if problems:
         return show_campaign(campaign, population=form, lines=problems)
     added, corrected, gone = listing.receive(campaign, people, only=form.how.data == REPLACE)
     note("campaign.population", campaign, added=added, corrected=corrected, removed=gone)
     db.session.commit()
     flash(_updated(added, corrected, gone))
+    if ignored := population.left_out(sheet.header, attributes):
+        flash(_("Columns not kept: %(names)s.", names=", ".join(ignored)))
     return after_post(url_for(".show", campaign_id=campaign.id))
 
 
