@@ -91,7 +91,7 @@ def _campaigns(person: Any, today: dt.date) -> list[Task]:
             word = _("Until %(day)s", day=day(campaign.closes_on))
             words = _received(campaign, *counts[campaign.id])
             tasks.append(Task("info", "clock", word, title, words, address))
-        elif campaign.state is CampaignState.CLOSED:
+        elif campaign.state is CampaignState.CLOSED and campaign.was_read:
             words = _("Results are ready to be read, then published.")
             tasks.append(Task("warn", "eye", _("To publish"), title, words, address))
     return tasks

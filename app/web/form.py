@@ -6,8 +6,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, PasswordField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import StopValidation, ValidationError
 
 
 def _stripped(text: str | None) -> str | None:
@@ -33,6 +40,12 @@ def _in_calendar(_form: Any, field: Any) -> None:
         )
 
 
+def _countable(_form: Any, field: Any) -> None:
+    """Refuse a number of so many figures that nothing can compare it."""
+    if field.data is not None and abs(field.data) >= 10**15:
+        raise StopValidation(_("This number is too large."))
+
+
 class Form(FlaskForm):
     """A form whose texts have no spaces around them, so that spaces alone are no text."""
 
@@ -46,4 +59,6 @@ class Form(FlaskForm):
             field = super().bind_field(form, unbound_field, options)
             if issubclass(kind, (DateField, DateTimeLocalField)):
                 field.validators = [*field.validators, _in_calendar]
+            if issubclass(kind, IntegerField):
+                field.validators = [_countable, *field.validators]
             return field

@@ -7,11 +7,18 @@ from sqlalchemy import select
 
 from app.accounts.models import AuditEntry
 from app.extensions import db
-from app.surveys.campaigns.core import Audience, CampaignMode, CampaignState, Circle
+from app.surveys.campaigns.core import (
+    Audience,
+    CampaignMode,
+    CampaignState,
+    Circle,
+    OpeningProblem,
+)
 from app.surveys.campaigns.core.changing import DECLARED, KEPT_REMOVED, LONGEST, changeable
 from app.surveys.campaigns.forms.declaring import FIELDS
+from app.surveys.campaigns.keys import KeyStore
 from app.surveys.campaigns.models import Campaign, Invitation
-from app.surveys.campaigns.service import campaigns, changing, inviting
+from app.surveys.campaigns.service import campaigns, changing, inviting, listing
 from app.surveys.campaigns.tasks import every_day
 from app.text import Text
 from tests.people import held, make_person
@@ -88,17 +95,26 @@ def test_an_open_campaign_is_prolonged(mission, campaign):
     assert [reminder.on for reminder in inviting.reminders(campaign)] == [soon(2)]
 
 
-def test_a_campaign_that_ends_earlier_drops_later_reminders(mission, campaign):
+def test_a_campaign_that_ends_earlier_keeps_its_later_reminders(mission, campaign):
     inviting.plan_reminder(campaign, soon(20))
     db.session.commit()
-    mission.post(
-        f"/surveys/{campaign.id}/edit",
-        form_of(mission, campaign, closes_on=soon(5).isoformat()),
-    )
-    assert inviting.reminders(campaign) == []
+    for days in (5, 30):
+        sent = form_of(mission, campaign, closes_on=soon(days).isoformat())
+        mission.post(f"/surveys/{campaign.id}/edit", sent)
+        assert [reminder.on for reminder in inviting.reminders(campaign)] == [soon(20)]
+        page = mission.get(f"/surveys/{campaign.id}").get_data(as_text=True)
+        assert ("après le dernier jour" in page) is (days == 5)
 
 
-WRONG_DAYS = ["0001-01-01", "9999-12-31", (dt.date.today() + LONGEST * 2).isoformat(), "2020-01-01"]
+WRONG_DAYS = [
+    "31/12/2026",
+    "2026-02-31",
+    "",
+    "0001-01-01",
+    "9999-12-31",
+    (dt.date.today() + LONGEST * 2).isoformat(),
+    "2020-01-01",
+]
 
 
 @pytest.mark.parametrize("day", WRONG_DAYS)
@@ -109,7 +125,7 @@ def test_days_have_bounds_with_their_reason(mission, campaign, day):
     assert campaign.closes_on == factories.CLOSES
 
 
-@pytest.mark.parametrize("days", ["0", "-1", "1096", "x", ""])
+@pytest.mark.parametrize("days", ["0", "-1", "1096", "x", "", "9" * 400])
 def test_lists_are_kept_neither_for_nothing_nor_for_ever(mission, settings, days):
     campaign = factories.draft(settings)
     sent = form_of(mission, campaign, retention_days=days)
@@ -230,3 +246,63 @@ def test_reminders_are_planned_while_it_is_open(mission, settings, people):
     db.session.commit()
     mission.post(f"/surveys/{draft.id}/reminders", {"on": soon(2).isoformat()}, 422)
     assert inviting.reminders(draft) == []
+
+
+def test_the_first_day_comes_before_the_last(mission, settings):
+    campaign = factories.draft(settings)
+    campaign.closes_on = soon(10)
+    db.session.commit()
+    sent = form_of(mission, campaign, opens_on=soon(20).isoformat())
+    mission.post(f"/surveys/{campaign.id}/edit", sent, 422)
+    sent = form_of(mission, campaign, opens_on="31/12/2026")
+    mission.post(f"/surveys/{campaign.id}/edit", sent, 422)
+
+
+def test_a_change_that_came_after_the_opening_is_said(mission, settings, people):
+    campaign = factories.make_campaign(settings, people, opened=False)
+    sent = form_of(mission, campaign, retention_days="30")
+    factories.open_it(settings, campaign)
+    mission.post(f"/surveys/{campaign.id}/edit", sent, 409)
+    db.session.rollback()
+    assert campaign.retention_days == 90
+
+
+def test_a_campaign_repeats_neither_itself_nor_what_repeats_it(mission, settings, people, now):
+    first = factories.make_campaign(settings, people)
+    second = factories.make_campaign(settings, people, wave_of_id=first.id)
+    for each in (first, second):
+        each.state = CampaignState.CLOSED
+    db.session.commit()
+    for chosen in (first.id, second.id):
+        sent = form_of(mission, first, wave_of=str(chosen))
+        mission.post(f"/surveys/{first.id}/edit", sent, 422)
+    assert form_of(mission, second)["wave_of"] == str(first.id)
+
+
+def test_a_copy_of_a_closed_campaign_names_nobody_of_its_list(settings, people):
+    first = factories.draft(settings)
+    inviting.invite_listed(first, [factories.listed("ailleurs@x.fr")])
+    first.closed_on = TODAY
+    assert inviting.invitations(changing.copy_campaign(first, TODAY)) == []
+
+
+def test_a_campaign_that_never_opened_forgets_its_people(settings, people):
+    campaign = factories.make_campaign(settings, people, opened=False)
+    campaign.closes_on = TODAY
+    listing.remove(campaign, inviting.invitations(campaign)[:1])
+    db.session.commit()
+    for days, left in ((89, 13), (90, 0)):
+        every_day((TODAY + dt.timedelta(days=days)).isoformat())
+        db.session.commit()
+        assert inviting.invited_count(campaign) == left
+    assert campaign.people_removed == []
+
+
+def test_a_keeper_who_has_left_keeps_a_campaign_from_opening(settings, people):
+    keeper = make_person("mission")
+    keeper.active = False
+    more = {"keeper_id": keeper.id, "opened": False}
+    campaign = factories.make_campaign(settings, people, CampaignMode.CONFIDENTIAL, **more)
+    keys = KeyStore(settings.keys_dir)
+    problems = campaigns.open_campaign(campaign, keys, "", 11, TODAY)
+    assert problems == [OpeningProblem.NO_KEEPER]

@@ -75,8 +75,12 @@ def test_an_open_campaign_has_no_forecast(as_role, settings, people):
     as_role("mission").get(f"/surveys/{campaign.id}/forecast", 404)
 
 
-def test_who_answers_reads_what_will_be_compared(client, settings, people):
+@pytest.mark.parametrize(("count", "compared"), [(24, True), (14, False)])
+def test_who_answers_reads_what_will_be_compared(client, settings, count, compared):
+    """Nothing, where too few people of each class are invited."""
+    people = factories.make_managers(count)
     campaign = factories.make_campaign(settings, people, crosses=["sex"])
     link = factories.link(settings, factories.invitations(campaign)[0])
     page = client.get(client.get(link, 302).location).get_data(as_text=True)
-    assert "comparés selon ces réponses" in page
+    assert ("comparés selon ces réponses" in page) is compared
+    assert ("toutes les personnes ensemble" in page) is not compared

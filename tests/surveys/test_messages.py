@@ -16,7 +16,8 @@ from app.surveys.campaigns import core
 from app.surveys.campaigns.letters import LetterKind, letter
 from app.surveys.campaigns.service import answering, inviting
 from app.surveys.campaigns.tasks import every_day
-from tests.people import Client
+from app.text import Text
+from tests.people import Client, held
 from tests.surveys import factories
 from tests.surveys.factories import DAY
 
@@ -36,7 +37,7 @@ def test_messages_leave_in_batches_to_those_who_may_be_written_to(settings, camp
     invitations = inviting.invitations(campaign)
     invitations[0].opted_out = True
     assert answering.submit_answers(invitations[1], {"one": "a"}, factories.OPENED)
-    assert invite_all(settings, campaign, now) == 12
+    assert invite_all(settings, campaign, now) == 13  # who answered already is not told from others
     assert invite_all(settings, campaign, now) == 0
     body = db.session.scalars(select(Mail.body)).first()
     assert "/a/" in body
@@ -207,3 +208,19 @@ class Inbox:
     async def handle_DATA(self, server, session, envelope):
         self.received += envelope.rcpt_tos
         return "250 OK"
+
+
+def test_words_that_nothing_fills_are_refused(as_role, campaign):
+    client = as_role("mission")
+    address = f"/surveys/{campaign.id}/letters"
+    sent = held(client, address)
+    body = "Bonjour {nom},\n{link}"
+    page = client.post(address, {**sent, "invitation_body_fr": body}, 422).get_data(as_text=True)
+    assert "{nom}" in page.split("Rien ne remplit")[1]
+    client.post(address, {**sent, "invitation_subject_fr": "{prenom}"}, 422)
+
+
+def test_a_title_fills_nothing(settings, campaign):
+    campaign.title = Text("Enquête {link}", "Survey {stop}")
+    subject, _body = letter(settings, LetterKind.INVITATION, inviting.invitations(campaign)[0])
+    assert subject.startswith("Enquête {link}")

@@ -38,6 +38,10 @@ def test_a_short_passphrase_is_still_refused(settings, draft):
     assert opened == [OpeningProblem.SHORT_PASSPHRASE]
 
 
+#: A copy that asks for endless work.
+INFINITE = b'{"ops": Infinity, "memory": 1, "salt": "", "key": ""}'
+
+
 def check(client, campaign, copy, phrase, status=303):
     sent = {"copy": (io.BytesIO(copy), "cle.recovery"), "key_phrase": phrase}
     return client.post(f"/surveys/{campaign.id}/recovery-copy/check", sent, status)
@@ -48,7 +52,14 @@ def test_a_copy_is_checked_with_its_passphrase(mission, settings, draft):
     page = mission.get(f"/surveys/{draft.id}").get_data(as_text=True)
     assert "Pas encore vérifiée" in page
     copy = mission.get(f"/surveys/{draft.id}/recovery-copy").data
-    for wrong, phrase in ((copy, "une autre phrase"), (b"{}", "x"), (b"\xff\x00", "x"), (b"", "x")):
+    for wrong, phrase in (
+        (copy, "une autre phrase"),
+        (b"{}", "x"),
+        (b"\xff\x00", "x"),
+        (b"", "x"),
+        (b"[" * 4000, "x"),
+        (INFINITE, "x"),
+    ):
         refused = check(mission, draft, wrong, phrase, 422).get_data(as_text=True)
         assert "form" in refused
         assert draft.copy_checked_on is None

@@ -76,7 +76,7 @@ def read_recovery_copy(copy: bytes, passphrase: str) -> PrivateKey:
         ops, memory = min(int(content["ops"]), _OPS), min(int(content["memory"]), _MEMORY)
         stretched = _stretched(passphrase, b64decode(content["salt"]), ops, memory)
         return PrivateKey(secret.SecretBox(stretched).decrypt(b64decode(content["key"])))
-    except (CryptoError, KeyError, ValueError, TypeError):
+    except (CryptoError, KeyError, ValueError, TypeError, OverflowError, RecursionError):
         raise WrongPassphrase from None
 
 

@@ -5,6 +5,7 @@ Placeholders are filled by plain replacement: what an author writes is never run
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from flask_babel import force_locale, ngettext
@@ -109,6 +110,6 @@ def _minutes(campaign: Campaign, language: str) -> str:
 
 
 def _with(text: str, values: dict[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace(name, value)
-    return text
+    """The text with its placeholders filled, once: what fills one is filled no more."""
+    names = "|".join(map(re.escape, values))
+    return re.sub(names, lambda match: values[match.group()], text)

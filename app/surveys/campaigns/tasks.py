@@ -36,6 +36,9 @@ def every_day(today: dt.date) -> None:
     versions.erase_discarded(today)
     for code in changing.erase_removed(today):
         record(None, "campaign.removed_erased", f"campaign:{code}", utcnow())
+    for campaign in retention.forgotten_drafts(today):
+        retention.forget_draft(campaign)
+        record(None, "campaign.draft_forgotten", f"campaign:{campaign.code}", utcnow())
     for campaign in retention.due_for_erasure(today):
         count = retention.erase_people(campaign, today)
         record(None, "campaign.erased", f"campaign:{campaign.code}", utcnow(), people=count)

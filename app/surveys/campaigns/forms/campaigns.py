@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -20,8 +22,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from app.surveys.campaigns.core import (
     PASSPHRASE_MIN,
 )
+from app.surveys.campaigns.letters import PLACEHOLDERS
 from app.web.form import Form
 
+#: What looks like a placeholder of a message.
+_BRACES = re.compile(r"\{[^{}\s]{1,20}\}")
 #: What a new list does to the people who are there.
 COMPLETE, REPLACE = "complete", "replace"
 
@@ -84,8 +89,18 @@ class LettersForm(Form):
     reminder_body_en = TextAreaField(_l("Message in English"), [Length(max=4000)])
 
     def _link_kept(self, field: TextAreaField) -> None:
+        self._known(field)
         if field.data and "{link}" not in field.data:
             raise ValidationError(_("Keep {link}: it is where each person’s link is written."))
+
+    def _known(self, field: StringField) -> None:
+        strange = sorted(set(_BRACES.findall(field.data or "")) - set(PLACEHOLDERS))
+        if strange:
+            words = _("Nothing fills %(word)s: people would read it as it is.", word=strange[0])
+            raise ValidationError(words)
+
+    validate_invitation_subject_fr = validate_invitation_subject_en = _known
+    validate_reminder_subject_fr = validate_reminder_subject_en = _known
 
     validate_invitation_body_fr = validate_invitation_body_en = _link_kept
     validate_reminder_body_fr = validate_reminder_body_en = _link_kept

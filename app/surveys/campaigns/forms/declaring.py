@@ -86,7 +86,9 @@ class CampaignForm(Form):
         _l("Title in French"), [DataRequired(_l("Write a title.")), Length(max=120)]
     )
     title_en = StringField(
-        _l("Title in English"), [DataRequired(_l("Write a title.")), Length(max=120)]
+        _l("Title in English"),
+        [DataRequired(_l("Write a title.")), Length(max=120)],
+        description=_l("Both titles are needed: each person reads the survey in their language."),
     )
     mode = SelectField(
         _l("What joins people to their answers"),
@@ -189,22 +191,24 @@ class CampaignForm(Form):
 
     def validate_opens_on(self, field: DateField) -> None:
         unchanged = self.before is not None and field.data == self.before.opens_on
-        if field.data < utcnow().date() and not unchanged:
+        if field.data and field.data < utcnow().date() and not unchanged:
             raise ValidationError(_("This day has passed."))
 
     def validate_closes_on(self, field: DateField) -> None:
-        today = utcnow().date()
-        if self.before is not None and field.data == self.before.closes_on:
+        today, day = utcnow().date(), field.data
+        if day is None:
+            return  # what was typed is no day: said already
+        first = self.opens_on.data if "opens_on" in self else None
+        if isinstance(first, dt.date) and day < first:
+            raise ValidationError(_("The last day comes before the first."))
+        if self.before is not None and day == self.before.closes_on:
             return
-        if field.data < today:
+        if day < today:
             raise ValidationError(_("This day has passed."))
-        if field.data > today + LONGEST:
+        if day > today + LONGEST:
             raise ValidationError(
                 _("A campaign lasts a year at most: its people wait for the results.")
             )
-        first = self.opens_on.data if "opens_on" in self else None
-        if isinstance(first, dt.date) and field.data < first:
-            raise ValidationError(_("The last day comes before the first."))
 
     def validate_caution_en(self, field: TextAreaField) -> None:
         _in_both(self.caution_fr, field)

@@ -89,7 +89,7 @@ def open_campaign(
         invited=invited_count(campaign),
         passphrase=passphrase,
         group=group,
-        has_keeper=campaign.keeper_id is not None,
+        has_keeper=campaign.keeper is not None and campaign.keeper.active,
         closes_on=campaign.closes_on,
         today=today,
         questionnaire=questionnaire,

@@ -11,10 +11,11 @@ from sqlalchemy import delete, select
 from app.accounts.models import Person
 from app.accounts.service import people
 from app.extensions import db
+from app.jobs.service import erase_mail
 from app.permissions import Role
 from app.surveys.campaigns.core import Audience, CampaignState, Circle
 from app.surveys.campaigns.core.changing import DECLARED, KEPT_REMOVED, LONGEST, changeable
-from app.surveys.campaigns.models import Campaign, Invitation, Reminder
+from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import inviting, listing
 from app.surveys.campaigns.service.campaigns import create_campaign, possible_crosses
 from app.surveys.campaigns.service.classing import comparable_questions
@@ -45,7 +46,7 @@ def change_campaign(campaign: Campaign, values: Mapping[str, Any], today: dt.dat
     """Change what may still change; the fields that did. Others are left as they are.
 
     Other people are invited when the audience of a campaign in preparation changes; those of before
-    can be put back one by one. Reminders after a new last day are dropped.
+    can be put back one by one.
     """
     db.session.refresh(campaign, with_for_update=True)
     allowed = changeable(campaign.state, campaign.audience, campaign.opens_on, today)
@@ -58,9 +59,6 @@ def change_campaign(campaign: Campaign, values: Mapping[str, Any], today: dt.dat
         invite_circle(campaign)
     if "version_id" in changed:
         _keep_comparable(campaign)
-    if "closes_on" in changed:
-        late = (Reminder.campaign_id == campaign.id, Reminder.on > campaign.closes_on)
-        db.session.execute(delete(Reminder).where(*late, Reminder.sent_on.is_(None)))
     db.session.flush()
     return changed
 
@@ -83,7 +81,8 @@ def _keep_comparable(campaign: Campaign) -> None:
 
 def copy_campaign(campaign: Campaign, today: dt.date) -> Campaign:
     """A campaign in preparation like this one, with the latest version of its questionnaire and the
-    people whom it would invite today; those of a list as far as it is still kept."""
+    people whom it would invite today; those of a list unless the campaign has closed, since its list
+    is to be erased."""
     version = latest_version(campaign.version.code)
     assert version is not None
     lasted = campaign.closes_on - campaign.opened_on if campaign.opened_on else _USUAL_LENGTH
@@ -101,7 +100,7 @@ def copy_campaign(campaign: Campaign, today: dt.date) -> Campaign:
     _keep_comparable(copy)
     if copy.circle:
         invite_circle(copy)
-    else:
+    elif campaign.closed_on is None:
         listing.copy_people(campaign, copy)
     db.session.flush()
     return copy
@@ -137,6 +136,7 @@ def erase_removed(today: dt.date) -> list[str]:
     ).all()
     for campaign in gone:
         db.session.execute(delete(Invitation).where(Invitation.campaign_id == campaign.id))
+        erase_mail(f"campaign:{campaign.code}")
         db.session.delete(campaign)
     db.session.flush()
     return [campaign.code for campaign in gone]

@@ -26,6 +26,23 @@ def due_for_erasure(today: dt.date) -> list[Campaign]:
     return [c for c in closed if c.closed_on and erasure_day(c) <= today]
 
 
+def forgotten_drafts(today: dt.date) -> list[Campaign]:
+    """Campaigns never opened that still name people long after their last day."""
+    drafts = db.session.scalars(
+        select(Campaign).where(
+            Campaign.state == CampaignState.DRAFT, Campaign.id.in_(select(Invitation.campaign_id))
+        )
+    )
+    return [c for c in drafts if core.erasure_day(c.closes_on, c.retention_days) <= today]
+
+
+def forget_draft(campaign: Campaign) -> None:
+    """Erase the people of a campaign that was never opened."""
+    db.session.execute(delete(Invitation).where(Invitation.campaign_id == campaign.id))
+    campaign.people_removed = []
+    db.session.flush()
+
+
 def erasure_day(campaign: Campaign) -> dt.date:
     return core.erasure_day(campaign.closed_on or campaign.closes_on, campaign.retention_days)
 

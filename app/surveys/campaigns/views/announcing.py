@@ -31,7 +31,11 @@ def announced(campaign: Campaign) -> dict[str, Any]:
         "sometimes": any(q.relevant for q in questionnaire.counted)
         or any(section.relevant or section.routes for section in questionnaire.sections),
         "free_texts": any(question.kind.free for question in questionnaire.questions),
-        "compared": classing.compared(campaign, settings().survey_group),
+        "compared": [
+            (name, own)
+            for name, own in classing.compared(campaign, settings().survey_group)
+            if not own.given_up
+        ],
         "minors_words": campaign.minors_words,
         "group": settings().survey_group,
     }

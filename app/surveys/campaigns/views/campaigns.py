@@ -122,6 +122,7 @@ def _prepared(campaign: Campaign) -> dict[str, Any]:
         "foreseen": classing.foreseen(campaign, settings().survey_group),
         "unmapped": classing.unmapped(campaign),
         "free_texts": campaign_service.free_texts_asked(campaign),
+        "outsiders": inviting.outsiders(campaign),
     }
 
 

@@ -6,6 +6,7 @@ from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts.models import Person
 from app.accounts.service import people
 from app.extensions import db, utcnow
 from app.fingerprint import fingerprint
@@ -54,18 +55,34 @@ def _form(campaign: Campaign | None = None) -> CampaignForm:
         offered[campaign.version_id] = campaign.version
     form.offer(
         [(v.id, f"{v.title[language]} ({_('version')} {v.number})") for v in offered.values()],
-        [(person.id, person.name) for person in people.people_with_role(Role.MISSION)],
-        [
-            (c.id, c.title[language])
-            for c in campaigns.all_campaigns()
-            if c.state in (CampaignState.CLOSED, CampaignState.PUBLISHED)
-        ],
+        [(person.id, person.name) for person in _keepers(campaign)],
+        [(c.id, c.title[language]) for c in _repeatable(campaign)],
     )
     if campaign is not None:
         if request.method == "GET":
             form.read(campaign)
         form.keep_only(_changeable(campaign))
     return form
+
+
+def _keepers(campaign: Campaign | None) -> list[Person]:
+    """Who may read whose an answer is: the mission, and who was chosen before."""
+    mission = people.people_with_role(Role.MISSION)
+    chosen = campaign.keeper if campaign else None
+    return [*mission, *([chosen] if chosen and chosen not in mission else [])]
+
+
+def _repeatable(campaign: Campaign | None) -> list[Campaign]:
+    """The campaigns that this one may repeat: those that are over, and do not repeat it."""
+    over = (CampaignState.CLOSED, CampaignState.PUBLISHED)
+    own = campaign.id if campaign else 0
+    chosen = campaign.wave_of_id if campaign else None
+    return [
+        each
+        for each in campaigns.all_campaigns()
+        if each.id != own and each.wave_of_id != (own or -1)
+        if each.state in over or each.id == chosen
+    ]
 
 
 def _changeable(campaign: Campaign) -> frozenset[str]:
@@ -79,7 +96,8 @@ def edit_campaign(campaign_id: int) -> ResponseReturnValue:
     campaign = the_campaign(campaign_id)
     if request.method == "POST":
         db.session.refresh(campaign, with_for_update=True)
-    form, seen = _form(campaign), fingerprint(changing.declared(campaign))
+    seen = fingerprint([changing.declared(campaign), sorted(_changeable(campaign))])
+    form = _form(campaign)
     if request.method == "GET":
         return _edit_page(campaign, form, seen)
     if not form.validate():

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.extensions import db, utcnow
-from app.jobs.service import queue_mail, sendings
+from app.jobs.sendings import sendings
+from app.jobs.service import queue_mail
 from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.campaigns import letters
@@ -31,7 +32,7 @@ from app.web.settings import settings
 def _written_to(campaign_id: int) -> Campaign:
     """A campaign that writes to its people; one with a public link writes to nobody."""
     campaign = the_campaign(campaign_id)
-    if campaign.audience is Audience.PUBLIC:
+    if campaign.audience is Audience.PUBLIC or campaign.state is CampaignState.REMOVED:
         abort(404)
     return campaign
 

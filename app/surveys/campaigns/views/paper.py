@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.extensions import db, utcnow
 from app.permissions import Permission
@@ -16,6 +17,7 @@ from app.surveys.campaigns.core import Audience
 from app.surveys.campaigns.forms.typed_sheet import values_of
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service import answering, inviting
+from app.surveys.campaigns.views.announcing import announced
 from app.surveys.questionnaires.engine import (
     AnswerProblem,
     Answers,
@@ -47,9 +49,9 @@ def paper(campaign_id: int) -> Response:
     questionnaire = versions.questionnaire_of(campaign.version)
     title = campaign.title[current_language()]
     name = f"{campaign.code}-{current_language()}.pdf"
-    html = paper_html(
-        questionnaire, title, day(campaign.closes_on), campaign.audience is not Audience.PUBLIC
-    )
+    before = render_template("surveys/_trust.html", on_paper=True, **announced(campaign))
+    slips = campaign.audience is not Audience.PUBLIC
+    html = paper_html(questionnaire, title, day(campaign.closes_on), slips, Markup(before))
     return printed(html, name, current_person().id)
 
 

@@ -206,8 +206,8 @@ def saved_part(own: Filled) -> str:
 def to_specify(option: Option) -> str:
     """What the box beside an answer to specify is called."""
     label = option.label[current_language()].rstrip()
-    which = _("which one?")
-    return label if label.endswith(":") else f"{headed(label)} {which}"
+    said = _("please specify")
+    return label if label.endswith(":") else f"{headed(label)} {said}"
 
 
 def page_to_resume(questionnaire: Questionnaire, answers: Answers) -> int:

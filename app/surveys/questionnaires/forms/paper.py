@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
+from markupsafe import Markup
 
 from app.surveys.questionnaires.engine import Question, Questionnaire, Section, Shape
 from app.surveys.questionnaires.engine.order import blocks_in_order
@@ -60,14 +61,19 @@ def dotted(questionnaire: Questionnaire, text: Text) -> Text:
 
 
 def paper_html(
-    questionnaire: Questionnaire, title: str, closes: str = "", slips: bool = True
+    questionnaire: Questionnaire,
+    title: str,
+    closes: str = "",
+    slips: bool = True,
+    before: Markup | str = "",
 ) -> str:
-    """The document to print, in the language of the moment."""
+    """The document to print, in the language of the moment; `before` is what people read first."""
     return render_template(
         "surveys/paper.html",
         questionnaire=questionnaire,
         title=title,
         closes=closes,
         slips=slips,
+        before=before,
         pages=printed(questionnaire),
     )

@@ -46,6 +46,8 @@ def public_results(code: str, language: str) -> Response:
 @bp.get("/results/<code>/<language>.pdf")
 @public
 def public_pdf(code: str, language: str) -> Response:
+    if language not in LANGUAGES:
+        abort(404)
     campaign, chosen = _public(code)
     content = {"fr": chosen.pdf_fr, "en": chosen.pdf_en}.get(language)
     if content is None:

@@ -86,7 +86,7 @@ def answer_as_person(campaign_id: int) -> ResponseReturnValue:
 def enter_publicly(code: str) -> ResponseReturnValue:
     """The public link: whoever opens it answers once from this browser."""
     campaign = campaigns.campaign_by_code(code)
-    if campaign is None or campaign.audience is not Audience.PUBLIC:
+    if campaign is None or campaign.audience is not Audience.PUBLIC or not campaign.opened_on:
         abort(404)
     known = remembered()
     if known is not None and known.campaign_id == campaign.id:
