@@ -335,3 +335,43 @@ def test_a_recovery_copy_is_downloaded_and_checked(page, settings, managers, tmp
     page.get_by_label("Sa phrase secrète").fill(factories.PASSPHRASE)
     press(page, "Vérifier la copie")
     expect(page.get_by_role("status").filter(has_text="ouvrent cette campagne")).to_be_visible()
+
+
+def test_an_answer_given_by_mistake_is_taken_back(open_page, settings, managers, javascript):
+    """As soon as it is given, where the browser alone would not let go of it."""
+    campaign = factories.make_campaign(settings, managers)
+    page = open_page(javascript=javascript, phone=True)
+    begin(page, settings, campaign)
+    scale = page.get_by_role("group", name="Échelle")
+    back = scale.get_by_role("button", name="Retirer ma réponse")
+    expect(back).to_be_hidden()
+    scale.get_by_label("D’accord", exact=True).check()
+    back.click()
+    expect(scale.get_by_label("D’accord", exact=True)).not_to_be_checked()
+    expect(back).to_be_hidden()
+
+
+def test_options_are_written_on_a_phone(app, open_page, managers, javascript):
+    version, _ = versions.import_questionnaire(example("every-kind"), factories.OPENED)
+    versions.write_on(version, factories.OPENED)
+    db.session.commit()
+    page = open_page(make_person("mission"), javascript, phone=True)
+    page.goto("/surveys/questionnaires/every-kind/edit/questions/many")
+    words = page.get_by_label("Ligne 1 Français")
+    assert words.bounding_box()["width"] > 150
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 if javascript else True
+    words.fill("Lettre Z")
+    press(page, "Enregistrer")
+    page.get_by_role("link", name="Plusieurs choix").press("Enter")
+    expect(page.get_by_label("Ligne 1 Français")).to_have_value("Lettre Z")
+
+
+def test_an_answer_and_its_text_are_one_line_of_the_check(open_page, settings, asked_campaign):
+    page = open_page(phone=True)
+    begin(page, settings, asked_campaign)
+    page.get_by_role("group", name="Trajets").first.get_by_label("Autre, précisez").first.check()
+    page.locator("input[name='means.other']").fill("vélo")
+    page.get_by_role("button", name="Continuer").click()
+    answer = page.locator("#line-means dd > .typed")
+    expect(answer).to_have_text("Autre, précisez : vélo")
+    expect(page.locator("#line-means dd > *")).to_have_count(2)  # the answer, and how to change it

@@ -58,8 +58,9 @@ class ShownQuestion:
 
     @property
     def clearable(self) -> bool:
-        """An answer that the browser does not let go of can be taken back by a button."""
-        return self.question.kind.sticky and bool(self.chosen) and not self.required
+        """An answer that the browser does not let go of can be taken back by a button, which shows
+        once there is one."""
+        return self.question.kind.sticky and not self.required
 
 
 def said(shown: ShownQuestion) -> str:
