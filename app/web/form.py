@@ -41,8 +41,8 @@ def _in_calendar(_form: Any, field: Any) -> None:
 
 
 def _countable(_form: Any, field: Any) -> None:
-    """Refuse a number of so many figures that nothing can compare it."""
-    if field.data is not None and abs(field.data) >= 10**15:
+    """Refuse a number of so many figures that no other can be compared with it."""
+    if field.data is not None and abs(field.data) >= 10**300:
         raise StopValidation(_("This number is too large."))
 
 
