@@ -6,6 +6,7 @@ from app.surveys.blueprint import bp
 from app.surveys.campaigns import commands, tasks  # noqa: F401  (tasks register by being imported)
 from app.surveys.campaigns.views import answering
 from app.surveys.questionnaires import views  # noqa: F401  (its routes)
+from app.surveys.questionnaires.engine.piping import dotted
 from app.surveys.questionnaires.forms.answer_words import field_value, written
 from app.surveys.questionnaires.forms.filling import to_specify
 from app.surveys.questionnaires.forms.question_blocks import said
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
         question, value, current_language()
     )
     app.jinja_env.filters["said"] = said
+    app.jinja_env.filters["dotted"] = dotted
     app.jinja_env.filters["to_specify"] = to_specify
     app.jinja_env.filters["as_text"] = lambda value: Text.from_dict(value or {})
     app.jinja_env.filters["field_value"] = lambda value, question: field_value(

@@ -145,6 +145,9 @@ CODES = re.compile(r"\$\{|\bs1\b|\byn\b|\bq\d\b|\d\.0\b|\w\.other|\[\w+\]")
 def test_no_page_of_the_builder_speaks_of_codes(mission, language):
     client = mission.speak(language)
     client.post(f"{EDIT}/questions/n", {"seen": client.seen(f"{EDIT}/questions/n"), **WRONG})
+    quoting = {"code": "p", "type": "percentage", "label-fr": "Vous dites ${n}", "go": "save"}
+    quoting["label-en"] = "You say ${n}"
+    client.post(f"{EDIT}/questions/p", {"seen": client.seen(f"{EDIT}/questions/p"), **quoting})
     client.post(f"{EDIT}/questions/yn/remove")  # « why » depended on it
     refused = client.post("/surveys/questionnaires/every-kind/publish", status=422)
     pages = [refused] + [client.get(path) for path in (EDIT, f"{EDIT}/trial", f"{EDIT}/library")]

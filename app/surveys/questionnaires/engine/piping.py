@@ -21,6 +21,11 @@ def placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
+def dotted(words: str) -> str:
+    """The words with dots for each answer that they quote."""
+    return PLACEHOLDER.sub("…", words)
+
+
 def renamed(text: Text, names: Mapping[str, str]) -> Text:
     """The same text about other questions."""
     fill = lambda match: "${" + names.get(match.group(1), match.group(1)) + "}"  # noqa: E731

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.surveys.questionnaires.engine.model import Questionnaire
+from app.surveys.questionnaires.engine.piping import dotted
 from app.surveys.questionnaires.engine.question import Question
 from app.surveys.questionnaires.engine.rules import Rule
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS
@@ -65,7 +66,9 @@ class _Speaker:
         label = question.label[language] if question else ""
         if not label:
             return code if self.codes else _GONE[language]
-        return _quoted(label, language) + (f" [{code}]" if self.codes else "")
+        return _quoted(label if self.codes else dotted(label), language) + (
+            f" [{code}]" if self.codes else ""
+        )
 
     def _option(self, subject: Node, option: Node, language: str) -> str:
         question = self._of(subject)

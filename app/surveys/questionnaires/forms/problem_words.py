@@ -14,6 +14,7 @@ from app.surveys.questionnaires.engine.editing import (
     question_of,
     section_of,
 )
+from app.surveys.questionnaires.engine.piping import dotted
 from app.text import LANGUAGES
 from app.web import current_language
 
@@ -59,7 +60,7 @@ def name_of(document: Document, code: str) -> str:
     words = _words_of(document, code)
     language = current_language()
     others = [words.get(each) for each in LANGUAGES]
-    return str(words.get(language) or next(filter(None, others), ""))[:80]
+    return dotted(str(words.get(language) or next(filter(None, others), "")))[:80]
 
 
 def _words_of(document: Document, code: str) -> Document:

@@ -20,6 +20,7 @@ from app.surveys.questionnaires.engine import (
     read_as_far_as_possible,
 )
 from app.surveys.questionnaires.engine.editing import Document, Gone
+from app.surveys.questionnaires.engine.piping import dotted
 from app.surveys.questionnaires.engine.reader import RESERVED_DOCUMENTS
 from app.surveys.questionnaires.engine.rule_words import rule_words
 from app.surveys.questionnaires.forms.problem_words import said_beside
@@ -117,7 +118,7 @@ def conditions_in_words(questionnaire: Questionnaire | None) -> dict[str, str]:
 def _conditions(question: Question) -> list[tuple[str, str]]:
     several = question.kind.listed
     form = "selected(${{{}}}, '{}')" if several else "${{{}}} = '{}'"
-    asked = question.label[current_language()][:80]
+    asked = dotted(question.label[current_language()])[:80]
     return [
         (
             form.format(question.code, option.code),
