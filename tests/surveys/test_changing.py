@@ -306,3 +306,16 @@ def test_a_keeper_who_has_left_keeps_a_campaign_from_opening(settings, people):
     keys = KeyStore(settings.keys_dir)
     problems = campaigns.open_campaign(campaign, keys, "", 11, TODAY)
     assert problems == [OpeningProblem.NO_KEEPER]
+
+
+def test_a_reminder_taken_off_is_one_press_from_being_back(mission, campaign):
+    inviting.plan_reminder(campaign, soon(3))
+    db.session.commit()
+    [reminder] = inviting.reminders(campaign)
+    answer = mission.post(f"/surveys/{campaign.id}/reminders/{reminder.id}/drop")
+    assert inviting.reminders(campaign) == []
+    page = mission.get(answer.location.split("#")[0]).get_data(as_text=True)
+    assert f'value="{soon(3).isoformat()}"' in page
+    mission.get(f"/surveys/{campaign.id}?on=hier")
+    mission.post(f"/surveys/{campaign.id}/reminders", {"on": soon(3).isoformat()})
+    assert [each.on for each in inviting.reminders(campaign)] == [soon(3)]

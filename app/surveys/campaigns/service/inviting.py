@@ -238,13 +238,13 @@ def reminders(campaign: Campaign) -> list[Reminder]:
     )
 
 
-def drop_reminder(campaign: Campaign, reminder_id: int) -> bool:
-    """Take a day off the calendar, unless its reminders were sent."""
+def drop_reminder(campaign: Campaign, reminder_id: int) -> dt.date | None:
+    """Take a day off the calendar; which one, None when it is not there or its reminders were sent."""
     reminder = db.session.get(Reminder, reminder_id)
     if reminder is None or reminder.campaign_id != campaign.id or reminder.sent_on is not None:
-        return False
+        return None
     db.session.delete(reminder)
-    return True
+    return reminder.on
 
 
 def undelivered(campaign: Campaign) -> list[Invitation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,7 +68,8 @@ def index() -> Response:
 @bp.get("/<int:campaign_id>")
 @requires(Permission.SURVEY_MANAGE)
 def show(campaign_id: int) -> Response:
-    return show_campaign(the_campaign(campaign_id))
+    taken_off = request.args.get("on", type=dt.date.fromisoformat)
+    return show_campaign(the_campaign(campaign_id), reminder=ReminderForm(on=taken_off))
 
 
 #: The forms of the page of a campaign, by the name that its template gives them.

@@ -132,12 +132,15 @@ def plan_reminder(campaign_id: int) -> ResponseReturnValue:
 @bp.post("/<int:campaign_id>/reminders/<int:reminder_id>/drop")
 @requires(Permission.SURVEY_MANAGE)
 def drop_reminder(campaign_id: int, reminder_id: int) -> ResponseReturnValue:
+    """Take a day off the calendar; it is then in the field that adds one, to be put back."""
     campaign = the_campaign(campaign_id)
-    if not inviting.drop_reminder(campaign, reminder_id):
+    day = inviting.drop_reminder(campaign, reminder_id)
+    if day is None:
         abort(404)
-    note("campaign.reminder_dropped", campaign)
+    note("campaign.reminder_dropped", campaign, on=day.isoformat())
     db.session.commit()
-    return after_post(url_for(".show", campaign_id=campaign.id, _anchor="reminders"))
+    flash(_("Taken off. To put it back, add the day that is in the field."))
+    return after_post(url_for(".show", campaign_id=campaign.id, on=day, _anchor="reminders"))
 
 
 @bp.route("/<int:campaign_id>/letters", methods=["GET", "POST"])
