@@ -319,3 +319,13 @@ def test_a_reminder_taken_off_is_one_press_from_being_back(mission, campaign):
     mission.get(f"/surveys/{campaign.id}?on=hier")
     mission.post(f"/surveys/{campaign.id}/reminders", {"on": soon(3).isoformat()})
     assert [each.on for each in inviting.reminders(campaign)] == [soon(3)]
+
+
+def test_it_forgets_those_taken_off_though_nobody_else_is_left(settings, people):
+    campaign = factories.make_campaign(settings, people, opened=False)
+    campaign.closes_on = TODAY
+    listing.remove(campaign, inviting.invitations(campaign))
+    db.session.commit()
+    every_day((TODAY + dt.timedelta(days=90)).isoformat())
+    db.session.commit()
+    assert campaign.people_removed == []

@@ -12,6 +12,7 @@ from app.surveys.campaigns import core
 from app.surveys.campaigns.core import CampaignMode, CampaignState
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.campaigns.service.answering import named_responses
+from app.surveys.campaigns.service.inviting import invited_count
 from app.surveys.campaigns.service.participation import count_by_attribute
 
 
@@ -28,12 +29,9 @@ def due_for_erasure(today: dt.date) -> list[Campaign]:
 
 def forgotten_drafts(today: dt.date) -> list[Campaign]:
     """Campaigns never opened that still name people long after their last day."""
-    drafts = db.session.scalars(
-        select(Campaign).where(
-            Campaign.state == CampaignState.DRAFT, Campaign.id.in_(select(Invitation.campaign_id))
-        )
-    )
-    return [c for c in drafts if core.erasure_day(c.closes_on, c.retention_days) <= today]
+    drafts = db.session.scalars(select(Campaign).where(Campaign.state == CampaignState.DRAFT))
+    due = [c for c in drafts if core.erasure_day(c.closes_on, c.retention_days) <= today]
+    return [c for c in due if c.people_removed or invited_count(c)]
 
 
 def forget_draft(campaign: Campaign) -> None:
