@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
@@ -134,16 +134,16 @@ def campaign_by_code(code: str, to_write: bool = False) -> Campaign | None:
 
 def all_campaigns() -> list[Campaign]:
     """The mission's campaigns, the latest first; those removed are apart."""
-    return [c for c in _every_campaign() if c.state is not CampaignState.REMOVED]
+    return _latest_first(Campaign.state != CampaignState.REMOVED)
 
 
 def removed_campaigns() -> list[Campaign]:
     """Campaigns in preparation that were removed and can be put back, the latest first."""
-    return [c for c in _every_campaign() if c.state is CampaignState.REMOVED]
+    return _latest_first(Campaign.state == CampaignState.REMOVED)
 
 
-def _every_campaign() -> list[Campaign]:
-    return list(db.session.scalars(select(Campaign).order_by(Campaign.id.desc())))
+def _latest_first(which: ColumnElement[bool]) -> list[Campaign]:
+    return list(db.session.scalars(select(Campaign).where(which).order_by(Campaign.id.desc())))
 
 
 def open_campaigns() -> list[Campaign]:
