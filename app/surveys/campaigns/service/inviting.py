@@ -48,10 +48,10 @@ def invite_people(campaign: Campaign, people: Sequence[Person]) -> int:
     return len(new)
 
 
-def invite_listed(campaign: Campaign, people: Sequence[Listed]) -> int:
+def invite_listed(campaign: Campaign, people: Sequence[Listed], late: bool = False) -> int:
     """Invite the people of a list; those of the directory by their account. How many were added.
 
-    Attributes of the list win over those of the directory.
+    Attributes of the list win over those of the directory; people who come `late` have none.
     """
     accounts = {person.email: person for person in db.session.scalars(select(Person))}
     there = {invitation.address for invitation in invitations(campaign)}
@@ -67,7 +67,8 @@ def invite_listed(campaign: Campaign, people: Sequence[Listed]) -> int:
             guest=None if person else listed.name or None,
             email=None if person else listed.email,
             language=listed.language,
-            attributes={**own, **listed.attributes},
+            attributes={} if late else {**own, **listed.attributes},
+            late=late,
         )
         db.session.add(invitation)
         added += 1

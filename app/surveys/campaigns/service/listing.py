@@ -95,11 +95,9 @@ def add(campaign: Campaign, listed: Listed) -> None:
     are compared were made at the opening, and people added since would let others be told from them.
     """
     if campaign.state is CampaignState.OPEN:
-        inviting.invite_listed(campaign, [replace(listed, attributes={})])
-        [added] = [i for i in inviting.invitations(campaign) if i.address == listed.email]
-        added.late, added.attributes = True, {}
+        added = inviting.invite_listed(campaign, [listed], late=True)
         nothing = [""] * len(questionnaire_of(campaign.version).profile)
-        campaign.population = [*campaign.population, [nothing, 1]]
+        campaign.population = [*campaign.population, *([[nothing, added]] if added else [])]
         db.session.flush()
         return
     said = {name: value for name, value in listed.attributes.items() if value}
@@ -241,6 +239,5 @@ def copy_people(source: Campaign, target: Campaign) -> None:
         return
     for invitation in inviting.invitations(source):
         if invitation.person is None or invitation.person.active:
-            values = {name: value for name, value in _kept(invitation).items() if name != "key"}
-            db.session.add(Invitation(campaign_id=target.id, **values))
+            _invite_again(target, {**_kept(invitation), "key": new_nonce()})
     db.session.flush()
