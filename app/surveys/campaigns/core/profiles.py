@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.surveys.questionnaires.engine import Question, Questionnaire
+from app.surveys.questionnaires.engine import Option, Question, Questionnaire
 from app.text import plain
 
 Profile = tuple[str, ...]
@@ -32,11 +32,21 @@ def profile_value(question: Question, attribute: str) -> str:
     return attribute
 
 
+def attribute_of(option: Option) -> str:
+    """The value of the attribute that an option stands for, as the directory gives it."""
+    return (option.covers or (option.code,))[0]
+
+
+def option_of(question: Question, value: str) -> Option | None:
+    """The option that stands for a value of the attribute, if one does."""
+    code = profile_value(question, value)
+    return next((option for option in question.options if option.code == code), None)
+
+
 def attribute_value(question: Question, value: str) -> str:
     """A value as the directory gives it, when an option stands for it; else as it is written."""
-    code = profile_value(question, value)
-    option = next((o for o in question.options if o.code == code), None)
-    return (option.covers or (option.code,))[0] if option and value not in option.covers else value
+    option = option_of(question, value)
+    return attribute_of(option) if option and value not in option.covers else value
 
 
 def population_of(

@@ -15,7 +15,7 @@ from app import cells
 from app.accounts.service.people import addresses
 from app.cells import CellError
 from app.surveys.campaigns.core import Audience, Listed
-from app.surveys.campaigns.core.profiles import profile_value
+from app.surveys.campaigns.core.profiles import attribute_of, profile_value
 from app.surveys.campaigns.models import Campaign, Invitation
 from app.surveys.questionnaires.engine import Question
 from app.web import current_language
@@ -83,7 +83,7 @@ def typed_attributes(asked: Collection[Question], form: dict[str, str]) -> dict[
     for question in asked:
         code = form.get(_ATTRIBUTE + question.profile, "")
         option = next((o for o in question.options if o.code == code), None)
-        chosen[question.profile] = (option.covers or (option.code,))[0] if option else ""
+        chosen[question.profile] = attribute_of(option) if option else ""
     return chosen
 
 

@@ -14,7 +14,7 @@ from app.permissions import Permission
 from app.surveys.blueprint import bp
 from app.surveys.campaigns.access import note, the_campaign
 from app.surveys.campaigns.core import Audience, CampaignState
-from app.surveys.campaigns.core.profiles import profile_value
+from app.surveys.campaigns.core.profiles import option_of
 from app.surveys.campaigns.forms.people import (
     AttributeChoices,
     PersonForm,
@@ -68,8 +68,7 @@ def _known(campaign: Campaign, invitation: Invitation) -> list[str]:
     words = []
     for question in _asked(campaign):
         value = invitation.attributes.get(question.profile, "")
-        code = profile_value(question, value)
-        option = next((o for o in question.options if o.code == code), None)
+        option = option_of(question, value)
         words.append(option.label[current_language()] if option else value)
     return [word for word in words if word]
 
