@@ -59,6 +59,16 @@ def dashed(first: Text, second: Text) -> Text:
     return Text(**said) if said else Text(f"{first['fr']} – {second['fr']}")
 
 
+def quoted(words: str, language: str) -> str:
+    """Words between the quotation marks of a language."""
+    return f"«\u00a0{words}\u00a0»" if language == "fr" else f"“{words}”"
+
+
+def copied(title: Text) -> Text:
+    """The title of a copy, cut so that what is kept of it still fits its field."""
+    return Text(f"{title['fr'][:110]} (copie)", f"{title['en'][:110]} (copy)")
+
+
 def plain(words: str) -> str:
     """Without accents or capitals."""
     parts = unicodedata.normalize("NFKD", words.casefold())

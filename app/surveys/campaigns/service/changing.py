@@ -20,7 +20,7 @@ from app.surveys.campaigns.service import inviting, listing
 from app.surveys.campaigns.service.campaigns import create_campaign, possible_crosses
 from app.surveys.campaigns.service.classing import comparable_questions
 from app.surveys.questionnaires.service.versions import latest_version
-from app.text import Text
+from app.text import copied
 
 #: Whom each circle of the directory holds.
 CIRCLES: Mapping[Circle, Callable[[], Sequence[Person]]] = {
@@ -87,10 +87,9 @@ def copy_campaign(campaign: Campaign, today: dt.date) -> Campaign:
     assert version is not None
     lasted = campaign.closes_on - campaign.opened_on if campaign.opened_on else _USUAL_LENGTH
     length = min(max(lasted, dt.timedelta(days=1)), LONGEST)
-    title = Text(f"{campaign.title.fr[:110]} (copie)", f"{campaign.title.en[:110]} (copy)")
     copy = create_campaign(
         version,
-        title,
+        copied(campaign.title),
         closes_on=today + length,
         crosses=list(campaign.crosses),
         areas=dict(campaign.areas),

@@ -8,7 +8,7 @@ from app.surveys.questionnaires.engine.question import Question
 from app.surveys.questionnaires.engine.rules import Rule
 from app.surveys.questionnaires.engine.rules.functions import FUNCTIONS
 from app.surveys.questionnaires.engine.rules.tree import Call, Constant, Node, Operation, Reference
-from app.text import Text
+from app.text import Text, quoted
 
 _SIGNS = {
     "=": Text("est", "is"),
@@ -48,7 +48,7 @@ class _Speaker:
                 said = str(int(value)) if value.is_integer() else str(value)
                 return said.replace(".", ",") if language == "fr" else said
             case Constant(value):
-                return _quoted(str(value), language)
+                return quoted(str(value), language)
             case Reference(code):
                 return self._question(code or self.own, language)
             case Operation(sign, left, right):
@@ -66,7 +66,7 @@ class _Speaker:
         label = question.label[language] if question else ""
         if not label:
             return code if self.codes else _GONE[language]
-        return _quoted(label if self.codes else dotted(label), language) + (
+        return quoted(label if self.codes else dotted(label), language) + (
             f" [{code}]" if self.codes else ""
         )
 
@@ -75,7 +75,7 @@ class _Speaker:
         code = option.value if isinstance(option, Constant) else ""
         labels = {o.code: o.label for o in question.choices} if question else {}
         if code in labels:
-            return _quoted(labels[str(code)][language], language)
+            return quoted(labels[str(code)][language], language)
         return self.words(option, language)
 
     def _operation(self, sign: str, left: Node, right: Node, language: str) -> str:
@@ -97,7 +97,3 @@ class _Speaker:
         if function == "selected":
             said[1] = self._option(arguments[0], arguments[1], language)
         return FUNCTIONS[function].words[language].format(*said, all=", ".join(said))
-
-
-def _quoted(words: str, language: str) -> str:
-    return f"«\u00a0{words}\u00a0»" if language == "fr" else f"“{words}”"

@@ -15,7 +15,7 @@ from app.surveys.questionnaires.engine.editing import (
     section_of,
 )
 from app.surveys.questionnaires.engine.piping import dotted
-from app.text import LANGUAGES
+from app.text import LANGUAGES, quoted
 from app.web import current_language
 
 #: One step of the place of a problem: a key, and its number among its like.
@@ -50,9 +50,11 @@ def said_beside(problem: Problem, document: Document) -> str:
 
 def said_alone(problem: Problem, document: Document) -> str:
     """The same in a list of its own, after the words of what it is about."""
-    about = name_of(document, problem.about)
+    about, language = name_of(document, problem.about), current_language()
     said = said_beside(problem, document)
-    return f"{_quoted(about)}{_(':')} {said[:1].lower()}{said[1:]}" if about else said
+    if not about:
+        return said
+    return f"{quoted(about, language)}{_(':')} {said[:1].lower()}{said[1:]}"
 
 
 def name_of(document: Document, code: str) -> str:
@@ -100,7 +102,7 @@ def _step(key: str, number: str) -> str:
 def _detail(problem: Problem, document: Document) -> str:
     """The words concerned, as people know them."""
     if problem.code in _NAMING:
-        return _quoted(name_of(document, problem.detail) or problem.detail)
+        return quoted(name_of(document, problem.detail) or problem.detail, current_language())
     if problem.code in (ProblemCode.MISSING_TRANSLATION, ProblemCode.TEXT_TOO_LONG):
         return {"fr": _("in French"), "en": _("in English")}.get(problem.detail, "")
     if problem.code is ProblemCode.DEAD_OPTION:
@@ -113,12 +115,8 @@ def _detail(problem: Problem, document: Document) -> str:
 def _option(document: Document, problem: Problem) -> str:
     question = question_of(document, problem.about)
     rows = [row for row in question.get("options") or [] if row.get("code") == problem.detail]
-    words = rows[0].get("label", {}) if rows else {}
-    return _quoted(words.get(current_language()) or problem.detail)
-
-
-def _quoted(words: str) -> str:
-    return f"«\u00a0{words}\u00a0»" if current_language() == "fr" else f"“{words}”"
+    words, language = rows[0].get("label", {}) if rows else {}, current_language()
+    return quoted(words.get(language) or problem.detail, language)
 
 
 def _what(code: ProblemCode) -> str:

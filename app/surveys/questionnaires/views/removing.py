@@ -17,6 +17,7 @@ from app.surveys.questionnaires.engine.editing import Document, Gone
 from app.surveys.questionnaires.models import DiscardedCopy
 from app.surveys.questionnaires.service import versions
 from app.surveys.questionnaires.views.copies import free_code, note_questionnaire, the_copy
+from app.text import copied
 from app.web import after_post, load, requires
 
 
@@ -96,10 +97,7 @@ def duplicate_questionnaire(code: str) -> ResponseReturnValue:
     version = versions.latest_version(code)
     if version is None:
         abort(404)
-    titles = {
-        "fr": f"{version.title['fr'][:110]} (copie)",
-        "en": f"{version.title['en'][:110]} (copy)",
-    }
+    titles = copied(version.title).to_dict()
     own = free_code(titles["en"])
     versions.duplicate(version, own, titles, utcnow().date())
     note_questionnaire("questionnaire.duplicate", own)
