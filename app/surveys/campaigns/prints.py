@@ -32,7 +32,7 @@ def poster_html(settings: Settings, campaign: Campaign, link: str) -> str:
     return render_template(
         "surveys/poster_pdf.html",
         campaign=campaign,
-        link=link.removeprefix("https://").removeprefix("http://"),
+        link=_typed(link),
         qr=_qr(link, _("Code to scan: %(link)s", link=link)),
         logo=_logo(settings),
         promises=[in_both(words) for words in _promises(campaign)],
@@ -45,6 +45,11 @@ def _logo(settings: Settings) -> Markup:
     if settings.logo is None:
         return _MARK.format(settings.authority)
     return Markup(settings.logo.read_text(encoding="utf-8"))
+
+
+def _typed(address: str) -> str:
+    """An address as people type it."""
+    return address.removeprefix("https://").removeprefix("http://")
 
 
 def _qr(address: str, title: str) -> Markup:
@@ -118,7 +123,7 @@ def _slip(settings: Settings, campaign: Campaign, invitation: Invitation) -> Sli
             if anonymous
             else _("This link answers in your place: keep it."),
             _("On paper, code of the slip:"),
-            link.removeprefix("https://").removeprefix("http://"),
+            _typed(link),
             invitation.slip(settings.secret_key),
             _qr(link, _("Code to scan: %(link)s", link=link)),
         )

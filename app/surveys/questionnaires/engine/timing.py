@@ -33,7 +33,7 @@ _EFFORT = 800
 
 def minutes_of(questions: Sequence[Question], language: str) -> int:
     """Whole minutes, one at least, to read and answer these questions one after the other."""
-    return max(1, round(seconds_of(questions, language) / 60))
+    return _whole(seconds_of(questions, language))
 
 
 def seconds_of(questions: Sequence[Question], language: str) -> float:
@@ -70,4 +70,8 @@ def usual_minutes(questionnaire: Questionnaire, language: str) -> int:
     rng = random.Random(questionnaire.code)
     paths = [follow(questionnaire, walk(questionnaire, rng)).questions for _ in range(walks)]
     lengths = sorted(seconds_of(path, language) for path in paths)
-    return max(1, round(lengths[3 * len(lengths) // 4] / 60))
+    return _whole(lengths[3 * len(lengths) // 4])
+
+
+def _whole(seconds: float) -> int:
+    return max(1, round(seconds / 60))

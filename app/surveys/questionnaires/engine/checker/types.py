@@ -9,7 +9,7 @@ from app.surveys.questionnaires.engine.rules import Result
 from app.surveys.questionnaires.engine.rules.types import clashes
 
 
-def shown(bound: Result) -> str:
+def _shown(bound: Result) -> str:
     """A bound as people write it."""
     whole = isinstance(bound, float) and bound.is_integer()
     return str(int(bound) if whole else bound)  # type: ignore[arg-type]
@@ -26,7 +26,7 @@ def type_problems(questionnaire: Questionnaire) -> list[Problem]:
         low, high = question.bounds({})
         if low is not None and type(low) is type(high) and low > high:  # type: ignore[operator]
             problems.append(
-                Problem(ProblemCode.BAD_BOUNDS, question.code, f"{shown(low)} > {shown(high)}")
+                Problem(ProblemCode.BAD_BOUNDS, question.code, f"{_shown(low)} > {_shown(high)}")
             )
         most = question.max_choices
         if most and question.min_choices > most:
