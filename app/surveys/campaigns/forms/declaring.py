@@ -165,15 +165,15 @@ class CampaignForm(Form):
 
     def read(self, campaign: Campaign) -> None:
         """Show what is declared."""
-        self.questionnaire.data = campaign.version_id
         self.title_fr.data, self.title_en.data = campaign.title.fr, campaign.title.en
         self.mode.data, self.people.data = campaign.mode.value, _people_of(campaign)
         self.keeper.data, self.wave_of.data = campaign.keeper_id or 0, campaign.wave_of_id or 0
         caution, minors = campaign.caution or Text(), campaign.minors_words
         self.caution_fr.data, self.caution_en.data = caution.fr, caution.en
         self.minors_fr.data, self.minors_en.data = minors.fr, minors.en
-        for name in _PLAIN:
-            self[name].data = getattr(campaign, name)
+        self.public_results.data = campaign.public_results
+        for name in FIELDS.keys() - _READ.keys():
+            self[FIELDS[name][0]].data = getattr(campaign, name)
 
     def keep_only(self, declared: Collection[str]) -> None:
         """Leave out the fields of what may not change."""
@@ -237,18 +237,6 @@ def _people_of(campaign: Campaign) -> str:
 def _in_both(french: Field, english: Field) -> None:
     if bool((english.data or "").strip()) != bool((french.data or "").strip()):
         raise ValidationError(_("Write it in both languages, or in neither."))
-
-
-#: What a field holds as it is declared.
-_PLAIN = (
-    "opens_on",
-    "closes_on",
-    "retention_days",
-    "visitors_a_day",
-    "public_results",
-    "for_minors",
-    "pilot",
-)
 
 
 def _plain(form: CampaignForm, name: str) -> Any:
