@@ -28,15 +28,14 @@ from app.web import after_post, conflict, current_language, invalid, render, req
 @requires(Permission.SURVEY_MANAGE)
 def new() -> ResponseReturnValue:
     form = _form()
-    latest = versions.offered_versions()
     if request.method == "GET":
-        chosen = [v for v in latest if v.code == request.args.get("questionnaire", "")]
-        if chosen:
-            form.questionnaire.data = chosen[0].id
-            form.title_fr.data, form.title_en.data = chosen[0].title["fr"], chosen[0].title["en"]
-        return render("surveys/new.html", form=form, versions=latest)
+        chosen = versions.latest_version(request.args.get("questionnaire", ""))
+        if chosen is not None and chosen.archived_on is None:
+            form.questionnaire.data = chosen.id
+            form.title_fr.data, form.title_en.data = chosen.title["fr"], chosen.title["en"]
+        return render("surveys/new.html", form=form)
     if not form.validate():
-        return invalid("surveys/new.html", form=form, versions=latest)
+        return invalid("surveys/new.html", form=form)
     values = form.values()
     version = db.session.get_one(QuestionnaireVersion, values.pop("version_id"))
     campaign = campaigns.create_campaign(version, **values)
