@@ -99,13 +99,13 @@
     const texts = list.closest(".question").querySelectorAll("[data-specifies]");
     texts.forEach((text) => { text.hidden = text.dataset.specifies !== list.value; });
   };
-  const lists = (root) => root.querySelectorAll(".question select").forEach(askToSpecify);
-  lists(document);
+  const askInLists = () => document.querySelectorAll(".question select").forEach(askToSpecify);
+  askInLists();
   document.addEventListener("change", (event) => { if (event.target.matches(".question select")) askToSpecify(event.target); });
 
   focusMarked(document);
   document.body.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.elt.parentElement || document));
-  document.body.addEventListener("htmx:afterSettle", () => lists(document));
+  document.body.addEventListener("htmx:afterSettle", askInLists);
   document.body.addEventListener("htmx:sendError", sayLost);
   document.body.addEventListener("htmx:timeout", sayLost);
 

@@ -49,9 +49,9 @@ def _remind(campaign: Campaign, today: dt.date) -> None:
     due = [r for r in inviting.reminders(campaign) if r.sent_on is None and r.on <= today]
     if not due:
         return
-    words = partial(letter, _settings(), LetterKind.REMINDER)
-    people = inviting.people_to_write_to(campaign, mailed=True)
     kind = LetterKind.REMINDER
+    words = partial(letter, _settings(), kind)
+    people = inviting.people_to_write_to(campaign, mailed=True)
     count = inviting.queue_letters(people, kind, words, _settings().mail_domain, utcnow())
     for reminder in due:
         reminder.sent_on, reminder.messages = today, 0

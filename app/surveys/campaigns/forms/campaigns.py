@@ -19,9 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.surveys.campaigns.core import (
-    PASSPHRASE_MIN,
-)
+from app.surveys.campaigns.core import PASSPHRASE_MIN
 from app.surveys.campaigns.letters import PLACEHOLDERS
 from app.web.form import Form
 

@@ -102,7 +102,7 @@ def show_campaign(
         undelivered=inviting.undelivered(campaign),
         profile=questionnaire_versions.questionnaire_of(campaign.version).profile,
         crosses=_crosses(campaign),
-        tables=[] if draft or public or not campaign.opened_on else _rates(campaign),
+        tables=[] if public or not campaign.opened_on else _rates(campaign),
         stops=None if draft else participation.stops_by_page(campaign),
         reminders=inviting.reminders(campaign),
         has_copy=keys().recovery_copy(campaign.code) is not None,

@@ -92,9 +92,9 @@ def invite(campaign_id: int) -> ResponseReturnValue:
     campaign = _written_to(campaign_id)
     if refused := open_only(campaign):
         return refused
-    words = partial(letters.letter, settings(), LetterKind.INVITATION)
-    people = inviting.people_to_write_to(campaign, mailed=False)
     kind = LetterKind.INVITATION
+    words = partial(letters.letter, settings(), kind)
+    people = inviting.people_to_write_to(campaign, mailed=False)
     count = inviting.queue_letters(people, kind, words, settings().mail_domain, utcnow())
     note("campaign.invite", campaign, messages=count)
     db.session.commit()
