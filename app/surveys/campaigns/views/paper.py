@@ -25,7 +25,7 @@ from app.surveys.questionnaires.engine import (
     follow,
     read_answers,
 )
-from app.surveys.questionnaires.forms.paper import dotted, paper_html
+from app.surveys.questionnaires.forms.paper import paper_html
 from app.surveys.questionnaires.forms.words import fault_words
 from app.surveys.questionnaires.service import versions
 from app.web import (
@@ -124,7 +124,6 @@ def _page(
         "campaign": campaign,
         "questionnaire": questionnaire,
         "errors": errors or {},
-        "dotted": dotted,
         "typed": request.form,
         "slips": campaign.audience is not Audience.PUBLIC,
     }

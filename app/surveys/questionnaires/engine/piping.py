@@ -26,6 +26,11 @@ def dotted(words: str) -> str:
     return PLACEHOLDER.sub("…", words)
 
 
+def without_answers(text: Text) -> Text:
+    """The text with dots for each answer that it quotes: as paper shows it, before any is given."""
+    return Text(dotted(text.fr), dotted(text.en))
+
+
 def renamed(text: Text, names: Mapping[str, str]) -> Text:
     """The same text about other questions."""
     fill = lambda match: "${" + names.get(match.group(1), match.group(1)) + "}"  # noqa: E731

@@ -23,6 +23,7 @@ from app.surveys.questionnaires.engine import (
     read_answers,
 )
 from app.surveys.questionnaires.engine.model import CONFIRMED
+from app.surveys.questionnaires.engine.piping import placeholders
 from app.surveys.questionnaires.engine.timing import minutes_of
 from app.surveys.questionnaires.forms.answer_words import headed
 from app.surveys.questionnaires.forms.question_blocks import (
@@ -87,9 +88,18 @@ class Filled:
             block
             for block in blocks
             if bool(block.questions) != _was_shown(block, self.section, had)
-            or any(_depends(shown.question, had) for shown in block.questions)
+            or any(self._depends(shown.question, had) for shown in block.questions)
         ]
         return blocks, changed
+
+    def _depends(self, question: Question, had: set[str]) -> bool:
+        """Whether the words or the options of a question depend on another one of the same page."""
+        rules = [o.relevant for o in question.options if o.relevant]
+        rules += [variant.rule for variant in question.variants]
+        battery = self.questionnaire.batteries.get(question.battery)
+        texts = [each for each in (question, *question.variants, battery) if each is not None]
+        quoted = "".join(each.label.fr + each.hint.fr for each in texts)
+        return any(rule.references & had for rule in rules) or bool(placeholders(quoted) & had)
 
 
 def filled(
@@ -130,16 +140,6 @@ def _parent(question: Question) -> str:
 
 def _was_shown(block: QuestionBlock, section: Section, had: set[str]) -> bool:
     return any((q.battery or q.code) == block.key and q.code in had for q in section.questions)
-
-
-def _depends(question: Question, had: set[str]) -> bool:
-    """Whether the words or the options of a question depend on another one of the same page."""
-    rules = [o.relevant for o in question.options if o.relevant]
-    rules += [variant.rule for variant in question.variants]
-    quoted = question.label.fr + question.hint.fr
-    return any(rule.references & had for rule in rules) or any(
-        f"${{{code}}}" in quoted for code in had
-    )
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from markupsafe import Markup
 
 from app.surveys.questionnaires.engine import Question, Questionnaire, Section, Shape
 from app.surveys.questionnaires.engine.order import blocks_in_order
-from app.surveys.questionnaires.engine.piping import piped
-from app.surveys.questionnaires.forms.answer_words import written
+from app.surveys.questionnaires.engine.piping import without_answers
 from app.text import Text
 
 
@@ -47,17 +46,11 @@ def _printed(
     first = block[0]
     if not first.battery:
         number = next(numbers) if first.asked else 0
-        return Printed(
-            number, first, dotted(questionnaire, first.label), dotted(questionnaire, first.hint)
-        )
+        return Printed(number, first, without_answers(first.label), without_answers(first.hint))
     battery = questionnaire.batteries[first.battery]
-    items = [(next(numbers), question.label) for question in block]
-    return Printed(items[0][0], first, battery.label, battery.hint, items)
-
-
-def dotted(questionnaire: Questionnaire, text: Text) -> Text:
-    """A text that quotes no answer."""
-    return piped(text, questionnaire, {}, written)
+    items = [(next(numbers), without_answers(question.label)) for question in block]
+    label, hint = without_answers(battery.label), without_answers(battery.hint)
+    return Printed(items[0][0], first, label, hint, items)
 
 
 def paper_html(

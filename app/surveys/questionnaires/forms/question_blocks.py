@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.surveys.questionnaires.engine import (
     Answers,
@@ -109,15 +109,24 @@ def blocks_of(
     reached = {question.code for question in path.questions_of(section)}
     blocks = []
     for block in blocks_shown(questionnaire, section, section.questions, answers):
-        battery = block[0].battery
+        battery = questionnaire.batteries.get(block[0].battery)
         questions = [
             shown(questionnaire, question, path.given, answers, typed)
             for question in block
             if question.code in reached
         ]
-        key = battery or block[0].code
-        blocks.append(QuestionBlock(key, questionnaire.batteries.get(battery), questions))
+        key = block[0].battery or block[0].code
+        above = _quoting(battery, questionnaire, path.given) if battery else None
+        blocks.append(QuestionBlock(key, above, questions))
     return blocks
+
+
+def _quoting(battery: Battery, questionnaire: Questionnaire, given: Mapping[str, Value]) -> Battery:
+    """The words above a matrix with the answers that they quote."""
+    label, hint = (
+        piped(text, questionnaire, given, written) for text in (battery.label, battery.hint)
+    )
+    return replace(battery, label=label, hint=hint)
 
 
 def shown(

@@ -27,9 +27,14 @@ def text_problems(questionnaire: Questionnaire, written: frozenset[str]) -> list
 
 
 def _texts(questionnaire: Questionnaire) -> Iterator[tuple[Text, str, int]]:
-    position = 0
+    position, matrix = 0, ""
     for section in questionnaire.sections:
         for question in section.questions:
+            if question.battery not in ("", matrix):
+                battery = questionnaire.batteries[question.battery]
+                yield battery.label, f"{question.battery}.label", position
+                yield battery.hint, f"{question.battery}.hint", position
+            matrix = question.battery
             for text, where in _texts_of(question):
                 yield text, f"{question.code}.{where}", position
             position += 1

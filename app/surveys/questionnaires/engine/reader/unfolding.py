@@ -40,6 +40,7 @@ def unfold(
     for section in sections:
         if section.code not in repeats:
             unfolded.append(_section(section, everywhere, repeats, parts))
+            _rename(batteries, section, everywhere)
             continue
         for number in range(1, repeats[section.code].most + 1):
             own = {q.code: (f"{q.code}.{number}",) for q in section.questions}
@@ -48,7 +49,25 @@ def unfold(
                 if question.battery in batteries:
                     batteries[f"{question.battery}.{number}"] = batteries[question.battery]
             unfolded.append(_section(instance, everywhere | own, repeats, parts))
+            _rename(batteries, instance, everywhere | own)
     return tuple(unfolded)
+
+
+def _rename(
+    batteries: dict[str, Battery], section: Section, names: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Let the words above the matrices of a section quote the questions that then exist."""
+    plain = _plain(names)
+    for code in {question.battery for question in section.questions} & batteries.keys():
+        label, hint = batteries[code].label, batteries[code].hint
+        batteries[code] = replace(
+            batteries[code], label=renamed(label, plain), hint=renamed(hint, plain)
+        )
+
+
+def _plain(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The names of the questions that exist once."""
+    return {code: codes[0] for code, codes in names.items() if len(codes) == 1}
 
 
 def _instance(section: Section, repeat: Repeat, number: int) -> Section:
@@ -105,8 +124,7 @@ def _question(
     names: Mapping[str, tuple[str, ...]],
     again: Callable[[Rule | None, str], Rule | None],
 ) -> Question:
-    own = question.code
-    plain = {code: codes[0] for code, codes in names.items() if len(codes) == 1}
+    own, plain = question.code, _plain(names)
     return replace(
         question,
         label=renamed(question.label, plain),
